@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** An absolute or relative path of the machine that runs the services. */
+export const pathSchema = z.string().min(1).max(32_767);
+
+/** How much a problem matters: `blocks` (cannot be used), `shouldFix` (used, but look at it), `note`. */
+export const problemGradeSchema = z.enum(['blocks', 'shouldFix', 'note']);
+
+/** Something that was noticed and did not stop the work. Codes follow the form of error codes. */
+export const problemSchema = z.object({
+  grade: problemGradeSchema,
+  code: z.string(),
+  message: z.string(),
+  paths: z.array(z.string()),
+});
+export type Problem = z.infer<typeof problemSchema>;
+
+/** Start and end of something in seconds of the clock named beside it. NaN cannot cross JSON: null means unknown. */
+export const secondsSchema = z.number();

@@ -1,0 +1,22 @@
+import { applicationContract, jobsContract, settingsContract } from './application.ts';
+import { documentsContract } from './documents.ts';
+import { demoContract, importsContract } from './imports.ts';
+import { recordingsContract, signalsContract } from './recordings.ts';
+import { foldersContract, itemsContract, recentsContract } from './sessions.ts';
+
+/** Everything that a page or a script may ask of the services: one declaration for every door. */
+export const contract = {
+  application: applicationContract,
+  jobs: jobsContract,
+  settings: settingsContract,
+  items: itemsContract,
+  recents: recentsContract,
+  folders: foldersContract,
+  documents: documentsContract,
+  imports: importsContract,
+  demo: demoContract,
+  recordings: recordingsContract,
+  signals: signalsContract,
+};
+
+export type Contract = typeof contract;

@@ -1,0 +1,162 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { pathSchema, problemSchema } from './common.ts';
+
+/** The canonical channel types of NDI (`shared/model/channels.ts` holds their prefixes). */
+export const channelTypeSchema = z.enum([
+  'analog_in',
+  'analog_out',
+  'auxiliary_in',
+  'digital_in',
+  'digital_out',
+  'time',
+  'event',
+  'marker',
+  'text',
+]);
+export type ChannelType = z.infer<typeof channelTypeSchema>;
+
+/** One channel of a recording. `name` is prefix and number (`ai3`); `label` is what the device or its user called it. */
+export const channelSchema = z.object({
+  name: z.string(),
+  type: channelTypeSchema,
+  number: z.number().int(),
+  label: z.string(),
+  /** Unit of the physical values: `uV`, `V`, `degC`, or empty for digital lines and events. */
+  units: z.string(),
+  /** Samples per second; null for event-like channels. */
+  sampleRate: z.number().nullable(),
+  /** Samples over all segments; null for event-like channels. */
+  samples: z.number().nullable(),
+  /** Physical value = stored word x gain + offset; null where words are not scaled (events). */
+  gain: z.number().nullable(),
+  offset: z.number().nullable(),
+});
+export type Channel = z.infer<typeof channelSchema>;
+
+/** A stretch without gaps. Times are seconds on the recording device's own clock; t1 is the time of the last sample. */
+export const segmentSchema = z.object({
+  /** Index of the first sample, counted over all segments from 0, at the recording's highest rate. */
+  start: z.number(),
+  samples: z.number(),
+  t0: z.number(),
+  t1: z.number(),
+});
+export type Segment = z.infer<typeof segmentSchema>;
+
+export const recordingInfoSchema = z.object({
+  kind: z.literal('recording'),
+  path: z.string(),
+  /** Id of the reader: `intan-rhd`, `blackrock`, ... */
+  format: z.string(),
+  /** The format's name for people: `Intan RHD2000`. */
+  formatName: z.string(),
+  version: z.string(),
+  files: z.array(z.string()),
+  device: z.string(),
+  /** Start of the recording as the device wrote it (ISO 8601, UTC), or null. */
+  startedAt: z.string().nullable(),
+  segments: z.array(segmentSchema),
+  channels: z.array(channelSchema),
+  /** Number of events by event-like channel. */
+  events: z.record(z.string(), z.number()),
+  problems: z.array(problemSchema),
+  /** Why this format was chosen, in sentences. */
+  why: z.array(z.string()),
+});
+export type RecordingInfo = z.infer<typeof recordingInfoSchema>;
+
+/**
+ * Which signals are meant: a recording by its path, or an epoch of a session's DAQ system.
+ * A session path without `epoch` means its only epoch.
+ */
+export const signalSourceSchema = z.object({
+  path: pathSchema,
+  device: z.string().optional(),
+  epoch: z.string().optional(),
+});
+export type SignalSource = z.infer<typeof signalSourceSchema>;
+
+/** Channel names as `info` prints them with ranges, separated by commas (`ai1-4,ai7,di2`), or `all`. */
+const channelListSchema = z.string().min(1);
+
+export const viewRequestSchema = z.object({
+  source: signalSourceSchema,
+  channels: channelListSchema,
+  /** Seconds on the source's clock, half-open. */
+  t0: z.number(),
+  t1: z.number(),
+  /** Wanted columns, about the pixels of the view. */
+  columns: z.number().int().min(1).max(8192),
+});
+export type ViewRequest = z.infer<typeof viewRequestSchema>;
+
+export const samplesRequestSchema = z.object({
+  source: signalSourceSchema,
+  channels: channelListSchema,
+  /** Seconds, or sample indices of each channel's own rate when `unit` says so; half-open. */
+  from: z.number(),
+  to: z.number(),
+  unit: z.enum(['seconds', 'samples']),
+});
+export type SamplesRequest = z.infer<typeof samplesRequestSchema>;
+
+export const eventSchema = z.object({
+  channel: z.string(),
+  /** Seconds on the source's clock. */
+  time: z.number(),
+  /** 1 for plain events, the code of a marker, the unit of a spike, or the words of a text channel. */
+  value: z.union([z.number(), z.string()]),
+});
+export type SignalEvent = z.infer<typeof eventSchema>;
+
+export const envelopeSchema = z.object({
+  columns: z.number(),
+  t0: z.number(),
+  t1: z.number(),
+  /** One entry a channel; a column without samples is null in both lists. */
+  channels: z.array(
+    z.object({ name: z.string(), min: z.array(z.number().nullable()), max: z.array(z.number().nullable()) }),
+  ),
+  /** Pyramid level that answered; 0 means computed from the samples. */
+  level: z.number(),
+});
+export type Envelope = z.infer<typeof envelopeSchema>;
+
+export const samplesSchema = z.object({
+  channels: z.array(z.object({ name: z.string(), units: z.string(), sampleRate: z.number() })),
+  /** Time of the first sample given, in seconds. */
+  t0: z.number(),
+  /** One list a channel, in physical units; a channel that ends earlier gives what it has. */
+  data: z.array(z.array(z.number().nullable())),
+});
+export type Samples = z.infer<typeof samplesSchema>;
+
+export const recordingsContract = {
+  /** What the source holds: header only, whatever its size. */
+  describe: oc.input(z.object({ source: signalSourceSchema })).output(recordingInfoSchema),
+};
+
+export const signalsContract = {
+  /**
+   * What a screen shows of a time range: a binary frame (`shared/model/view-frame.ts`) of min/max columns, or of the
+   * samples themselves where there are fewer than two a column.
+   */
+  view: oc.input(viewRequestSchema).output(z.instanceof(Blob)),
+  /** Min/max columns as JSON, for scripts. */
+  envelope: oc.input(viewRequestSchema).output(envelopeSchema),
+  /** Exact samples in physical units; at most `MAX_SAMPLES_A_CALL` values. */
+  read: oc.input(samplesRequestSchema).output(samplesSchema),
+  /** Events in a time range, in order of time. */
+  events: oc
+    .input(
+      z.object({
+        source: signalSourceSchema,
+        channels: channelListSchema,
+        from: z.number(),
+        to: z.number(),
+        limit: z.number().int().min(1).max(200_000).default(100_000),
+      }),
+    )
+    .output(z.object({ events: z.array(eventSchema), total: z.number() })),
+};

@@ -1,0 +1,104 @@
+/**
+ * Every failure that a person can meet, by its stable code `area.reason`.
+ *
+ * `exit` is the status of the command line (2 wrong usage, 3 not found, 4 data invalid or unsupported,
+ * 5 conflict or busy, 6 permission, 7 network, 130 cancelled, 1 a fault of ours); `verb` names the button that
+ * the page offers. Codes are public: they may be added, never renamed.
+ */
+export const errorCodes = {
+  'usage.invalid': { exit: 2, verb: 'none' },
+  'path.missing': { exit: 3, verb: 'choose' },
+  'path.denied': { exit: 6, verb: 'choose' },
+  'path.notFolder': { exit: 4, verb: 'choose' },
+  'path.vanished': { exit: 3, verb: 'retry' },
+  'path.readOnly': { exit: 6, verb: 'choose' },
+  'path.noSpace': { exit: 5, verb: 'retry' },
+  'path.ioFault': { exit: 4, verb: 'retry' },
+  'format.unknown': { exit: 4, verb: 'choose' },
+  'format.empty': { exit: 4, verb: 'choose' },
+  'format.truncated': { exit: 4, verb: 'choose' },
+  'format.invalid': { exit: 4, verb: 'choose' },
+  'format.unsupported': { exit: 4, verb: 'choose' },
+  'database.missing': { exit: 3, verb: 'choose' },
+  'database.busy': { exit: 5, verb: 'retry' },
+  'database.corrupt': { exit: 4, verb: 'choose' },
+  'database.foreign': { exit: 4, verb: 'choose' },
+  'session.exists': { exit: 5, verb: 'choose' },
+  'session.invalid': { exit: 4, verb: 'choose' },
+  'session.notFound': { exit: 3, verb: 'choose' },
+  'document.notFound': { exit: 3, verb: 'none' },
+  'document.invalid': { exit: 4, verb: 'none' },
+  'document.duplicate': { exit: 5, verb: 'none' },
+  'document.fileMissing': { exit: 3, verb: 'none' },
+  'query.invalid': { exit: 2, verb: 'none' },
+  'epoch.notFound': { exit: 3, verb: 'choose' },
+  'channel.notFound': { exit: 3, verb: 'choose' },
+  'range.invalid': { exit: 2, verb: 'none' },
+  'range.tooLarge': { exit: 2, verb: 'none' },
+  'import.nothingFound': { exit: 3, verb: 'choose' },
+  'job.notFound': { exit: 3, verb: 'none' },
+  'door.unreachable': { exit: 7, verb: 'retry' },
+  'app.cancelled': { exit: 130, verb: 'none' },
+  'app.unexpected': { exit: 1, verb: 'report' },
+} as const satisfies Record<string, { exit: number; verb: RecoveryVerb }>;
+
+/** What the page offers to do about an error: the button beside the sentence. */
+export type RecoveryVerb = 'retry' | 'choose' | 'signIn' | 'report' | 'none';
+
+export type ErrorCode = keyof typeof errorCodes;
+
+/** Facts about an error that a program may want: the path, the field, the value found. JSON only. */
+export type ErrorDetails = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+
+/** An error as it crosses a wall (page, command line, worker): plain JSON. */
+export interface ErrorReport {
+  readonly code: ErrorCode;
+  /** One sentence in the user's words: what failed, with the name of the thing. */
+  readonly message: string;
+  /** One sentence: what to do next. */
+  readonly recovery: string;
+  readonly details: ErrorDetails;
+}
+
+/** The one error type of the application. Anything else that is thrown is a fault of ours (`app.unexpected`). */
+export class NdiError extends Error {
+  override readonly name = 'NdiError';
+  readonly code: ErrorCode;
+  readonly recovery: string;
+  readonly details: ErrorDetails;
+
+  constructor(report: { code: ErrorCode; message: string; recovery: string; details?: ErrorDetails; cause?: unknown }) {
+    super(report.message, report.cause === undefined ? undefined : { cause: report.cause });
+    this.code = report.code;
+    this.recovery = report.recovery;
+    this.details = report.details ?? {};
+  }
+
+  toReport(): ErrorReport {
+    return { code: this.code, message: this.message, recovery: this.recovery, details: this.details };
+  }
+}
+
+/** Turns whatever was thrown into a report; an aborted signal becomes `app.cancelled`. */
+export function toErrorReport(thrown: unknown): ErrorReport {
+  if (thrown instanceof NdiError) return thrown.toReport();
+  if (isAbort(thrown)) {
+    return { code: 'app.cancelled', message: 'Cancelled.', recovery: 'Start it again when you want.', details: {} };
+  }
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return {
+    code: 'app.unexpected',
+    message: `Something went wrong inside the application: ${message}`,
+    recovery: 'Try again; if it happens again, report it with the text of this error.',
+    details: {},
+  };
+}
+
+/** Puts a report that crossed a wall back into an error. */
+export function fromErrorReport(report: ErrorReport): NdiError {
+  return new NdiError(report);
+}
+
+function isAbort(thrown: unknown): boolean {
+  return thrown instanceof Error && (thrown.name === 'AbortError' || thrown.name === 'TimeoutError');
+}
