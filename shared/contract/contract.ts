@@ -1,3 +1,4 @@
+import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
 import { applicationContract, jobsContract, settingsContract } from './application.ts';
 import { documentsContract } from './documents.ts';
 import { demoContract, importsContract } from './imports.ts';
@@ -20,3 +21,9 @@ export const contract = {
 };
 
 export type Contract = typeof contract;
+
+/** Arguments of every call, as a caller gives them. */
+export type CallInputs = InferContractRouterInputs<Contract>;
+
+/** Results of every call, as a caller gets them. */
+export type CallOutputs = InferContractRouterOutputs<Contract>;

@@ -1,0 +1,22 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const checkout = new URL('..', import.meta.url).pathname;
+
+export default defineConfig({
+  root: `${checkout}renderer`,
+  base: './',
+  plugins: [react()],
+  build: {
+    outDir: `${checkout}dist/renderer`,
+    emptyOutDir: true,
+    // A strict content policy allows no inline scripts, so nothing may be inlined as one.
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    target: 'chrome140',
+    sourcemap: false,
+    // Plotly alone is larger than the default limit; it is loaded when the first figure is asked for.
+    chunkSizeWarningLimit: 6000,
+  },
+  server: { fs: { allow: [checkout] } },
+});

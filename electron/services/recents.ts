@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { recentSchema, type ItemInfo, type Recent } from '../../shared/contract/sessions.ts';
+import { StoredJson } from './stored-json.ts';
+
+const storedSchema = z.array(recentSchema.omit({ missing: true }));
+type Stored = z.infer<typeof storedSchema>;
+
+/** Remembered paths; pinned ones are never pushed out. */
+const KEPT = 30;
+
+/** What was opened lately, newest first, pinned ones before the others. */
+export class Recents {
+  readonly #store: StoredJson<Stored>;
+
+  constructor(dataFolder: string) {
+    this.#store = new StoredJson(join(dataFolder, 'recents.json'), (stored) => {
+      const parsed = storedSchema.safeParse(stored);
+      return parsed.success ? parsed.data : [];
+    });
+  }
+
+  list(): Recent[] {
+    const byUse = [...this.#store.read()].sort(
+      (a, b) => Number(b.pinned) - Number(a.pinned) || b.openedAt.localeCompare(a.openedAt),
+    );
+    return byUse.map((recent) => ({ ...recent, missing: !existsSync(recent.path) }));
+  }
+
+  add(info: ItemInfo): void {
+    const others = this.#store.read().filter((recent) => recent.path !== info.path);
+    const pinned = this.#store.read().some((recent) => recent.path === info.path && recent.pinned);
+    const entry = {
+      path: info.path,
+      kind: info.kind,
+      reference: 'reference' in info ? info.reference : '',
+      openedAt: new Date().toISOString(),
+      pinned,
+    };
+    const unpinned = others.filter((recent) => !recent.pinned).sort((a, b) => b.openedAt.localeCompare(a.openedAt));
+    this.#store.write([entry, ...others.filter((recent) => recent.pinned), ...unpinned.slice(0, KEPT - 1)]);
+  }
+
+  pin(path: string, pinned: boolean): Recent[] {
+    this.#store.write(this.#store.read().map((recent) => (recent.path === path ? { ...recent, pinned } : recent)));
+    return this.list();
+  }
+
+  remove(path: string): Recent[] {
+    this.#store.write(this.#store.read().filter((recent) => recent.path !== path));
+    return this.list();
+  }
+}

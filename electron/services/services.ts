@@ -1,0 +1,86 @@
+import { homedir } from 'node:os';
+import type { About, Meter } from '../../shared/contract/application.ts';
+import { startDataWorkers, type DataWorkers } from '../workers/data-workers.ts';
+import { DocumentsService } from './documents.ts';
+import { HostEvents } from './host-events.ts';
+import { Items } from './items.ts';
+import { Jobs } from './jobs.ts';
+import { OpenItems } from './open-items.ts';
+import { Recents } from './recents.ts';
+import { SettingsService } from './settings.ts';
+import { SignalsService } from './signals.ts';
+import { applicationVersion } from './version.ts';
+
+export interface ServiceOptions {
+  readonly door: About['door'];
+  /** The application's own folder: settings, recents, caches. Made when the first thing is kept. */
+  readonly dataFolder: string;
+  readonly workers?: DataWorkers;
+}
+
+/** The services behind every door. One object a process; `close` ends its threads and open databases. */
+export interface Services {
+  readonly about: About;
+  readonly dataFolder: string;
+  readonly jobs: Jobs;
+  readonly settings: SettingsService;
+  readonly recents: Recents;
+  readonly hostEvents: HostEvents;
+  readonly items: Items;
+  readonly documents: DocumentsService;
+  readonly signals: SignalsService;
+  readonly workers: DataWorkers;
+  meter(): Meter;
+  clearCaches(): Promise<Meter>;
+  close(): Promise<void>;
+}
+
+const MB = 1024 * 1024;
+
+export function createServices(options: ServiceOptions): Services {
+  const workers = options.workers ?? startDataWorkers();
+  const settings = new SettingsService(options.dataFolder);
+  const openItems = new OpenItems(workers);
+  const recents = new Recents(options.dataFolder);
+  const jobs = new Jobs();
+  const services: Services = {
+    about: {
+      name: 'NDI Desktop',
+      version: applicationVersion(),
+      door: options.door,
+      platform: process.platform,
+      node: process.versions.node,
+      homeFolder: homedir(),
+    },
+    dataFolder: options.dataFolder,
+    jobs,
+    settings,
+    recents,
+    hostEvents: new HostEvents(),
+    items: new Items(openItems, workers, recents),
+    documents: new DocumentsService(openItems),
+    signals: new SignalsService(openItems, workers),
+    workers,
+    meter() {
+      const memory = process.memoryUsage();
+      return {
+        rssBytes: memory.rss,
+        heapBytes: memory.heapUsed,
+        cacheBytes: workers.cacheBytes(),
+        cacheBudgetBytes: settings.get().cacheBudgetMb * MB,
+        workers: workers.size,
+      };
+    },
+    async clearCaches() {
+      openItems.closeAll();
+      await workers.clearCaches();
+      return services.meter();
+    },
+    async close() {
+      jobs.cancelAll();
+      openItems.closeAll();
+      await workers.close();
+    },
+  };
+  return services;
+}

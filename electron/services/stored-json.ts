@@ -1,0 +1,35 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { writeFileAtomically } from './write-atomically.ts';
+
+/** A small value kept as a JSON file in the application's folder; a missing or damaged file counts as empty. */
+export class StoredJson<T> {
+  readonly #path: string;
+  readonly #parse: (stored: unknown) => T;
+  #value: T | undefined;
+
+  constructor(path: string, parse: (stored: unknown) => T) {
+    this.#path = path;
+    this.#parse = parse;
+  }
+
+  read(): T {
+    this.#value ??= this.#parse(readJson(this.#path));
+    return this.#value;
+  }
+
+  write(value: T): void {
+    mkdirSync(dirname(this.#path), { recursive: true });
+    writeFileAtomically(this.#path, `${JSON.stringify(value, null, 2)}\n`);
+    this.#value = value;
+  }
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    // A missing file is the first start; a damaged one must not keep the application from starting.
+    return undefined;
+  }
+}
