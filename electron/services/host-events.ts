@@ -6,33 +6,30 @@ const KEPT = 20;
 /** What the outside asks of the page (a second start with a path, a menu entry): one page gets each event, in order. */
 export class HostEvents {
   readonly #waiting: HostEvent[] = [];
-  #wake: (() => void) | null = null;
+  /** The newest listener: it gets the events; a reloaded page takes over from the one before. */
+  #listener: { wake: () => void } | null = null;
 
   send(event: HostEvent): void {
     this.#waiting.push(event);
     if (this.#waiting.length > KEPT) this.#waiting.shift();
-    this.#wake?.();
+    this.#listener?.wake();
   }
 
-  /** The newest listener gets the events: a reloaded page takes over from the one before. */
   async *watch(signal?: AbortSignal): AsyncGenerator<HostEvent> {
-    let mine = true;
-    this.#wake?.();
-    for (;;) {
-      if (signal?.aborted === true || !mine) return;
-      const event = this.#waiting.shift();
-      if (event !== undefined) {
-        yield event;
-        continue;
+    const me = { wake: () => {} };
+    const before = this.#listener;
+    this.#listener = me;
+    before?.wake();
+    const stop = () => me.wake();
+    signal?.addEventListener('abort', stop, { once: true });
+    try {
+      while (signal?.aborted !== true && this.#listener === me) {
+        const event = this.#waiting.shift();
+        if (event !== undefined) yield event;
+        else await new Promise<void>((resolve) => (me.wake = resolve));
       }
-      await new Promise<void>((resolve) => {
-        const wake = () => {
-          mine = this.#wake === wake;
-          resolve();
-        };
-        this.#wake = wake;
-        signal?.addEventListener('abort', () => resolve(), { once: true });
-      });
+    } finally {
+      signal?.removeEventListener('abort', stop);
     }
   }
 }
