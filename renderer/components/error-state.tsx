@@ -1,0 +1,53 @@
+import { Button, CopyButton } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { errorCodes, type NdiError } from '../../shared/model/errors.ts';
+import { errorText } from '../state/messages.ts';
+import { t } from '../texts/translate.ts';
+import classes from './states.module.css';
+
+interface ErrorStateProps {
+  readonly error: NdiError;
+  readonly onRetry?: () => void;
+  /** Offered for errors whose way on is to choose something else. */
+  readonly onChoose?: () => void;
+}
+
+/** A view that failed: what failed in plain words, what to do, and the button that its kind of error asks for. */
+export function ErrorState({ error, onRetry, onChoose }: ErrorStateProps) {
+  const { verb } = errorCodes[error.code];
+  const choosing = verb === 'choose' && onChoose !== undefined;
+  return (
+    <div className={classes.state} role="alert">
+      <p className={classes.title}>
+        <IconAlertTriangle size={16} aria-hidden className={classes.alertIcon} />
+        <span translate="no">{error.message}</span>
+      </p>
+      <p className={classes.hint} translate="no">
+        {error.recovery}
+      </p>
+      <div className={classes.actions}>
+        {choosing && (
+          <Button size="compact-sm" onClick={onChoose}>
+            {t('Choose another')}
+          </Button>
+        )}
+        {onRetry !== undefined && (
+          <Button size="compact-sm" variant={choosing ? 'default' : 'filled'} onClick={onRetry}>
+            {t('Try again')}
+          </Button>
+        )}
+        <CopyButton value={errorText(error)}>
+          {({ copied, copy }) => (
+            <Button size="compact-sm" variant="default" onClick={copy}>
+              {copied ? t('Copied') : t('Copy the report')}
+            </Button>
+          )}
+        </CopyButton>
+      </div>
+      <details className={classes.details}>
+        <summary>{t('Details')}</summary>
+        <pre translate="no">{errorText(error)}</pre>
+      </details>
+    </div>
+  );
+}

@@ -1,0 +1,134 @@
+import { useEffect } from 'react';
+import { create } from 'zustand';
+import type { ItemInfo } from '../../shared/contract/sessions.ts';
+import { toNdiError } from '../../shared/contract/client-errors.ts';
+import type { NdiError } from '../../shared/model/errors.ts';
+import { t } from '../texts/translate.ts';
+import { client } from './client.ts';
+import { forgetOpened, rememberOpened } from './opened.ts';
+import { showError, type MessageAction } from './messages.ts';
+import { closePanel, openPanel, panelPath, usePanels } from './panels.ts';
+import { refreshRecents } from './recents.ts';
+
+/** What a path holds, as far as it is known. */
+export type ItemState = { readonly reload: () => void } & (
+  | { readonly status: 'loading'; readonly info?: undefined; readonly error?: undefined }
+  | { readonly status: 'ready'; readonly info: ItemInfo; readonly error?: undefined }
+  | { readonly status: 'failed'; readonly info?: undefined; readonly error: NdiError }
+);
+
+type Entry =
+  | { readonly status: 'loading' }
+  | { readonly status: 'ready'; readonly info: ItemInfo }
+  | { readonly status: 'failed'; readonly error: NdiError };
+
+/** Answers by path and session; kept until the item is read again or closed. */
+const useEntries = create<{ readonly entries: Readonly<Record<string, Entry>> }>()(() => ({ entries: {} }));
+
+/** What `path` is and holds; of a dataset, one of its sessions where `sessionId` says so. Read once, then cached. */
+export function useItem(path: string, sessionId?: string): ItemState {
+  const key = itemKey(path, sessionId);
+  const entry = useEntries((state) => state.entries[key]);
+  useEffect(() => {
+    if (entry === undefined) void load(path, sessionId);
+  }, [entry, path, sessionId]);
+  const reload = () => void load(path, sessionId);
+  return { ...(entry ?? { status: 'loading' }), reload };
+}
+
+/** As {@link useItem} without drawing anew: what is known of a path at the moment. */
+export function knownItem(path: string, sessionId?: string): ItemInfo | undefined {
+  const entry = useEntries.getState().entries[itemKey(path, sessionId)];
+  return entry?.status === 'ready' ? entry.info : undefined;
+}
+
+/** Reads an item again from disk, with all of its sessions that were looked at. */
+export function reloadItem(path: string): void {
+  forget(path);
+  void load(path);
+}
+
+/** Puts an answer in the cache that came on another road (a session that was just made). */
+export function keepItem(info: ItemInfo): void {
+  put(itemKey(info.path), { status: 'ready', info });
+}
+
+/**
+ * The whole road of opening anything: finds out what the path is, remembers it, and shows it. A session or dataset
+ * opens its page, a recording its traces, any other folder the import. Failures are told; true when it opened.
+ */
+export async function openPath(path: string): Promise<boolean> {
+  try {
+    const info = await client.items.open({ path });
+    keepItem(info);
+    show(info);
+    void refreshRecents();
+    return true;
+  } catch (thrown) {
+    const error = showError(thrown, recoveryActions(thrown, path));
+    if (error.code === 'path.missing') void refreshRecents();
+    return false;
+  }
+}
+
+/** Takes an item off the tree and closes its panels. Nothing on disk changes. */
+export function closeItem(path: string): void {
+  forgetOpened(path);
+  for (const panel of usePanels.getState().panels) if (panelPath(panel) === path) closePanel(panel.id);
+  forget(path);
+}
+
+function show(info: ItemInfo): void {
+  switch (info.kind) {
+    case 'session':
+    case 'dataset':
+      rememberOpened(info.path);
+      openPanel('session', { path: info.path });
+      break;
+    case 'recording':
+      rememberOpened(info.path);
+      openPanel('traces', { source: { path: info.path } });
+      break;
+    case 'folder':
+      openPanel('import', { folder: info.path });
+      break;
+  }
+}
+
+function recoveryActions(thrown: unknown, path: string): MessageAction[] {
+  const { code } = toNdiError(thrown);
+  const retried = code === 'database.busy' || code === 'door.unreachable' || code === 'path.vanished';
+  return retried ? [{ label: t('Try again'), run: () => void openPath(path) }] : [];
+}
+
+async function load(path: string, sessionId?: string): Promise<void> {
+  const key = itemKey(path, sessionId);
+  const loading: Entry = { status: 'loading' };
+  put(key, loading);
+  let entry: Entry;
+  try {
+    entry = {
+      status: 'ready',
+      info: await client.items.info(sessionId === undefined ? { path } : { path, sessionId }),
+    };
+  } catch (thrown) {
+    entry = { status: 'failed', error: toNdiError(thrown) };
+  }
+  // A later reading or a closing of the item wins over this answer.
+  if (useEntries.getState().entries[key] === loading) put(key, entry);
+}
+
+function put(key: string, entry: Entry): void {
+  useEntries.setState(({ entries }) => ({ entries: { ...entries, [key]: entry } }));
+}
+
+function forget(path: string): void {
+  useEntries.setState(({ entries }) => ({
+    entries: Object.fromEntries(Object.entries(entries).filter(([key]) => !key.startsWith(itemKey(path)))),
+  }));
+}
+
+/** A path cannot hold the character 0, so no two items share a key or its start. */
+function itemKey(path: string, sessionId = ''): string {
+  return `${path}\0${sessionId}`;
+}

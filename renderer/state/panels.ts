@@ -1,0 +1,144 @@
+import { createContext, useContext, useEffect } from 'react';
+import { create } from 'zustand';
+import type { SignalSource } from '../../shared/contract/recordings.ts';
+
+/** The kinds of panels and what each needs to know. */
+export interface PanelParams {
+  start: Record<string, never>;
+  session: { path: string };
+  documents: { path: string; sessionId?: string; class?: string; documentId?: string };
+  traces: { source: SignalSource };
+  import: { folder: string };
+  settings: { search?: string };
+  jobs: Record<string, never>;
+  shortcuts: Record<string, never>;
+}
+
+export type PanelKind = keyof PanelParams;
+
+export interface OpenPanel<K extends PanelKind = PanelKind> {
+  readonly id: string;
+  readonly kind: K;
+  readonly params: PanelParams[K];
+}
+
+export interface OpenPanelOptions {
+  /** Where a new panel goes: a tab beside the focused one (default), or a split of it. */
+  readonly place?: 'tab' | 'right' | 'below';
+  /** Opens another panel although one of this id is open. */
+  readonly another?: boolean;
+}
+
+/** The part that lays the panels out; the workbench sets it when it stands. */
+export interface PanelHost {
+  open(panel: OpenPanel, options: OpenPanelOptions): void;
+  close(id: string): void;
+  setTitle(id: string, title: string): void;
+  focus(id: string): void;
+}
+
+interface PanelsState {
+  readonly panels: readonly OpenPanel[];
+  readonly activeId: string | null;
+}
+
+/** Which panels are open; written by the workbench only. */
+export const usePanels = create<PanelsState>()(() => ({ panels: [], activeId: null }));
+
+let host: PanelHost | undefined;
+let waiting: (() => void)[] = [];
+
+/** Used by the workbench: takes over the panels that were asked for before it stood. */
+export function setPanelHost(next: PanelHost | undefined): void {
+  host = next;
+  if (host === undefined) return;
+  const requests = waiting;
+  waiting = [];
+  for (const request of requests) request();
+}
+
+/** Opens a panel, or brings the one that shows the same thing to the front with the new parameters. */
+export function openPanel<K extends PanelKind>(kind: K, params: PanelParams[K], options: OpenPanelOptions = {}): void {
+  if (host === undefined) {
+    waiting.push(() => {
+      openPanel(kind, params, options);
+    });
+    return;
+  }
+  const id = panelId(kind, params);
+  host.open({ id: options.another === true ? freeId(id) : id, kind, params }, options);
+}
+
+/** Closes a panel by its kind and parameters, or by its id. */
+export function closePanel(id: string): void;
+export function closePanel<K extends PanelKind>(kind: K, params: PanelParams[K]): void;
+export function closePanel(kindOrId: string, params?: PanelParams[PanelKind]): void {
+  host?.close(params === undefined ? kindOrId : panelId(kindOrId as PanelKind, params));
+}
+
+export function focusPanel(id: string): void {
+  host?.focus(id);
+}
+
+export function setPanelTitle(id: string, title: string): void {
+  host?.setTitle(id, title);
+}
+
+/** Two panels of one id show the same thing: the parameters that only say where to look in it are left out. */
+export function panelId<K extends PanelKind>(kind: K, params: PanelParams[K]): string {
+  switch (kind) {
+    case 'session':
+      return `session:${(params as PanelParams['session']).path}`;
+    case 'documents': {
+      const { path, sessionId } = params as PanelParams['documents'];
+      return `documents:${path}:${sessionId ?? ''}`;
+    }
+    case 'traces': {
+      const { source } = params as PanelParams['traces'];
+      return `traces:${source.path}:${source.device ?? ''}:${source.epoch ?? ''}`;
+    }
+    case 'import':
+      return `import:${(params as PanelParams['import']).folder}`;
+    case 'start':
+    case 'settings':
+    case 'jobs':
+    case 'shortcuts':
+      return kind;
+  }
+}
+
+/** Path of the item that a panel shows; undefined for panels of the application itself. */
+export function panelPath(panel: OpenPanel): string | undefined {
+  if ('source' in panel.params) return panel.params.source.path;
+  if ('path' in panel.params) return panel.params.path;
+  return undefined;
+}
+
+function freeId(id: string): string {
+  const taken = new Set(usePanels.getState().panels.map((panel) => panel.id));
+  let number = 2;
+  while (taken.has(`${id}#${number}`)) number += 1;
+  return taken.has(id) ? `${id}#${number}` : id;
+}
+
+/** The panel in which a component stands; null outside of panels. */
+export interface PanelIdentity {
+  readonly id: string;
+  readonly kind: PanelKind;
+  /** False while the panel is a hidden tab: it should not compute then. */
+  readonly visible: boolean;
+}
+
+export const PanelContext = createContext<PanelIdentity | null>(null);
+
+export function usePanel(): PanelIdentity | null {
+  return useContext(PanelContext);
+}
+
+/** Sets the title of the panel in which the component stands. */
+export function usePanelTitle(title: string): void {
+  const id = useContext(PanelContext)?.id;
+  useEffect(() => {
+    if (id !== undefined) setPanelTitle(id, title);
+  }, [id, title]);
+}

@@ -1,0 +1,14 @@
+/** Last part of a path of either platform: the page may run on another one than the services. */
+export function basename(path: string): string {
+  const parts = path.split(/[/\\]/).filter((part) => part !== '');
+  return parts.at(-1) ?? path;
+}
+
+/** The path without its last part; the path itself at the root. */
+export function dirname(path: string): string {
+  const trimmed = path.replace(/[/\\]+$/, '');
+  const at = Math.max(trimmed.lastIndexOf('/'), trimmed.lastIndexOf('\\'));
+  if (at < 0) return path;
+  if (at === 0) return '/';
+  return /^[A-Za-z]:$/.test(trimmed.slice(0, at)) ? trimmed.slice(0, at + 1) : trimmed.slice(0, at);
+}
