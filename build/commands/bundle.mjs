@@ -19,7 +19,8 @@ const common = {
   target: 'node24',
   sourcemap: 'linked',
   logLevel: 'warning',
-  external: ['electron'],
+  // Vite serves the page of `npm run dev` only, and is loaded then.
+  external: ['electron', 'vite'],
   legalComments: 'none',
 };
 

@@ -23,6 +23,7 @@ export const errorCodes = {
   'database.busy': { exit: 5, verb: 'retry' },
   'database.corrupt': { exit: 4, verb: 'choose' },
   'database.foreign': { exit: 4, verb: 'choose' },
+  'database.interrupted': { exit: 5, verb: 'retry' },
   'session.exists': { exit: 5, verb: 'choose' },
   'session.invalid': { exit: 4, verb: 'choose' },
   'session.notFound': { exit: 3, verb: 'choose' },
@@ -38,6 +39,7 @@ export const errorCodes = {
   'import.nothingFound': { exit: 3, verb: 'choose' },
   'job.notFound': { exit: 3, verb: 'none' },
   'door.unreachable': { exit: 7, verb: 'retry' },
+  'door.portBusy': { exit: 5, verb: 'none' },
   'app.cancelled': { exit: 130, verb: 'none' },
   'app.unexpected': { exit: 1, verb: 'report' },
 } as const satisfies Record<string, { exit: number; verb: RecoveryVerb }>;

@@ -1,0 +1,41 @@
+import { describeItem, describeScan } from '../describe.ts';
+import type { Command } from '../run.ts';
+import { sections } from '../tables.ts';
+
+export const scan: Command<object> = async (run, [folder = '']) => {
+  const value = await run.callLong('Scanning', (client, signal) =>
+    client.imports.scan({ folder: run.path(folder) }, { signal }),
+  );
+  return { value, text: () => describeScan(value) };
+};
+
+interface CreateOptions {
+  readonly reference: string;
+  readonly from?: string;
+  readonly subject?: string;
+}
+
+export const create: Command<CreateOptions> = async (run, [sessionDir = ''], options) => {
+  const value = await run.callLong('Making the session', (client, signal) =>
+    client.imports.create(
+      {
+        sessionDir: run.path(sessionDir),
+        reference: options.reference,
+        ...(options.from === undefined ? {} : { from: run.path(options.from) }),
+        ...(options.subject === undefined ? {} : { subject: options.subject }),
+      },
+      { signal },
+    ),
+  );
+  return { value, text: () => describeItem(value) };
+};
+
+export const demo: Command<{ readonly seed: number }> = async (run, [folder = ''], { seed }) => {
+  const { info, truth } = await run.callLong('Making the sample session', (client, signal) =>
+    client.demo.make({ folder: run.path(folder), seed }, { signal }),
+  );
+  return {
+    value: { ...info, truth },
+    text: () => sections(describeItem(info), 'What was planted in it is in the answer with --json, as “truth”.'),
+  };
+};

@@ -1,0 +1,73 @@
+import type { SignalEvent, SignalSource } from '../../../shared/contract/recordings.ts';
+import { NdiError } from '../../../shared/model/errors.ts';
+import type { Command, Run } from '../run.ts';
+import { sourceOf, type SourceOptions } from '../source.ts';
+import { table } from '../tables.ts';
+
+interface RangeOptions extends SourceOptions {
+  readonly channels: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Events asked for in one call; more are fetched in turn. */
+const EVENTS_A_CALL = 100_000;
+
+export const events: Command<RangeOptions> = async (run, [path = ''], options) => {
+  const value = await readEvents(run, sourceOf(run, path, options), options);
+  return {
+    value,
+    text: () =>
+      value.length === 0
+        ? 'There are no events in this range.'
+        : table(
+            ['Time (s)', 'Channel', 'Value'],
+            value.map((event) => [event.time, event.channel, event.value]),
+          ),
+  };
+};
+
+async function readEvents(
+  run: Run,
+  source: SignalSource,
+  { channels, from, to }: RangeOptions,
+): Promise<SignalEvent[]> {
+  const all: SignalEvent[] = [];
+  for (let start = from; ;) {
+    const request = { source, channels, from: start, to, limit: EVENTS_A_CALL };
+    const { events: found, total } = await run.call((client, signal) => client.signals.events(request, { signal }));
+    if (total <= found.length) return all.concat(found);
+    // More than one answer holds: go on at the last time given, whose events may not all be there.
+    const next = found.at(-1)?.time ?? to;
+    const whole = found.filter((event) => event.time < next);
+    if (whole.length === 0) throw tooMany(next);
+    all.push(...whole);
+    start = next;
+  }
+}
+
+function tooMany(time: number): NdiError {
+  return new NdiError({
+    code: 'range.tooLarge',
+    message: `More than ${EVENTS_A_CALL} events lie at ${time} s.`,
+    recovery: 'Ask for fewer channels at a time.',
+  });
+}
+
+export const envelope: Command<RangeOptions & { readonly columns: number }> = async (run, [path = ''], options) => {
+  const { channels, from: t0, to: t1, columns } = options;
+  const request = { source: sourceOf(run, path, options), channels, t0, t1, columns };
+  const value = await run.callLong('Reducing', (client, signal) => client.signals.envelope(request, { signal }));
+  const step = (value.t1 - value.t0) / value.columns;
+  return {
+    value,
+    text: () =>
+      table(
+        ['Time (s)', ...value.channels.flatMap(({ name }) => [`${name} min`, `${name} max`])],
+        Array.from({ length: value.columns }, (_, column) => [
+          value.t0 + column * step,
+          ...value.channels.flatMap(({ min, max }) => [min[column] ?? '', max[column] ?? '']),
+        ]),
+      ),
+  };
+};

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
+import { dirname, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { NdiError } from '../../shared/model/errors.ts';
+import { messages, sendMessage } from './message-page.ts';
+
+const types: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.map': 'application/json; charset=utf-8',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json; charset=utf-8',
+  '.woff2': 'font/woff2',
+};
+
+/** A file of the built page, as it is sent. */
+export interface PageFile {
+  readonly body: Buffer;
+  readonly type: string;
+  readonly etag: string;
+  readonly cacheControl: string;
+}
+
+/**
+ * Every file of the built page by its address, read once. A request is answered from this table alone: no part of an
+ * address ever becomes a path of the file system.
+ *
+ * @throws NdiError path.missing when the page has not been built
+ */
+export function readPageFiles(folder: string = findPageFolder()): ReadonlyMap<string, PageFile> {
+  const table = new Map<string, PageFile>();
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    const type = types[extname(entry.name).toLowerCase()];
+    if (!entry.isFile() || type === undefined) continue;
+    const path = join(entry.parentPath, entry.name);
+    const address = path.slice(folder.length).replaceAll('\\', '/');
+    const body = readFileSync(path);
+    // The build puts a hash of the content into the names below /assets/; such a file never changes.
+    const cacheControl = address.startsWith('/assets/') ? 'private, max-age=31536000, immutable' : 'no-cache';
+    const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+    table.set(address, { body, type, etag, cacheControl });
+  }
+  const index = table.get('/index.html');
+  if (index === undefined) throw notBuilt(folder);
+  return table.set('/', index);
+}
+
+/** Answers GET and HEAD from the table. */
+export function pageResponder(files: ReadonlyMap<string, PageFile>): RequestListener {
+  return (request, response) => {
+    const address = (request.url ?? '').split('?', 1)[0] ?? '';
+    const file = files.get(address);
+    if (file === undefined) return sendMessage(response, messages.notFound);
+    response.setHeader('etag', file.etag);
+    response.setHeader('cache-control', file.cacheControl);
+    if (request.headers['if-none-match'] === file.etag) {
+      response.writeHead(304).end();
+      return;
+    }
+    response.writeHead(200, { 'content-type': file.type, 'content-length': file.body.length });
+    response.end(request.method === 'HEAD' ? undefined : file.body);
+  };
+}
+
+/** `dist/renderer` of the folder that holds our package.json, from source and from the built program alike. */
+function findPageFolder(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
+  const page = join(folder, 'dist', 'renderer');
+  if (!existsSync(page)) throw notBuilt(page);
+  return page;
+}
+
+function notBuilt(folder: string): NdiError {
+  return new NdiError({
+    code: 'path.missing',
+    message: `The page has not been built: ${folder} has no index.html.`,
+    recovery: 'Run “npm run build”, then start again.',
+    details: { path: folder },
+  });
+}
