@@ -5,7 +5,8 @@ import type { SignalSource } from '../../shared/contract/recordings.ts';
 /** The kinds of panels and what each needs to know. */
 export interface PanelParams {
   start: Record<string, never>;
-  session: { path: string };
+  /** `sessionId` names one of a dataset's sessions. */
+  session: { path: string; sessionId?: string };
   documents: { path: string; sessionId?: string; class?: string; documentId?: string };
   traces: { source: SignalSource };
   import: { folder: string };
@@ -87,8 +88,10 @@ export function setPanelTitle(id: string, title: string): void {
 /** Two panels of one id show the same thing: the parameters that only say where to look in it are left out. */
 export function panelId<K extends PanelKind>(kind: K, params: PanelParams[K]): string {
   switch (kind) {
-    case 'session':
-      return `session:${(params as PanelParams['session']).path}`;
+    case 'session': {
+      const { path, sessionId } = params as PanelParams['session'];
+      return sessionId === undefined ? `session:${path}` : `session:${path}:${sessionId}`;
+    }
     case 'documents': {
       const { path, sessionId } = params as PanelParams['documents'];
       return `documents:${path}:${sessionId ?? ''}`;

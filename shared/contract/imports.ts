@@ -7,6 +7,8 @@ export const scannedRecordingSchema = z.object({
   format: z.string(),
   formatName: z.string(),
   version: z.string(),
+  /** The file or folder by which it is opened (`recordings.describe`, `signals.view`). */
+  path: pathSchema,
   files: z.array(z.string()),
   /** Why it is this format, in sentences; and what else it looked like. */
   why: z.array(z.string()),
