@@ -1,5 +1,6 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { ByteBuilder } from '../byte-builder.ts';
+import { startFile } from '../new-file.ts';
 
 /**
  * Writes Blackrock's continuous files (NSx) and event files (NEV), file specification 2.3. Only what has not been
@@ -50,10 +51,7 @@ export class NsxWriter {
   /** Makes the file with its headers; a file that is there already is a fault. */
   static async create(path: string, layout: NsxLayout): Promise<NsxWriter> {
     const header = nsxHeader(layout);
-    const file = await open(path, 'wx');
-    const writer = new NsxWriter(file, layout.channels, header.length);
-    await writer.#write(header, 0);
-    return writer;
+    return new NsxWriter(await startFile(path, header), layout.channels, header.length);
   }
 
   /** Begins a data packet: a stretch without a pause, whose first sample has this time stamp. */
@@ -99,7 +97,7 @@ export class NsxWriter {
   }
 
   async #write(bytes: Uint8Array, at: number): Promise<void> {
-    for (let done = 0; done < bytes.length; ) {
+    for (let done = 0; done < bytes.length;) {
       done += (await this.#file.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
     }
   }
@@ -146,10 +144,7 @@ export class NevWriter {
 
   /** Makes the file with its headers; a file that is there already is a fault. */
   static async create(path: string, layout: NevLayout): Promise<NevWriter> {
-    const header = nevHeader(layout);
-    const file = await open(path, 'wx');
-    await file.writeFile(header);
-    return new NevWriter(file, layout);
+    return new NevWriter(await startFile(path, nevHeader(layout)), layout);
   }
 
   /** A word that was latched at the parallel port. */

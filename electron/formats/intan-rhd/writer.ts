@@ -1,5 +1,6 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { ByteBuilder } from '../byte-builder.ts';
+import { startFile } from '../new-file.ts';
 
 /**
  * Writes the single-file layout of Intan RHX (file version 3.3): a header, then blocks of 128 samples in which all
@@ -77,15 +78,7 @@ export class RhdWriter {
    * @throws the fault of the file system when the file exists or cannot be made
    */
   static async create(path: string, layout: RhdLayout, firstTimestamp = 0): Promise<RhdWriter> {
-    const file = await open(path, 'wx');
-    const writer = new RhdWriter(file, layout, firstTimestamp);
-    try {
-      await file.writeFile(headerBytes(layout));
-    } catch (error) {
-      await file.close();
-      throw error;
-    }
-    return writer;
+    return new RhdWriter(await startFile(path, headerBytes(layout)), layout, firstTimestamp);
   }
 
   /** Appends samples; values beyond a word's range are clipped as the device clips them. */
