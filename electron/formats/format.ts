@@ -11,13 +11,15 @@ export interface RecordingFormat {
   readonly id: string;
   /** The format's name for people. */
   readonly name: string;
-  /** Decides by content. `null`: certainly not this format. */
-  sniff(candidate: FileCandidate): Sniff | null;
+  /** Lower-case endings (`.rhd`) whose content this format claims; any other name is never even opened in a scan. */
+  readonly extensions: readonly string[];
+  /** Decides by content. `null`: certainly not this format, and its name does not say so either. */
+  sniff(candidate: FileCandidate): Sniff | NearMiss | null;
   /**
    * Reads the headers.
-   * @throws NdiError format.* naming the path, the field, its value and the offset
+   * @throws NdiError format.* naming the path, the field, its value and the offset; path.* for faults of the file
    */
-  open(path: string, files: readonly string[]): OpenRecording;
+  open(sniff: Sniff): OpenRecording;
 }
 
 /** A file to be recognised: its first bytes and its neighbours. */
@@ -40,20 +42,38 @@ export interface Sniff {
   readonly why: readonly string[];
 }
 
-/** Integer and float words as they lie in files. */
-export type SampleWord = 'i8' | 'u8' | 'i16' | 'u16' | 'i24' | 'i32' | 'u32' | 'f32' | 'f64';
+/** A file whose name promises a format that its content does not keep. */
+export interface NearMiss {
+  readonly format: string;
+  readonly path: string;
+  /** Sentence: what the content is instead. */
+  readonly refused: string;
+}
+
+export function isNearMiss(verdict: Sniff | NearMiss): verdict is NearMiss {
+  return 'refused' in verdict;
+}
 
 /**
- * Where the samples of a run of equal blocks lie. Sample s (0-based in the run) of channel c is at byte
- * `offset + floor(s / samplesPerBlock) * blockBytes + channelOffset[c] + (s mod samplesPerBlock) * sampleBytes`.
- * Interleaved rows are blocks of one sample (or one block of all: `samplesPerBlock` = Infinity); Intan is 60 or 128.
+ * Words as they lie in files. `x16` is an unsigned word whose top bit was inverted
+ * (Intan's auxiliary inputs among the amplifiers).
+ */
+export type SampleWord = 'i16' | 'u16' | 'x16' | 'i32' | 'u32' | 'f32' | 'f64';
+
+/**
+ * Where the samples of a run of equal blocks lie. Sample s (0-based in the run) of channel c is at position
+ * p = `first` + s, that is at byte
+ * `offset` + floor(p / `samplesPerBlock`) * `blockBytes` + channelOffset[c] + (p mod `samplesPerBlock`) * word size.
+ * Interleaved rows are blocks of one sample; Intan has 60 or 128.
  */
 export interface BlockRun {
   readonly file: string;
+  /** Byte of block 0. */
   readonly offset: number;
   readonly blockBytes: number;
   readonly samplesPerBlock: number;
-  readonly sampleBytes: number;
+  /** Position of the run's first sample, counted in samples from block 0. */
+  readonly first: number;
   /** Samples in the run. */
   readonly samples: number;
   /** Index of the run's first sample in its stream. */
@@ -62,12 +82,12 @@ export interface BlockRun {
   readonly t0: number;
 }
 
-/** Channels that share rate and clock: their samples s lie at the same times. */
+/** Channels that share file, rate and clock: their samples s lie at the same times. */
 export interface SignalStream {
   readonly sampleRate: number;
   readonly word: SampleWord;
   readonly channels: readonly StreamChannel[];
-  /** One a segment (or more, where a segment spans files), in order of samples. */
+  /** One a segment (or more, where a segment spans blocks or files), in order of samples. */
   readonly runs: readonly BlockRun[];
 }
 
@@ -77,19 +97,27 @@ export interface StreamChannel {
   readonly channelOffset: number;
   /** Set for one line of a digital word: value = (word >> bit) & 1. */
   readonly bit?: number;
-  /** Where the channel lies in a file of its own: replaces the run's file. */
-  readonly file?: string;
+  /** Set for a time channel: its values are the times of the stream's samples; nothing is read. */
+  readonly time?: true;
 }
 
 /** A recording whose headers have been read. Holds no file handle. */
 export interface OpenRecording {
-  readonly info: Omit<RecordingInfo, 'kind' | 'why'>;
+  readonly info: RecordingInfo;
   readonly streams: readonly SignalStream[];
-  /** Events of the named channels with from <= time < to (seconds of the device's clock), in order of time. */
-  readEvents(
-    channels: readonly Channel[],
-    from: number,
-    to: number,
-    limit: number,
-  ): { events: SignalEvent[]; total: number };
+  /**
+   * Events of the named channels with from <= time < to (seconds of the device's clock), in order of time; at most
+   * `limit` of them, `total` counts all.
+   */
+  readEvents(names: ReadonlySet<string>, from: number, to: number, limit: number): EventList;
+}
+
+export interface EventList {
+  readonly events: SignalEvent[];
+  readonly total: number;
+}
+
+/** Sample count of a stream over all runs. */
+export function streamSamples(stream: Pick<SignalStream, 'runs'>): number {
+  return stream.runs.reduce((sum, run) => sum + run.samples, 0);
 }

@@ -1,0 +1,175 @@
+import type { BlockRun, SignalStream, StreamChannel } from '../format.ts';
+import { formatFault } from '../file-faults.ts';
+import type { FileBytes } from '../file-bytes.ts';
+import { note, shouldFix } from '../problems.ts';
+import type { Problem } from '../../../shared/contract/common.ts';
+import type { RhdChannel, RhdHeader } from './header.ts';
+import {
+  adcScale,
+  amplifierUnsigned,
+  auxiliaryScale,
+  axNumbers,
+  digitalLines,
+  labelOf,
+  sampledChannel,
+  supplyScale,
+  temperatureScale,
+  timeChannel,
+  type Scale,
+} from './scaling.ts';
+import { findSegments, type StampSegment } from './segments.ts';
+import type { ChannelTypeName } from '../../../shared/model/channels.ts';
+
+export interface RhdLayout {
+  readonly streams: readonly SignalStream[];
+  readonly segments: readonly StampSegment[];
+  readonly problems: readonly Problem[];
+}
+
+/** Where each part of a data block begins; parts without channels take no room. */
+export interface BlockLayout {
+  readonly samplesPerBlock: number;
+  readonly blockBytes: number;
+  readonly amplifier: number;
+  readonly auxiliary: number;
+  readonly supply: number;
+  readonly temperature: number;
+  readonly adc: number;
+  readonly digitalIn: number;
+  readonly digitalOut: number;
+}
+
+export function blockLayout(header: RhdHeader): BlockLayout {
+  const B = header.major === 1 ? 60 : 128;
+  const { channels } = header;
+  const amplifier = 4 * B;
+  const auxiliary = amplifier + 2 * B * channels.amplifier.length;
+  const supply = auxiliary + 2 * (B / 4) * channels.auxiliary.length;
+  const temperature = supply + 2 * channels.supply.length;
+  const adc = temperature + 2 * header.temperatureSensors;
+  const digitalIn = adc + 2 * B * channels.adc.length;
+  const digitalOut = digitalIn + (channels.digitalIn.length > 0 ? 2 * B : 0);
+  const blockBytes = digitalOut + (channels.digitalOut.length > 0 ? 2 * B : 0);
+  return { samplesPerBlock: B, blockBytes, amplifier, auxiliary, supply, temperature, adc, digitalIn, digitalOut };
+}
+
+/** The streams of a single `.rhd` file: header, then data blocks. */
+export function singleFile(file: FileBytes, header: RhdHeader): RhdLayout {
+  const layout = blockLayout(header);
+  const { samplesPerBlock: B, blockBytes } = layout;
+  const blocks = Math.floor((file.size - header.bytes) / blockBytes);
+  const samples = blocks * B;
+  const problems: Problem[] = [];
+  const trailing = file.size - header.bytes - blocks * blockBytes;
+  if (trailing > 0) {
+    problems.push(
+      shouldFix(
+        'format.truncated',
+        `The last data block is not complete: ${trailing} bytes at the end are left out.`,
+        file.path,
+      ),
+    );
+  }
+  if (samples === 0) problems.push(note('format.empty', 'The file holds a header and no samples.', file.path));
+  // Stamps are unsigned before version 1.2; later they are negative before a trigger.
+  const signed = header.major > 1 || header.minor >= 2;
+  const stampAt = (sample: number) => {
+    const at = header.bytes + Math.floor(sample / B) * blockBytes + (sample % B) * 4;
+    const view = file.view(at, 4, 'the time stamps');
+    return signed ? view.getInt32(0, true) : view.getUint32(0, true);
+  };
+  const { segments, complete } = findSegments(samples, stampAt);
+  if (!complete) {
+    throw formatFault('format.invalid', file.path, 'its time stamps jump more than 10,000 times.', {
+      field: 'time stamps',
+      offset: header.bytes,
+    });
+  }
+  const runsOf = (perBlock: number) => blockRuns(file.path, header, layout, segments, perBlock);
+  return { streams: buildStreams(header, layout, samples, runsOf), segments, problems };
+}
+
+/** One run a segment of a part that has `perBlock` samples a block (B, B/4 or 1). */
+function blockRuns(
+  file: string,
+  header: RhdHeader,
+  layout: BlockLayout,
+  segments: readonly StampSegment[],
+  perBlock: number,
+): BlockRun[] {
+  const every = layout.samplesPerBlock / perBlock;
+  const runs: BlockRun[] = [];
+  for (const segment of segments) {
+    const first = Math.ceil(segment.start / every);
+    const samples = Math.ceil((segment.start + segment.samples) / every) - first;
+    if (samples === 0) continue;
+    const stamp = segment.stamp + first * every - segment.start;
+    runs.push({
+      file,
+      offset: header.bytes,
+      blockBytes: layout.blockBytes,
+      samplesPerBlock: perBlock,
+      first,
+      samples,
+      firstSample: first,
+      t0: stamp / header.sampleRate,
+    });
+  }
+  return runs;
+}
+
+function buildStreams(
+  header: RhdHeader,
+  layout: BlockLayout,
+  samples: number,
+  runsOf: (perBlock: number) => BlockRun[],
+): SignalStream[] {
+  const { channels, sampleRate: rate } = header;
+  const B = layout.samplesPerBlock;
+  const ax = axNumbers(header);
+  const blocks = samples / B;
+  /** Channels that lie one after the other, each with all its samples of the block together. */
+  const part = (
+    list: readonly RhdChannel[],
+    type: ChannelTypeName,
+    numberFrom: number,
+    at: number,
+    perBlock: number,
+    scale: Scale,
+  ): StreamChannel[] =>
+    list.map((entry, index) => ({
+      channel: sampledChannel(
+        type,
+        numberFrom + index + 1,
+        labelOf(entry),
+        (rate * perBlock) / B,
+        blocks * perBlock,
+        scale,
+      ),
+      channelOffset: at + 2 * perBlock * index,
+    }));
+  const full = [
+    ...part(channels.amplifier, 'analog_in', 0, layout.amplifier, B, amplifierUnsigned),
+    ...part(channels.adc, 'auxiliary_in', ax.adc, layout.adc, B, adcScale(header.boardMode)),
+    ...digitalLines(channels.digitalIn, 'digital_in', rate, samples, layout.digitalIn),
+    ...digitalLines(channels.digitalOut, 'digital_out', rate, samples, layout.digitalOut),
+    timeChannel(1, 'time', rate, samples),
+  ];
+  const auxiliary = part(channels.auxiliary, 'auxiliary_in', 0, layout.auxiliary, B / 4, auxiliaryScale);
+  if (auxiliary.length > 0) auxiliary.push(timeChannel(2, 'time of auxiliary inputs', rate / 4, blocks * (B / 4)));
+  const supply = part(channels.supply, 'auxiliary_in', ax.supply, layout.supply, 1, supplyScale);
+  const sensors = Array.from({ length: header.temperatureSensors }, (_, index) => ({
+    native: `TEMP${index + 1}`,
+    custom: '',
+    nativeOrder: index,
+    type: 'supply' as const,
+  }));
+  const temperature = part(sensors, 'auxiliary_in', ax.temperature, layout.temperature, 1, temperatureScale);
+  const streams: SignalStream[] = [
+    { sampleRate: rate, word: 'u16', channels: full, runs: runsOf(B) },
+    { sampleRate: rate / 4, word: 'u16', channels: auxiliary, runs: runsOf(B / 4) },
+    { sampleRate: rate / B, word: 'u16', channels: supply, runs: runsOf(1) },
+    { sampleRate: rate / B, word: 'i16', channels: temperature, runs: runsOf(1) },
+  ];
+  return streams.filter((stream) => stream.channels.length > 0);
+}

@@ -1,0 +1,120 @@
+import { closeSync, openSync, readSync, readdirSync, statSync, type Stats } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
+import { blackrock } from './blackrock/blackrock.ts';
+import { formatFault, toReadFault } from './file-faults.ts';
+import { describeContent } from './foreign-content.ts';
+import {
+  isNearMiss,
+  type FileCandidate,
+  type NearMiss,
+  type OpenRecording,
+  type RecordingFormat,
+  type Sniff,
+} from './format.ts';
+import { intanRhd } from './intan-rhd/intan-rhd.ts';
+
+/** All formats, in the order in which they are asked. */
+export const formats: readonly RecordingFormat[] = [intanRhd, blackrock];
+
+export const HEAD_BYTES = 64 * 1024;
+
+const claimed = new Set(formats.flatMap((format) => format.extensions));
+
+/** Whether a name is worth a look at the content: used where a folder of many files is scanned. */
+export function isClaimedName(name: string): boolean {
+  return claimed.has(extname(name).toLowerCase());
+}
+
+/** What the formats say about a file. */
+export interface Verdicts {
+  readonly sniffs: readonly Sniff[];
+  readonly nearMisses: readonly NearMiss[];
+}
+
+export function askFormats(candidate: FileCandidate): Verdicts {
+  const verdicts = formats.map((format) => format.sniff(candidate)).filter((verdict) => verdict !== null);
+  const nearMisses = verdicts.filter(isNearMiss);
+  const sniffs = verdicts.filter((verdict): verdict is Sniff => !isNearMiss(verdict));
+  // Where one format knows the content and another only the name, the refusal becomes a remark.
+  const remarks = nearMisses.map((miss) => `It also looked like ${nameOf(miss.format)} by its name, but is not.`);
+  return { sniffs: sniffs.map((sniff) => ({ ...sniff, why: [...sniff.why, ...remarks] })), nearMisses };
+}
+
+function nameOf(format: string): string {
+  return formats.find(({ id }) => id === format)?.name ?? format;
+}
+
+/**
+ * Recognises a file, or a folder that is one recording, by content. A data file of a folder layout leads to its folder.
+ * @throws NdiError path.*
+ */
+export function recognise(path: string): Verdicts {
+  const stat = statPath(path);
+  if (!stat.isDirectory()) return askFormats(readCandidate(path, stat.size, listFolder(dirname(path))));
+  const siblings = listFolder(path);
+  if (!siblings.includes('info.rhd')) return { sniffs: [], nearMisses: [] };
+  const main = join(path, 'info.rhd');
+  const verdicts = askFormats(readCandidate(main, statPath(main).size, siblings));
+  return { ...verdicts, sniffs: verdicts.sniffs.filter((sniff) => sniff.path === path) };
+}
+
+/**
+ * Reads the headers of the recording at a path.
+ * @throws NdiError path.*, format.*
+ */
+export function openRecording(path: string): OpenRecording {
+  const { sniffs, nearMisses } = recognise(path);
+  const [found] = sniffs;
+  if (found === undefined) throw unknownFormat(path, nearMisses);
+  return openSniffed(found);
+}
+
+export function openSniffed(found: Sniff): OpenRecording {
+  const format = formats.find(({ id }) => id === found.format);
+  if (format === undefined) throw formatFault('format.unknown', found.path, `no reader for ${found.format}.`);
+  return format.open(found);
+}
+
+function unknownFormat(path: string, nearMisses: readonly NearMiss[]) {
+  const stat = statPath(path);
+  if (stat.isDirectory()) return formatFault('format.unknown', path, 'the folder is not a recording.');
+  if (stat.size === 0) return formatFault('format.empty', path, 'the file has no bytes.', { size: 0 });
+  const [miss] = nearMisses;
+  if (miss !== undefined) return formatFault('format.invalid', path, miss.refused, { format: miss.format, offset: 0 });
+  const head = readCandidate(path, stat.size, []).head;
+  return formatFault('format.unknown', path, `no known recording: its content is ${describeContent(head)}.`);
+}
+
+/** Reads the first bytes of a file. @throws NdiError path.* */
+export function readCandidate(path: string, sizeBytes: number, siblings: readonly string[]): FileCandidate {
+  const head = new Uint8Array(Math.min(HEAD_BYTES, sizeBytes));
+  try {
+    const handle = openSync(path, 'r');
+    try {
+      const got = readSync(handle, head, 0, head.length, 0);
+      return { path, sizeBytes, head: head.subarray(0, got), siblings };
+    } finally {
+      closeSync(handle);
+    }
+  } catch (error) {
+    throw toReadFault(error, path);
+  }
+}
+
+function statPath(path: string): Stats {
+  try {
+    const stat = statSync(path);
+    if (stat.isDirectory() || stat.isFile()) return stat;
+  } catch (error) {
+    throw toReadFault(error, path);
+  }
+  throw formatFault('format.unknown', path, `${basename(path)} is neither a file nor a folder.`);
+}
+
+function listFolder(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    throw toReadFault(error, folder);
+  }
+}
