@@ -1,0 +1,33 @@
+import { columnVisibilityFeature, tableFeatures, type ColumnDef } from '@tanstack/react-table';
+import { createElement, type ReactNode } from 'react';
+import classes from './data-table.module.css';
+
+export interface DataTableColumn<T> {
+  readonly id: string;
+  readonly title: string;
+  /** A track of the CSS grid: `minmax(120px, 2fr)`. */
+  readonly width: string;
+  readonly numeric?: boolean;
+  readonly sortable?: boolean;
+  cell(row: T): ReactNode;
+}
+
+/** A place of the table; its row is undefined while it is not loaded. */
+export interface TableRow<T> {
+  readonly index: number;
+  readonly row: T | undefined;
+}
+
+/** Sorting and filtering are the owner's (the services sort a hundred thousand rows): the table shows and hides. */
+export const features = tableFeatures({ columnVisibilityFeature });
+
+export function columnsOf<T>(columns: readonly DataTableColumn<T>[]): ColumnDef<typeof features, TableRow<T>>[] {
+  return columns.map((column) => ({
+    id: column.id,
+    header: column.title,
+    cell: ({ row }) => {
+      const { row: loaded } = row.original;
+      return loaded === undefined ? createElement('span', { className: classes.waiting }) : column.cell(loaded);
+    },
+  }));
+}

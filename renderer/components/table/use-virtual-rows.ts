@@ -1,0 +1,29 @@
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
+import type { RefObject } from 'react';
+
+interface VirtualRowsOptions {
+  readonly count: number;
+  readonly scroller: RefObject<HTMLDivElement | null>;
+  /** Height of every row in pixels. */
+  readonly rowHeight: number;
+  /** Room that a sticky head takes at the top of the scroller. */
+  readonly headHeight?: number;
+}
+
+/** Only the rows in sight, of any number of rows of one height. */
+export function useVirtualRows({
+  count,
+  scroller,
+  rowHeight,
+  headHeight = 0,
+}: VirtualRowsOptions): Virtualizer<HTMLDivElement, Element> {
+  // The virtualizer is a changing object by design; components that use it are drawn anew by its own subscription.
+  // eslint-disable-next-line react-hooks/incompatible-library
+  return useVirtualizer<HTMLDivElement, Element>({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    scrollPaddingStart: headHeight,
+  });
+}
