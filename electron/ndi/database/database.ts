@@ -1,0 +1,139 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import type { NdiDocument } from '../../../shared/model/documents.ts';
+import { NdiError } from '../../../shared/model/errors.ts';
+import { openConnection } from './connection.ts';
+import { buildIndex, type DocumentEntry, type DocumentIndex, readDocument } from './document-index.ts';
+import { databaseError, withFaults } from './faults.ts';
+import { type DocumentFile, FileStore, missingFile } from './file-store.ts';
+import { type DocumentFilter, selectEntries } from './select.ts';
+import { addRows, removeRows } from './write.ts';
+
+export const databaseFile = 'did-sqlite.sqlite';
+
+/**
+ * The document database of a `.ndi` folder: its SQLite file and its file store. Documents are read from their JSON, the
+ * one thing that all writers agree on; what others change on disk is seen at the next call.
+ */
+export class DocumentDatabase {
+  readonly path: string;
+  readonly writable: boolean;
+  readonly #store: FileStore;
+  #connection: DatabaseSync;
+  #inode: bigint;
+  #index: { version: number; value: DocumentIndex } | null = null;
+
+  /** @throws NdiError database.*, path.* */
+  constructor(ndiFolder: string, mode: 'read' | 'write') {
+    this.path = join(ndiFolder, databaseFile);
+    this.writable = mode === 'write';
+    this.#store = new FileStore(ndiFolder);
+    this.#connection = openConnection(this.path, mode);
+    this.#inode = inodeOf(this.path);
+  }
+
+  /** Summaries of all documents; built at the first call and again after a change, by whomever. */
+  index(): DocumentIndex {
+    this.#followFile();
+    return withFaults(this.path, () => {
+      const version = Number(this.#connection.prepare('PRAGMA data_version').get()?.['data_version']);
+      if (this.#index?.version !== version) this.#index = { version, value: buildIndex(this.#connection) };
+      return this.#index.value;
+    });
+  }
+
+  /** Entries of the documents that fulfil a filter, in database order. */
+  find(filter: DocumentFilter = {}): DocumentEntry[] {
+    const { entries } = this.index();
+    return selectEntries(entries, filter, (entry) => this.read(entry));
+  }
+
+  /** Number of documents by class, in alphabetical order. */
+  classes(filter: DocumentFilter = {}): { class: string; count: number }[] {
+    const counts = new Map<string, number>();
+    for (const entry of this.find(filter)) counts.set(entry.class, (counts.get(entry.class) ?? 0) + 1);
+    const rows = [...counts].map(([name, count]) => ({ class: name, count }));
+    return rows.sort((a, b) => (a.class < b.class ? -1 : 1));
+  }
+
+  /** @throws NdiError document.notFound */
+  entry(id: string): DocumentEntry {
+    const found = this.index().byId.get(id);
+    if (found !== undefined) return found;
+    throw new NdiError({
+      code: 'document.notFound',
+      message: `There is no document with the id ${id}.`,
+      recovery: 'List the documents to see which there are; it may have been removed.',
+      details: { id },
+    });
+  }
+
+  read(entry: DocumentEntry): NdiDocument {
+    return withFaults(this.path, () => {
+      const row = this.#connection.prepare('SELECT json_code FROM docs WHERE doc_idx = ?').get(entry.docIdx);
+      return readDocument(row?.['json_code']);
+    });
+  }
+
+  files(document: NdiDocument): DocumentFile[] {
+    return this.#store.files(document);
+  }
+
+  /**
+   * Path of one of a document's files.
+   * @throws NdiError document.notFound, document.fileMissing
+   */
+  filePath(id: string, name: string): string {
+    const files = this.files(this.read(this.entry(id))).filter((file) => file.name === name);
+    const path = files.find((file) => file.path !== null)?.path;
+    if (path === undefined || path === null) throw missingFile(name, files[0]?.location ?? '');
+    return path;
+  }
+
+  /**
+   * Adds documents, with their files, all or none.
+   * @throws NdiError document.invalid | duplicate | fileMissing, database.*, path.*
+   */
+  add(documents: readonly NdiDocument[]): void {
+    this.#write(() => addRows(this.#connection, this.#store, documents));
+  }
+
+  /** Removes documents and their files, all or none; ids that are not there are passed over. */
+  remove(ids: readonly string[]): void {
+    this.#write(() => removeRows(this.#connection, this.#store, ids));
+  }
+
+  close(): void {
+    if (this.#connection.isOpen) this.#connection.close();
+    this.#index = null;
+  }
+
+  #write(action: () => void): void {
+    if (!this.writable) {
+      const recovery = 'Open the session for writing.';
+      throw databaseError('path.readOnly', this.path, 'was opened for reading only', recovery);
+    }
+    this.#followFile();
+    withFaults(this.path, action);
+    // data_version tells of other connections' changes only.
+    this.#index = null;
+  }
+
+  /** Another program may have replaced the file (restored a copy) or taken it away. */
+  #followFile(): void {
+    const inode = inodeOf(this.path);
+    if (inode === this.#inode) return;
+    this.#connection.close();
+    this.#index = null;
+    this.#connection = openConnection(this.path, this.writable ? 'write' : 'read');
+    this.#inode = inode;
+  }
+}
+
+/** @throws NdiError path.vanished */
+function inodeOf(path: string): bigint {
+  const found = statSync(path, { throwIfNoEntry: false, bigint: true });
+  if (found !== undefined) return found.ino;
+  throw databaseError('path.vanished', path, 'is no longer there', 'Connect its disk again, or close the session.');
+}

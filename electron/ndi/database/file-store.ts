@@ -1,0 +1,117 @@
+import { existsSync, mkdirSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { fileEntries, type FileLocation } from '../../../shared/model/document-files.ts';
+import { documentId, type NdiDocument } from '../../../shared/model/documents.ts';
+import { NdiError } from '../../../shared/model/errors.ts';
+import { copyWhole, fileError } from '../files.ts';
+
+/** A file of a document, wherever it is. */
+export interface DocumentFile {
+  readonly name: string;
+  readonly uid: string;
+  /** `file`, `url` or `ndicloud`. */
+  readonly locationType: string;
+  readonly location: string;
+  /** Where the bytes are on this machine, or null. */
+  readonly path: string | null;
+  readonly sizeBytes: number | null;
+}
+
+/** The binary files of a session: `.ndi/files`, one file a location, named by its uid. */
+export class FileStore {
+  readonly #folder: string;
+  readonly #sessionFolder: string;
+
+  constructor(ndiFolder: string) {
+    this.#folder = join(ndiFolder, 'files');
+    this.#sessionFolder = dirname(ndiFolder);
+  }
+
+  /** One entry a location of each file that the document has. */
+  files(document: NdiDocument): DocumentFile[] {
+    return fileEntries(document).flatMap(({ name, locations }) =>
+      locations.map((location) => {
+        const path = this.#find(documentId(document), name, location);
+        return {
+          name,
+          uid: location.uid,
+          locationType: location.location_type,
+          location: location.location,
+          path,
+          sizeBytes: path === null ? null : statSync(path).size,
+        };
+      }),
+    );
+  }
+
+  /** By uid as MATLAB stores it, by `<document id>_<name>` as the Python port does, or where the document points to. */
+  #find(id: string, name: string, location: FileLocation): string | null {
+    const stored = [location.uid, `${id}_${name}`].filter(isPlainName).map((file) => join(this.#folder, file));
+    const outside = location.location_type === 'file' ? this.#ownFile(location.location) : null;
+    return [...stored, ...(outside === null ? [] : [outside])].find(isFile) ?? null;
+  }
+
+  /** A document may come from anybody: only files inside its session's folder are followed. */
+  #ownFile(path: string): string | null {
+    if (!isAbsolute(path) || !existsSync(path)) return null;
+    const inside = relative(realpathSync(this.#sessionFolder), realpathSync(path));
+    return inside !== '' && !inside.startsWith(`..${sep}`) && inside !== '..' && !isAbsolute(inside) ? path : null;
+  }
+
+  /**
+   * Copies a file into the store under its uid.
+   * @returns the path in the store
+   * @throws NdiError document.fileMissing, path.*
+   */
+  ingest(name: string, location: FileLocation): string {
+    if (!isFile(location.location)) throw missingFile(name, location.location);
+    if (!isPlainName(location.uid)) {
+      throw new NdiError({
+        code: 'document.invalid',
+        message: `"${location.uid}" cannot name a file of the file store.`,
+        recovery: 'Add the file to the document again.',
+      });
+    }
+    const target = join(this.#folder, location.uid);
+    try {
+      mkdirSync(this.#folder, { recursive: true });
+    } catch (error) {
+      throw fileError(this.#folder, error);
+    }
+    copyWhole(location.location, target);
+    return target;
+  }
+
+  /** Removes the stored bytes of a document's files. */
+  discard(document: NdiDocument): void {
+    for (const { name, locations } of fileEntries(document)) {
+      for (const { uid } of locations) {
+        const names = [uid, `${documentId(document)}_${name}`].filter(isPlainName);
+        for (const file of names) rmSync(join(this.#folder, file), { force: true });
+      }
+    }
+  }
+
+  /** Names of all stored files. */
+  names(): string[] {
+    return existsSync(this.#folder) ? readdirSync(this.#folder).sort() : [];
+  }
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+/** Documents come from others: a uid with a folder in it must not lead out of the store. */
+function isPlainName(name: string): boolean {
+  return name !== '' && name !== '.' && name !== '..' && basename(name) === name && !/[\\/\0]/.test(name);
+}
+
+export function missingFile(name: string, path: string): NdiError {
+  return new NdiError({
+    code: 'document.fileMissing',
+    message: `The file "${name}" is not on this computer${path === '' ? '' : ` (it was at ${path})`}.`,
+    recovery: 'Copy the file into the session, or download it from where it is kept.',
+    details: { file: name, path },
+  });
+}

@@ -1,0 +1,45 @@
+import { statSync } from 'node:fs';
+import { DocumentDatabase } from './database/database.ts';
+import { type Dataset, isDatasetDatabase, openDataset } from './dataset.ts';
+import { fileError } from './files.ts';
+import { holdsNdi, ndiFolder, readMarks, requireFolder } from './folder.ts';
+import { openSession, type Session } from './session.ts';
+
+/** What a path holds for NDI. `none`: a file, or a folder without NDI's data. */
+export type OpenItem =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'session'; readonly session: Session }
+  | { readonly kind: 'dataset'; readonly dataset: Dataset };
+
+/**
+ * Opens what lies at a path, read-only: not a byte changes, no file is left. The caller closes what it gets.
+ * @throws NdiError path.missing | denied, database.*, session.invalid
+ */
+export function openItem(path: string): OpenItem {
+  if (!isFolder(path)) return { kind: 'none' };
+  const folder = requireFolder(path);
+  if (!holdsNdi(folder)) return { kind: 'none' };
+  return isDataset(folder)
+    ? { kind: 'dataset', dataset: openDataset(folder) }
+    : { kind: 'session', session: openSession(folder) };
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch (error) {
+    throw fileError(path, error);
+  }
+}
+
+/** By the marker file; data written before the marker existed tell by their documents. */
+function isDataset(folder: string): boolean {
+  const { type } = readMarks(folder);
+  if (type === 'dataset' || type === 'session') return type === 'dataset';
+  const database = new DocumentDatabase(ndiFolder(folder), 'read');
+  try {
+    return isDatasetDatabase(database);
+  } finally {
+    database.close();
+  }
+}

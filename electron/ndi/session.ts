@@ -1,0 +1,202 @@
+import type { Problem } from '../../shared/contract/common.ts';
+import { documentSessionId, type NdiDocument, textOf, valueAt, withValues } from '../../shared/model/documents.ts';
+import { NdiError } from '../../shared/model/errors.ts';
+import { emptySessionId } from '../../shared/model/ids.ts';
+import { DocumentDatabase } from './database/database.ts';
+import type { DocumentEntry } from './database/document-index.ts';
+import type { DocumentFile } from './database/file-store.ts';
+import type { DocumentFilter } from './database/select.ts';
+import { ndiFolder, readMarks, requireFolder } from './folder.ts';
+
+/**
+ * One NDI session: the documents of one session id in a folder's database. The folder is the session's own, or that of
+ * the dataset that holds it.
+ *
+ * ```ts
+ * const session = openSession('/data/ferret22');             // read-only: not a byte changes
+ * const probes = session.documents({ isa: 'element' });      // entries (summaries)
+ * const whole = session.document(probes[0].id);              // JSON, lists normalised
+ * session.close();
+ *
+ * const mine = createSession({ path, reference: 'exp1' });   // create-session.ts
+ * mine.addDocuments([newDocument('subject', { 'subject.local_identifier': 'a@b' })]);
+ * ```
+ * DAQ systems, epochs, probes, subjects: `daq/daq-systems.ts`, `epochs/epoch-table.ts`, `epochs/probes.ts`,
+ * `documents/subjects.ts`; they take a session.
+ */
+export class Session {
+  readonly id: string;
+  readonly reference: string;
+  /** Absolute path of the folder that holds `.ndi`. */
+  readonly path: string;
+  readonly #database: DocumentDatabase;
+
+  constructor(database: DocumentDatabase, identity: { id: string; reference: string; path: string }) {
+    this.#database = database;
+    this.id = identity.id;
+    this.reference = identity.reference;
+    this.path = identity.path;
+  }
+
+  get writable(): boolean {
+    return this.#database.writable;
+  }
+
+  /**
+   * Entries of the session's documents that fulfil a filter, in database order.
+   * @throws NdiError query.invalid, database.*, path.vanished
+   */
+  documents(filter: Omit<DocumentFilter, 'sessionId'> = {}): DocumentEntry[] {
+    return this.#database.find({ ...filter, sessionId: this.id });
+  }
+
+  /** Classes with their counts, in alphabetical order. */
+  classes(): { class: string; count: number }[] {
+    return this.#database.classes({ sessionId: this.id });
+  }
+
+  /** The entry of one document, or undefined. */
+  entry(id: string): DocumentEntry | undefined {
+    const found = this.#database.index().byId.get(id);
+    return found?.sessionId === this.id ? found : undefined;
+  }
+
+  /** @throws NdiError document.notFound */
+  document(id: string): NdiDocument {
+    return this.read(this.entry(id) ?? notHere(id));
+  }
+
+  /** The whole document of an entry. */
+  read(entry: DocumentEntry): NdiDocument {
+    return this.#database.read(entry);
+  }
+
+  /** Entries that depend on a document, whatever the dependency's name. */
+  dependents(id: string): DocumentEntry[] {
+    return this.documents({ dependsOn: { name: '*', id } });
+  }
+
+  /** Files of a document, one entry a location, with their paths where the bytes are on this machine. */
+  files(document: NdiDocument): DocumentFile[] {
+    return this.#database.files(document);
+  }
+
+  /** @throws NdiError document.notFound, document.fileMissing */
+  binaryFile(id: string, name: string): string {
+    return this.#database.filePath((this.entry(id) ?? notHere(id)).id, name);
+  }
+
+  /** Documents that are there but cannot be read. */
+  problems(): Problem[] {
+    return unreadableDocuments(this.#database, this.path);
+  }
+
+  /**
+   * Adds documents, all or none; the empty session id becomes this session's.
+   * @returns the documents as they were stored
+   * @throws NdiError document.invalid | duplicate | fileMissing, database.*, path.*
+   */
+  addDocuments(documents: readonly NdiDocument[]): NdiDocument[] {
+    const owned = documents.map((document) => {
+      const session = documentSessionId(document);
+      if (session === this.id) return document;
+      if (session === emptySessionId || session === '') return withValues(document, { 'base.session_id': this.id });
+      throw foreignDocument(document, this.id);
+    });
+    this.#database.add(owned);
+    return owned;
+  }
+
+  /**
+   * Removes documents and all that depend on them, directly or not.
+   * @returns the ids that were removed, dependents first
+   */
+  removeDocuments(ids: readonly string[]): string[] {
+    const known = ids.filter((id) => this.entry(id) !== undefined);
+    const order = [...this.#allDependents(known), ...known];
+    this.#database.remove(order);
+    return order;
+  }
+
+  /** Direct and indirect dependents in the order they are found, without the documents themselves. */
+  #allDependents(ids: readonly string[]): string[] {
+    const seen = new Set(ids);
+    const found: string[] = [];
+    const entries = this.documents();
+    for (let wave = [...ids]; wave.length > 0;) {
+      const reached = new Set(wave);
+      const next = entries.filter(
+        (one) => !seen.has(one.id) && one.dependencies.some(({ value }) => reached.has(value)),
+      );
+      wave = next.map((one) => one.id);
+      for (const id of wave) seen.add(id);
+      found.push(...wave);
+    }
+    return found;
+  }
+
+  /** Closes the database. A session of a dataset shares the dataset's: closing one closes both. */
+  close(): void {
+    this.#database.close();
+  }
+}
+
+function notHere(id: string): never {
+  throw new NdiError({
+    code: 'document.notFound',
+    message: `The session has no document with the id ${id}.`,
+    recovery: 'List its documents to see which there are.',
+    details: { id },
+  });
+}
+
+function foreignDocument(document: NdiDocument, id: string): NdiError {
+  return new NdiError({
+    code: 'document.invalid',
+    message: `The document ${textOf(valueAt(document, 'base.id'))} belongs to session ${documentSessionId(document)}, not to ${id}.`,
+    recovery: 'Add it to its own session, or give it the id of this one. Nothing was written.',
+    details: { field: 'base.session_id', value: documentSessionId(document) },
+  });
+}
+
+export function unreadableDocuments(database: DocumentDatabase, path: string): Problem[] {
+  return database.index().unreadable.map(({ id, why }) => ({
+    grade: 'shouldFix',
+    code: 'document.invalid',
+    message: `Document ${id} is left out: ${why}`,
+    paths: [path],
+  }));
+}
+
+/**
+ * Opens the session of a folder. Read-only unless told otherwise: then not a byte of the folder changes.
+ * @throws NdiError path.*, database.*, session.invalid
+ */
+export function openSession(path: string, options: { writable?: boolean } = {}): Session {
+  const folder = requireFolder(path);
+  const database = new DocumentDatabase(ndiFolder(folder), options.writable === true ? 'write' : 'read');
+  try {
+    return new Session(database, { path: folder, ...identify(folder, database) });
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** Id and reference: of the oldest `session` document of the id in `.ndi`, or of the only one there is. */
+function identify(folder: string, database: DocumentDatabase): { id: string; reference: string } {
+  const marks = readMarks(folder);
+  const found = database.find({ isa: 'session' }).sort((a, b) => (a.datestamp < b.datestamp ? -1 : 1));
+  const own = found.filter((entry) => entry.sessionId === marks.id);
+  const [chosen] = own.length > 0 || found.length > 1 ? own : found;
+  const id = chosen?.sessionId ?? marks.id;
+  const stored = chosen === undefined ? '' : textOf(valueAt(database.read(chosen), 'session.reference'));
+  const reference = stored || (marks.reference ?? '');
+  if (id !== null) return { id, reference };
+  throw new NdiError({
+    code: 'session.invalid',
+    message: `The session in ${folder} does not tell its id: ${found.length === 0 ? 'no' : String(found.length)} session documents and no unique_reference.txt.`,
+    recovery: 'Open it once with the program that wrote it, or open it as a dataset.',
+    details: { path: folder },
+  });
+}

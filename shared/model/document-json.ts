@@ -1,0 +1,91 @@
+import { NdiError } from './errors.ts';
+
+/** Any value of a document: JSON with NaN and infinities. */
+export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
+export type JsonObject = Record<string, JsonValue>;
+
+/** Bare tokens that MATLAB and Python write for numbers that are not finite; none of them is legal JSON. */
+const TOKENS = new Map([
+  ['NaN', Number.NaN],
+  ['Infinity', Number.POSITIVE_INFINITY],
+  ['-Infinity', Number.NEGATIVE_INFINITY],
+  ['Inf', Number.POSITIVE_INFINITY],
+  ['-Inf', Number.NEGATIVE_INFINITY],
+]);
+
+/** Strings of the text (kept), or a token outside of them. */
+const STRING_OR_TOKEN = /"(?:[^"\\]|\\.)*"|-?\bInfinity\b|-?\bInf\b|\bNaN\b/gs;
+/** Stands for a token while the standard parser runs; a private-use character no document begins with. */
+const MARK = '\uE000';
+
+/**
+ * Reads the JSON of a document, also with the tokens `NaN`, `Infinity`, `-Infinity`, `Inf`, `-Inf`.
+ * @throws NdiError document.invalid
+ */
+export function parseDocumentJson(text: string): JsonObject {
+  const value = parseTolerant(text);
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+    throw invalidJson('it is not an object');
+  }
+  return value;
+}
+
+function parseTolerant(text: string): JsonValue {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch (error) {
+    const marked = text.replace(STRING_OR_TOKEN, (found) => (found.startsWith('"') ? found : `"${MARK}${found}"`));
+    if (marked === text) throw invalidJson(messageOf(error), error);
+    try {
+      return JSON.parse(marked, (_key, value: JsonValue) => unmark(value)) as JsonValue;
+    } catch (second) {
+      throw invalidJson(messageOf(second), second);
+    }
+  }
+}
+
+function unmark(value: JsonValue): JsonValue {
+  if (typeof value !== 'string' || !value.startsWith(MARK)) return value;
+  return TOKENS.get(value.slice(MARK.length)) ?? value;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function invalidJson(why: string, cause?: unknown): NdiError {
+  return new NdiError({
+    code: 'document.invalid',
+    message: `A document's JSON cannot be read: ${why}.`,
+    recovery: 'Restore the document from a copy, or write it again with the program that made it.',
+    cause,
+  });
+}
+
+/** Writes a document as MATLAB does in `docs.json_code`: two spaces, one value a line, bare tokens for non-finite. */
+export function formatDocumentJson(value: JsonValue, indent = ''): string {
+  if (typeof value === 'number') return formatNumber(value);
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const inner = `${indent}  `;
+  const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
+  const parts = Array.isArray(value)
+    ? value.map((item) => inner + formatDocumentJson(item, inner))
+    : Object.entries(value).map(([key, item]) => `${inner}${JSON.stringify(key)}: ${formatDocumentJson(item, inner)}`);
+  return parts.length === 0 ? open + close : `${open}\n${parts.join(',\n')}\n${indent}${close}`;
+}
+
+/** Round-trip digits; exponents spelled as MATLAB spells them (`1.0E+21`). */
+function formatNumber(value: number): string {
+  if (Number.isNaN(value)) return 'NaN';
+  if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : '-Infinity';
+  const parts = /^(-?\d)(\.\d+)?e([+-]\d+)$/.exec(String(value));
+  return parts === null ? String(value) : `${parts[1] ?? ''}${parts[2] ?? '.0'}E${parts[3] ?? ''}`;
+}
+
+/** A copy that is legal JSON: numbers that are not finite become null. */
+export function toPlainJson(value: JsonValue): JsonValue {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map(toPlainJson);
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toPlainJson(item)]));
+}
