@@ -40,7 +40,7 @@ const MB = 1024 * 1024;
 export function createServices(options: ServiceOptions): Services {
   const workers = options.workers ?? startDataWorkers();
   const settings = new SettingsService(options.dataFolder);
-  const openItems = new OpenItems(workers);
+  const openItems = new OpenItems();
   const recents = new Recents(options.dataFolder);
   const jobs = new Jobs();
   const services: Services = {

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { cpSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { fixturePath, hasFixtures } from '../../build/testing/fixtures.ts';
+import { temporaryFolder } from '../../build/testing/temporary.ts';
+import { createSession } from '../ndi/create-session.ts';
+import { newDocument } from '../ndi/documents/build.ts';
+import { DocumentsService } from './documents.ts';
+import { OpenItems } from './open-items.ts';
+
+const folder = temporaryFolder();
+
+describe.skipIf(!hasFixtures)('the dataset that NDI-matlab wrote', () => {
+  const path = fixturePath('ndi-dataset', 'oldDataset');
+  const items = new OpenItems();
+  const documents = new DocumentsService(items);
+  const session = '412694f69aafaba3_40dbbdf6582271b2';
+
+  test('has its classes with counts, for the dataset and for its session', () => {
+    expect(documents.classes(path)).toEqual([
+      { class: 'dataset_session_info', count: 1 },
+      { class: 'demoNDI', count: 5 },
+      { class: 'session', count: 2 },
+    ]);
+    expect(documents.classes(path, session)).toEqual([
+      { class: 'demoNDI', count: 5 },
+      { class: 'session', count: 1 },
+    ]);
+  });
+
+  test('answers lists by class, query and text, in pages and in order', () => {
+    const where = [{ field: 'demoNDI.value', operation: 'greaterthan', param1: 3, param2: '' }];
+    expect(documents.list({ path, where, sort: 'name' }).documents.map((one) => one.name)).toEqual(['doc_4', 'doc_5']);
+    const page = documents.list({ path, class: 'demoNDI', sort: 'name', descending: true, offset: 1, limit: 2 });
+    expect(page).toMatchObject({ total: 5, documents: [{ name: 'doc_4' }, { name: 'doc_3' }] });
+    expect(documents.list({ path, text: 'DOC_2' }).total).toBe(1);
+    expect(documents.list({ path, isa: 'base' }).total).toBe(8);
+  });
+
+  test('gives a document with its file, and the bytes of that file', async () => {
+    const id = '412694f69ab19eb0_40dcc7544b5b9e1c';
+    const detail = documents.get(path, id);
+    expect(detail).toMatchObject({
+      summary: { class: 'demoNDI', name: 'doc_1', sessionId: session },
+      superclasses: ['base'],
+      document: { demoNDI: { value: 1 } },
+      files: [{ name: 'filename1.ext', uid: '412694f69ab27668_c0ce4d32f2417873', sizeBytes: 5 }],
+    });
+    const file = documents.file({ path, id, name: 'filename1.ext' });
+    expect(await file.head.text()).toBe('doc_1');
+    expect(() => documents.file({ path, id, name: 'other' })).toThrow(
+      expect.objectContaining({ code: 'document.fileMissing' }) as Error,
+    );
+  });
+
+  test('is not changed by a byte, nor is a file added', () => {
+    const before = treeHash(path);
+    const mine = new OpenItems();
+    const service = new DocumentsService(mine);
+    service.full({ path });
+    service.classes(path);
+    mine.closeAll();
+    expect(treeHash(path)).toBe(before);
+  });
+});
+
+describe('a session of our own', () => {
+  const path = join(folder, 'session "ü" ' + 'x'.repeat(200));
+  cpSync(temporaryFolder(), path, { recursive: true });
+  const session = createSession({ path, reference: 'mine' });
+  const subject = newDocument('subject', { 'subject.local_identifier': 'a@b.org', 'base.name': 'a@b.org' });
+  session.addDocuments([subject]);
+  const items = new OpenItems();
+  const documents = new DocumentsService(items);
+
+  test('shows what is written to it later', () => {
+    expect(documents.list({ path }).total).toBe(2);
+    session.addDocuments([newDocument('subject', { 'subject.local_identifier': 'c@d.org' })]);
+    session.close();
+    expect(documents.list({ path, class: 'subject' }).total).toBe(2);
+  });
+
+  test('an unknown id and a path without a session are typed errors', () => {
+    expect(() => documents.get(path, 'nope')).toThrow(expect.objectContaining({ code: 'document.notFound' }) as Error);
+    expect(() => documents.list({ path: folder })).toThrow(
+      expect.objectContaining({ code: 'session.notFound' }) as Error,
+    );
+    expect(() => documents.list({ path: join(folder, 'gone') })).toThrow(
+      expect.objectContaining({ code: 'path.missing' }) as Error,
+    );
+  });
+});
+
+/** Names, sizes, times and contents of a tree. */
+function treeHash(root: string): string {
+  const hash = createHash('sha256');
+  for (const name of readdirSync(root, { recursive: true, encoding: 'utf8' }).sort()) {
+    const found = statSync(join(root, name));
+    hash.update(`${name} ${found.size} ${found.mtimeMs}\n`);
+    if (found.isFile()) hash.update(readFileSync(join(root, name)));
+  }
+  return hash.digest('hex');
+}
