@@ -175,7 +175,7 @@ function addCommand(program: Program, declaration: Declaration<never>, choose: (
     .addHelpText('after', `\nExample:\n  ${declaration.example}`)
     .action(() => {
       const args = command.processedArgs.filter((argument): argument is string => typeof argument === 'string');
-      choose(async (run) => (await declaration.load())(run, args, command.opts() as never));
+      choose(async (run) => (await declaration.load())(run, args, command.opts<never>()));
     });
 }
 

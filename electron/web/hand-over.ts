@@ -44,7 +44,8 @@ export function answerHandOver(
   const [scheme, secret = ''] = (request.headers.authorization ?? '').split(' ');
   if (scheme !== 'Bearer' || !equalSecrets(secret, instance.secret)) {
     response.setHeader('connection', 'close');
-    return sendMessage(response, messages.wrongSecret);
+    sendMessage(response, messages.wrongSecret);
+    return;
   }
   const chunks: Buffer[] = [];
   let size = 0;
@@ -53,9 +54,15 @@ export function answerHandOver(
     if (size <= MAX_BODY_BYTES) chunks.push(chunk);
   });
   request.on('end', () => {
-    if (size > MAX_BODY_BYTES) return sendMessage(response, messages.tooLarge);
+    if (size > MAX_BODY_BYTES) {
+      sendMessage(response, messages.tooLarge);
+      return;
+    }
     const body = parseBody(Buffer.concat(chunks).toString('utf8'));
-    if (body === null) return sendMessage(response, messages.badRequest);
+    if (body === null) {
+      sendMessage(response, messages.badRequest);
+      return;
+    }
     instance.onPath(body.path);
     response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
     response.end(JSON.stringify({ address: instance.address() }));

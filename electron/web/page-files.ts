@@ -58,7 +58,10 @@ export function pageResponder(files: ReadonlyMap<string, PageFile>): RequestList
   return (request, response) => {
     const address = (request.url ?? '').split('?', 1)[0] ?? '';
     const file = files.get(address);
-    if (file === undefined) return sendMessage(response, messages.notFound);
+    if (file === undefined) {
+      sendMessage(response, messages.notFound);
+      return;
+    }
     response.setHeader('etag', file.etag);
     response.setHeader('cache-control', file.cacheControl);
     if (request.headers['if-none-match'] === file.etag) {

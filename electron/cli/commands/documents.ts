@@ -1,9 +1,9 @@
 import { text as readAll } from 'node:stream/consumers';
 import type { z } from 'zod';
-import type { documentListRequestSchema, DocumentBody, DocumentSummary } from '../../../shared/contract/documents.ts';
+import type { documentListRequestSchema, DocumentSummary } from '../../../shared/contract/documents.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { parseQuery } from '../../../shared/model/query-text.ts';
-import type { Command, Run } from '../run.ts';
+import type { Command } from '../run.ts';
 import { sections, table } from '../tables.ts';
 
 interface Options {
@@ -25,10 +25,14 @@ const DOCUMENTS_A_CALL = 5000;
 export const documents: Command<Options> = async (run, [path = ''], options) => {
   const request = await toRequest(run.path(path), options);
   if (options.full === true) {
-    const value = await readAllPages<DocumentBody>(run, request, options.limit, 'full');
+    const value = await readAllPages(options.limit, (page) =>
+      run.call((client, signal) => client.documents.full({ ...request, ...page }, { signal })),
+    );
     return { value, text: () => JSON.stringify(value.documents, null, 2) };
   }
-  const value = await readAllPages<DocumentSummary>(run, request, options.limit, 'list');
+  const value = await readAllPages(options.limit, (page) =>
+    run.call((client, signal) => client.documents.list({ ...request, ...page }, { signal })),
+  );
   return { value, text: () => describe(value) };
 };
 
@@ -61,17 +65,15 @@ function readDependency(given: string): { name: string; id: string } {
 }
 
 async function readAllPages<T>(
-  run: Run,
-  request: Request,
   limit: number | undefined,
-  kind: 'list' | 'full',
+  readPage: (page: { offset: number; limit: number }) => Promise<{ total: number; documents: T[] }>,
 ): Promise<{ total: number; documents: T[] }> {
   const wanted = limit ?? Infinity;
   const documents: T[] = [];
   for (;;) {
-    const page = { ...request, offset: documents.length, limit: Math.min(DOCUMENTS_A_CALL, wanted - documents.length) };
-    const found = await run.call((client, signal) => client.documents[kind](page, { signal }));
-    documents.push(...(found.documents as T[]));
+    const missing = Math.min(DOCUMENTS_A_CALL, wanted - documents.length);
+    const found = await readPage({ offset: documents.length, limit: missing });
+    documents.push(...found.documents);
     const done = found.documents.length === 0 || documents.length >= Math.min(found.total, wanted);
     if (done) return { total: found.total, documents };
   }
