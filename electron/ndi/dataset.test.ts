@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { hasFixtures } from '../../build/testing/fixtures.ts';
-import { formatDocumentJson, type JsonObject, parseDocumentJson } from '../../shared/model/document-json.ts';
+import { formatDocumentJson, parseDocumentJson } from '../../shared/model/document-json.ts';
 import { condition, either, isa } from '../../shared/model/query.ts';
 import { readDocument } from './database/document-index.ts';
 import { flattenDocument } from './database/flatten.ts';

@@ -1,202 +1,202 @@
 import type { JsonValue } from './document-json.ts';
-import { all, checkQuery, either, invalidQuery, isa, dependsOn, not, operations, type Query } from './query.ts';
+import { all, checkQuery, condition, either, invalidQuery, not, type Operation, type Query } from './query.ts';
 
 /**
- * The readable form of a query: conditions joined by `and`, `or` (`and` binds stronger), `not` and parentheses.
+ * The readable form of a query, as `--where` takes it:
  *
- * A condition is `field operation value`, `field hasfield`, `isa(class)` or `depends_on(name, id)`. Operations are
- * NDI's own or their short forms (`contains`, `=`, `!=`, `<`, `<=`, `>`, `>=`, `matches`); `~` negates one. A value is
- * a text in quotes, a number, a list in JSON, or a single word.
+ *     base.name contains "trial" and isa(element)
+ *     element.reference >= 2 or not depends_on(subject_id, 4126...)
+ *     base.name ~contains "x" and (isa(probe) or hasfield(element.direct))
  *
- * @example base.name ~contains "x" and (isa(probe) or element.reference = 1)
- * @throws NdiError query.invalid
+ * A condition is `field operation value` or `isa(class)`, `depends_on(name, id)`, `hasfield(field)`. `~` before an
+ * operation and `not` before a condition negate; `and` binds closer than `or`. Texts stand in quotes (`"` or `'`), or
+ * bare when they are one word; lists of numbers in brackets.
+ *
+ * | written | NDI's operation |
+ * |---|---|
+ * | `=` `==` `is` | exact_number for numbers and lists, exact_string for texts |
+ * | `!=` | its negation |
+ * | `<` `<=` `>` `>=` | lessthan, lessthaneq, greaterthan, greaterthaneq |
+ * | `contains` | contains_string |
+ * | `matches` | regexp |
+ * | `has` | hasmember |
+ * | any other name | NDI's own operations, under their own names |
+ *
+ * @throws NdiError query.invalid with the place where it stopped
  */
-export function parseQueryText(text: string): Query {
-  const tokens = split(text);
-  if (tokens.length === 0) throw invalidQuery('it is empty');
-  const reader = new Reader(tokens);
-  const query = reader.readAlternatives(0);
-  if (!reader.atEnd()) throw invalidQuery(`“${reader.shown()}” was not expected there`);
+export function parseQuery(text: string): Query {
+  const reader = new Reader(tokenize(text), text);
+  const query = reader.query();
+  reader.expectEnd();
   return checkQuery(query);
 }
 
-/** A query as a person or a program wrote it: NDI's JSON, or the readable form. */
-export function parseQuery(text: string): Query {
-  if (!/^\s*[[{]/.test(text)) return parseQueryText(text);
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw invalidQuery(`it is not valid JSON (${(error as Error).message})`, error);
-  }
-  return checkQuery(Array.isArray(value) ? value : [value]);
-}
-
 interface Token {
-  readonly kind: 'word' | 'text' | 'list' | 'sign';
-  readonly source: string;
+  readonly kind: 'word' | 'text' | 'sign';
+  readonly value: string;
+  readonly at: number;
 }
 
-const TOKENS = [
-  ['text', /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/y],
-  ['list', /\[[^\]]*\]/y],
-  ['sign', /~?(?:<=|>=|!=|=|<|>)|[(),]/y],
-  ['word', /[^\s(),="'<>[\]]+/y],
-] as const;
+const TOKEN = /\s+|"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(<=|>=|!=|==|[<>=~(),[\]])|([^\s"'<>=!~(),[\]]+)/gy;
 
-const SHORT_FORMS: Readonly<Record<string, string>> = {
+function tokenize(text: string): Token[] {
+  const tokens: Token[] = [];
+  let at = 0;
+  while (at < text.length) {
+    TOKEN.lastIndex = at;
+    const match = TOKEN.exec(text);
+    if (match === null) throw invalidQuery(`"${text.slice(at, at + 20)}" at position ${at + 1} is not understood`);
+    const [whole, double, single, sign, word] = match;
+    const quoted = double ?? single;
+    // A backslash before the quote or itself is an escape; any other stays, so that patterns can be written plainly.
+    if (quoted !== undefined) tokens.push({ kind: 'text', value: quoted.replace(/\\(["'\\])/g, '$1'), at });
+    else if (sign !== undefined) tokens.push({ kind: 'sign', value: sign, at });
+    else if (word !== undefined) tokens.push({ kind: 'word', value: word, at });
+    at += whole.length;
+  }
+  return tokens;
+}
+
+const ALIASES: Readonly<Record<string, Operation>> = {
   contains: 'contains_string',
   matches: 'regexp',
+  has: 'hasmember',
   '<': 'lessthan',
   '<=': 'lessthaneq',
   '>': 'greaterthan',
   '>=': 'greaterthaneq',
 };
-const DEEPEST = 60;
+const EQUAL = new Set(['=', '==', 'is']);
+const DEEPEST = 64;
 
-function split(text: string): Token[] {
-  const tokens: Token[] = [];
-  for (let at = 0; at < text.length;) {
-    if (/\s/.test(text.charAt(at))) {
-      at += 1;
-      continue;
-    }
-    const token = tokenAt(text, at);
-    if (token === null) throw invalidQuery(`“${text.slice(at, at + 20)}” cannot be read`);
-    tokens.push(token);
-    at += token.source.length;
-  }
-  return tokens;
-}
-
-function tokenAt(text: string, at: number): Token | null {
-  for (const [kind, pattern] of TOKENS) {
-    pattern.lastIndex = at;
-    const source = pattern.exec(text)?.[0];
-    if (source !== undefined) return { kind, source };
-  }
-  return null;
-}
-
-/** Reads tokens by descent: alternatives, then conjunctions, then single conditions. */
 class Reader {
   readonly #tokens: readonly Token[];
+  readonly #text: string;
   #at = 0;
+  #depth = 0;
 
-  constructor(tokens: readonly Token[]) {
+  constructor(tokens: readonly Token[], text: string) {
     this.#tokens = tokens;
+    this.#text = text;
   }
 
-  atEnd(): boolean {
-    return this.#at >= this.#tokens.length;
-  }
-
-  shown(): string {
-    return this.#tokens[this.#at]?.source ?? 'the end';
-  }
-
-  readAlternatives(depth: number): Query {
-    if (depth > DEEPEST) throw invalidQuery('it is nested too deeply');
-    let query = this.#readConjunction(depth);
-    while (this.#take('or')) query = either(query, this.#readConjunction(depth));
+  query(): Query {
+    this.#depth += 1;
+    if (this.#depth > DEEPEST) throw invalidQuery('it is nested too deeply');
+    let query = this.#conjunction();
+    while (this.#takeWord('or')) query = either(query, this.#conjunction());
+    this.#depth -= 1;
     return query;
   }
 
-  #readConjunction(depth: number): Query {
-    let query = this.#readOne(depth);
-    while (this.#take('and')) query = all(query, this.#readOne(depth));
+  expectEnd(): void {
+    if (this.#at < this.#tokens.length) throw this.#unexpected('"and", "or" or the end');
+  }
+
+  #conjunction(): Query {
+    let query = this.#term();
+    while (this.#takeWord('and')) query = all(query, this.#term());
     return query;
   }
 
-  #readOne(depth: number): Query {
-    if (depth > DEEPEST) throw invalidQuery('it is nested too deeply');
-    if (this.#take('not')) return not(this.#readOne(depth + 1));
-    if (this.#take('(')) {
-      const query = this.readAlternatives(depth + 1);
-      this.#expect(')');
+  #term(): Query {
+    let negated = false;
+    while (this.#takeWord('not') || this.#takeSign('~')) negated = !negated;
+    const query = this.#plainTerm();
+    return negated ? not(query) : query;
+  }
+
+  #plainTerm(): Query {
+    if (this.#takeSign('(')) {
+      const query = this.query();
+      this.#expectSign(')');
       return query;
     }
-    return this.#readCondition();
+    const name = this.#take('word', 'a field or a condition');
+    return this.#takeSign('(') ? this.#call(name) : this.#comparison(name);
   }
 
-  #readCondition(): Query {
-    const first = this.#word('a field');
-    if (this.#tokens[this.#at]?.source === '(') return this.#readFunction(first);
-    const { source } = this.#next('an operation');
-    const negated = source.startsWith('~') || source === '!=';
-    const name = source.replace(/^[~!]/, '');
-    if (name === 'hasfield') return one(first, name, negated, '');
-    const value = this.#value();
-    if (name === '=') return one(first, typeof value === 'string' ? 'exact_string' : 'exact_number', negated, value);
-    const operation = SHORT_FORMS[name] ?? name;
-    if (!(operations as readonly string[]).includes(operation)) throw invalidQuery(`“${source}” is no operation`);
-    return one(first, operation, negated, value);
+  #call(name: string): Query {
+    const first = this.#literal();
+    const second = this.#takeSign(',') ? this.#literal() : '';
+    this.#expectSign(')');
+    if (name === 'isa') return condition('', 'isa', first);
+    if (name === 'depends_on') return condition('', 'depends_on', first, second);
+    if (name === 'hasfield' && typeof first === 'string') return condition(first, 'hasfield');
+    throw invalidQuery(`"${name}" is no condition; use isa(class), depends_on(name, id) or hasfield(field)`);
   }
 
-  #readFunction(name: string): Query {
-    this.#expect('(');
-    const parameters = [this.#value()];
-    while (this.#take(',')) parameters.push(this.#value());
-    this.#expect(')');
-    const [first, second] = parameters.map(String);
-    if (/^~?isa$/.test(name) && first !== undefined && parameters.length === 1) return signed(name, isa(first));
-    if (/^~?depends_on$/.test(name) && first !== undefined && second !== undefined && parameters.length === 2) {
-      return signed(name, dependsOn(first, second));
-    }
-    throw invalidQuery(`“${name}(…)” is neither isa(class) nor depends_on(name, id)`);
-  }
-
-  #value(): JsonValue {
-    const { kind, source } = this.#next('a value');
-    if (kind === 'text') return unquote(source);
-    if (kind === 'list') return parseList(source);
-    if (kind === 'sign') throw invalidQuery(`a value was expected, not “${source}”`);
-    const number = Number(source);
-    return Number.isFinite(number) ? number : source;
-  }
-
-  #word(what: string): string {
-    const { kind, source } = this.#next(what);
-    if (kind !== 'word') throw invalidQuery(`${what} was expected, not “${source}”`);
-    return source;
-  }
-
-  #next(what: string): Token {
-    const token = this.#tokens[this.#at];
-    if (token === undefined) throw invalidQuery(`${what} is missing at the end`);
+  #comparison(field: string): Query {
+    const negated = this.#takeSign('~');
+    const sign = this.#next()?.value ?? '';
+    if (sign === '') throw this.#unexpected('an operation such as = or contains');
     this.#at += 1;
-    return token;
+    if (sign === 'hasfield') return negate(condition(field, 'hasfield'), negated);
+    const value = this.#literal();
+    if (EQUAL.has(sign) || sign === '!=') {
+      const operation = typeof value === 'string' ? 'exact_string' : 'exact_number';
+      return negate(condition(field, operation, value), negated !== (sign === '!='));
+    }
+    const second = this.#takeSign(',') ? this.#literal() : '';
+    // An operation of another name is checked with the whole query.
+    return negate(condition(field, ALIASES[sign] ?? (sign as Operation), value, second), negated);
   }
 
-  /** Takes a word of the language or a sign, if it is next. */
-  #take(source: string): boolean {
-    const token = this.#tokens[this.#at];
-    if (token?.source !== source || token.kind === 'text') return false;
+  #literal(): JsonValue {
+    if (this.#takeSign('[')) return this.#list();
+    const token = this.#next();
+    if (token === undefined || token.kind === 'sign') throw this.#unexpected('a value');
+    this.#at += 1;
+    if (token.kind === 'text') return token.value;
+    if (token.value === 'true' || token.value === 'false') return token.value === 'true' ? 1 : 0;
+    return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(token.value) ? Number(token.value) : token.value;
+  }
+
+  #list(): JsonValue[] {
+    const items: JsonValue[] = [];
+    while (!this.#takeSign(']')) {
+      if (items.length > 0) this.#takeSign(',');
+      items.push(this.#literal());
+    }
+    return items;
+  }
+
+  #next(): Token | undefined {
+    return this.#tokens[this.#at];
+  }
+
+  #take(kind: Token['kind'], wanted: string): string {
+    const token = this.#next();
+    if (token?.kind !== kind) throw this.#unexpected(wanted);
+    this.#at += 1;
+    return token.value;
+  }
+
+  #takeWord(word: string): boolean {
+    const token = this.#next();
+    if (token?.kind !== 'word' || token.value.toLowerCase() !== word) return false;
     this.#at += 1;
     return true;
   }
 
-  #expect(source: string): void {
-    if (!this.#take(source)) throw invalidQuery(`“${source}” was expected before ${this.shown()}`);
+  #takeSign(sign: string): boolean {
+    const token = this.#next();
+    if (token?.kind !== 'sign' || token.value !== sign) return false;
+    this.#at += 1;
+    return true;
+  }
+
+  #expectSign(sign: string): void {
+    if (!this.#takeSign(sign)) throw this.#unexpected(`"${sign}"`);
+  }
+
+  #unexpected(wanted: string): Error {
+    const token = this.#next();
+    const found = token === undefined ? 'the text ends' : `"${token.value}" stands`;
+    return invalidQuery(`${found} at position ${(token?.at ?? this.#text.length) + 1} where ${wanted} should be`);
   }
 }
 
-function one(field: string, operation: string, negated: boolean, param1: JsonValue): Query {
-  return [{ field, operation: negated ? `~${operation}` : operation, param1, param2: '' }];
-}
-
-function signed(name: string, query: Query): Query {
-  return name.startsWith('~') ? not(query) : query;
-}
-
-function unquote(source: string): string {
-  return source.slice(1, -1).replace(/\\(["'\\])/g, '$1');
-}
-
-function parseList(source: string): JsonValue {
-  try {
-    return JSON.parse(source) as JsonValue;
-  } catch (error) {
-    throw invalidQuery(`${source} is not a list in JSON`, error);
-  }
+function negate(query: Query, negated: boolean): Query {
+  return negated ? not(query) : query;
 }

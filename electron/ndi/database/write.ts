@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { formatDocumentJson, type JsonObject } from '../../../shared/model/document-json.ts';
+import { formatDocumentJson } from '../../../shared/model/document-json.ts';
 import { fileEntries, type FileLocation } from '../../../shared/model/document-files.ts';
 import { documentId, type NdiDocument } from '../../../shared/model/documents.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
