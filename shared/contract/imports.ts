@@ -33,12 +33,14 @@ export const scannedEpochSchema = z.object({
   files: z.array(z.string()),
   duration: z.number(),
 });
+export type ScannedEpoch = z.infer<typeof scannedEpochSchema>;
 
 export const scanResultSchema = z.object({
   folder: z.string(),
   recordings: z.array(scannedRecordingSchema),
   epochs: z.array(scannedEpochSchema),
-  skipped: z.array(z.object({ path: z.string(), why: z.string() })),
+  /** Files left out; many of one kind are one entry, whose path is the folder that holds them all. */
+  skipped: z.array(z.object({ path: z.string(), why: z.string(), files: z.number().int() })),
   problems: z.array(problemSchema),
   filesSeen: z.number(),
   elapsedMs: z.number(),
