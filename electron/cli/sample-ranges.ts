@@ -29,11 +29,17 @@ export function sampledChannels(info: RecordingInfo, list: string): SampledChann
   for (const { name, type, units, sampleRate, samples } of info.channels) {
     if (isSampled(type) && sampleRate !== null) sampled.set(name, { name, units, sampleRate, samples: samples ?? 0 });
   }
-  if (list.trim() === 'all') return [...sampled.values()];
+  if (list.trim() === 'all') return withoutTimes(info, sampled);
   return resolveChannelList(
     list,
     info.channels.map((channel) => channel.name),
   ).map((name) => sampled.get(name) ?? holdsEvents(name));
+}
+
+/** `all` leaves out channels that only tell the time of the others. */
+function withoutTimes(info: RecordingInfo, sampled: ReadonlyMap<string, SampledChannel>): SampledChannel[] {
+  const times = new Set(info.channels.filter((channel) => channel.type === 'time').map((channel) => channel.name));
+  return [...sampled.values()].filter((channel) => !times.has(channel.name));
 }
 
 /** A range within what the recording holds, so that a far end costs nothing; outside of it, a short one. */

@@ -32,7 +32,11 @@ describe('resolveChannelList', () => {
     expect(failure('ai9').recovery).toBe('There are: ai1-4, ai7, di2, mk1.');
   });
 
-  it.each(['', 'ai', '3', 'ai4-1', 'ai1-di2', 'ai1,,ai2', 'ai1-99999999999', '../ai1', 'ai1;ai2'])(
+  it.each(['ai', '3', '../ai1', 'ai1;ai2', 'ai01'])('does not find %j', (list) => {
+    expect(failure(list).code).toBe('channel.notFound');
+  });
+
+  it.each(['', 'ai4-1', 'ai1-di2', 'ai1,,ai2', 'ai1-99999999999', 'ai1-', '-ai1'])(
     'refuses %j as wrong usage',
     (list) => {
       expect(failure(list).code).toBe('usage.invalid');

@@ -1,7 +1,8 @@
 import { NdiError } from './errors.ts';
 
-/** `ai`, `ai3`, `ai1-4`: a prefix with a number or a range of numbers. */
-const ITEM = /^([A-Za-z]+)(\d+)(?:-([A-Za-z]*)(\d+))?$/;
+/** `ai1-4`, `ai1-ai4`: a prefix with a range of numbers. */
+const RANGE = /^([A-Za-z]+)(\d+)\s*-\s*([A-Za-z]*)(\d+)$/;
+const NAME = /^([A-Za-z]+)(\d+)$/;
 /** More than any device has; keeps a slip of the keyboard (`ai1-99999999`) from filling the memory. */
 const LONGEST_RANGE = 100_000;
 
@@ -21,7 +22,9 @@ export function resolveChannelList(list: string, available: readonly string[]): 
 }
 
 function expand(item: string, list: string): string[] {
-  const [, prefix = '', first = '', lastPrefix = '', last = first] = ITEM.exec(item) ?? [];
+  if (item === '') throw unreadable(item, list);
+  if (!item.includes('-')) return [item];
+  const [, prefix = '', first = '', lastPrefix = '', last = ''] = RANGE.exec(item) ?? [];
   const from = Number(first);
   const to = Number(last);
   const readable = prefix !== '' && (lastPrefix === '' || lastPrefix === prefix);
@@ -32,7 +35,7 @@ function expand(item: string, list: string): string[] {
 function unreadable(item: string, list: string): NdiError {
   return new NdiError({
     code: 'usage.invalid',
-    message: item === '' ? `The channel list “${list}” has an empty place.` : `“${item}” is not a channel or a range.`,
+    message: item === '' ? `The channel list “${list}” has an empty place.` : `“${item}” is not a range of channels.`,
     recovery: 'Write names and ranges separated by commas, such as ai1-4,ai7,di2, or all.',
     details: { channels: list },
   });
@@ -51,7 +54,7 @@ function notFound(name: string, available: readonly string[]): NdiError {
 function shorten(names: readonly string[]): string {
   const runs: { prefix: string; first: number; last: number }[] = [];
   for (const name of names) {
-    const [, prefix = name, digits = ''] = ITEM.exec(name) ?? [];
+    const [, prefix = name, digits = ''] = NAME.exec(name) ?? [];
     const number = Number(digits);
     const run = runs.at(-1);
     if (run?.prefix === prefix && run.last + 1 === number) run.last = number;

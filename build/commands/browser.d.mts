@@ -1,0 +1,2 @@
+/** Path of an installed Chrome or Chromium (`CHROME_PATH` first), or null. */
+export function installedBrowser(): string | null;
