@@ -1,0 +1,49 @@
+import { extname } from 'node:path';
+import type { RecordingInfo } from '../../../shared/contract/recordings.ts';
+import { isSampled } from '../../../shared/model/channels.ts';
+
+/** What the devices of a format are called: `intan1`, `intan2`, ... */
+const deviceNames: Readonly<Record<string, string>> = { 'intan-rhd': 'intan', blackrock: 'blackrock' };
+
+/**
+ * Names the device of each recording. Recordings of one format, file layout, make and list of sampled channels are of
+ * one device; devices are numbered in the order in which they appear.
+ */
+export function proposeDevices(recordings: readonly RecordingInfo[]): string[] {
+  const names = new Map<string, string>();
+  const counts = new Map<string, number>();
+  return recordings.map((recording) => {
+    const layout = deviceLayout(recording);
+    const known = names.get(layout);
+    if (known !== undefined) return known;
+    const kind = deviceNames[recording.format] ?? plainName(recording.format);
+    const number = (counts.get(kind) ?? 0) + 1;
+    counts.set(kind, number);
+    const name = `${kind}${number}`;
+    names.set(layout, name);
+    return name;
+  });
+}
+
+/** A text that is equal for recordings of one device. */
+function deviceLayout(recording: RecordingInfo): string {
+  const channels = recording.channels
+    .filter((channel) => isSampled(channel.type))
+    .map((channel) => `${channel.name}@${channel.sampleRate ?? 0}`);
+  const files = isFolderLayout(recording) ? 'folder' : fileEndings(recording).join('+');
+  return [recording.format, recording.device, files, ...channels].join('|');
+}
+
+/** Whether the recording is a folder of files (Intan's other two layouts) and opened by the folder. */
+export function isFolderLayout(recording: Pick<RecordingInfo, 'path' | 'files'>): boolean {
+  return !recording.files.includes(recording.path);
+}
+
+/** Endings of a recording's files, main file first. */
+export function fileEndings(recording: Pick<RecordingInfo, 'files'>): string[] {
+  return recording.files.map((file) => extname(file).toLowerCase());
+}
+
+function plainName(format: string): string {
+  return format.replaceAll(/[^a-z]/gi, '') || 'device';
+}

@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import { access, constants, mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { NdiError } from '../../shared/model/errors.ts';
+import { toFileError } from './file-faults.ts';
+
+/** The typed error of something that could not be written; where the right is missing, that is what it says. */
+export function toWriteError(thrown: unknown, path: string): unknown {
+  if (!(thrown instanceof Error) || thrown.name === 'AbortError' || !('code' in thrown)) return thrown;
+  if (!['EACCES', 'EPERM', 'EROFS'].includes(String(thrown.code))) return toFileError(thrown, path);
+  return new NdiError({
+    code: 'path.readOnly',
+    message: `${path} cannot be written.`,
+    recovery: 'Choose a folder that you may write to.',
+    details: { path },
+    cause: thrown,
+  });
+}
+
+/**
+ * Checks that files can be made in a folder, without making one.
+ * @throws NdiError path.readOnly, path.missing
+ */
+export async function requireWritable(folder: string): Promise<void> {
+  try {
+    await access(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw toWriteError(error, folder);
+  }
+}
+
+/**
+ * Makes folders down to a path.
+ * @returns how to take them away again; folders that were there before stay
+ * @throws NdiError path.readOnly, path.notFolder, path.*
+ */
+export async function makeFolder(folder: string): Promise<() => Promise<void>> {
+  try {
+    const first = await mkdir(folder, { recursive: true });
+    return async () => {
+      if (first !== undefined) await rm(first, { recursive: true, force: true });
+    };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw notFolder(folder);
+    throw toWriteError(error, folder);
+  }
+}
+
+/**
+ * Makes a folder with all its content, or nothing: it is filled under another name beside and renamed at the end.
+ * @param path a folder that is empty or does not exist yet
+ * @throws NdiError path.notEmpty, path.notFolder, path.readOnly, path.noSpace, and what `fill` throws
+ */
+export async function fillNewFolder(path: string, fill: (temporary: string) => Promise<void>): Promise<void> {
+  const folder = resolve(path);
+  await requireVacant(folder);
+  const undo = await makeFolder(dirname(folder));
+  const temporary = join(dirname(folder), `.${basename(folder).slice(0, 100)}.${randomBytes(6).toString('hex')}.new`);
+  try {
+    await mkdir(temporary);
+    await fill(temporary);
+    await removeEmpty(folder);
+    await rename(temporary, folder);
+  } catch (error) {
+    await rm(temporary, { recursive: true, force: true });
+    await undo();
+    throw toWriteError(error, folder);
+  }
+}
+
+async function requireVacant(folder: string): Promise<void> {
+  let names: string[];
+  try {
+    if (!(await stat(folder)).isDirectory()) throw notFolder(folder);
+    names = await readdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw toFileError(error, folder);
+  }
+  if (names.length === 0) return;
+  throw new NdiError({
+    code: 'path.notEmpty',
+    message: `${folder} is not empty: it holds ${names.length === 1 ? names[0] : `${names.length} entries`}.`,
+    recovery: 'Choose an empty folder or a new name. Nothing was written.',
+    details: { path: folder, entries: names.length },
+  });
+}
+
+async function removeEmpty(folder: string): Promise<void> {
+  try {
+    await rmdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}
+
+function notFolder(folder: string): NdiError {
+  return new NdiError({
+    code: 'path.notFolder',
+    message: `${folder} is a file, not a folder.`,
+    recovery: 'Choose a folder or a new name.',
+    details: { path: folder },
+  });
+}
