@@ -17,13 +17,14 @@ export type ItemState = { readonly reload: () => void } & (
   | { readonly status: 'failed'; readonly info?: undefined; readonly error: NdiError }
 );
 
-type Entry =
+/** One answer about a path. */
+export type ItemEntry =
   | { readonly status: 'loading' }
   | { readonly status: 'ready'; readonly info: ItemInfo }
   | { readonly status: 'failed'; readonly error: NdiError };
 
 /** Answers by path and session; kept until the item is read again or closed. */
-const useEntries = create<{ readonly entries: Readonly<Record<string, Entry>> }>()(() => ({ entries: {} }));
+const useEntries = create<{ readonly entries: Readonly<Record<string, ItemEntry>> }>()(() => ({ entries: {} }));
 
 /** What `path` is and holds; of a dataset, one of its sessions where `sessionId` says so. Read once, then cached. */
 export function useItem(path: string, sessionId?: string): ItemState {
@@ -40,6 +41,16 @@ export function useItem(path: string, sessionId?: string): ItemState {
 export function knownItem(path: string, sessionId?: string): ItemInfo | undefined {
   const entry = useEntries.getState().entries[itemKey(path, sessionId)];
   return entry?.status === 'ready' ? entry.info : undefined;
+}
+
+/** Everything that was read so far, by {@link itemKey}: for a tree that shows many items at once. */
+export function useItems(): Readonly<Record<string, ItemEntry>> {
+  return useEntries((state) => state.entries);
+}
+
+/** Reads an item unless that was done already. */
+export function ensureItem(path: string, sessionId?: string): void {
+  if (useEntries.getState().entries[itemKey(path, sessionId)] === undefined) void load(path, sessionId);
 }
 
 /** Reads an item again from disk, with all of its sessions that were looked at. */
@@ -103,9 +114,9 @@ function recoveryActions(thrown: unknown, path: string): MessageAction[] {
 
 async function load(path: string, sessionId?: string): Promise<void> {
   const key = itemKey(path, sessionId);
-  const loading: Entry = { status: 'loading' };
+  const loading: ItemEntry = { status: 'loading' };
   put(key, loading);
-  let entry: Entry;
+  let entry: ItemEntry;
   try {
     entry = {
       status: 'ready',
@@ -118,7 +129,7 @@ async function load(path: string, sessionId?: string): Promise<void> {
   if (useEntries.getState().entries[key] === loading) put(key, entry);
 }
 
-function put(key: string, entry: Entry): void {
+function put(key: string, entry: ItemEntry): void {
   useEntries.setState(({ entries }) => ({ entries: { ...entries, [key]: entry } }));
 }
 
@@ -129,6 +140,6 @@ function forget(path: string): void {
 }
 
 /** A path cannot hold the character 0, so no two items share a key or its start. */
-function itemKey(path: string, sessionId = ''): string {
+export function itemKey(path: string, sessionId = ''): string {
   return `${path}\0${sessionId}`;
 }

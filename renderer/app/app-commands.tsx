@@ -1,0 +1,91 @@
+import { useComputedColorScheme } from '@mantine/core';
+import { choosePath } from '../components/path-dialog/choose-path.ts';
+import { client } from '../state/client.ts';
+import { useCommand } from '../state/commands.ts';
+import { closeItem, openPath, reloadItem } from '../state/items.ts';
+import { showError, showMessage } from '../state/messages.ts';
+import { openPanel, panelPath, usePanels } from '../state/panels.ts';
+import { changeSettings } from '../state/settings.ts';
+import { startTour } from '../state/tour.ts';
+import { t } from '../texts/translate.ts';
+import { showAbout } from './about-dialog.tsx';
+
+/** The commands that the application carries out, whatever panel is in front. */
+export function AppCommands() {
+  useOpenCommands();
+  useItemCommands();
+  const dark = useComputedColorScheme('light') === 'dark';
+  useCommand('theme.toggle', () => void changeSettings({ theme: dark ? 'light' : 'dark' }));
+  useCommand('view.start', () => {
+    openPanel('start', {});
+  });
+  useCommand('view.jobs', () => {
+    openPanel('jobs', {});
+  });
+  useCommand('settings.open', () => {
+    openPanel('settings', {});
+  });
+  useCommand('shortcuts.open', () => {
+    openPanel('shortcuts', {});
+  });
+  useCommand('tour.start', startTour);
+  useCommand('about.open', () => void showAbout());
+  return null;
+}
+
+function useOpenCommands(): void {
+  useCommand('open.folder', () => {
+    void chooseAndOpen('folder', t('Open a session, a dataset or a folder of recordings'));
+  });
+  useCommand('open.file', () => {
+    void chooseAndOpen('file', t('Open a recording file'));
+  });
+  useCommand('session.create', () => {
+    void choosePath({ kind: 'folder', title: t('Create a session from a folder'), confirm: t('Look into it') }).then(
+      (folder) => {
+        if (folder !== null) openPanel('import', { folder });
+      },
+    );
+  });
+  useCommand('demo.make', () => void makeDemo());
+}
+
+function useItemCommands(): void {
+  const active = usePanels(({ panels, activeId }) => panels.find((panel) => panel.id === activeId));
+  const path = active === undefined ? undefined : panelPath(active);
+  const options = { enabled: path !== undefined, reason: t('The focused panel shows no session or recording') };
+  useCommand('item.close', () => path !== undefined && closeItem(path), options);
+  useCommand('item.reload', () => path !== undefined && reloadItem(path), options);
+}
+
+async function chooseAndOpen(kind: 'folder' | 'file', title: string): Promise<void> {
+  const path = await choosePath({ kind, title, confirm: t('Open') });
+  if (path !== null) await openPath(path);
+}
+
+/** Writes the sample session into the folder that the services propose, opens it, and starts the tour on it. */
+async function makeDemo(): Promise<void> {
+  try {
+    const { folder } = await client.demo.suggestFolder();
+    showMessage({ title: t('Making a sample session…'), text: t('It is written to {{folder}}', { folder }) });
+    const { info } = await client.demo.make({ folder });
+    if (await openPath(info.path)) startTour();
+  } catch (thrown) {
+    showError(thrown, [{ label: t('Choose a folder…'), run: () => void makeDemoElsewhere() }]);
+  }
+}
+
+async function makeDemoElsewhere(): Promise<void> {
+  const folder = await choosePath({
+    kind: 'folder',
+    title: t('Choose an empty folder for the sample session'),
+    confirm: t('Make it here'),
+  });
+  if (folder === null) return;
+  try {
+    const { info } = await client.demo.make({ folder });
+    if (await openPath(info.path)) startTour();
+  } catch (thrown) {
+    showError(thrown);
+  }
+}

@@ -1,0 +1,47 @@
+import { commandState, runCommand } from '../state/commands.ts';
+import { useSettings } from '../state/settings.ts';
+import { commandsFor, shortcutOf, type Shortcut } from '../state/shortcuts.ts';
+
+/** Carries commands out by their shortcuts, wherever the focus is; returns the way to stop. */
+export function bindKeys(): () => void {
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.isComposing) return;
+    const shortcut = shortcutOf(event);
+    if (shortcut === undefined) return;
+    const target = event.target instanceof HTMLElement ? event.target : null;
+    if (isTyped(shortcut) && target !== null && takesText(target)) return;
+    // An open dialog or menu has the keyboard for itself.
+    if (isWithin(target, '[role="dialog"], [role="menu"], [role="listbox"]')) return;
+    const scope = target?.closest<HTMLElement>('[data-panel-kind]')?.dataset['panelKind'];
+    const own = useSettings.getState().settings.shortcuts;
+    const command = commandsFor(shortcut, scope, own).find((id) => commandState(id).enabled);
+    if (command === undefined || (isTyped(shortcut) && usesKeyItself(target, shortcut))) return;
+    event.preventDefault();
+    runCommand(command);
+  };
+  document.addEventListener('keydown', onKeyDown);
+  return () => {
+    document.removeEventListener('keydown', onKeyDown);
+  };
+}
+
+/** Whether a press writes or moves in a text field: without Control, Command or Alt, and no function key. */
+function isTyped(shortcut: Shortcut): boolean {
+  return !shortcut.mod && !shortcut.alt && !/^f\d+$/.test(shortcut.key);
+}
+
+function takesText(element: HTMLElement): boolean {
+  return element.isContentEditable || element.matches('input, textarea, select');
+}
+
+/** Roles that use arrow, Home, End and Page keys for themselves. */
+const USES_KEYS = ['tree', 'tab', 'slider', 'separator', 'radio', 'grid', 'toolbar'].map((role) => `[role="${role}"]`);
+
+/** Those keys belong to a focused list, tree, tab or slider before they belong to the view. */
+function usesKeyItself(element: HTMLElement | null, shortcut: Shortcut): boolean {
+  return shortcut.key.length > 1 && shortcut.key !== 'escape' && isWithin(element, USES_KEYS.join(', '));
+}
+
+function isWithin(element: HTMLElement | null, selector: string): boolean {
+  return element !== null && element.closest(selector) !== null;
+}

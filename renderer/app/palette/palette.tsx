@@ -1,0 +1,89 @@
+import { Spotlight, spotlight } from '@mantine/spotlight';
+import { useState } from 'react';
+import { useCommand } from '../../state/commands.ts';
+import { t } from '../../texts/translate.ts';
+import classes from './palette.module.css';
+import { commandHits, recentHits, settingHits, type PaletteHit } from './palette-hits.ts';
+import { useDocumentHits } from './use-document-hits.ts';
+import { useRecents } from '../../state/recents.ts';
+import { Keys } from '../../components/keys.tsx';
+
+/** Finds commands and recent sessions; after `#` documents of the session in front, after `>` settings. */
+export function Palette() {
+  const [query, setQuery] = useState('');
+  useCommand('palette.open', spotlight.open);
+  return (
+    <Spotlight.Root
+      query={query}
+      onQueryChange={setQuery}
+      shortcut={null}
+      scrollable
+      maxHeight="min(60vh, 480px)"
+      size="lg"
+      transitionProps={{ duration: 0 }}
+    >
+      <Spotlight.Search
+        placeholder={t('Find a command or session – # documents, > settings')}
+        aria-label={t('Find a command, session or document')}
+      />
+      <PaletteHits query={query} />
+    </Spotlight.Root>
+  );
+}
+
+function PaletteHits({ query }: { readonly query: string }) {
+  const recents = useRecents((state) => state.recents) ?? [];
+  const documents = useDocumentHits(query.startsWith('#') ? query.slice(1).trim() : null);
+  if (query.startsWith('#')) {
+    return <HitList groups={[{ title: t('Documents'), hits: documents.hits }]} nothing={documents.nothing} />;
+  }
+  if (query.startsWith('>')) {
+    return (
+      <HitList groups={[{ title: t('Settings'), hits: settingHits(query.slice(1)) }]} nothing={t('No such setting')} />
+    );
+  }
+  return (
+    <HitList
+      groups={[
+        { title: t('Recent'), hits: recentHits(query, recents) },
+        { title: t('Commands'), hits: commandHits(query) },
+      ]}
+      nothing={t('Nothing of that name')}
+    />
+  );
+}
+
+interface HitListProps {
+  readonly groups: readonly { readonly title: string; readonly hits: readonly PaletteHit[] }[];
+  readonly nothing: string;
+}
+
+function HitList({ groups, nothing }: HitListProps) {
+  const filled = groups.filter((group) => group.hits.length > 0);
+  return (
+    <Spotlight.ActionsList>
+      {filled.length === 0 && <Spotlight.Empty>{nothing}</Spotlight.Empty>}
+      {filled.map((group) => (
+        <Spotlight.ActionsGroup key={group.title} label={group.title}>
+          {group.hits.map((hit) => (
+            <Spotlight.Action
+              key={hit.id}
+              onClick={hit.run}
+              closeSpotlightOnTrigger={hit.disabledReason === undefined}
+              aria-disabled={hit.disabledReason !== undefined}
+              className={classes.hit ?? ''}
+            >
+              <span className={classes.words}>
+                <span translate={hit.data === true ? 'no' : undefined}>{hit.title}</span>
+                {hit.detail !== '' && (
+                  <small translate={hit.data === true ? 'no' : undefined}>{hit.disabledReason ?? hit.detail}</small>
+                )}
+              </span>
+              {hit.shortcut !== '' && <Keys shortcut={hit.shortcut} />}
+            </Spotlight.Action>
+          ))}
+        </Spotlight.ActionsGroup>
+      ))}
+    </Spotlight.ActionsList>
+  );
+}

@@ -1,0 +1,97 @@
+import type { ContextMenuGroup, ContextMenuItem } from '../../components/context-menu.tsx';
+import { closeItem, openPath, reloadItem } from '../../state/items.ts';
+import { openPanel } from '../../state/panels.ts';
+import { t } from '../../texts/translate.ts';
+import type { TreeRow } from './tree-model.ts';
+
+/** What Enter or a double click does on a node; undefined where it only opens and closes. */
+export function mainAction(row: TreeRow): (() => void) | undefined {
+  const { path, sessionId } = row;
+  const session = sessionId === undefined ? {} : { sessionId };
+  switch (row.kind) {
+    case 'session':
+    case 'dataset':
+      return () => openPanel('session', { path, ...session });
+    case 'recording':
+      return () => openPanel('traces', { source: { path } });
+    case 'unknown':
+      return () => void openPath(path);
+    case 'epoch':
+      return () => openPanel('traces', { source: sourceOf(row) });
+    case 'class':
+      return () =>
+        openPanel('documents', { path, ...session, ...(row.className === undefined ? {} : { class: row.className }) });
+    case 'daq':
+    case 'probe':
+    case 'subject': {
+      const { documentId } = row;
+      return documentId === undefined ? undefined : () => openPanel('documents', { path, ...session, documentId });
+    }
+    case 'group':
+    case 'note':
+      return undefined;
+  }
+}
+
+/** The context menu of a node, grouped by topic. */
+export function nodeMenu(row: TreeRow): ContextMenuGroup[] {
+  const open = mainAction(row);
+  const isRoot = row.level === 1;
+  const first: ContextMenuItem[] = open === undefined ? [] : [{ label: openLabel(row), run: open }];
+  if (row.kind === 'epoch') {
+    first.push({
+      label: t('Show the traces to the right'),
+      run: () => openPanel('traces', { source: sourceOf(row) }, { place: 'right', another: true }),
+    });
+  }
+  if (row.kind === 'session' || row.kind === 'dataset') {
+    const session = row.sessionId === undefined ? {} : { sessionId: row.sessionId };
+    first.push({ label: t('Show all documents'), run: () => openPanel('documents', { path: row.path, ...session }) });
+  }
+  return [
+    first,
+    [{ label: t('Copy the name'), run: () => copy(row.label) }, ...copyItems(row)],
+    isRoot
+      ? [
+          { label: t('Read again from disk'), run: () => reloadItem(row.path) },
+          { label: t('Close'), run: () => closeItem(row.path) },
+        ]
+      : [],
+  ];
+}
+
+function openLabel(row: TreeRow): string {
+  switch (row.kind) {
+    case 'epoch':
+    case 'recording':
+      return t('Show the traces');
+    case 'class':
+      return t('Show these documents');
+    case 'daq':
+    case 'probe':
+    case 'subject':
+      return t('Show the document');
+    case 'session':
+    case 'dataset':
+    case 'unknown':
+    case 'group':
+    case 'note':
+      return t('Open');
+  }
+}
+
+function copyItems(row: TreeRow): ContextMenuItem[] {
+  const id = row.documentId ?? row.epochId;
+  return [
+    ...(id === undefined ? [] : [{ label: t('Copy the id'), run: () => copy(id) }]),
+    ...(row.level === 1 ? [{ label: t('Copy the path'), run: () => copy(row.path) }] : []),
+  ];
+}
+
+function sourceOf({ path, device, epochId }: TreeRow) {
+  return { path, ...(device === undefined ? {} : { device }), ...(epochId === undefined ? {} : { epoch: epochId }) };
+}
+
+function copy(text: string): void {
+  void navigator.clipboard.writeText(text);
+}

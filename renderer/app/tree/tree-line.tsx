@@ -1,0 +1,105 @@
+import {
+  IconChevronDown,
+  IconChevronRight,
+  IconDatabase,
+  IconFileText,
+  IconFolder,
+  IconInfoCircle,
+  IconNeedle,
+  IconPaw,
+  IconServer,
+  IconStack2,
+  IconTimeline,
+  IconWaveSine,
+  type Icon,
+} from '@tabler/icons-react';
+import { formatNumber } from '../../texts/translate.ts';
+import classes from './session-tree.module.css';
+import type { TreeNodeKind, TreeRow } from './tree-model.ts';
+
+const ICONS: Readonly<Record<TreeNodeKind, Icon>> = {
+  dataset: IconDatabase,
+  session: IconStack2,
+  recording: IconWaveSine,
+  unknown: IconFolder,
+  group: IconFolder,
+  daq: IconServer,
+  epoch: IconTimeline,
+  probe: IconNeedle,
+  subject: IconPaw,
+  class: IconFileText,
+  note: IconInfoCircle,
+};
+
+/** Nodes whose label is a word of ours; all others show names out of the data. */
+const OUR_WORDS: readonly TreeNodeKind[] = ['group', 'epoch'];
+
+interface TreeLineProps {
+  readonly id: string;
+  readonly row: TreeRow;
+  readonly current: boolean;
+  readonly top: number;
+  readonly height: number;
+  readonly onSelect: () => void;
+  readonly onActivate: () => void;
+  readonly onToggle: () => void;
+  readonly onMenu: (at: { x: number; y: number }) => void;
+}
+
+/** One line of the tree: a click selects, a double click opens, the arrow opens and closes what is below. */
+export function TreeLine({ id, row, current, top, height, onSelect, onActivate, onToggle, onMenu }: TreeLineProps) {
+  const NodeIcon = ICONS[row.kind];
+  const Arrow = row.expanded === true ? IconChevronDown : IconChevronRight;
+  return (
+    <div
+      id={id}
+      role="treeitem"
+      aria-level={row.level}
+      aria-posinset={row.position}
+      aria-setsize={row.siblings}
+      aria-expanded={row.expanded}
+      aria-selected={current}
+      className={classes.line}
+      style={{ transform: `translateY(${top}px)`, height, paddingLeft: 4 + (row.level - 1) * 14 }}
+      title={
+        row.badge === undefined ? (row.detail === '' ? row.label : `${row.label} – ${row.detail}`) : row.badge.words
+      }
+      onClick={onSelect}
+      onDoubleClick={onActivate}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        onMenu({ x: event.clientX, y: event.clientY });
+      }}
+    >
+      <span
+        className={classes.arrow}
+        aria-hidden
+        onClick={row.expanded === undefined ? undefined : onToggle}
+        onDoubleClick={(event) => event.stopPropagation()}
+      >
+        {row.expanded !== undefined && <Arrow size={14} />}
+      </span>
+      <NodeIcon size={15} aria-hidden className={classes.icon} />
+      <span className={classes.label} translate={OUR_WORDS.includes(row.kind) ? undefined : 'no'}>
+        {row.label}
+      </span>
+      {row.detail !== '' && (
+        <span className={classes.detail} translate="no">
+          {row.detail}
+        </span>
+      )}
+      {row.badge !== undefined && (
+        <span
+          className={classes.badge}
+          data-state={row.badge.state}
+          aria-label={row.badge.words}
+          role="img"
+          translate="no"
+        >
+          {row.badge.letter}
+        </span>
+      )}
+      {row.count !== undefined && <span className={classes.count}>{formatNumber(row.count)}</span>}
+    </div>
+  );
+}

@@ -1,0 +1,242 @@
+import type { SessionInfo } from '../../../shared/contract/sessions.ts';
+import { itemKey, type ItemEntry } from '../../state/items.ts';
+import { basename } from '../../state/paths.ts';
+import { t } from '../../texts/translate.ts';
+import { sessionBadge, type TreeBadge } from './tree-badge.ts';
+
+export type TreeNodeKind =
+  'dataset' | 'session' | 'recording' | 'unknown' | 'group' | 'daq' | 'epoch' | 'probe' | 'subject' | 'class' | 'note';
+
+/** One line of the session tree, of whatever depth. */
+export interface TreeRow {
+  /** Unique in the tree; also the key under which a node is remembered as open. */
+  readonly key: string;
+  readonly kind: TreeNodeKind;
+  /** From 1, as ARIA counts levels. */
+  readonly level: number;
+  readonly label: string;
+  /** A quiet addition: a type, a path. */
+  readonly detail: string;
+  readonly count?: number;
+  readonly badge?: TreeBadge;
+  /** True and false for nodes that open; undefined for leaves. */
+  readonly expanded?: boolean;
+  /** Position among its siblings, from 1, and their number. */
+  readonly position: number;
+  readonly siblings: number;
+  readonly path: string;
+  readonly sessionId?: string;
+  /** What the node stands for, by its kind: an epoch's id and device, a document's id, a class. */
+  readonly epochId?: string;
+  readonly device?: string;
+  readonly documentId?: string;
+  readonly className?: string;
+}
+
+type Node = Omit<TreeRow, 'level' | 'position' | 'siblings' | 'expanded'> & {
+  /** Undefined for leaves; asked for open nodes only. */
+  readonly children?: () => Node[];
+  /** Open although nobody opened it, because there is nothing else to see. */
+  readonly startsOpen?: boolean;
+};
+
+export interface TreeInput {
+  readonly paths: readonly string[];
+  readonly items: Readonly<Record<string, ItemEntry>>;
+  /** Keys of nodes that were opened, and of those that start open and were closed. */
+  readonly toggled: ReadonlySet<string>;
+  readonly filter: string;
+}
+
+/** The lines of the tree, top to bottom. A filter keeps what holds all its words, with everything above it. */
+export function treeRows({ paths, items, toggled, filter }: TreeInput): TreeRow[] {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  const roots = paths.map((path) => rootNode(path, items));
+  const rows: TreeRow[] = [];
+  const append = (nodes: readonly Node[], level: number) => {
+    const kept = words.length === 0 ? nodes : nodes.filter((node) => holds(node, words));
+    kept.forEach((node, index) => {
+      const { children, startsOpen = false, ...shown } = node;
+      const open =
+        children !== undefined &&
+        (words.length > 0 ? opensForFilter(node, words) : startsOpen !== toggled.has(node.key));
+      const place = { level, position: index + 1, siblings: kept.length };
+      rows.push({ ...shown, ...place, ...(children === undefined ? {} : { expanded: open }) });
+      if (open) append(children(), level + 1);
+    });
+  };
+  append(roots, 1);
+  return rows;
+}
+
+function holds(node: Node, words: readonly string[]): boolean {
+  return matches(node, words) || (node.children?.() ?? []).some((child) => holds(child, words));
+}
+
+/** A node that matches by itself shows its children only if one of them matches too. */
+function opensForFilter(node: Node, words: readonly string[]): boolean {
+  return (node.children?.() ?? []).some((child) => holds(child, words));
+}
+
+function matches(node: Node, words: readonly string[]): boolean {
+  const text = `${node.label} ${node.detail}`.toLowerCase();
+  return words.every((word) => text.includes(word));
+}
+
+function rootNode(path: string, items: TreeInput['items']): Node {
+  const entry = items[itemKey(path)];
+  const base = { key: path, path, label: basename(path), detail: '' };
+  if (entry?.status !== 'ready')
+    return { ...base, kind: 'unknown', children: () => [pendingNode(path, undefined, entry)] };
+  const { info } = entry;
+  switch (info.kind) {
+    case 'session':
+      return { ...sessionNode(info, path, path), startsOpen: true };
+    case 'dataset':
+      return {
+        ...base,
+        kind: 'dataset',
+        label: info.reference === '' ? base.label : info.reference,
+        detail: t('dataset'),
+        startsOpen: true,
+        children: () => [
+          ...info.sessions.map((session) => datasetSessionNode(path, session.id, session.reference, items)),
+          ...documentsNode(path, undefined, path, info.documents),
+        ],
+      };
+    case 'recording':
+      return { ...base, kind: 'recording', detail: info.formatName };
+    case 'folder':
+      return { ...base, kind: 'unknown', detail: t('folder') };
+  }
+}
+
+function datasetSessionNode(path: string, sessionId: string, reference: string, items: TreeInput['items']): Node {
+  const entry = items[itemKey(path, sessionId)];
+  const key = `${path}/${sessionId}`;
+  if (entry?.status === 'ready' && entry.info.kind === 'session') {
+    return { ...sessionNode(entry.info, path, key, sessionId), key, label: reference === '' ? sessionId : reference };
+  }
+  return {
+    key,
+    kind: 'session',
+    path,
+    sessionId,
+    label: reference === '' ? sessionId : reference,
+    detail: t('session'),
+    children: () => [pendingNode(path, sessionId, entry)],
+  };
+}
+
+/** The one line below a node whose content is not there (yet). */
+function pendingNode(path: string, sessionId: string | undefined, entry: ItemEntry | undefined): Node {
+  const label = entry?.status === 'failed' ? entry.error.message : t('Loading…');
+  return {
+    key: `${path}/${sessionId ?? ''}/pending`,
+    kind: 'note',
+    path,
+    label,
+    detail: '',
+    ...withSession(sessionId),
+  };
+}
+
+function sessionNode(info: SessionInfo, path: string, key: string, sessionId?: string): Node {
+  return {
+    key,
+    kind: 'session',
+    path,
+    ...withSession(sessionId),
+    label: info.reference === '' ? basename(info.path) : info.reference,
+    detail: t('session'),
+    badge: sessionBadge(info),
+    children: () => sessionChildren(info, path, key, sessionId),
+  };
+}
+
+function sessionChildren(info: SessionInfo, path: string, key: string, sessionId: string | undefined): Node[] {
+  const at = { path, ...withSession(sessionId) };
+  const daqSystems = info.daqSystems.map((daq): Node => ({
+    ...at,
+    key: `${key}/daq/${daq.name}`,
+    kind: 'daq',
+    label: daq.name,
+    detail: daq.reader,
+    documentId: daq.id,
+    count: daq.epochs,
+    children: () =>
+      info.epochs
+        .filter((epoch) => epoch.device === daq.name)
+        .map((epoch) => ({
+          path: info.path,
+          ...withSession(sessionId),
+          key: `${key}/daq/${daq.name}/${epoch.epochId}`,
+          kind: 'epoch',
+          label: t('Epoch {{number}}', { number: epoch.number }),
+          detail: epoch.files.map(basename).join(', '),
+          epochId: epoch.epochId,
+          device: epoch.device,
+        })),
+  }));
+  const probes = info.probes.map((probe): Node => ({
+    ...at,
+    key: `${key}/probe/${probe.name}|${probe.reference}`,
+    kind: 'probe',
+    label: `${probe.name} | ${probe.reference}`,
+    detail: probe.type,
+    count: probe.epochs,
+    ...(probe.id === null ? {} : { documentId: probe.id }),
+  }));
+  const subjects = info.subjects.map((subject): Node => ({
+    ...at,
+    key: `${key}/subject/${subject.id}`,
+    kind: 'subject',
+    label: subject.localIdentifier,
+    detail: subject.description,
+    documentId: subject.id,
+  }));
+  return [
+    ...groupNode(at, `${key}/daqs`, t('DAQ systems'), daqSystems),
+    ...groupNode(at, `${key}/probes`, t('Probes'), probes),
+    ...groupNode(at, `${key}/subjects`, t('Subjects'), subjects),
+    ...documentsNode(path, sessionId, key, info.documents),
+  ];
+}
+
+function documentsNode(
+  path: string,
+  sessionId: string | undefined,
+  key: string,
+  documents: SessionInfo['documents'],
+): Node[] {
+  const at = { path, ...withSession(sessionId) };
+  const classes = Object.entries(documents.byClass)
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([className, count]): Node => ({
+      ...at,
+      key: `${key}/class/${className}`,
+      kind: 'class',
+      label: className,
+      detail: '',
+      count,
+      className,
+    }));
+  return groupNode(at, `${key}/documents`, t('Documents'), classes, documents.total);
+}
+
+/** A heading with what is under it; nothing where nothing is under it. */
+function groupNode(
+  at: Pick<Node, 'path' | 'sessionId'>,
+  key: string,
+  label: string,
+  children: Node[],
+  count = children.length,
+): Node[] {
+  return children.length === 0
+    ? []
+    : [{ ...at, key, kind: 'group', label, detail: '', count, children: () => children }];
+}
+
+function withSession(sessionId: string | undefined): { sessionId?: string } {
+  return sessionId === undefined ? {} : { sessionId };
+}

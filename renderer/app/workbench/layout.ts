@@ -1,0 +1,42 @@
+import type { DockviewApi, SerializedDockview } from 'dockview-react';
+import { forgetViewState, loadViewState, saveViewState } from '../../state/cache/database.ts';
+import { panelTable } from '../panel-table.ts';
+
+const KEY = 'layout';
+/** Raise it when panels keep other parameters than before: an older layout is then left aside. */
+const VERSION = 1;
+const SAVE_DELAY_MS = 300;
+
+export async function loadLayout(): Promise<SerializedDockview | undefined> {
+  const kept = await loadViewState(KEY, VERSION);
+  return isLayout(kept) ? kept : undefined;
+}
+
+/** Keeps the layout a moment after each change of it; returns the way to stop. */
+export function keepLayout(api: DockviewApi): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const changes = api.onDidLayoutChange(() => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void saveViewState(KEY, VERSION, api.toJSON()), SAVE_DELAY_MS);
+  });
+  return () => {
+    clearTimeout(timer);
+    changes.dispose();
+  };
+}
+
+export async function forgetLayout(): Promise<void> {
+  await forgetViewState(KEY);
+}
+
+/** A layout is used only if every panel in it is of a kind that we still have. */
+function isLayout(kept: unknown): kept is SerializedDockview {
+  if (typeof kept !== 'object' || kept === null || !('panels' in kept) || !('grid' in kept)) return false;
+  const panels: unknown[] = Object.values(kept.panels as Record<string, unknown>);
+  return panels.length > 0 && panels.every(isPanel);
+}
+
+function isPanel(panel: unknown): boolean {
+  const kind = (panel as { params?: { kind?: unknown } } | null)?.params?.kind;
+  return typeof kind === 'string' && Object.hasOwn(panelTable, kind);
+}

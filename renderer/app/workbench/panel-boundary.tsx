@@ -1,0 +1,75 @@
+import { Button, CopyButton } from '@mantine/core';
+import { Component, type ErrorInfo, type ReactNode } from 'react';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { t } from '../../texts/translate.ts';
+
+interface PanelBoundaryProps {
+  readonly panelId: string;
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+interface PanelBoundaryState {
+  readonly fault: Error | null;
+  /** Where in the page the fault arose, for the report. */
+  readonly place: string;
+  /** Counts the new beginnings, so that each builds the panel anew. */
+  readonly beginning: number;
+}
+
+/** A fault in one panel stays in that panel, which offers to load again, to close, and to copy a report. */
+export class PanelBoundary extends Component<PanelBoundaryProps, PanelBoundaryState> {
+  override state: PanelBoundaryState = { fault: null, place: '', beginning: 0 };
+
+  static getDerivedStateFromError(fault: unknown): Partial<PanelBoundaryState> {
+    return { fault: fault instanceof Error ? fault : new Error(String(fault)) };
+  }
+
+  override componentDidCatch(_fault: unknown, info: ErrorInfo): void {
+    this.setState({ place: info.componentStack ?? '' });
+  }
+
+  override render() {
+    const { fault, place, beginning } = this.state;
+    if (fault === null) return <PanelContent key={beginning}>{this.props.children}</PanelContent>;
+    const report = [`${this.props.panelId}: ${fault.message}`, fault.stack ?? '', place].join('\n');
+    return (
+      <div role="alert">
+        <EmptyState
+          title={t('“{{panel}}” stopped because of a fault in the application: {{fault}}', {
+            panel: this.props.title,
+            fault: fault.message,
+          })}
+          action={
+            <Button
+              onClick={() => {
+                this.setState({ fault: null, place: '', beginning: beginning + 1 });
+              }}
+            >
+              {t('Load the panel again')}
+            </Button>
+          }
+          link={
+            <>
+              <Button variant="default" onClick={this.props.onClose}>
+                {t('Close the panel')}
+              </Button>
+              <CopyButton value={report}>
+                {({ copied, copy }) => (
+                  <Button variant="default" onClick={copy}>
+                    {copied ? t('Copied') : t('Copy the report')}
+                  </Button>
+                )}
+              </CopyButton>
+            </>
+          }
+        />
+      </div>
+    );
+  }
+}
+
+function PanelContent({ children }: { readonly children: ReactNode }) {
+  return children;
+}

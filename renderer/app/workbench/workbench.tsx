@@ -1,0 +1,64 @@
+import { lazy, Suspense, useEffect } from 'react';
+import { ContextMenu } from '../../components/context-menu.tsx';
+import { PathDialog } from '../../components/path-dialog/path-dialog.tsx';
+import { followJobs } from '../../state/jobs.ts';
+import { restoreOpened } from '../../state/opened.ts';
+import { refreshRecents } from '../../state/recents.ts';
+import { useConnection } from '../../state/connection.ts';
+import { AppCommands } from '../app-commands.tsx';
+import { ConnectionBanner } from '../connection-banner.tsx';
+import { DropTarget } from '../drop/drop-target.tsx';
+import { followHostEvents } from '../host-events.ts';
+import { bindKeys } from '../key-bindings.ts';
+import { MessageToasts } from '../message-toasts.tsx';
+import { Palette } from '../palette/palette.tsx';
+import { StatusBar } from '../status-bar.tsx';
+import { TitleBar } from '../title-bar.tsx';
+import { Tour } from '../tour.tsx';
+import { SideBar } from './side-bar.tsx';
+import { rememberFocus } from './regions.ts';
+import classes from './workbench.module.css';
+
+const Dock = lazy(() => import('./dock.tsx'));
+
+/** The whole window: title area, session tree, dockable panels, status bar, and what lies over them. */
+export function Workbench() {
+  useWorkbenchServices();
+  return (
+    <div className={classes.window}>
+      <AppCommands />
+      <TitleBar />
+      <ConnectionBanner />
+      <div className={classes.middle}>
+        <SideBar />
+        <main className={classes.dock}>
+          <Suspense>
+            <Dock />
+          </Suspense>
+        </main>
+      </div>
+      <StatusBar />
+      <Palette />
+      <PathDialog />
+      <ContextMenu />
+      <DropTarget />
+      <MessageToasts />
+      <Tour />
+    </div>
+  );
+}
+
+/** What runs as long as the window stands. */
+function useWorkbenchServices(): void {
+  const generation = useConnection((state) => state.generation);
+  useEffect(() => {
+    const stops = [bindKeys(), rememberFocus(), followJobs(), followHostEvents()];
+    void restoreOpened();
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, []);
+  useEffect(() => {
+    if (generation > 0) void refreshRecents();
+  }, [generation]);
+}

@@ -1,0 +1,128 @@
+import { IconFile, IconFolder } from '@tabler/icons-react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useRef, useState, type KeyboardEvent } from 'react';
+import { t } from '../../texts/translate.ts';
+import { LoadingState } from '../loading-state.tsx';
+import classes from './path-dialog.module.css';
+import type { FolderListing } from './use-folder.ts';
+
+type Entry = FolderListing['entries'][number];
+
+interface EntryListProps {
+  readonly listing: FolderListing | null;
+  readonly loading: boolean;
+  readonly kind: 'folder' | 'file';
+  readonly onSelect: (entry: Entry) => void;
+  readonly onOpen: (entry: Entry) => void;
+  readonly onUp: () => void;
+}
+
+const ROW_HEIGHT = 26;
+
+/** The entries of a folder: arrows select, Enter or double-click opens, Backspace goes up, letters jump. */
+export function EntryList({ listing, loading, kind, onSelect, onOpen, onUp }: EntryListProps) {
+  const scroll = useRef<HTMLDivElement>(null);
+  const [selected, setSelected] = useState(-1);
+  const entries = listing?.entries ?? [];
+  const rows = useVirtualizer({
+    count: entries.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 8,
+  });
+  const select = (index: number) => {
+    const entry = entries[index];
+    if (entry === undefined) return;
+    setSelected(index);
+    rows.scrollToIndex(index);
+    onSelect(entry);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const entry = entries[selected];
+    if (event.key === 'Enter' && entry !== undefined && (entry.folder || kind === 'file')) onOpen(entry);
+    else if (event.key === 'Backspace' || (event.key === 'ArrowLeft' && !event.altKey)) onUp();
+    else if (event.key === 'ArrowRight' && entry?.folder === true) onOpen(entry);
+    else {
+      const next = nextIndex(event, selected, entries);
+      if (next === undefined) return;
+      select(next);
+    }
+    event.preventDefault();
+  };
+
+  if (listing === null) return <div className={classes.entries}>{loading && <LoadingState />}</div>;
+  return (
+    <div
+      ref={scroll}
+      className={classes.entries}
+      role="listbox"
+      tabIndex={0}
+      aria-label={kind === 'folder' ? t('Folders') : t('Folders and files')}
+      aria-busy={loading}
+      aria-activedescendant={selected >= 0 ? `entry-${selected}` : undefined}
+      onKeyDown={onKeyDown}
+    >
+      {entries.length === 0 && (
+        <p className={classes.nothing}>{kind === 'folder' ? t('No folders in here') : t('Nothing in here')}</p>
+      )}
+      <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
+        {rows.getVirtualItems().map(({ index, start }) => {
+          const entry = entries[index];
+          if (entry === undefined) return null;
+          const Icon = entry.folder ? IconFolder : IconFile;
+          return (
+            <div
+              key={entry.path}
+              id={`entry-${index}`}
+              role="option"
+              aria-selected={index === selected}
+              className={classes.entry}
+              style={{ transform: `translateY(${start}px)`, height: ROW_HEIGHT }}
+              onClick={() => select(index)}
+              onDoubleClick={() => onOpen(entry)}
+            >
+              <Icon size={16} aria-hidden />
+              <span translate="no">{entry.name}</span>
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+/** Where a key leads in the list; undefined for keys that mean nothing to it. */
+export function nextIndex(
+  event: Pick<globalThis.KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>,
+  at: number,
+  entries: readonly { readonly name: string }[],
+): number | undefined {
+  const last = entries.length - 1;
+  const PAGE = 10;
+  switch (event.key) {
+    case 'ArrowDown':
+      return Math.min(at + 1, last);
+    case 'ArrowUp':
+      return Math.max(at - 1, 0);
+    case 'PageDown':
+      return Math.min(at + PAGE, last);
+    case 'PageUp':
+      return Math.max(at - PAGE, 0);
+    case 'Home':
+      return 0;
+    case 'End':
+      return last;
+    default:
+      if (event.key.length !== 1 || event.key === ' ' || event.ctrlKey || event.metaKey || event.altKey)
+        return undefined;
+      return jump(event.key, at, entries);
+  }
+}
+
+function jump(letter: string, at: number, entries: readonly { readonly name: string }[]): number | undefined {
+  for (let step = 1; step <= entries.length; step += 1) {
+    const index = (at + step) % entries.length;
+    if (entries[index]?.name.toLowerCase().startsWith(letter.toLowerCase()) === true) return index;
+  }
+  return undefined;
+}

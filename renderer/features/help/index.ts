@@ -1,0 +1,1 @@
+export { ShortcutSheet as default } from './shortcut-sheet.tsx';

@@ -1,0 +1,1 @@
+export { JobsPanel as default } from './jobs-panel.tsx';

@@ -1,0 +1,98 @@
+import { t } from '../texts/translate.ts';
+
+/** A setting as people see it. `kind` says which control changes it. */
+export type SettingItem = {
+  readonly title: string;
+  readonly description: string;
+  /** Where it holds: everything of this person, or this machine's data process. */
+  readonly scope: string;
+} & (
+  | {
+      readonly kind: 'choice';
+      readonly id: 'theme' | 'language' | 'reduceMotion';
+      readonly choices: readonly { readonly value: string; readonly label: string }[];
+    }
+  | {
+      readonly kind: 'number';
+      readonly id: 'cacheBudgetMb';
+      readonly least: number;
+      readonly most: number;
+      readonly step: number;
+      readonly unit: string;
+    }
+  | { readonly kind: 'hints'; readonly id: 'dismissedHints' }
+  | { readonly kind: 'shortcuts'; readonly id: 'shortcuts' }
+);
+
+/** All settings in their order, in the current language. */
+export function settingItems(): SettingItem[] {
+  const everywhere = t('All windows and doors');
+  return [
+    {
+      id: 'theme',
+      kind: 'choice',
+      title: t('Theme'),
+      description: t('Light or dark colours, or as the system has them.'),
+      scope: everywhere,
+      choices: [
+        { value: 'system', label: t('System') },
+        { value: 'light', label: t('Light') },
+        { value: 'dark', label: t('Dark') },
+      ],
+    },
+    {
+      id: 'language',
+      kind: 'choice',
+      title: t('Language'),
+      description: t(
+        'Language of the texts. The pseudo-language stretches every text, to check that the layout holds.',
+      ),
+      scope: everywhere,
+      choices: [
+        { value: 'en', label: t('English') },
+        { value: 'pseudo', label: t('Pseudo') },
+      ],
+    },
+    {
+      id: 'reduceMotion',
+      kind: 'choice',
+      title: t('Reduce motion'),
+      description: t('Leaves out animations, as the system wishes or always.'),
+      scope: everywhere,
+      choices: [
+        { value: 'system', label: t('System') },
+        { value: 'on', label: t('On') },
+        { value: 'off', label: t('Off') },
+      ],
+    },
+    {
+      id: 'cacheBudgetMb',
+      kind: 'number',
+      title: t('Cache budget'),
+      description: t(
+        'Memory that the data process may use to keep what was read. More makes going back in a recording faster.',
+      ),
+      scope: t('The data process on this machine'),
+      least: 64,
+      most: 65_536,
+      step: 64,
+      unit: 'MB',
+    },
+    {
+      id: 'dismissedHints',
+      kind: 'hints',
+      title: t('Hints of the tour'),
+      description: t('Hints that were dismissed for good stay away until they are reset here.'),
+      scope: everywhere,
+    },
+    {
+      id: 'shortcuts',
+      kind: 'shortcuts',
+      title: t('Keyboard shortcuts'),
+      description: t(
+        'Press the button of a command and then the keys that it shall have. Delete takes the shortcut away, Escape leaves it as it is.',
+      ),
+      scope: everywhere,
+    },
+  ];
+}

@@ -1,0 +1,90 @@
+import {
+  ActionIcon,
+  Button,
+  Checkbox,
+  createTheme,
+  localStorageColorSchemeManager,
+  Menu,
+  Modal,
+  NativeSelect,
+  NumberInput,
+  Select,
+  SegmentedControl,
+  Switch,
+  TextInput,
+  Tooltip,
+  type CSSVariablesResolver,
+  type MantineColorsTuple,
+} from '@mantine/core';
+
+/** The one accent; shades 7 and 4 are `--ndi-accent` of the light and the dark scheme. */
+const accent: MantineColorsTuple = [
+  '#eaf3fb',
+  '#d3e6f6',
+  '#a9cfee',
+  '#8cc1f0',
+  '#6cb2f2',
+  '#3f90d6',
+  '#2178c0',
+  '#0b62a8',
+  '#08508a',
+  '#063d6a',
+];
+
+/** Mantine's controls in our density: 13 px text, 28 px controls on a 4 px grid. */
+export const theme = createTheme({
+  primaryColor: 'accent',
+  primaryShade: { light: 7, dark: 4 },
+  colors: { accent },
+  autoContrast: true,
+  fontFamily: 'var(--ndi-font)',
+  fontFamilyMonospace: 'var(--ndi-font-mono)',
+  fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.8125rem', lg: '0.9375rem', xl: '1.125rem' },
+  spacing: { xs: '0.25rem', sm: '0.5rem', md: '0.75rem', lg: '1rem', xl: '1.5rem' },
+  radius: { xs: '0.125rem', sm: '0.25rem', md: '0.25rem', lg: '0.375rem', xl: '0.5rem' },
+  defaultRadius: 'sm',
+  headings: {
+    fontWeight: '600',
+    sizes: {
+      h1: { fontSize: '1.25rem', lineHeight: '1.3' },
+      h2: { fontSize: '0.9375rem', lineHeight: '1.4' },
+      h3: { fontSize: '0.8125rem', lineHeight: '1.5' },
+    },
+  },
+  focusRing: 'auto',
+  components: {
+    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', size: 28, color: 'gray' } }),
+    Button: Button.extend({ defaultProps: { size: 'compact-sm' }, styles: { root: { minHeight: '1.75rem' } } }),
+    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' } }),
+    Menu: Menu.extend({ defaultProps: { shadow: 'md' } }),
+    Modal: Modal.extend({ defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } } }),
+    NativeSelect: NativeSelect.extend({ defaultProps: { size: 'xs' } }),
+    NumberInput: NumberInput.extend({ defaultProps: { size: 'xs' } }),
+    Select: Select.extend({ defaultProps: { size: 'xs' } }),
+    SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs' } }),
+    Switch: Switch.extend({ defaultProps: { size: 'xs' } }),
+    TextInput: TextInput.extend({ defaultProps: { size: 'xs' } }),
+    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, events: { hover: true, focus: true, touch: false } } }),
+  },
+});
+
+/** Lets Mantine's own colours follow our tokens, so that there is one set for everything. */
+export const tokensAsMantineVariables: CSSVariablesResolver = () => {
+  const shared = {
+    '--mantine-color-body': 'var(--ndi-surface)',
+    '--mantine-color-text': 'var(--ndi-text)',
+    '--mantine-color-dimmed': 'var(--ndi-text-quiet)',
+    '--mantine-color-placeholder': 'var(--ndi-text-quiet)',
+    '--mantine-color-anchor': 'var(--ndi-accent)',
+    '--mantine-color-default': 'var(--ndi-surface-raised)',
+    '--mantine-color-default-hover': 'var(--ndi-hover)',
+    '--mantine-color-default-color': 'var(--ndi-text)',
+    '--mantine-color-default-border': 'var(--ndi-line-strong)',
+    '--mantine-color-error': 'var(--ndi-bad)',
+    '--mantine-color-gray-light-color': 'var(--ndi-text)',
+  };
+  return { variables: {}, light: shared, dark: shared };
+};
+
+/** Keeps the chosen scheme where `public/color-scheme.js` reads it before the first paint. */
+export const colorSchemeManager = localStorageColorSchemeManager({ key: 'ndi-color-scheme' });
