@@ -1,5 +1,4 @@
 import { CommanderError } from 'commander';
-import { toNdiError } from '../../shared/contract/client-errors.ts';
 import { errorCodes, NdiError, toErrorReport } from '../../shared/model/errors.ts';
 import { buildProgram, type Action } from './program.ts';
 import { tellFailure, toJson } from './report.ts';
@@ -27,7 +26,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     await print(json ? toJson(answer.value) : `${answer.text()}\n`);
     return 0;
   } catch (thrown) {
-    return tellFailure(toErrorReport(signal.aborted ? cancelled() : toNdiError(thrown)), json);
+    return tellFailure(toErrorReport(signal.aborted ? cancelled() : thrown), json);
   } finally {
     await run.close();
     stop();
@@ -51,7 +50,10 @@ function parse(argv: readonly string[]): Action | null {
 function wrongUsage(message: string): NdiError {
   return new NdiError({
     code: 'usage.invalid',
-    message: message.replace(/^error: /, '').replace(/^./, (first) => first.toUpperCase()),
+    message: message
+      .replace(/^error: /, '')
+      .replace('\n', ' ')
+      .replace(/^./, (first) => first.toUpperCase()),
     recovery: 'Run “ndi --help”, or “ndi COMMAND --help”, for what can be asked.',
   });
 }

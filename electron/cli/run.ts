@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { toNdiError } from '../../shared/contract/client-errors.ts';
 import { applicationFolder } from '../services/application-folder.ts';
 import type { createDirectClient } from '../services/router.ts';
 import type { Services } from '../services/services.ts';
@@ -42,6 +41,7 @@ export class Run {
       this.signal.throwIfAborted();
       return await work(client, this.signal);
     } catch (thrown) {
+      const { toNdiError } = await import('../../shared/contract/client-errors.ts');
       throw toNdiError(thrown);
     }
   }

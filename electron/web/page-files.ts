@@ -37,10 +37,9 @@ export interface PageFile {
  */
 export function readPageFiles(folder: string = findPageFolder()): ReadonlyMap<string, PageFile> {
   const table = new Map<string, PageFile>();
-  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
-    const type = types[extname(entry.name).toLowerCase()];
-    if (!entry.isFile() || type === undefined) continue;
-    const path = join(entry.parentPath, entry.name);
+  for (const path of listFiles(folder)) {
+    const type = types[extname(path).toLowerCase()];
+    if (type === undefined) continue;
     const address = path.slice(folder.length).replaceAll('\\', '/');
     const body = readFileSync(path);
     // The build puts a hash of the content into the names below /assets/; such a file never changes.
@@ -71,6 +70,15 @@ export function pageResponder(files: ReadonlyMap<string, PageFile>): RequestList
     response.writeHead(200, { 'content-type': file.type, 'content-length': file.body.length });
     response.end(request.method === 'HEAD' ? undefined : file.body);
   };
+}
+
+/** Files of a folder and its folders; links are not followed (Node's own recursive listing does). */
+function listFiles(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return listFiles(path);
+    return entry.isFile() ? [path] : [];
+  });
 }
 
 /** `dist/renderer` of the folder that holds our package.json, from source and from the built program alike. */

@@ -2,6 +2,7 @@ import { text as readAll } from 'node:stream/consumers';
 import type { z } from 'zod';
 import type { documentListRequestSchema, DocumentSummary } from '../../../shared/contract/documents.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
+import { checkQuery, invalidQuery } from '../../../shared/model/query.ts';
 import { parseQuery } from '../../../shared/model/query-text.ts';
 import type { Command } from '../run.ts';
 import { sections, table } from '../tables.ts';
@@ -48,10 +49,21 @@ async function toRequest(path: string, options: Options): Promise<Request> {
   return request;
 }
 
+/** NDI's query as JSON or in its readable form. */
 async function readCondition(given: string): Promise<NonNullable<Request['where']>> {
   const text = given === '-' ? await readAll(process.stdin) : given;
+  const query = /^\s*[[{]/.test(text) ? checkQuery(parseJson(text)) : parseQuery(text);
   // The wire takes plain objects; the query's lists are read-only.
-  return parseQuery(text).map((one) => ({ ...one }));
+  return query.map((one) => ({ ...one }));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? value : [value];
+  } catch (error) {
+    throw invalidQuery(`it is not valid JSON (${(error as Error).message})`, error);
+  }
 }
 
 function readDependency(given: string): { name: string; id: string } {

@@ -37,9 +37,10 @@ export const serveCommand: Command<Options> = async (run, [path], options) => {
 
 function announce(run: Run, served: Served): void {
   const { address, port } = served;
-  const running = served.close === null;
-  if (run.json) process.stdout.write(toJson({ address, port, running }));
-  else process.stdout.write(`${running ? 'NDI Desktop runs already' : 'NDI Desktop'}: ${paint('bold', address)}\n`);
+  const alreadyRunning = served.close === null;
+  if (run.json) process.stdout.write(toJson({ address, port, alreadyRunning }));
+  else
+    process.stdout.write(`${alreadyRunning ? 'NDI Desktop runs already' : 'NDI Desktop'}: ${paint('bold', address)}\n`);
 }
 
 function warn(sentence: string): void {
