@@ -35,7 +35,6 @@ export function startsWith(head: Uint8Array, bytes: readonly number[]): boolean 
 
 /** What the bytes are, as a noun with its article; unknown content is described by its first bytes. */
 export function describeContent(head: Uint8Array): string {
-  if (head.length === 0) return 'nothing: the file is empty';
   const known = beginnings.find(({ bytes }) => startsWith(head, bytes));
   if (known) return known.name;
   const first = head.subarray(0, 512);
@@ -44,4 +43,10 @@ export function describeContent(head: Uint8Array): string {
     return 'plain text';
   const shown = Array.from(head.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
   return `of an unknown kind (it begins with the bytes ${shown})`;
+}
+
+/** Sentence for a file whose name promises what its content does not keep. */
+export function refusal(head: Uint8Array, promised: string): string {
+  const content = head.length === 0 ? 'The file is empty' : `The content is ${describeContent(head)}`;
+  return `${content}, although the name says ${promised}.`;
 }

@@ -26,7 +26,7 @@ export interface RecordingFormat {
 export interface FileCandidate {
   readonly path: string;
   readonly sizeBytes: number;
-  /** The first bytes (up to 64 KiB). */
+  /** The first bytes (a few KiB). */
   readonly head: Uint8Array;
   /** Names in the same folder. */
   readonly siblings: readonly string[];
@@ -55,10 +55,10 @@ export function isNearMiss(verdict: Sniff | NearMiss): verdict is NearMiss {
 }
 
 /**
- * Words as they lie in files. `x16` is an unsigned word whose top bit was inverted
+ * Words as they lie in files, of 16 bits. `x16` is an unsigned word whose top bit was inverted
  * (Intan's auxiliary inputs among the amplifiers).
  */
-export type SampleWord = 'i16' | 'u16' | 'x16' | 'i32' | 'u32' | 'f32' | 'f64';
+export type SampleWord = 'i16' | 'u16' | 'x16';
 
 /**
  * Where the samples of a run of equal blocks lie. Sample s (0-based in the run) of channel c is at position

@@ -16,7 +16,8 @@ import { intanRhd } from './intan-rhd/intan-rhd.ts';
 /** All formats, in the order in which they are asked. */
 export const formats: readonly RecordingFormat[] = [intanRhd, blackrock];
 
-export const HEAD_BYTES = 64 * 1024;
+/** Enough to tell any format; never a whole file. */
+const HEAD_BYTES = 4 * 1024;
 
 const claimed = new Set(formats.flatMap((format) => format.extensions));
 

@@ -6,7 +6,7 @@ import { channelName } from '../../../shared/model/channels.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { latin1, withFile } from '../file-bytes.ts';
 import { toReadFault } from '../file-faults.ts';
-import { describeContent } from '../foreign-content.ts';
+import { refusal } from '../foreign-content.ts';
 import type { FileCandidate, NearMiss, OpenRecording, RecordingFormat, SignalStream, Sniff } from '../format.ts';
 import { note, shouldFix } from '../problems.ts';
 import { NEV_MAGICS, readNevHeader } from './nev-header.ts';
@@ -48,11 +48,7 @@ function sniff({ path, head, siblings }: FileCandidate): Sniff | NearMiss | null
     return { format: FORMAT, path: join(folder, main), files: [join(folder, main), path], why };
   }
   if (!NSX_ENDING.test(path) && !/\.nev$/i.test(path)) return null;
-  return {
-    format: FORMAT,
-    path,
-    refused: `The content is ${describeContent(head)}, although the name says Blackrock.`,
-  };
+  return { format: FORMAT, path, refused: refusal(head, 'Blackrock') };
 }
 
 /** The group of the highest rate, which the files tell. */

@@ -81,7 +81,7 @@ export function directoryLayout(folder: string, header: RhdHeader, names: readon
   }
   streams.push({
     sampleRate: header.sampleRate,
-    word: 'i32',
+    word: 'i16',
     channels: [timeChannel(1, 'time', header.sampleRate, samples)],
     runs: runsOf(timePath, 4),
   });

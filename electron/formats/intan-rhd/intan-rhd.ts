@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { RecordingInfo } from '../../../shared/contract/recordings.ts';
 import { withFile } from '../file-bytes.ts';
 import { toReadFault } from '../file-faults.ts';
-import { describeContent, startsWith } from '../foreign-content.ts';
+import { refusal, startsWith } from '../foreign-content.ts';
 import type { FileCandidate, NearMiss, OpenRecording, RecordingFormat, Sniff } from '../format.ts';
 import { directoryLayout, isDataFile } from './directory.ts';
 import { readHeader, type RhdHeader } from './header.ts';
@@ -25,8 +25,7 @@ function sniff({ path, head, sizeBytes, siblings }: FileCandidate): Sniff | Near
   const named = path.toLowerCase().endsWith('.rhd');
   if (!startsWith(head, MAGIC_BYTES)) {
     if (!named) return null;
-    const content = describeContent(head);
-    return { format: FORMAT, path, refused: `The content is ${content}, although the name says Intan RHD.` };
+    return { format: FORMAT, path, refused: refusal(head, 'Intan RHD') };
   }
   const version = head.length >= 8 ? new DataView(head.buffer, head.byteOffset) : null;
   const why = ['The file begins with the magic number of Intan RHD (C6912702).'];

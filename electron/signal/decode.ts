@@ -1,0 +1,144 @@
+import type { BlockRun, SignalStream, StreamChannel } from '../formats/format.ts';
+import { forEachChunk, geometryOf, type Chunk, type SignalContext } from './chunks.ts';
+import { groupColumns, isInterleaved, placeInGroups, type ColumnGroup } from './column-groups.ts';
+import { wordRules } from './words.ts';
+
+export type Floats = Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
+
+/**
+ * Physical values of the samples [from, to) of a run: channel c goes to `out[c]` from `at` on.
+ * physical = word * gain + offset in double precision, in exactly this form; 32-bit results are rounded from it once.
+ *
+ * @throws NdiError app.cancelled, path.*, format.truncated
+ */
+export function decodeRun(
+  context: SignalContext,
+  stream: SignalStream,
+  run: BlockRun,
+  channels: readonly StreamChannel[],
+  from: number,
+  to: number,
+  out: readonly Floats[],
+  at: number,
+): void {
+  const bytes = out[0] instanceof Float32Array ? 4 : 8;
+  channels.forEach((channel, index) => {
+    const values = out[index];
+    if (!channel.time || values === undefined) return;
+    for (let sample = from; sample < to; sample++) values[at + sample - from] = run.t0 + sample / stream.sampleRate;
+  });
+  const stored = channels.filter(({ time }) => !time);
+  const targets = out.filter((_, index) => !channels[index]?.time);
+  forEachDecodedChunk(context, stream, run, stored, from, to, bytes, (first, planes) => {
+    planes.forEach((plane, index) => targets[index]?.set(plane, at + first - from));
+  });
+}
+
+/**
+ * Decodes the samples [from, to) of a run piece by piece. `visit` gets the first sample of the piece and one plane of
+ * values a channel; planes are void after the visit.
+ */
+export function forEachDecodedChunk(
+  context: SignalContext,
+  stream: SignalStream,
+  run: BlockRun,
+  channels: readonly StreamChannel[],
+  from: number,
+  to: number,
+  bytes: 4 | 8,
+  visit: (first: number, planes: readonly Floats[]) => void,
+): void {
+  if (to <= from || channels.length === 0) return;
+  context.scratch.reset();
+  const decoder = new ChunkDecoder(context, stream, run, channels, bytes);
+  forEachChunk(context, run, channels, from, to, (chunk) => visit(chunk.from, decoder.decode(chunk)));
+}
+
+/** Planes lie one after the other in the kernels' memory, a little apart so that they do not share cache sets. */
+class ChunkDecoder {
+  readonly #context: SignalContext;
+  readonly #run: BlockRun;
+  readonly #channels: readonly StreamChannel[];
+  readonly #bytes: 4 | 8;
+  readonly #flip: number;
+  readonly #bias: number;
+  /** Interleaved channels are decoded by rows; others one by one. */
+  readonly #groups: readonly ColumnGroup[] | null;
+  readonly #places: readonly number[];
+  readonly #planes: number;
+  readonly #scales: number;
+  #out = 0;
+  #stride = 0;
+
+  constructor(
+    context: SignalContext,
+    stream: SignalStream,
+    run: BlockRun,
+    channels: readonly StreamChannel[],
+    bytes: 4 | 8,
+  ) {
+    this.#context = context;
+    this.#run = run;
+    this.#channels = channels;
+    this.#bytes = bytes;
+    ({ flip: this.#flip, bias: this.#bias } = wordRules[stream.word]);
+    const groups = isInterleaved(run) && channels.every(({ bit }) => bit === undefined) ? groupColumns(channels) : null;
+    this.#groups = groups;
+    this.#places = channels.map(({ channelOffset }, index) =>
+      groups === null ? index : placeInGroups(groups, channelOffset),
+    );
+    const last = groups?.at(-1);
+    this.#planes = last === undefined ? channels.length : last.before + last.width;
+    this.#scales = context.scratch.take(16 * this.#planes);
+    const scales = context.scratch.f64(this.#scales, 2 * this.#planes);
+    channels.forEach(({ channel }, index) => {
+      const place = this.#places[index] ?? 0;
+      scales[place] = channel.gain ?? 1;
+      scales[this.#planes + place] = channel.offset ?? 0;
+    });
+  }
+
+  decode(chunk: Chunk): Floats[] {
+    const count = chunk.to - chunk.from;
+    if (count > this.#stride) {
+      this.#stride = count + 16;
+      this.#out = this.#context.scratch.take(this.#bytes * this.#stride * this.#planes);
+    }
+    if (this.#groups === null) this.#channels.forEach((channel, index) => this.#decodeOne(chunk, channel, index));
+    else for (const group of this.#groups) this.#decodeGroup(chunk, group);
+    const { scratch } = this.#context;
+    return this.#places.map((place) => {
+      const at = this.#out + this.#bytes * this.#stride * place;
+      return this.#bytes === 4 ? scratch.f32(at, count) : scratch.f64(at, count);
+    });
+  }
+
+  #decodeGroup(chunk: Chunk, { offset, width, before }: ColumnGroup): void {
+    const { kernels } = this.#context.scratch;
+    const rowBytes = this.#run.blockBytes;
+    const src = chunk.src + chunk.p0 * rowBytes + offset;
+    const gains = this.#scales + 8 * before;
+    const offsets = gains + 8 * this.#planes;
+    const out = this.#out + this.#bytes * this.#stride * before;
+    const rows = chunk.to - chunk.from;
+    const decode = this.#bytes === 4 ? kernels.decodeRowsF32 : kernels.decodeRowsF64;
+    decode(src, rows, rowBytes, width, this.#flip, this.#bias, gains, offsets, out, this.#stride);
+  }
+
+  #decodeOne(chunk: Chunk, { channel, channelOffset, bit }: StreamChannel, index: number): void {
+    const { kernels } = this.#context.scratch;
+    const { blockBytes, perBlock } = geometryOf(this.#run);
+    const src = chunk.src + channelOffset;
+    const end = chunk.p0 + chunk.to - chunk.from;
+    const out = this.#out + this.#bytes * this.#stride * index;
+    if (bit !== undefined) {
+      const decodeBit = this.#bytes === 4 ? kernels.decodeBitF32 : kernels.decodeBitF64;
+      decodeBit(src, blockBytes, perBlock, chunk.p0, end, bit, out);
+      return;
+    }
+    const decode = this.#bytes === 4 ? kernels.decodeChannelF32 : kernels.decodeChannelF64;
+    const gain = channel.gain ?? 1;
+    const offset = channel.offset ?? 0;
+    decode(src, blockBytes, perBlock, chunk.p0, end, this.#flip, this.#bias, gain, offset, out);
+  }
+}

@@ -1,0 +1,202 @@
+import type { BlockRun, SignalStream, StreamChannel } from '../formats/format.ts';
+import { forEachChunk, geometryOf, type Chunk, type SignalContext } from './chunks.ts';
+import { groupColumns, isInterleaved, placeInGroups, type ColumnGroup } from './column-groups.ts';
+import type { Floats } from './decode.ts';
+import { columnEdge, sampleAt } from './sample-times.ts';
+import { wordRules } from './words.ts';
+
+/** Columns `from` up to and without `to` of `columns` equal parts of [t0, t1). */
+export interface ColumnRange {
+  readonly t0: number;
+  readonly t1: number;
+  readonly columns: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Exact minimum and maximum of every column and channel, in physical units. Written to `out` from `at` on: per channel
+ * all minima, then all maxima. A column without a sample is NaN.
+ *
+ * Extremes are taken of the stored words, which is exact and fast, and converted once a column.
+ */
+export function computeEnvelope(
+  context: SignalContext,
+  stream: SignalStream,
+  channels: readonly StreamChannel[],
+  range: ColumnRange,
+  out: Floats,
+  at: number,
+): void {
+  const columns = range.to - range.from;
+  context.scratch.reset();
+  const analog = channels.filter(({ bit, time }) => bit === undefined && time === undefined);
+  const digital = channels.filter(({ bit }) => bit !== undefined);
+  const task = new EnvelopeTask(context, stream, analog, digital, columns);
+  const timed: { run: BlockRun; edges: Float64Array }[] = [];
+  for (const run of stream.runs) {
+    const edges = columnEdges(run, stream.sampleRate, range);
+    if (edges[0] === edges[columns]) continue;
+    timed.push({ run, edges });
+    task.addRun(run, edges);
+  }
+  channels.forEach((channel, index) => {
+    const minima = out.subarray(at + 2 * index * columns, at + (2 * index + 1) * columns);
+    const maxima = out.subarray(at + (2 * index + 1) * columns, at + (2 * index + 2) * columns);
+    if (channel.time) timesOfColumns(timed, stream.sampleRate, minima, maxima);
+    else if (channel.bit === undefined) task.putAnalog(channel, minima, maxima);
+    else task.putBit(channel, channel.bit, minima, maxima);
+  });
+}
+
+/** First sample of every column within a run, and after the last one its end. */
+function columnEdges(run: BlockRun, rate: number, range: ColumnRange): Float64Array {
+  const edges = new Float64Array(range.to - range.from + 1);
+  for (let index = 0; index < edges.length; index++) {
+    edges[index] = sampleAt(run, rate, columnEdge(range.t0, range.t1, range.columns, range.from + index));
+  }
+  return edges;
+}
+
+function timesOfColumns(
+  timed: readonly { run: BlockRun; edges: Float64Array }[],
+  rate: number,
+  minima: Floats,
+  maxima: Floats,
+): void {
+  minima.fill(NaN);
+  maxima.fill(NaN);
+  for (const { run, edges } of timed) {
+    for (let column = 0; column < minima.length; column++) {
+      const first = edges[column] ?? 0;
+      const end = edges[column + 1] ?? 0;
+      if (end <= first) continue;
+      const low = run.t0 + first / rate;
+      const high = run.t0 + (end - 1) / rate;
+      if (!((minima[column] ?? NaN) <= low)) minima[column] = low;
+      if (!((maxima[column] ?? NaN) >= high)) maxima[column] = high;
+    }
+  }
+}
+
+/** Words of the extremes lie in the kernels' memory as [column][channel]. */
+class EnvelopeTask {
+  readonly #context: SignalContext;
+  readonly #analog: readonly StreamChannel[];
+  /** Interleaved channels are taken together by rows; others one by one. */
+  readonly #groups: readonly ColumnGroup[] | null;
+  readonly #digitalWords: readonly number[];
+  readonly #digital: readonly StreamChannel[];
+  readonly #columns: number;
+  readonly #flip: number;
+  readonly #bias: number;
+  readonly #width: number;
+  readonly #lo: number;
+  readonly #hi: number;
+  readonly #all: number;
+  readonly #any: number;
+
+  constructor(
+    context: SignalContext,
+    stream: SignalStream,
+    analog: readonly StreamChannel[],
+    digital: readonly StreamChannel[],
+    columns: number,
+  ) {
+    this.#context = context;
+    this.#analog = analog;
+    this.#digital = digital;
+    this.#columns = columns;
+    this.#digitalWords = [...new Set(digital.map(({ channelOffset }) => channelOffset))];
+    ({ flip: this.#flip, bias: this.#bias } = wordRules[stream.word]);
+    this.#groups = stream.runs.every(isInterleaved) ? groupColumns(analog) : null;
+    const last = this.#groups?.at(-1);
+    this.#width = last === undefined ? analog.length : last.before + last.width;
+    const { scratch } = context;
+    this.#lo = scratch.take(2 * columns * this.#width);
+    this.#hi = scratch.take(2 * columns * this.#width);
+    this.#all = scratch.take(2 * columns * this.#digitalWords.length);
+    this.#any = scratch.take(2 * columns * this.#digitalWords.length);
+    scratch.i16(this.#lo, columns * this.#width).fill(32767);
+    scratch.i16(this.#hi, columns * this.#width).fill(-32768);
+    scratch.u16(this.#all, columns * this.#digitalWords.length).fill(0xffff);
+    scratch.u16(this.#any, columns * this.#digitalWords.length).fill(0);
+  }
+
+  addRun(run: BlockRun, edges: Float64Array): void {
+    const wanted = [...this.#analog, ...this.#digital];
+    if (wanted.length === 0) return;
+    let column = 0;
+    const from = edges[0] ?? 0;
+    const to = edges[this.#columns] ?? 0;
+    forEachChunk(this.#context, run, wanted, from, to, (chunk) => {
+      // Columns that the chunk touches; the last may go on in the next chunk.
+      for (; column < this.#columns; column++) {
+        const begin = Math.max(edges[column] ?? 0, chunk.from);
+        const end = Math.min(edges[column + 1] ?? 0, chunk.to);
+        if (end > begin) this.#addPiece(run, chunk, column, begin, end);
+        if ((edges[column + 1] ?? 0) > chunk.to) break;
+      }
+    });
+  }
+
+  #addPiece(run: BlockRun, chunk: Chunk, column: number, begin: number, end: number): void {
+    const { kernels } = this.#context.scratch;
+    const { blockBytes, perBlock } = geometryOf(run);
+    const p = chunk.p0 + begin - chunk.from;
+    const q = p + end - begin;
+    const lo = this.#lo + 2 * column * this.#width;
+    const hi = this.#hi + 2 * column * this.#width;
+    if (this.#groups !== null) {
+      const row = chunk.src + p * run.blockBytes;
+      for (const { offset, width, before } of this.#groups) {
+        const at = 2 * before;
+        kernels.extremesOfRows(row + offset, end - begin, run.blockBytes, width, this.#flip, lo + at, hi + at);
+      }
+    } else {
+      for (let index = 0; index < this.#analog.length; index++) {
+        const src = chunk.src + (this.#analog[index]?.channelOffset ?? 0);
+        kernels.extremesOfChannel(src, blockBytes, perBlock, p, q, this.#flip, lo + 2 * index, hi + 2 * index);
+      }
+    }
+    const words = this.#digitalWords;
+    for (let index = 0; index < words.length; index++) {
+      const to = 2 * (column * words.length + index);
+      const src = chunk.src + (words[index] ?? 0);
+      kernels.bitsOfChannel(src, blockBytes, perBlock, p, q, this.#all + to, this.#any + to);
+    }
+  }
+
+  putAnalog(channel: StreamChannel, minima: Floats, maxima: Floats): void {
+    const place =
+      this.#groups === null ? this.#analog.indexOf(channel) : placeInGroups(this.#groups, channel.channelOffset);
+    const gain = channel.channel.gain ?? 1;
+    const offset = channel.channel.offset ?? 0;
+    const lo = this.#context.scratch.i16(this.#lo, this.#columns * this.#width);
+    const hi = this.#context.scratch.i16(this.#hi, this.#columns * this.#width);
+    // A negative gain turns the smallest word into the largest value.
+    const [first, last] = gain < 0 ? [maxima, minima] : [minima, maxima];
+    for (let column = 0, k = place; column < this.#columns; column++, k += this.#width) {
+      const low = lo[k] ?? 0;
+      const high = hi[k] ?? 0;
+      const empty = low > high;
+      first[column] = empty ? NaN : (low + this.#bias) * gain + offset;
+      last[column] = empty ? NaN : (high + this.#bias) * gain + offset;
+    }
+  }
+
+  putBit(channel: StreamChannel, bit: number, minima: Floats, maxima: Floats): void {
+    const words = this.#digitalWords.length;
+    const place = this.#digitalWords.indexOf(channel.channelOffset);
+    const all = this.#context.scratch.u16(this.#all, this.#columns * words);
+    const any = this.#context.scratch.u16(this.#any, this.#columns * words);
+    for (let column = 0, k = place; column < this.#columns; column++, k += words) {
+      const every = all[k] ?? 0;
+      const some = any[k] ?? 0;
+      // Nothing was added where every bit is in all samples and none in any.
+      const empty = every === 0xffff && some === 0;
+      minima[column] = empty ? NaN : (every >> bit) & 1;
+      maxima[column] = empty ? NaN : (some >> bit) & 1;
+    }
+  }
+}

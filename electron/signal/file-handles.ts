@@ -1,0 +1,86 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { formatFault, toReadFault, vanished } from '../formats/file-faults.ts';
+
+/** Handles are closed after so long without a read, so that files can be deleted or replaced (Windows). */
+const IDLE_MS = 2_000;
+const MAX_OPEN = 32;
+
+/** Open files of one thread, for reads of samples. A handle that is not used for two seconds is closed. */
+export class FileHandles {
+  readonly #open = new Map<string, { handle: number; usedAt: number }>();
+  #timer: NodeJS.Timeout | null = null;
+
+  /**
+   * Reads exactly `bytes.length` bytes.
+   * @throws NdiError path.vanished, format.truncated (the file has become shorter), path.ioFault
+   */
+  readInto(path: string, bytes: Uint8Array, position: number): void {
+    const handle = this.#handleOf(path);
+    let done = 0;
+    try {
+      while (done < bytes.length) {
+        const got = readSync(handle, bytes, done, bytes.length - done, position + done);
+        if (got === 0) break;
+        done += got;
+      }
+    } catch (error) {
+      this.close(path);
+      throw toReadFault(error, path);
+    }
+    if (done === bytes.length) return;
+    this.close(path);
+    throw formatFault('format.truncated', path, 'the file has become shorter since its header was read.', {
+      offset: position + done,
+      missing: bytes.length - done,
+    });
+  }
+
+  close(path: string): void {
+    const entry = this.#open.get(path);
+    if (entry === undefined) return;
+    this.#open.delete(path);
+    closeSync(entry.handle);
+  }
+
+  closeAll(): void {
+    for (const path of [...this.#open.keys()]) this.close(path);
+  }
+
+  #handleOf(path: string): number {
+    const usedAt = Date.now();
+    const known = this.#open.get(path);
+    if (known !== undefined) {
+      known.usedAt = usedAt;
+      return known.handle;
+    }
+    if (this.#open.size >= MAX_OPEN) this.#closeOldest();
+    try {
+      const handle = openSync(path, 'r');
+      this.#open.set(path, { handle, usedAt });
+      this.#timer ??= setInterval(() => this.#closeIdle(), IDLE_MS / 2).unref();
+      return handle;
+    } catch (error) {
+      // Its header was read before: a file that is missing now has gone in between.
+      const fault = toReadFault(error, path);
+      throw fault.code === 'path.missing' ? vanished(path, error) : fault;
+    }
+  }
+
+  #closeOldest(): void {
+    let oldest: string | undefined;
+    let usedAt = Infinity;
+    for (const [path, entry] of this.#open) {
+      if (entry.usedAt < usedAt) [oldest, usedAt] = [path, entry.usedAt];
+    }
+    if (oldest !== undefined) this.close(oldest);
+  }
+
+  #closeIdle(): void {
+    const limit = Date.now() - IDLE_MS;
+    for (const [path, entry] of [...this.#open]) if (entry.usedAt < limit) this.close(path);
+    if (this.#open.size === 0 && this.#timer !== null) {
+      clearInterval(this.#timer);
+      this.#timer = null;
+    }
+  }
+}

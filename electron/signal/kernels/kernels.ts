@@ -1,0 +1,343 @@
+// Hot loops in AssemblyScript, compiled to dist/kernels/kernels.wasm by build/commands/kernels.mjs. The same loops in
+// plain TypeScript, which the tests compare these with, are in ../scalar-kernels.ts.
+//
+// Words are 16 bits. All arithmetic is on signed words: `flip` is 0x8000 for words stored unsigned, else 0; `bias` is
+// what the physical formula expects on top (32768 for words that mean unsigned ones, else 0).
+
+// ---- extremes ----
+
+/** Extends lo and hi (one word) by the samples [from, to) of one channel. */
+export function extremesOfChannel(
+  src: usize, blockBytes: i32, perBlock: i32, from: i32, to: i32, flip: i32, lo: usize, hi: usize,
+): void {
+  let low = <i32>load<i16>(lo);
+  let high = <i32>load<i16>(hi);
+  const mask = i16x8.splat(<i16>flip);
+  let lows = i16x8.splat(<i16>low);
+  let highs = i16x8.splat(<i16>high);
+  let position = from;
+  while (position < to) {
+    const inBlock = position % perBlock;
+    let count = perBlock - inBlock;
+    if (count > to - position) count = to - position;
+    let at = src + <usize>(position / perBlock) * blockBytes + <usize>inBlock * 2;
+    position += count;
+    for (; count >= 16; count -= 16, at += 32) {
+      const a = v128.xor(v128.load(at), mask);
+      const b = v128.xor(v128.load(at, 16), mask);
+      lows = i16x8.min_s(lows, i16x8.min_s(a, b));
+      highs = i16x8.max_s(highs, i16x8.max_s(a, b));
+    }
+    for (; count > 0; count--, at += 2) {
+      const word = <i32>(<i16>(load<u16>(at) ^ <u16>flip));
+      if (word < low) low = word;
+      if (word > high) high = word;
+    }
+  }
+  low = min(low, smallest(lows));
+  high = max(high, -1 - smallest(v128.not(highs)));
+  store<i16>(lo, <i16>low);
+  store<i16>(hi, <i16>high);
+}
+
+// @ts-ignore: decorator
+@inline
+function smallest(words: v128): i32 {
+  let v = i16x8.min_s(words, i16x8.shuffle(words, words, 4, 5, 6, 7, 0, 1, 2, 3));
+  v = i16x8.min_s(v, i16x8.shuffle(v, v, 2, 3, 0, 1, 4, 5, 6, 7));
+  return <i32>min(i16x8.extract_lane_s(v, 0), i16x8.extract_lane_s(v, 1));
+}
+
+/** Extends lo[c] and hi[c] by rows of `columns` neighbouring words; rows lie `rowBytes` apart. */
+export function extremesOfRows(
+  src: usize, rows: i32, rowBytes: i32, columns: i32, flip: i32, lo: usize, hi: usize,
+): void {
+  const mask = i16x8.splat(<i16>flip);
+  // Tiles of 128 rows stay in the cache while all columns pass over them.
+  for (let from = 0; from < rows; from += 128) {
+    const count = min(128, rows - from);
+    const tile = src + <usize>from * rowBytes;
+    let c = 0;
+    for (; c + 32 <= columns; c += 32) extremes32(tile, count, rowBytes, c, mask, lo, hi);
+    for (; c + 8 <= columns; c += 8) extremes8(tile, count, rowBytes, c, mask, lo, hi);
+    for (; c < columns; c++) extremes1(tile, count, rowBytes, c, flip, lo, hi);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function extremes32(tile: usize, rows: i32, rowBytes: i32, c: i32, mask: v128, lo: usize, hi: usize): void {
+  const l = lo + <usize>c * 2;
+  const h = hi + <usize>c * 2;
+  let l0 = v128.load(l), l1 = v128.load(l, 16), l2 = v128.load(l, 32), l3 = v128.load(l, 48);
+  let h0 = v128.load(h), h1 = v128.load(h, 16), h2 = v128.load(h, 32), h3 = v128.load(h, 48);
+  let at = tile + <usize>c * 2;
+  for (let row = 0; row < rows; row++, at += rowBytes) {
+    const a = v128.xor(v128.load(at), mask), b = v128.xor(v128.load(at, 16), mask);
+    const d = v128.xor(v128.load(at, 32), mask), e = v128.xor(v128.load(at, 48), mask);
+    l0 = i16x8.min_s(l0, a); l1 = i16x8.min_s(l1, b); l2 = i16x8.min_s(l2, d); l3 = i16x8.min_s(l3, e);
+    h0 = i16x8.max_s(h0, a); h1 = i16x8.max_s(h1, b); h2 = i16x8.max_s(h2, d); h3 = i16x8.max_s(h3, e);
+  }
+  v128.store(l, l0); v128.store(l, l1, 16); v128.store(l, l2, 32); v128.store(l, l3, 48);
+  v128.store(h, h0); v128.store(h, h1, 16); v128.store(h, h2, 32); v128.store(h, h3, 48);
+}
+
+// @ts-ignore: decorator
+@inline
+function extremes8(tile: usize, rows: i32, rowBytes: i32, c: i32, mask: v128, lo: usize, hi: usize): void {
+  let low = v128.load(lo + <usize>c * 2);
+  let high = v128.load(hi + <usize>c * 2);
+  let at = tile + <usize>c * 2;
+  for (let row = 0; row < rows; row++, at += rowBytes) {
+    const words = v128.xor(v128.load(at), mask);
+    low = i16x8.min_s(low, words);
+    high = i16x8.max_s(high, words);
+  }
+  v128.store(lo + <usize>c * 2, low);
+  v128.store(hi + <usize>c * 2, high);
+}
+
+// @ts-ignore: decorator
+@inline
+function extremes1(tile: usize, rows: i32, rowBytes: i32, c: i32, flip: i32, lo: usize, hi: usize): void {
+  let low = load<i16>(lo + <usize>c * 2);
+  let high = load<i16>(hi + <usize>c * 2);
+  let at = tile + <usize>c * 2;
+  for (let row = 0; row < rows; row++, at += rowBytes) {
+    const word = <i16>(load<u16>(at) ^ <u16>flip);
+    if (word < low) low = word;
+    if (word > high) high = word;
+  }
+  store<i16>(lo + <usize>c * 2, low);
+  store<i16>(hi + <usize>c * 2, high);
+}
+
+/** For digital words: ANDs into `all` and ORs into `any` (one word each) the samples [from, to). */
+export function bitsOfChannel(
+  src: usize, blockBytes: i32, perBlock: i32, from: i32, to: i32, all: usize, any: usize,
+): void {
+  let every = load<u16>(all);
+  let some = load<u16>(any);
+  let position = from;
+  while (position < to) {
+    const inBlock = position % perBlock;
+    let count = perBlock - inBlock;
+    if (count > to - position) count = to - position;
+    let at = src + <usize>(position / perBlock) * blockBytes + <usize>inBlock * 2;
+    position += count;
+    for (; count > 0; count--, at += 2) {
+      const word = load<u16>(at);
+      every &= word;
+      some |= word;
+    }
+  }
+  store<u16>(all, every);
+  store<u16>(any, some);
+}
+
+// ---- decoding: physical = word * gain + offset in double precision ----
+
+/** Stores eight physical values as f64 or, rounded once, as f32. */
+// @ts-ignore: decorator
+@inline
+function storeEight<T extends number>(out: usize, words: v128, bias: v128, gain: v128, offset: v128): void {
+  const low = i32x4.add(i32x4.extend_low_i16x8_s(words), bias);
+  const high = i32x4.add(i32x4.extend_high_i16x8_s(words), bias);
+  const a = f64x2.add(f64x2.mul(f64x2.convert_low_i32x4_s(low), gain), offset);
+  const b = f64x2.add(f64x2.mul(f64x2.convert_low_i32x4_s(upper(low)), gain), offset);
+  const c = f64x2.add(f64x2.mul(f64x2.convert_low_i32x4_s(high), gain), offset);
+  const d = f64x2.add(f64x2.mul(f64x2.convert_low_i32x4_s(upper(high)), gain), offset);
+  if (sizeof<T>() == 8) {
+    v128.store(out, a);
+    v128.store(out, b, 16);
+    v128.store(out, c, 32);
+    v128.store(out, d, 48);
+  } else {
+    v128.store(out, i64x2.shuffle(f32x4.demote_f64x2_zero(a), f32x4.demote_f64x2_zero(b), 0, 2));
+    v128.store(out, i64x2.shuffle(f32x4.demote_f64x2_zero(c), f32x4.demote_f64x2_zero(d), 0, 2), 16);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function upper(words: v128): v128 {
+  return i64x2.shuffle(words, words, 1, 1);
+}
+
+// @ts-ignore: decorator
+@inline
+function storeOne<T extends number>(out: usize, at: usize, flip: i32, bias: i32, gain: f64, offset: f64): void {
+  const word = <i32>(<i16>(load<u16>(at) ^ <u16>flip)) + bias;
+  store<T>(out, <T>(<f64>word * gain + offset));
+}
+
+// @ts-ignore: decorator
+@inline
+function decodeChannel<T extends number>(
+  src: usize, blockBytes: i32, perBlock: i32, from: i32, to: i32,
+  flip: i32, bias: i32, gain: f64, offset: f64, out: usize,
+): void {
+  const mask = i16x8.splat(<i16>flip);
+  const biases = i32x4.splat(bias);
+  const gains = f64x2.splat(gain);
+  const offsets = f64x2.splat(offset);
+  let position = from;
+  while (position < to) {
+    const inBlock = position % perBlock;
+    let count = perBlock - inBlock;
+    if (count > to - position) count = to - position;
+    let at = src + <usize>(position / perBlock) * blockBytes + <usize>inBlock * 2;
+    position += count;
+    for (; count >= 8; count -= 8, at += 16, out += 8 * sizeof<T>()) {
+      storeEight<T>(out, v128.xor(v128.load(at), mask), biases, gains, offsets);
+    }
+    for (; count > 0; count--, at += 2, out += sizeof<T>()) storeOne<T>(out, at, flip, bias, gain, offset);
+  }
+}
+
+/** Physical values of the samples [from, to) of one channel. */
+export function decodeChannelF64(
+  src: usize, blockBytes: i32, perBlock: i32, from: i32, to: i32,
+  flip: i32, bias: i32, gain: f64, offset: f64, out: usize,
+): void {
+  decodeChannel<f64>(src, blockBytes, perBlock, from, to, flip, bias, gain, offset, out);
+}
+
+export function decodeChannelF32(
+  src: usize, blockBytes: i32, perBlock: i32, from: i32, to: i32,
+  flip: i32, bias: i32, gain: f64, offset: f64, out: usize,
+): void {
+  decodeChannel<f32>(src, blockBytes, perBlock, from, to, flip, bias, gain, offset, out);
+}
+
+/** Rows of interleaved words to one plane a column, `stride` values apart. Gains and offsets: f64, one a column. */
+// @ts-ignore: decorator
+@inline
+function decodeRows<T extends number>(
+  src: usize, rows: i32, rowBytes: i32, columns: i32,
+  flip: i32, bias: i32, gains: usize, offsets: usize, out: usize, stride: i32,
+): void {
+  const rows8 = rows & ~7;
+  const columns8 = columns & ~7;
+  // Tiles of 64 rows: what is read for eight columns is still in the cache for the next eight.
+  for (let from = 0; from < rows8; from += 64) {
+    const end = min(rows8, from + 64);
+    for (let c = 0; c < columns8; c += 8) {
+      for (let row = from; row < end; row += 8) {
+        const at = src + <usize>row * rowBytes + <usize>c * 2;
+        const to = out + (<usize>c * stride + row) * sizeof<T>();
+        decodeTile<T>(at, rowBytes, flip, bias, gains + <usize>c * 8, offsets + <usize>c * 8, to, stride);
+      }
+    }
+  }
+  for (let c = 0; c < columns; c++) {
+    const gain = load<f64>(gains + <usize>c * 8);
+    const offset = load<f64>(offsets + <usize>c * 8);
+    for (let row = c < columns8 ? rows8 : 0; row < rows; row++) {
+      const at = src + <usize>row * rowBytes + <usize>c * 2;
+      storeOne<T>(out + (<usize>c * stride + row) * sizeof<T>(), at, flip, bias, gain, offset);
+    }
+  }
+}
+
+/** Eight rows of eight columns, transposed in registers. */
+// @ts-ignore: decorator
+@inline
+function decodeTile<T extends number>(
+  at: usize, rowBytes: i32, flip: i32, bias: i32, gains: usize, offsets: usize, out: usize, stride: i32,
+): void {
+  const mask = i16x8.splat(<i16>flip);
+  const biases = i32x4.splat(bias);
+  const r0 = v128.load(at), r1 = v128.load(at + rowBytes);
+  const r2 = v128.load(at + 2 * rowBytes), r3 = v128.load(at + 3 * rowBytes);
+  const r4 = v128.load(at + 4 * rowBytes), r5 = v128.load(at + 5 * rowBytes);
+  const r6 = v128.load(at + 6 * rowBytes), r7 = v128.load(at + 7 * rowBytes);
+  // Pairs of rows, then pairs of pairs, then halves: three rounds turn rows into columns.
+  const p0 = low16(r0, r1), p1 = high16(r0, r1), p2 = low16(r2, r3), p3 = high16(r2, r3);
+  const p4 = low16(r4, r5), p5 = high16(r4, r5), p6 = low16(r6, r7), p7 = high16(r6, r7);
+  const q0 = low32(p0, p2), q1 = high32(p0, p2), q2 = low32(p1, p3), q3 = high32(p1, p3);
+  const q4 = low32(p4, p6), q5 = high32(p4, p6), q6 = low32(p5, p7), q7 = high32(p5, p7);
+  const step = <usize>stride * sizeof<T>();
+  storeColumn<T>(out, i64x2.shuffle(q0, q4, 0, 2), mask, biases, gains, offsets, 0);
+  storeColumn<T>(out + step, i64x2.shuffle(q0, q4, 1, 3), mask, biases, gains, offsets, 8);
+  storeColumn<T>(out + 2 * step, i64x2.shuffle(q1, q5, 0, 2), mask, biases, gains, offsets, 16);
+  storeColumn<T>(out + 3 * step, i64x2.shuffle(q1, q5, 1, 3), mask, biases, gains, offsets, 24);
+  storeColumn<T>(out + 4 * step, i64x2.shuffle(q2, q6, 0, 2), mask, biases, gains, offsets, 32);
+  storeColumn<T>(out + 5 * step, i64x2.shuffle(q2, q6, 1, 3), mask, biases, gains, offsets, 40);
+  storeColumn<T>(out + 6 * step, i64x2.shuffle(q3, q7, 0, 2), mask, biases, gains, offsets, 48);
+  storeColumn<T>(out + 7 * step, i64x2.shuffle(q3, q7, 1, 3), mask, biases, gains, offsets, 56);
+}
+
+// @ts-ignore: decorator
+@inline
+function storeColumn<T extends number>(
+  out: usize, words: v128, mask: v128, biases: v128, gains: usize, offsets: usize, at: usize,
+): void {
+  const gain = v128.load_splat<f64>(gains + at);
+  const offset = v128.load_splat<f64>(offsets + at);
+  storeEight<T>(out, v128.xor(words, mask), biases, gain, offset);
+}
+
+// @ts-ignore: decorator
+@inline
+function low16(a: v128, b: v128): v128 {
+  return i16x8.shuffle(a, b, 0, 8, 1, 9, 2, 10, 3, 11);
+}
+// @ts-ignore: decorator
+@inline
+function high16(a: v128, b: v128): v128 {
+  return i16x8.shuffle(a, b, 4, 12, 5, 13, 6, 14, 7, 15);
+}
+// @ts-ignore: decorator
+@inline
+function low32(a: v128, b: v128): v128 {
+  return i32x4.shuffle(a, b, 0, 4, 1, 5);
+}
+// @ts-ignore: decorator
+@inline
+function high32(a: v128, b: v128): v128 {
+  return i32x4.shuffle(a, b, 2, 6, 3, 7);
+}
+
+export function decodeRowsF64(
+  src: usize, rows: i32, rowBytes: i32, columns: i32,
+  flip: i32, bias: i32, gains: usize, offsets: usize, out: usize, stride: i32,
+): void {
+  decodeRows<f64>(src, rows, rowBytes, columns, flip, bias, gains, offsets, out, stride);
+}
+
+export function decodeRowsF32(
+  src: usize, rows: i32, rowBytes: i32, columns: i32,
+  flip: i32, bias: i32, gains: usize, offsets: usize, out: usize, stride: i32,
+): void {
+  decodeRows<f32>(src, rows, rowBytes, columns, flip, bias, gains, offsets, out, stride);
+}
+
+/** One line of a digital word as 0 and 1. */
+// @ts-ignore: decorator
+@inline
+function decodeBit<T extends number>(
+  src: usize, blockBytes: i32, perBlock: i32, from: i32, to: i32, bit: i32, out: usize,
+): void {
+  let position = from;
+  while (position < to) {
+    const inBlock = position % perBlock;
+    let count = perBlock - inBlock;
+    if (count > to - position) count = to - position;
+    let at = src + <usize>(position / perBlock) * blockBytes + <usize>inBlock * 2;
+    position += count;
+    for (; count > 0; count--, at += 2, out += sizeof<T>()) store<T>(out, <T>((<i32>load<u16>(at) >> bit) & 1));
+  }
+}
+
+export function decodeBitF64(
+  src: usize, blockBytes: i32, perBlock: i32, from: i32, to: i32, bit: i32, out: usize,
+): void {
+  decodeBit<f64>(src, blockBytes, perBlock, from, to, bit, out);
+}
+
+export function decodeBitF32(
+  src: usize, blockBytes: i32, perBlock: i32, from: i32, to: i32, bit: i32, out: usize,
+): void {
+  decodeBit<f32>(src, blockBytes, perBlock, from, to, bit, out);
+}

@@ -1,0 +1,101 @@
+import type { KernelFunctions } from './kernels.ts';
+
+/**
+ * The kernels in plain code: what the compiled ones are tested against, and what runs where they were not built.
+ * Slow on purpose: every word is fetched by the formula of `BlockRun`.
+ */
+export function scalarKernels(memory: WebAssembly.Memory): KernelFunctions {
+  const view = () => new DataView(memory.buffer);
+
+  const eachWord = (
+    [src, blockBytes, perBlock, from, to]: readonly [number, number, number, number, number],
+    flip: number,
+    visit: (word: number, index: number) => void,
+  ) => {
+    const data = view();
+    for (let position = from; position < to; position++) {
+      const at = src + Math.floor(position / perBlock) * blockBytes + (position % perBlock) * 2;
+      visit(signed(data.getUint16(at, true) ^ flip), position - from);
+    }
+  };
+
+  const decodeChannel =
+    (bytes: 4 | 8): KernelFunctions['decodeChannelF64'] =>
+    (src, blockBytes, perBlock, from, to, flip, bias, gain, offset, out) => {
+      const data = view();
+      eachWord([src, blockBytes, perBlock, from, to], flip, (word, index) => {
+        put(data, out + index * bytes, bytes, (word + bias) * gain + offset);
+      });
+    };
+
+  const decodeRows =
+    (bytes: 4 | 8): KernelFunctions['decodeRowsF64'] =>
+    (src, rows, rowBytes, columns, flip, bias, gains, offsets, out, stride) => {
+      const data = view();
+      for (let column = 0; column < columns; column++) {
+        const gain = data.getFloat64(gains + column * 8, true);
+        const offset = data.getFloat64(offsets + column * 8, true);
+        eachWord([src + column * 2, rowBytes, 1, 0, rows], flip, (word, row) => {
+          put(data, out + (column * stride + row) * bytes, bytes, (word + bias) * gain + offset);
+        });
+      }
+    };
+
+  const decodeBit =
+    (bytes: 4 | 8): KernelFunctions['decodeBitF64'] =>
+    (src, blockBytes, perBlock, from, to, bit, out) => {
+      const data = view();
+      eachWord([src, blockBytes, perBlock, from, to], 0, (word, index) => {
+        put(data, out + index * bytes, bytes, (word >> bit) & 1);
+      });
+    };
+
+  const extremesOfChannel: KernelFunctions['extremesOfChannel'] = (
+    src,
+    blockBytes,
+    perBlock,
+    from,
+    to,
+    flip,
+    lo,
+    hi,
+  ) => {
+    const data = view();
+    eachWord([src, blockBytes, perBlock, from, to], flip, (word) => {
+      if (word < data.getInt16(lo, true)) data.setInt16(lo, word, true);
+      if (word > data.getInt16(hi, true)) data.setInt16(hi, word, true);
+    });
+  };
+
+  return {
+    extremesOfChannel,
+    extremesOfRows: (src, rows, rowBytes, columns, flip, lo, hi) => {
+      for (let column = 0; column < columns; column++) {
+        const at = column * 2;
+        extremesOfChannel(src + at, rowBytes, 1, 0, rows, flip, lo + at, hi + at);
+      }
+    },
+    bitsOfChannel: (src, blockBytes, perBlock, from, to, all, any) => {
+      const data = view();
+      eachWord([src, blockBytes, perBlock, from, to], 0, (word) => {
+        data.setUint16(all, data.getUint16(all, true) & word, true);
+        data.setUint16(any, data.getUint16(any, true) | word, true);
+      });
+    },
+    decodeChannelF64: decodeChannel(8),
+    decodeChannelF32: decodeChannel(4),
+    decodeRowsF64: decodeRows(8),
+    decodeRowsF32: decodeRows(4),
+    decodeBitF64: decodeBit(8),
+    decodeBitF32: decodeBit(4),
+  };
+}
+
+function signed(word: number): number {
+  return (word << 16) >> 16;
+}
+
+function put(data: DataView, at: number, bytes: 4 | 8, value: number): void {
+  if (bytes === 8) data.setFloat64(at, value, true);
+  else data.setFloat32(at, value, true);
+}

@@ -1,0 +1,137 @@
+import { availableParallelism } from 'node:os';
+import type { Envelope, RecordingInfo, Samples, SignalEvent } from '../../shared/contract/recordings.ts';
+import type { ViewFrame } from '../../shared/model/view-frame.ts';
+import type { Sniff } from '../formats/format.ts';
+import { joinEnvelopes } from '../signal/columns.ts';
+import type { SampleBlock, SamplesQuery } from '../signal/samples.ts';
+import { joinViews, type ViewPart, type ViewQuery } from '../signal/view.ts';
+import { WorkerPool } from './pool.ts';
+import type { EventsQuery } from './requests.ts';
+import type { FolderScan, ScanProgress } from './scan-folder.ts';
+
+export type { EventsQuery } from './requests.ts';
+export type { FolderScan, ScanProgress, ScannedRecording } from './scan-folder.ts';
+export type { SampleBlock, SamplesQuery } from '../signal/samples.ts';
+export type { ViewQuery } from '../signal/view.ts';
+
+/**
+ * Recordings, read off the main thread. `path` is a file or folder as `recognise` gives it. Every call can be
+ * cancelled: it fails with app.cancelled at once, and the work stops at the next chunk.
+ */
+export interface DataWorkers {
+  /** What a file or folder is; [] when no format knows it. @throws NdiError path.* */
+  recognise(path: string, signal?: AbortSignal): Promise<readonly Sniff[]>;
+  /** Looks at a folder and all below it; every recording found is opened. @throws NdiError path.*, app.cancelled */
+  scanFolder(
+    folder: string,
+    options?: { onProgress?: (progress: ScanProgress) => void; signal?: AbortSignal | undefined },
+  ): Promise<FolderScan>;
+  /** The headers. @throws NdiError path.*, format.* */
+  describe(path: string, signal?: AbortSignal): Promise<RecordingInfo>;
+  /** What a screen shows of a range. @throws NdiError range.*, channel.notFound, path.*, format.*, app.cancelled */
+  view(path: string, query: ViewQuery, signal?: AbortSignal): Promise<ViewFrame>;
+  /** Exact min/max columns. @throws as `view` */
+  envelope(path: string, query: ViewQuery, signal?: AbortSignal): Promise<Envelope>;
+  /** Exact samples; numbers that are not finite are null. @throws as `view` */
+  read(path: string, query: SamplesQuery, signal?: AbortSignal): Promise<Samples>;
+  /** The same as typed arrays, with NaN in gaps, and where each stretch without a gap lies. */
+  readArrays(path: string, query: SamplesQuery, signal?: AbortSignal): Promise<SampleBlock>;
+  events(path: string, query: EventsQuery, signal?: AbortSignal): Promise<{ events: SignalEvent[]; total: number }>;
+  /** About how much memory the caches of headers take. */
+  cacheBytes(): number;
+  clearCaches(): Promise<void>;
+  /** Number of threads. */
+  readonly size: number;
+  close(): Promise<void>;
+}
+
+/** What one thread does by itself; more is split by time over all of them. */
+const SPLIT_BYTES = 16 << 20;
+/** Parts of long work are no longer than this, so that short requests come in between. */
+const PART_BYTES = 256 << 20;
+
+/** Starts the threads (as many as there are cores, 2 to 4); each begins when it is first needed. */
+export function startDataWorkers({ threads }: { threads?: number } = {}): DataWorkers {
+  const size = threads ?? Math.min(4, Math.max(2, availableParallelism()));
+  const pool = new WorkerPool(size);
+  // A scan may take minutes: it has a thread of its own, so that views go on.
+  const scanner = new WorkerPool(1);
+
+  /** Parts into which a view of so many bytes is split. */
+  const partsOf = (bytes: number, columns: number): ViewPart[] => {
+    const wanted = bytes <= SPLIT_BYTES ? 1 : Math.max(size, Math.ceil(bytes / PART_BYTES));
+    const of = Math.min(columns, wanted);
+    return Array.from({ length: of }, (_, index) => ({ index, of }));
+  };
+  const inParts = async <K extends 'viewPart' | 'envelopePart'>(
+    kind: K,
+    path: string,
+    query: ViewQuery,
+    signal: AbortSignal | undefined,
+  ) => {
+    const parts = partsOf(await pool.run('cost', { path, query }, { signal }), query.columns);
+    return await cancelTogether(signal, (common) =>
+      parts.map((part) => pool.run(kind, { path, query, part }, { signal: common, background: parts.length > 1 })),
+    );
+  };
+
+  const readArrays: DataWorkers['readArrays'] = (path, query, signal) => pool.run('read', { path, query }, { signal });
+
+  return {
+    recognise: async (path, signal) => (await pool.run('recognise', { path }, { signal })).sniffs,
+    scanFolder: (folder, { onProgress = () => undefined, signal } = {}) =>
+      scanner.run('scanFolder', { folder }, { onProgress, signal }),
+    describe: (path, signal) => pool.run('describe', { path }, { signal }),
+    view: async (path, query, signal) => {
+      const whole = await pool.run('view', { path, query, maxBytes: SPLIT_BYTES }, { signal });
+      return whole ?? joinViews(await inParts('viewPart', path, query, signal));
+    },
+    envelope: async (path, query, signal) => {
+      const { names, columns, values } = joinEnvelopes(await inParts('envelopePart', path, query, signal));
+      const listed = (from: number) => Array.from(values.subarray(from, from + columns), finiteOrNull);
+      const channels = names.map((name, index) => ({
+        name,
+        min: listed(2 * columns * index),
+        max: listed(2 * columns * index + columns),
+      }));
+      return { columns, t0: query.t0, t1: query.t1, channels, level: 0 };
+    },
+    read: async (path, query, signal) => {
+      const { channels, t0, data } = await readArrays(path, query, signal);
+      return {
+        channels: channels.map(({ name, units, sampleRate }) => ({ name, units, sampleRate })),
+        t0,
+        data: data.map((values) => Array.from(values, finiteOrNull)),
+      };
+    },
+    readArrays,
+    events: (path, query, signal) => pool.run('events', { path, query }, { signal }),
+    cacheBytes: () => pool.cacheBytes + scanner.cacheBytes,
+    clearCaches: async () => {
+      await pool.runOnAll('clearCaches', null);
+    },
+    size,
+    close: async () => {
+      await Promise.all([pool.close(), scanner.close()]);
+    },
+  };
+}
+
+function finiteOrNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
+
+/** Runs parts of one work; when one fails the others are stopped. */
+async function cancelTogether<T>(
+  signal: AbortSignal | undefined,
+  start: (common: AbortSignal) => Promise<T>[],
+): Promise<T[]> {
+  const stop = new AbortController();
+  const common = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
+  try {
+    return await Promise.all(start(common));
+  } catch (error) {
+    stop.abort();
+    throw error;
+  }
+}

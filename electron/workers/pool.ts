@@ -1,0 +1,189 @@
+import { Worker } from 'node:worker_threads';
+import { NdiError, fromErrorReport } from '../../shared/model/errors.ts';
+import { cancelledError } from '../signal/cancelled.ts';
+import type { ReplyMessage, RequestInput, RequestKind, RequestMessage, RequestOutput } from './requests.ts';
+import type { ScanProgress } from './scan-folder.ts';
+
+/** From source the entry lies beside this file; in a bundle it is called worker.js. */
+const entry = new URL(import.meta.url.endsWith('.ts') ? './worker-entry.ts' : './worker.js', import.meta.url);
+
+export interface RunOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Parts of long work wait behind everything else. */
+  readonly background?: boolean;
+  readonly onProgress?: (progress: ScanProgress) => void;
+}
+
+interface Job {
+  readonly message: RequestMessage;
+  readonly onProgress: ((progress: ScanProgress) => void) | undefined;
+  readonly settle: (result: { output: unknown } | { error: NdiError }) => void;
+}
+
+/** Worker threads that take requests one at a time. A thread that dies fails its request and is replaced. */
+export class WorkerPool {
+  readonly #slots: Slot[];
+  readonly #waiting: Job[] = [];
+  readonly #waitingInBackground: Job[] = [];
+  #closed = false;
+
+  constructor(threads: number) {
+    this.#slots = Array.from({ length: threads }, () => new Slot(() => this.#dispatch()));
+  }
+
+  get size(): number {
+    return this.#slots.length;
+  }
+
+  /** About how much memory the threads keep in caches. */
+  get cacheBytes(): number {
+    return this.#slots.reduce((sum, slot) => sum + slot.cacheBytes, 0);
+  }
+
+  /** @throws NdiError of the worker, or app.cancelled as soon as the signal fires */
+  async run<K extends RequestKind>(
+    kind: K,
+    input: RequestInput<K>,
+    options: RunOptions = {},
+  ): Promise<RequestOutput<K>> {
+    return await this.#enqueue(kind, input, options, (job) => {
+      (options.background ? this.#waitingInBackground : this.#waiting).push(job);
+      this.#dispatch();
+    });
+  }
+
+  /** Asks every thread. */
+  async runOnAll<K extends RequestKind>(kind: K, input: RequestInput<K>): Promise<void> {
+    await Promise.all(this.#slots.map((slot) => this.#enqueue(kind, input, {}, (job) => slot.startNext(job))));
+  }
+
+  async #enqueue<K extends RequestKind>(
+    kind: K,
+    input: RequestInput<K>,
+    { signal, onProgress }: RunOptions,
+    start: (job: Job) => void,
+  ): Promise<RequestOutput<K>> {
+    if (this.#closed || signal?.aborted) throw cancelledError();
+    return await new Promise((resolve, reject: (error: NdiError) => void) => {
+      const cancelFlag = new SharedArrayBuffer(4);
+      const cancel = () => {
+        Atomics.store(new Int32Array(cancelFlag), 0, 1);
+        this.#forget(job);
+        reject(cancelledError());
+      };
+      const settle: Job['settle'] = (result) => {
+        signal?.removeEventListener('abort', cancel);
+        if ('error' in result) reject(result.error);
+        else resolve(result.output as RequestOutput<K>);
+      };
+      const job: Job = { message: { kind, input, cancelFlag }, onProgress, settle };
+      signal?.addEventListener('abort', cancel, { once: true });
+      start(job);
+    });
+  }
+
+  #forget(job: Job): void {
+    for (const queue of [this.#waiting, this.#waitingInBackground]) {
+      const index = queue.indexOf(job);
+      if (index >= 0) queue.splice(index, 1);
+    }
+  }
+
+  #dispatch(): void {
+    for (const slot of this.#slots) {
+      if (!slot.isIdle) continue;
+      const job = this.#waiting.shift() ?? this.#waitingInBackground.shift();
+      if (job === undefined) return;
+      slot.start(job);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const waiting = [...this.#waiting.splice(0), ...this.#waitingInBackground.splice(0)];
+    for (const job of waiting) job.settle({ error: cancelledError() });
+    await Promise.all(this.#slots.map((slot) => slot.close()));
+  }
+}
+
+/** One place for a thread: starts it when first needed and again after it died. */
+class Slot {
+  readonly #onIdle: () => void;
+  #worker: Worker | null = null;
+  #job: Job | null = null;
+  readonly #next: Job[] = [];
+  cacheBytes = 0;
+
+  constructor(onIdle: () => void) {
+    this.#onIdle = onIdle;
+  }
+
+  get isIdle(): boolean {
+    return this.#job === null;
+  }
+
+  /** Takes a job before any other, once the current one is done. */
+  startNext(job: Job): void {
+    if (this.isIdle) this.start(job);
+    else this.#next.push(job);
+  }
+
+  start(job: Job): void {
+    this.#job = job;
+    this.#worker ??= this.#spawn();
+    this.#worker.ref();
+    this.#worker.postMessage(job.message);
+  }
+
+  #spawn(): Worker {
+    const worker = new Worker(entry);
+    worker.on('message', (reply: ReplyMessage) => this.#receive(reply));
+    worker.on('error', (error) => this.#lose(worker, error));
+    worker.on('exit', (code) => this.#lose(worker, new Error(`it ended with code ${code}`)));
+    return worker;
+  }
+
+  #receive(reply: ReplyMessage): void {
+    if (reply.type === 'progress') {
+      this.#job?.onProgress?.(reply.progress);
+      return;
+    }
+    this.cacheBytes = reply.cacheBytes;
+    this.#finish(reply.type === 'done' ? { output: reply.output } : { error: fromErrorReport(reply.error) });
+  }
+
+  #lose(worker: Worker, cause: Error): void {
+    if (this.#worker !== worker) return;
+    this.#worker = null;
+    this.cacheBytes = 0;
+    this.#finish({ error: lostWorker(cause) });
+  }
+
+  #finish(result: Parameters<Job['settle']>[0]): void {
+    const job = this.#job;
+    this.#job = null;
+    // An idle thread does not keep the process alive.
+    this.#worker?.unref();
+    job?.settle(result);
+    const next = this.#next.shift();
+    if (next !== undefined) this.start(next);
+    else this.#onIdle();
+  }
+
+  async close(): Promise<void> {
+    const worker = this.#worker;
+    this.#worker = null;
+    for (const job of [this.#job, ...this.#next.splice(0)]) job?.settle({ error: cancelledError() });
+    this.#job = null;
+    await worker?.terminate();
+  }
+}
+
+function lostWorker(cause: Error): NdiError {
+  return new NdiError({
+    code: 'app.unexpected',
+    message: `A reader stopped in the middle of its work: ${cause.message}.`,
+    recovery: 'Try again; if it happens again, report it with the text of this error.',
+    cause,
+  });
+}

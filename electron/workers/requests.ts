@@ -1,0 +1,51 @@
+import type { RecordingInfo, SignalEvent } from '../../shared/contract/recordings.ts';
+import type { ErrorReport } from '../../shared/model/errors.ts';
+import type { ViewFrame } from '../../shared/model/view-frame.ts';
+import type { NearMiss, Sniff } from '../formats/format.ts';
+import type { ExactEnvelope } from '../signal/columns.ts';
+import type { SampleBlock, SamplesQuery } from '../signal/samples.ts';
+import type { ViewPart, ViewQuery } from '../signal/view.ts';
+import type { FolderScan, ScanProgress } from './scan-folder.ts';
+
+/** Everything that a worker thread can be asked: what goes in and what comes out. */
+export interface WorkerRequests {
+  recognise: { input: { path: string }; output: { sniffs: readonly Sniff[]; nearMisses: readonly NearMiss[] } };
+  describe: { input: { path: string }; output: RecordingInfo };
+  /** Bytes that must be read for a view: tells into how many parts it is worth to be split. */
+  cost: { input: { path: string; query: ViewQuery }; output: number };
+  /** Null when it costs more than `maxBytes`: ask for its parts. */
+  view: { input: { path: string; query: ViewQuery; maxBytes: number }; output: ViewFrame | null };
+  viewPart: { input: { path: string; query: ViewQuery; part: ViewPart }; output: ViewFrame };
+  envelopePart: { input: { path: string; query: ViewQuery; part: ViewPart }; output: ExactEnvelope };
+  read: { input: { path: string; query: SamplesQuery }; output: SampleBlock };
+  events: { input: { path: string; query: EventsQuery }; output: { events: SignalEvent[]; total: number } };
+  scanFolder: { input: { folder: string }; output: FolderScan };
+  clearCaches: { input: null; output: null };
+}
+
+export interface EventsQuery {
+  readonly channels: string;
+  /** Seconds, half-open. */
+  readonly from: number;
+  readonly to: number;
+  readonly limit: number;
+  readonly timeShift?: number;
+}
+
+export type RequestKind = keyof WorkerRequests;
+export type RequestInput<K extends RequestKind> = WorkerRequests[K]['input'];
+export type RequestOutput<K extends RequestKind> = WorkerRequests[K]['output'];
+
+/** To a worker. It works on one request at a time. */
+export interface RequestMessage<K extends RequestKind = RequestKind> {
+  readonly kind: K;
+  readonly input: RequestInput<K>;
+  /** One i32: not 0 when the request is cancelled. Looked at between chunks of work. */
+  readonly cancelFlag: SharedArrayBuffer;
+}
+
+/** From a worker: any number of `progress`, then one of the others. */
+export type ReplyMessage =
+  | { readonly type: 'progress'; readonly progress: ScanProgress }
+  | { readonly type: 'done'; readonly output: unknown; readonly cacheBytes: number }
+  | { readonly type: 'failed'; readonly error: ErrorReport; readonly cacheBytes: number };
