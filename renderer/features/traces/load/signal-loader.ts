@@ -1,0 +1,203 @@
+import { toNdiError } from '../../../../shared/contract/client-errors.ts';
+import type { Channel, SignalSource } from '../../../../shared/contract/recordings.ts';
+import { decodeViewFrame, type ViewFrame } from '../../../../shared/model/view-frame.ts';
+import { client } from '../../../state/client.ts';
+import { span, type Range } from '../model/range.ts';
+import { shownEvents, shownTraces } from '../model/settings.ts';
+import { autoScale, coverOf, hasChannels, type EventView, type TraceState, type TraceStore } from '../trace-store.ts';
+import { FrameCache } from './frame-cache.ts';
+import { LatestOnly } from './latest-only.ts';
+
+/** More columns than this are never asked for. */
+const MOST_COLUMNS = 8192;
+/** Events of one view: more cannot be told apart on a screen, the rest is counted. */
+const MOST_EVENTS = 20_000;
+/** The neighbours of a view are fetched once nothing else is to do, if a view is no larger than this. */
+const PREFETCH_AFTER_MS = 200;
+const PREFETCH_UP_TO_BYTES = 3 * 1024 * 1024;
+
+interface FrameQuestion {
+  readonly channels: readonly string[];
+  readonly range: Range;
+  readonly columns: number;
+}
+
+interface EventQuestion {
+  readonly channels: string;
+  readonly range: Range;
+}
+
+/**
+ * Keeps the frames and events of a trace view in step with what it shows: two queues that coalesce on their own, and
+ * nothing at all while the view is hidden. (Drawing, the third queue, belongs to the plot.)
+ */
+export class SignalLoader {
+  readonly #store: TraceStore;
+  readonly #cache = new FrameCache();
+  readonly #frames: LatestOnly<FrameQuestion, ViewFrame>;
+  readonly #events: LatestOnly<EventQuestion, EventView>;
+  #stop: (() => void) | undefined;
+  #prefetchTimer: ReturnType<typeof setTimeout> | undefined;
+  #prefetching: AbortController | undefined;
+
+  constructor(store: TraceStore) {
+    this.#store = store;
+    const failed = (_question: unknown, thrown: unknown) => {
+      store.setState({ error: toNdiError(thrown) });
+    };
+    this.#frames = new LatestOnly<FrameQuestion, ViewFrame>({
+      ask: (question, signal) => askFrame(this.#source, question, signal),
+      answered: (_question, frame) => {
+        this.#keep(frame);
+        store.setState({ error: null });
+        autoScale(store, false);
+      },
+      failed,
+      busy: (loading) => {
+        store.setState({ loading });
+        if (!loading) this.#prefetchSoon();
+      },
+    });
+    this.#events = new LatestOnly<EventQuestion, EventView>({
+      ask: (question, signal) => askEvents(this.#source, question, signal),
+      answered: (_question, events) => {
+        store.setState({ events });
+      },
+      failed,
+    });
+  }
+
+  /** Begins to follow the view; the returned function ends it and aborts what is under way. */
+  start(): () => void {
+    this.#stop = this.#store.subscribe((state, before) => {
+      const moved = state.range !== before.range || state.width !== before.width;
+      if (moved || state.settings.channels !== before.settings.channels) this.#follow(state);
+    });
+    this.#follow(this.#store.getState());
+    return () => {
+      this.#stop?.();
+      this.#frames.cancel();
+      this.#events.cancel();
+      this.#endPrefetch();
+    };
+  }
+
+  /** Asks again after a failure. */
+  retry(): void {
+    this.#store.setState({ error: null });
+    this.#follow(this.#store.getState());
+  }
+
+  get #source(): SignalSource {
+    return this.#store.getState().source;
+  }
+
+  #follow(state: TraceState): void {
+    if (state.width < 1) return;
+    this.#endPrefetch();
+    const channels = shownTraces(state.info, state.settings).map((channel) => channel.name);
+    const cover = coverOf(state);
+    if (channels.length > 0 && !cover.sharp) {
+      const columns = Math.min(MOST_COLUMNS, Math.round(state.width));
+      this.#frames.want({
+        channels,
+        range: padded(state.range, columns, shownTraces(state.info, state.settings)),
+        columns,
+      });
+    } else {
+      this.#cache.touch(new Set(cover.pieces.map((piece) => piece.frame)));
+      this.#prefetchSoon();
+    }
+    this.#followEvents(state);
+  }
+
+  #followEvents({ info, settings, range, events }: TraceState): void {
+    const channels = shownEvents(info, settings)
+      .map((channel) => channel.name)
+      .join(',');
+    if (channels === '') {
+      if (events !== null) this.#store.setState({ events: null });
+      return;
+    }
+    const known =
+      events !== null &&
+      events.channels === channels &&
+      events.range.t0 <= range.t0 &&
+      events.range.t1 >= range.t1 &&
+      events.total === events.events.length;
+    const room = span(range) / 2;
+    if (!known) this.#events.want({ channels, range: { t0: range.t0 - room, t1: range.t1 + room } });
+  }
+
+  #keep(frame: ViewFrame): void {
+    this.#cache.add(frame);
+    this.#store.setState({ frames: this.#cache.frames });
+  }
+
+  #prefetchSoon(): void {
+    clearTimeout(this.#prefetchTimer);
+    this.#prefetchTimer = setTimeout(() => void this.#prefetch(), PREFETCH_AFTER_MS);
+  }
+
+  #endPrefetch(): void {
+    clearTimeout(this.#prefetchTimer);
+    this.#prefetching?.abort();
+    this.#prefetching = undefined;
+  }
+
+  async #prefetch(): Promise<void> {
+    const state = this.#store.getState();
+    const { range, extent, width, info, settings, error } = state;
+    const shown = shownTraces(info, settings);
+    const channels = shown.map((channel) => channel.name);
+    const columns = Math.min(MOST_COLUMNS, Math.round(width));
+    const tooLarge = channels.length * columns * 8 > PREFETCH_UP_TO_BYTES;
+    if (error !== null || channels.length === 0 || tooLarge || !coverOf(state).sharp) return;
+    const controller = new AbortController();
+    this.#prefetching = controller;
+    for (const side of [1, -1]) {
+      const page = { t0: range.t0 + side * span(range), t1: range.t1 + side * span(range) };
+      if (page.t1 <= extent.t0 || page.t0 >= extent.t1 || coverOf({ ...state, range: page }).sharp) continue;
+      try {
+        const frame = await askFrame(
+          this.#source,
+          { channels, range: padded(page, columns, shown), columns },
+          controller.signal,
+        );
+        if (controller.signal.aborted || !hasChannels(frame, channels)) return;
+        this.#keep(frame);
+      } catch {
+        // Nobody asked for it yet: if it fails again when it is needed, it is told.
+        return;
+      }
+    }
+  }
+}
+
+/** Close up, a line needs the sample on either side of the screen. */
+function padded(range: Range, columns: number, channels: readonly Channel[]): Range {
+  const slowest = Math.min(...channels.map((channel) => channel.sampleRate ?? Infinity));
+  if (!Number.isFinite(slowest) || span(range) * slowest > columns * 4) return range;
+  return { t0: range.t0 - 1.5 / slowest, t1: range.t1 + 1.5 / slowest };
+}
+
+async function askFrame(
+  source: SignalSource,
+  { channels, range, columns }: FrameQuestion,
+  signal: AbortSignal,
+): Promise<ViewFrame> {
+  const blob = await client.signals.view({ source, channels: channels.join(','), ...range, columns }, { signal });
+  return decodeViewFrame(await blob.arrayBuffer());
+}
+
+async function askEvents(
+  source: SignalSource,
+  { channels, range }: EventQuestion,
+  signal: AbortSignal,
+): Promise<EventView> {
+  const answer = await client.signals.events(
+    { source, channels, from: range.t0, to: range.t1, limit: MOST_EVENTS },
+    { signal },
+  );
+  return { channels, range, ...answer };
+}

@@ -1,0 +1,57 @@
+import type { ViewFrame } from '../../../../shared/model/view-frame.ts';
+import { span, type Range } from './range.ts';
+
+/** A frame and the part of the screen that it is drawn on. */
+export interface Piece {
+  readonly frame: ViewFrame;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Cover {
+  readonly pieces: readonly Piece[];
+  /** Whether the pieces show the range as sharply as the screen can and leave nothing out. */
+  readonly sharp: boolean;
+}
+
+/** Columns may be this much wider than a pixel before the picture is loaded anew (a factor of two is 1). */
+const SHARP_ENOUGH = 0.1;
+/** Parts shorter than this share of a pixel are not looked for. */
+const LEAST_PIXELS = 0.01;
+
+/**
+ * Which frames show a range best: each part from the frame whose columns come nearest to pixels. An older picture,
+ * coarser or finer, stands in wherever nothing better is there, so that the view is never blank.
+ */
+export function coverWith(range: Range, columns: number, frames: readonly ViewFrame[]): Cover {
+  const pixel = span(range) / Math.max(1, columns);
+  const ranked = frames.map((frame) => ({ frame, blur: blurOf(frame, pixel) })).sort((a, b) => a.blur - b.blur);
+  const pieces: (Piece & { blur: number })[] = [];
+  let open: Range[] = [range];
+  for (const { frame, blur } of ranked) {
+    const left: Range[] = [];
+    for (const part of open) {
+      const from = Math.max(part.t0, frame.header.t0);
+      const to = Math.min(part.t1, frame.header.t1);
+      if (to - from <= pixel * LEAST_PIXELS) {
+        left.push(part);
+        continue;
+      }
+      pieces.push({ frame, from, to, blur });
+      if (from - part.t0 > pixel * LEAST_PIXELS) left.push({ t0: part.t0, t1: from });
+      if (part.t1 - to > pixel * LEAST_PIXELS) left.push({ t0: to, t1: part.t1 });
+    }
+    open = left;
+    if (open.length === 0) break;
+  }
+  pieces.sort((a, b) => a.from - b.from);
+  return { pieces, sharp: open.length === 0 && pieces.every((piece) => piece.blur <= SHARP_ENOUGH) };
+}
+
+/** How far a frame's columns are from pixels, in powers of two. Samples themselves are sharp at any closer look. */
+function blurOf({ header }: ViewFrame, pixel: number): number {
+  const dt = span(header) / Math.max(1, header.columns);
+  const wider = Math.log2(dt / pixel);
+  const raw = header.channels.every((channel) => channel.mode === 'samples');
+  return raw && wider > 0 ? 0 : Math.abs(wider);
+}

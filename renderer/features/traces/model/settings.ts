@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import type { Channel, RecordingInfo } from '../../../../shared/contract/recordings.ts';
+import { isSampled } from '../../../../shared/model/channels.ts';
+import type { Range } from './range.ts';
+
+/** Raise it whenever the shape of what is kept changes. */
+export const SETTINGS_VERSION = 1;
+
+const channelSettingsSchema = z.object({
+  visible: z.boolean(),
+  /** While any channel is alone, the others are hidden. */
+  solo: z.boolean(),
+  /** Factor on top of the view's gain. */
+  gain: z.number().positive(),
+});
+export type ChannelSettings = z.infer<typeof channelSettingsSchema>;
+
+const settingsSchema = z.object({
+  range: z.object({ t0: z.number(), t1: z.number() }).nullable(),
+  channels: z.record(z.string(), channelSettingsSchema),
+  /** Factor on all channels. */
+  gain: z.number().positive(),
+  /** Height of a lane as a multiple of the height at which all lanes fit. */
+  spacing: z.number().min(1),
+  inverted: z.boolean(),
+  /** Each channel around the median of what is seen, instead of around zero. */
+  centred: z.boolean(),
+  /** Physical units that fill one lane at gain 1, by {@link scaleGroup}; found from the data where it is missing. */
+  scales: z.record(z.string(), z.number().positive()),
+});
+export type ViewSettings = z.infer<typeof settingsSchema>;
+
+/** Sampled channels that are shown at first: more make the first picture neither faster nor clearer. */
+const FIRST_CHANNELS = 32;
+/** Event channels that are shown at first. */
+const FIRST_EVENT_CHANNELS = 6;
+
+export const MOST_GAIN = 1e6;
+const hiddenChannel: ChannelSettings = { visible: false, solo: false, gain: 1 };
+
+/** What a recording looks like before a person has changed anything. */
+export function defaultSettings(info: RecordingInfo): ViewSettings {
+  const analog = info.channels.filter((channel) => channel.type === 'analog_in');
+  const sampled = info.channels.filter(isTrace);
+  const first = (analog.length > 0 ? analog : sampled).slice(0, FIRST_CHANNELS);
+  const events = eventChannels(info).slice(0, FIRST_EVENT_CHANNELS);
+  const shown = new Set([...first, ...events].map((channel) => channel.name));
+  const channels = Object.fromEntries(
+    info.channels.map(({ name }) => [name, { ...hiddenChannel, visible: shown.has(name) }]),
+  );
+  return { range: null, channels, gain: 1, spacing: 1, inverted: false, centred: true, scales: {} };
+}
+
+/** What was kept for this recording; undefined where it is not sound. Channels that it does not know start hidden. */
+export function acceptSettings(kept: unknown, info: RecordingInfo): ViewSettings | undefined {
+  const parsed = settingsSchema.safeParse(kept);
+  if (!parsed.success) return undefined;
+  const channels = Object.fromEntries(
+    info.channels.map(({ name }) => [name, parsed.data.channels[name] ?? hiddenChannel]),
+  );
+  return { ...parsed.data, channels };
+}
+
+/** Channels drawn as traces. The time channel is the axis itself. */
+export function isTrace(channel: Channel): boolean {
+  return isSampled(channel.type) && channel.type !== 'time';
+}
+
+/** Channels drawn as ticks: those with events come first. */
+export function eventChannels(info: RecordingInfo): Channel[] {
+  const events = info.channels.filter((channel) => !isSampled(channel.type));
+  const count = (channel: Channel) => info.events[channel.name] ?? 0;
+  return [...events.filter((channel) => count(channel) > 0), ...events.filter((channel) => count(channel) === 0)];
+}
+
+export function channelSettings(settings: ViewSettings, name: string): ChannelSettings {
+  return settings.channels[name] ?? hiddenChannel;
+}
+
+/** The traces on the screen, in the order of the file. */
+export function shownTraces(info: RecordingInfo, settings: ViewSettings): Channel[] {
+  return shown(info.channels.filter(isTrace), settings);
+}
+
+export function shownEvents(info: RecordingInfo, settings: ViewSettings): Channel[] {
+  return shown(eventChannels(info), settings);
+}
+
+function shown(channels: readonly Channel[], settings: ViewSettings): Channel[] {
+  const visible = channels.filter(({ name }) => channelSettings(settings, name).visible);
+  const alone = channels.filter(({ name }) => channelSettings(settings, name).solo);
+  return alone.length > 0 ? alone : visible;
+}
+
+/** Channels that share one scale: same kind and same unit. */
+export function scaleGroup(channel: Pick<Channel, 'type' | 'units'>): string {
+  return `${channel.type}|${channel.units}`;
+}
+
+/** From the first to the last sample, in seconds; of event-only recordings whatever their segments say. */
+export function extentOf(info: RecordingInfo): Range {
+  const starts = info.segments.map((segment) => segment.t0);
+  const ends = info.segments.map((segment) => segment.t1);
+  if (starts.length === 0) return { t0: 0, t1: 0 };
+  return { t0: Math.min(...starts), t1: Math.max(...ends) };
+}
+
+/** A unit as people write it. */
+export function unitSign(units: string): string {
+  return units.replace(/^u(?=[A-Z])/, 'µ').replace(/^deg(?=[CFK]$)/, '°');
+}

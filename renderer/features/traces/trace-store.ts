@@ -1,0 +1,202 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { RecordingInfo, SignalEvent, SignalSource } from '../../../shared/contract/recordings.ts';
+import type { NdiError } from '../../../shared/model/errors.ts';
+import type { ViewFrame } from '../../../shared/model/view-frame.ts';
+import { coverWith, type Cover } from './model/cover.ts';
+import { back, forward, leave, noHistory, type RangeHistory } from './model/range-history.ts';
+import { clamped, firstRange, fitted, panned, sameRange, withSpan, zoomed, type Range } from './model/range.ts';
+import {
+  channelSettings,
+  defaultSettings,
+  extentOf,
+  MOST_GAIN,
+  scaleGroup,
+  shownTraces,
+  type ChannelSettings,
+  type ViewSettings,
+} from './model/settings.ts';
+import { fittingScale, frameStatistics } from './model/statistics.ts';
+
+/** A place in the signals: a time, and the channel whose value is read there. */
+export interface Cursor {
+  readonly time: number;
+  readonly channel: string | null;
+}
+
+/** The events of a range. */
+export interface EventView {
+  readonly channels: string;
+  readonly range: Range;
+  readonly events: readonly SignalEvent[];
+  /** All events of the range; more than `events` holds when there are too many. */
+  readonly total: number;
+}
+
+/** All that one trace view knows. Written through the functions of {@link TraceStore} and by the loader only. */
+export interface TraceState {
+  readonly source: SignalSource;
+  readonly info: RecordingInfo;
+  readonly extent: Range;
+  readonly settings: ViewSettings;
+  readonly range: Range;
+  readonly history: RangeHistory;
+  /** CSS pixels of the plot; 0 until it is laid out. */
+  readonly width: number;
+  /** Every frame that is in memory, for the painter to choose from. */
+  readonly frames: readonly ViewFrame[];
+  readonly loading: boolean;
+  readonly error: NdiError | null;
+  readonly events: EventView | null;
+  /** Under the pointer. */
+  readonly hover: Cursor | null;
+  /** Set by a click or by the keyboard. */
+  readonly cursor: Cursor | null;
+  /** From which the cursor is measured. */
+  readonly mark: Cursor | null;
+  /** Time that Alt and a drag have marked so far. */
+  readonly box: Range | null;
+}
+
+export type TraceStore = StoreApi<TraceState>;
+
+/** Steps of one movement within this time are one step of the history. */
+const BURST_MS = 600;
+const lastMove = new WeakMap<TraceStore, number>();
+
+export function createTraceStore(source: SignalSource, info: RecordingInfo, kept?: ViewSettings): TraceStore {
+  const extent = extentOf(info);
+  const settings = kept ?? defaultSettings(info);
+  const range = settings.range === null ? firstRange(extent) : clamped(settings.range, extent);
+  return createStore<TraceState>()(() => ({
+    source,
+    info,
+    extent,
+    settings,
+    range,
+    history: noHistory,
+    width: 0,
+    frames: [],
+    loading: false,
+    error: null,
+    events: null,
+    hover: null,
+    cursor: null,
+    mark: null,
+    box: null,
+  }));
+}
+
+/** Shows another range and remembers the one before, once for a burst of small steps. */
+export function goTo(store: TraceStore, range: Range): void {
+  const { range: now, history } = store.getState();
+  if (sameRange(range, now)) return;
+  const time = Date.now();
+  const burst = time - (lastMove.get(store) ?? 0) < BURST_MS;
+  lastMove.set(store, time);
+  store.setState({ range, history: burst ? history : leave(history, now) });
+}
+
+export function zoomBy(store: TraceStore, factor: number, at?: number): void {
+  const { range, extent, cursor } = store.getState();
+  const middle = (range.t0 + range.t1) / 2;
+  const cursorTime = cursor !== null && cursor.time >= range.t0 && cursor.time <= range.t1 ? cursor.time : undefined;
+  goTo(store, zoomed(range, factor, at ?? cursorTime ?? middle, extent));
+}
+
+/** Moves by a share of the visible span. */
+export function panBy(store: TraceStore, share: number): void {
+  const { range, extent } = store.getState();
+  goTo(store, panned(range, (range.t1 - range.t0) * share, extent));
+}
+
+export function goToSpan(store: TraceStore, seconds: number): void {
+  const { range, extent } = store.getState();
+  goTo(store, withSpan(range, seconds, extent));
+}
+
+/** Brings a time to the left edge, with the span as it is. */
+export function goToTime(store: TraceStore, time: number): void {
+  const { range, extent } = store.getState();
+  goTo(store, clamped({ t0: time, t1: time + (range.t1 - range.t0) }, extent));
+}
+
+export function fit(store: TraceStore): void {
+  goTo(store, fitted(store.getState().extent));
+}
+
+export function goBack(store: TraceStore): void {
+  const { range, history } = store.getState();
+  const step = back(history, range);
+  if (step !== null) store.setState(step);
+}
+
+export function goForward(store: TraceStore): void {
+  const { range, history } = store.getState();
+  const step = forward(history, range);
+  if (step !== null) store.setState(step);
+}
+
+export function change(store: TraceStore, changed: Partial<ViewSettings>): void {
+  store.setState(({ settings }) => ({ settings: { ...settings, ...changed } }));
+}
+
+export function changeChannels(store: TraceStore, names: readonly string[], changed: Partial<ChannelSettings>): void {
+  const { settings } = store.getState();
+  const updated = names.map((name) => [name, { ...channelSettings(settings, name), ...changed }] as const);
+  change(store, { channels: { ...settings.channels, ...Object.fromEntries(updated) } });
+}
+
+export function gainBy(store: TraceStore, factor: number): void {
+  const gain = store.getState().settings.gain * factor;
+  change(store, { gain: Math.min(Math.max(gain, 1 / MOST_GAIN), MOST_GAIN) });
+}
+
+/** Finds the scale of every group from what is seen; those that are known stay unless `anew`. */
+export function autoScale(store: TraceStore, anew: boolean): void {
+  const state = store.getState();
+  const { pieces } = coverOf(state);
+  const heights = new Map<string, number[]>();
+  for (const channel of shownTraces(state.info, state.settings)) {
+    const group = scaleGroup(channel);
+    const list = heights.get(group) ?? [];
+    heights.set(group, list);
+    for (const { frame } of pieces) {
+      const height = frameStatistics(frame).get(channel.name)?.height;
+      if (height !== undefined) list.push(height);
+    }
+  }
+  const scales = { ...state.settings.scales };
+  for (const [group, list] of heights) {
+    const scale = fittingScale(list);
+    if (scale !== undefined && (anew || scales[group] === undefined)) scales[group] = scale;
+  }
+  change(store, anew ? { scales, gain: 1 } : { scales });
+}
+
+/** What the frames in memory show of the range: those with every channel first, others where these leave holes. */
+export function coverOf({ frames, range, width, info, settings }: TraceState): Cover {
+  const names = shownTraces(info, settings).map((channel) => channel.name);
+  const complete = frames.filter((frame) => hasChannels(frame, names));
+  const cover = coverWith(range, width, complete);
+  if (cover.sharp || complete.length === frames.length) return cover;
+  const fallback = coverWith(range, width, frames);
+  const covered = (pieces: Cover['pieces']) => pieces.reduce((sum, { from, to }) => sum + to - from, 0);
+  return covered(fallback.pieces) > covered(cover.pieces) * 1.001 ? { ...fallback, sharp: false } : cover;
+}
+
+export function hasChannels(frame: ViewFrame, names: readonly string[]): boolean {
+  const known = channelsOf(frame);
+  return names.every((name) => known.has(name));
+}
+
+/** The channels of a frame by name; worked out once a frame. */
+export function channelsOf(frame: ViewFrame): ReadonlyMap<string, ViewFrame['header']['channels'][number]> {
+  let known = byName.get(frame);
+  if (known === undefined) {
+    known = new Map(frame.header.channels.map((channel) => [channel.name, channel]));
+    byName.set(frame, known);
+  }
+  return known;
+}
+
+const byName = new WeakMap<ViewFrame, ReadonlyMap<string, ViewFrame['header']['channels'][number]>>();
