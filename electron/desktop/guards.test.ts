@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Session, WebContents } from 'electron';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { guardContents, guardSession } from './guards.ts';
 
 function guarded() {
@@ -11,9 +11,9 @@ function guarded() {
   });
   guardContents(contents as unknown as WebContents, (address) => opened.push(address));
   const attempt = (event: string, facts: object) => {
-    let prevented = false;
-    contents.emit(event, { ...facts, preventDefault: () => (prevented = true) });
-    return prevented ? 'refused' : 'let';
+    const preventDefault = vi.fn();
+    contents.emit(event, { ...facts, preventDefault });
+    return preventDefault.mock.calls.length > 0 ? 'refused' : 'let';
   };
   return { attempt, opened, open: (url: string) => answerOpen({ url }) };
 }

@@ -34,6 +34,6 @@ function toPath(argument: string, workingFolder: string): string | null {
 
 /** The paths that a second start hands over, out of what arrived; anything else is left out. */
 export function handedPaths(handed: unknown): string[] {
-  const paths = typeof handed === 'object' && handed !== null && 'paths' in handed ? handed.paths : [];
-  return Array.isArray(paths) ? paths.filter((path) => typeof path === 'string' && path !== '') : [];
+  const paths: unknown = typeof handed === 'object' && handed !== null && 'paths' in handed ? handed.paths : [];
+  return Array.isArray(paths) ? paths.filter((path): path is string => typeof path === 'string' && path !== '') : [];
 }

@@ -43,7 +43,7 @@ async function readPageFile(path: string): Promise<Buffer | null> {
   }
 }
 
-function answer(status: number, body: BodyInit, type = 'text/plain; charset=utf-8'): Response {
+function answer(status: number, body: string | Uint8Array<ArrayBuffer>, type = 'text/plain; charset=utf-8'): Response {
   return new Response(body, {
     status,
     headers: {

@@ -1,3 +1,5 @@
+import type { Settings } from './application.ts';
+
 /**
  * What the desktop window gives the page beyond the contract; the preload script exposes it as `window.ndiHost`.
  * In a browser it is missing: the page then reaches the services through a WebSocket and shows its own dialogs.
@@ -10,11 +12,17 @@ export interface NdiHost {
   chooseFolder(options: ChooseOptions): Promise<string | null>;
   /** The system's file dialog; null when it is cancelled. */
   chooseFile(options: ChooseOptions): Promise<string | null>;
+  /** The system's dialog for a file to write; it asks before an existing one is taken. Null when it is cancelled. */
+  chooseSaveFile(options: ChooseSaveOptions): Promise<string | null>;
   /**
    * Asks for a port to the data process. The port arrives as a `message` event of the window whose data is
    * {@link DATA_PORT_MESSAGE}: a port cannot pass the context bridge in another way. A new request closes the old port.
    */
   requestPort(): void;
+  /** Told when the data process has died and was started again: ask for a new port. Call the result to stop. */
+  onDataProcessRestart(listener: () => void): () => void;
+  /** Fits window and menu to the settings; call it when they are read and when they change. */
+  applySettings(settings: HostSettings): void;
 }
 
 export interface ChooseOptions {
@@ -24,9 +32,17 @@ export interface ChooseOptions {
   readonly startIn?: string;
 }
 
+export interface ChooseSaveOptions extends ChooseOptions {
+  readonly suggestedName: string;
+}
+
+/** Settings that reach beyond the page: the frame of the window, the shortcuts shown in the menu. */
+export type HostSettings = Pick<Settings, 'theme' | 'shortcuts'>;
+
 /** Data of the window message that hands over a port to the data process. */
 export const DATA_PORT_MESSAGE = 'ndi:data-port';
 
 declare global {
+  // Only `var` declares a property of the global object.
   var ndiHost: NdiHost | undefined;
 }

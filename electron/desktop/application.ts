@@ -1,0 +1,176 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  BrowserWindow,
+  Menu,
+  MessageChannelMain,
+  app,
+  nativeTheme,
+  session,
+  shell,
+  utilityProcess,
+  type RenderProcessGoneDetails,
+} from 'electron';
+import type { HostEvent } from '../../shared/contract/application.ts';
+import { applicationFolder } from '../services/application-folder.ts';
+import { SettingsService } from '../services/settings.ts';
+import { channels } from './channels.ts';
+import { CrashCount } from './crash-count.ts';
+import { DataSupervisor } from './data-supervisor.ts';
+import { guardContents, guardSession } from './guards.ts';
+import { hearPage, type KnownSettings } from './ipc.ts';
+import { handedPaths, launchPaths } from './launch-paths.ts';
+import { menuTemplate } from './menu-template.ts';
+import { REPORT_PATH } from './page-responder.ts';
+import { PAGE_ADDRESS } from './policies/own-page.ts';
+import { declarePageScheme, servePage } from './protocol.ts';
+import { reportPage } from './report-page.ts';
+import { openWindow, raiseWindow } from './window.ts';
+
+/** Folder of the bundles: `dist/electron` of the checkout or of the packaged archive. */
+const bundles = dirname(fileURLToPath(import.meta.url));
+
+/** The running application: one window, one data process. */
+export class Application {
+  readonly #dataFolder = applicationFolder();
+  readonly #pageCrashes = new CrashCount();
+  readonly #data = new DataSupervisor({
+    // The data process finds its folder by the same variable, whatever this process was told.
+    fork: () =>
+      utilityProcess.fork(join(bundles, 'data.js'), [], {
+        serviceName: 'NDI data',
+        stdio: ['ignore', 'inherit', 'pipe'],
+        env: { ...process.env, NDI_DATA_FOLDER: this.#dataFolder },
+      }),
+    onRestart: () => this.#window?.webContents.send(channels.dataProcessRestart),
+    onFailure: ({ exitCode, lastWords }) =>
+      this.#showReport('The process that reads your data has stopped', { 'Exit code': String(exitCode) }, lastWords),
+  });
+  /** Events from before Electron was ready, when there can be no data process yet. */
+  readonly #waiting: HostEvent[] = [];
+  #window: BrowserWindow | null = null;
+  #report = '';
+
+  /** Starts, or hands what it was asked to open to the application that runs already. */
+  start(): void {
+    declarePageScheme();
+    // Chromium refuses its sandbox to the superuser on Linux, who then has to say --no-sandbox.
+    if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+    app.setPath('userData', this.#dataFolder);
+    const paths = launchPaths({
+      argv: process.argv,
+      workingFolder: process.cwd(),
+      applicationPath: app.getAppPath(),
+    });
+    // Our own reading of the arguments goes along: Electron may reorder those that it passes on.
+    if (!app.requestSingleInstanceLock({ paths })) {
+      app.quit();
+      return;
+    }
+    for (const path of paths) this.#open(path);
+    this.#listen();
+    // Not awaited at the top level: Electron is ready only after the modules have been evaluated.
+    void app.whenReady().then(() => this.#ready());
+  }
+
+  #listen(): void {
+    app.on('second-instance', (_event, _argv, _folder, handed) => {
+      for (const path of handedPaths(handed)) this.#open(path);
+      this.#showWindow();
+    });
+    // macOS: a file dropped on the icon, or opened in the Finder; may come before we are ready.
+    app.on('open-file', (event, path) => {
+      event.preventDefault();
+      this.#open(path);
+      if (app.isReady()) this.#showWindow();
+    });
+    app.on('activate', () => this.#showWindow());
+    app.on('window-all-closed', () => {
+      if (process.platform !== 'darwin') app.quit();
+    });
+    app.on('web-contents-created', (_event, contents) => guardContents(contents, openExternal));
+    app.on('will-quit', (event) => {
+      if (!this.#data.isRunning) return;
+      event.preventDefault();
+      void this.#data.stop().finally(() => app.exit(0));
+    });
+  }
+
+  #ready(): void {
+    guardSession(session.defaultSession);
+    servePage(session.defaultSession, { folder: join(bundles, '..', 'renderer'), report: () => this.#report });
+    hearPage({
+      ownWindow: () => this.#window,
+      requestPort: (window) => this.#givePort(window),
+      applySettings: (settings) => this.#applySettings(settings),
+    });
+    this.#applySettings(new SettingsService(this.#dataFolder).get());
+    for (const event of this.#waiting.splice(0)) this.#data.send(event);
+    this.#showWindow();
+  }
+
+  #send(event: HostEvent): void {
+    if (app.isReady()) this.#data.send(event);
+    else this.#waiting.push(event);
+  }
+
+  #open(path: string): void {
+    this.#send({ type: 'open', path });
+  }
+
+  #showWindow(): void {
+    if (this.#window !== null) {
+      raiseWindow(this.#window);
+      return;
+    }
+    const window = openWindow({
+      preload: join(bundles, 'preload.cjs'),
+      icon: process.platform === 'darwin' ? null : join(bundles, '..', 'renderer', 'icon.png'),
+      developer: !app.isPackaged,
+      dataFolder: this.#dataFolder,
+    });
+    this.#window = window;
+    window.once('closed', () => (this.#window = null));
+    window.webContents.on('render-process-gone', (_event, details) => this.#onPageGone(window, details));
+  }
+
+  /** Introduces the page to the data process; from then on they talk without us. */
+  #givePort(window: BrowserWindow): void {
+    const { port1, port2 } = new MessageChannelMain();
+    this.#data.connect(port1);
+    window.webContents.postMessage(channels.dataPort, null, [port2]);
+  }
+
+  #applySettings({ theme, shortcuts }: KnownSettings): void {
+    nativeTheme.themeSource = theme;
+    const template = menuTemplate({
+      platform: process.platform,
+      shortcuts,
+      developer: !app.isPackaged,
+      run: (command) => {
+        this.#send({ type: 'command', command });
+        this.#showWindow();
+      },
+    });
+    Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+  }
+
+  #onPageGone(window: BrowserWindow, { reason, exitCode }: RenderProcessGoneDetails): void {
+    if (reason === 'clean-exit' || window.isDestroyed()) return;
+    if (this.#pageCrashes.count() === 'restart') void window.loadURL(PAGE_ADDRESS);
+    else this.#showReport('The window has stopped', { Reason: reason, 'Exit code': String(exitCode) }, '');
+  }
+
+  #showReport(what: string, facts: Record<string, string>, details: string): void {
+    const theme = nativeTheme.shouldUseDarkColors ? 'dark' : 'light';
+    const system = `${process.platform} ${process.arch}, Electron ${process.versions.electron}`;
+    this.#report = reportPage({ what, facts: { Version: app.getVersion(), System: system, ...facts }, details, theme });
+    void this.#window?.loadURL(new URL(REPORT_PATH, PAGE_ADDRESS).href);
+  }
+}
+
+function openExternal(address: string): void {
+  shell.openExternal(address).catch((fault: unknown) => {
+    process.stderr.write(`NDI Desktop: the browser could not be opened: ${String(fault)}\n`);
+  });
+}

@@ -1,0 +1,10 @@
+/** Names of the messages between preload script and main process: the one table of them. */
+export const channels = {
+  chooseFolder: 'ndi:choose-folder',
+  chooseFile: 'ndi:choose-file',
+  chooseSaveFile: 'ndi:choose-save-file',
+  requestPort: 'ndi:request-port',
+  applySettings: 'ndi:apply-settings',
+  dataPort: 'ndi:data-port',
+  dataProcessRestart: 'ndi:data-process-restart',
+} as const;

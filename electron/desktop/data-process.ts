@@ -1,0 +1,36 @@
+// The process that owns the data (a utility process): the services, and a port for the page to call them through.
+import { RPCHandler } from '@orpc/server/message-port';
+import type { MessageEvent, MessagePortMain } from 'electron';
+import { applicationFolder } from '../services/application-folder.ts';
+import { createRouter } from '../services/router.ts';
+import { createServices } from '../services/services.ts';
+import type { DataMessage } from './data-messages.ts';
+
+const services = createServices({ door: 'desktop', dataFolder: applicationFolder() });
+const handler = new RPCHandler(createRouter(services));
+/** Held here: a port that nobody holds is collected, and with it the connection. */
+let pagePort: MessagePortMain | undefined;
+
+process.parentPort.on('message', ({ data, ports }: MessageEvent) => {
+  const message = data as DataMessage;
+  switch (message.type) {
+    case 'connect':
+      connect(ports[0]);
+      break;
+    case 'hostEvent':
+      services.hostEvents.send(message.event);
+      break;
+    case 'close':
+      void services.close().finally(() => process.exit(0));
+      break;
+  }
+});
+
+/** There is one page: a new port, after a reload, takes the place of the old one. */
+function connect(port: MessagePortMain | undefined): void {
+  if (port === undefined) return;
+  pagePort?.close();
+  pagePort = port;
+  handler.upgrade(port, { context: {} });
+  port.start();
+}

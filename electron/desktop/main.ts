@@ -1,0 +1,4 @@
+// Electron's main process begins here.
+import { Application } from './application.ts';
+
+new Application().start();
