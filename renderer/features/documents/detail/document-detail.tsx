@@ -1,0 +1,80 @@
+import { Tabs } from '@mantine/core';
+import { useState } from 'react';
+import type { DocumentDetail as Detail } from '../../../../shared/contract/documents.ts';
+import { CopyableText } from '../../../components/elided-text.tsx';
+import { ErrorState } from '../../../components/error-state.tsx';
+import { LoadingState } from '../../../components/loading-state.tsx';
+import { client } from '../../../state/client.ts';
+import { useAnswer } from '../../../state/use-answer.ts';
+import { formatDate, t } from '../../../texts/translate.ts';
+import classes from '../documents.module.css';
+import { DependenciesView } from './dependencies-view.tsx';
+import { isMissing } from './is-missing.ts';
+import { FilesView } from './files-view.tsx';
+import { FormView } from './form-view.tsx';
+import { JsonView } from './json-view.tsx';
+
+interface DocumentDetailProps {
+  readonly path: string;
+  readonly id: string;
+  readonly round: number;
+  readonly onVisit: (id: string) => void;
+}
+
+/** One document: as a form, as JSON, its files, and what it depends on. */
+export function DocumentDetail({ path, id, round, onVisit }: DocumentDetailProps) {
+  const [tab, setTab] = useState<string | null>('form');
+  const answer = useAnswer(
+    JSON.stringify([path, id, round]),
+    (signal) => client.documents.get({ path, id }, { signal }),
+    { keepLast: true },
+  );
+  if (answer.status === 'loading') return <LoadingState what={t('Reading the document…')} lines={8} />;
+  if (answer.status === 'failed') return <ErrorState error={answer.error} onRetry={answer.reload} />;
+  const detail = answer.value;
+  const missing = detail.dependencies.some(isMissing);
+  return (
+    <div className={classes.detail} aria-busy={answer.stale}>
+      <DetailHead detail={detail} />
+      <Tabs value={tab} onChange={setTab} keepMounted={false} className={classes.tabs}>
+        <Tabs.List aria-label={t('Views of the document')}>
+          <Tabs.Tab value="form">{t('Form')}</Tabs.Tab>
+          <Tabs.Tab value="json">{t('JSON')}</Tabs.Tab>
+          <Tabs.Tab value="files">{t('Files ({{n}})', { n: detail.files.length })}</Tabs.Tab>
+          <Tabs.Tab value="dependencies">
+            {t('Dependencies ({{n}})', { n: detail.dependencies.length + detail.dependents.length })}
+            {missing && <span className={classes.missing}> {t('missing')}</span>}
+          </Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="form" className={classes.tabPanel} tabIndex={0}>
+          <FormView detail={detail} onVisit={onVisit} />
+        </Tabs.Panel>
+        <Tabs.Panel value="json" className={classes.tabPanel}>
+          <JsonView key={detail.summary.id} document={detail.document} />
+        </Tabs.Panel>
+        <Tabs.Panel value="files" className={classes.tabPanel} tabIndex={0}>
+          <FilesView key={detail.summary.id} path={path} detail={detail} />
+        </Tabs.Panel>
+        <Tabs.Panel value="dependencies" className={classes.tabPanel} tabIndex={0}>
+          <DependenciesView detail={detail} onVisit={onVisit} />
+        </Tabs.Panel>
+      </Tabs>
+    </div>
+  );
+}
+
+function DetailHead({ detail }: { readonly detail: Detail }) {
+  const { summary } = detail;
+  return (
+    <header className={classes.detailHead}>
+      <h2 translate="no">{summary.name === '' ? summary.class : summary.name}</h2>
+      <div className={classes.facts}>
+        <span translate="no" title={detail.superclasses.join(' › ')}>
+          {[summary.class, ...detail.superclasses].join(' › ')}
+        </span>
+        <span title={summary.datestamp}>{formatDate(summary.datestamp)}</span>
+        <CopyableText text={summary.id} what={t('ID')} />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,122 @@
+import { CopyableText } from '../../../components/elided-text.tsx';
+import { formatDate, formatNumber, t } from '../../../texts/translate.ts';
+import { IdLink } from '../document-link.tsx';
+import classes from '../documents.module.css';
+import { humanise, type FormValue } from './form-model.ts';
+
+interface FieldValueProps {
+  readonly name: string;
+  readonly value: FormValue;
+  readonly onVisit: (id: string) => void;
+}
+
+/** A value shown in the way of its kind. */
+export function FieldValue({ name, value, onVisit }: FieldValueProps) {
+  switch (value.kind) {
+    case 'empty':
+      return <span className={classes.empty}>{t('empty')}</span>;
+    case 'number':
+      return <span className={classes.number}>{formatNumber(value.value)}</span>;
+    case 'boolean':
+      return <span>{value.value ? t('yes') : t('no')}</span>;
+    case 'text':
+      return (
+        <span className={classes.text} translate="no">
+          {value.value}
+        </span>
+      );
+    case 'date':
+      return (
+        <time dateTime={value.value} title={value.value}>
+          {formatDate(value.value)}
+        </time>
+      );
+    case 'id':
+      return value.document ? (
+        <IdLink id={value.value} onVisit={onVisit} />
+      ) : (
+        <CopyableText text={value.value} what={humanise(name)} />
+      );
+    case 'list':
+      return <ListValue name={name} value={value} onVisit={onVisit} />;
+    case 'table':
+      return <TableValue name={name} value={value} onVisit={onVisit} />;
+    case 'group':
+      return (
+        <dl className={classes.inner}>
+          {value.fields.map((field) => (
+            <div key={field.name} className={classes.field}>
+              <dt title={field.name}>{humanise(field.name)}</dt>
+              <dd>
+                <FieldValue name={field.name} value={field.value} onVisit={onVisit} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      );
+  }
+}
+
+function ListValue({
+  name,
+  value,
+  onVisit,
+}: FieldValueProps & { readonly value: Extract<FormValue, { kind: 'list' }> }) {
+  return (
+    <>
+      <ul className={classes.items}>
+        {value.items.map((item, index) => (
+          <li key={index}>
+            <FieldValue name={name} value={item} onVisit={onVisit} />
+          </li>
+        ))}
+      </ul>
+      <Cut shown={value.items.length} total={value.total} />
+    </>
+  );
+}
+
+function TableValue({
+  name,
+  value,
+  onVisit,
+}: FieldValueProps & { readonly value: Extract<FormValue, { kind: 'table' }> }) {
+  return (
+    <>
+      <div className={classes.tableFrame}>
+        <table className={classes.table} aria-label={humanise(name)}>
+          {value.columns !== null && (
+            <thead>
+              <tr>
+                {value.columns.map((column) => (
+                  <th key={column} scope="col" title={column}>
+                    {humanise(column)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+          )}
+          <tbody>
+            {value.rows.map((row, index) => (
+              <tr key={index}>
+                {row.map((cell, column) => (
+                  <td key={column}>
+                    <FieldValue name={value.columns?.[column] ?? name} value={cell} onVisit={onVisit} />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <Cut shown={value.rows.length} total={value.total} />
+    </>
+  );
+}
+
+function Cut({ shown, total }: { readonly shown: number; readonly total: number }) {
+  if (shown >= total) return null;
+  return (
+    <p className={classes.empty}>{t('{{shown}} of {{total}} shown; the JSON has all of them', { shown, total })}</p>
+  );
+}

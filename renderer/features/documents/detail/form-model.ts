@@ -1,0 +1,106 @@
+import type { DocumentBody } from '../../../../shared/contract/documents.ts';
+import { isId } from '../../../../shared/model/ids.ts';
+
+/** A value of a document by what it is, so that each kind is shown in its own way. */
+export type FormValue =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'boolean'; readonly value: boolean }
+  | { readonly kind: 'text'; readonly value: string }
+  | { readonly kind: 'date'; readonly value: string }
+  /** An identifier; `document` when it may name a document that can be opened. */
+  | { readonly kind: 'id'; readonly value: string; readonly document: boolean }
+  | { readonly kind: 'list'; readonly items: readonly FormValue[]; readonly total: number }
+  | {
+      readonly kind: 'table';
+      /** Names of the fields; null for a matrix, whose columns have no names. */
+      readonly columns: readonly string[] | null;
+      readonly rows: readonly (readonly FormValue[])[];
+      readonly total: number;
+    }
+  | { readonly kind: 'group'; readonly fields: readonly FormField[] };
+
+export interface FormField {
+  /** The exact name in the document. */
+  readonly name: string;
+  readonly value: FormValue;
+}
+
+/** One property list of a document. */
+export interface FormGroup {
+  readonly name: string;
+  readonly fields: readonly FormField[];
+}
+
+/** Longer lists are cut in the form; the JSON shows all of them. */
+const ITEMS_SHOWN = 50;
+/** What other tabs show, or the head of the document. */
+const SHOWN_ELSEWHERE = new Set(['document_class', 'depends_on', 'files']);
+/** ISO 8601 with time, as NDI writes `base.datestamp`. */
+const DATE = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/;
+
+/** The property lists of a document: its own class's first, `base` last. */
+export function formGroups(document: DocumentBody, className: string): FormGroup[] {
+  const names = Object.keys(document).filter((name) => !SHOWN_ELSEWHERE.has(name));
+  const rank = (name: string) => (name === className ? 0 : name === 'base' ? 2 : 1);
+  return names
+    .sort((a, b) => rank(a) - rank(b))
+    .map((name) => {
+      const value = formValue(name, document[name]);
+      return { name, fields: value.kind === 'group' ? value.fields : [{ name, value }] };
+    });
+}
+
+function formValue(name: string, value: unknown): FormValue {
+  if (value === null || value === undefined || value === '') return { kind: 'empty' };
+  if (typeof value === 'number') return { kind: 'number', value };
+  if (typeof value === 'boolean') return { kind: 'boolean', value };
+  if (typeof value === 'string') return textValue(name, value);
+  if (Array.isArray(value)) return listValue(name, value);
+  const fields = fieldsOf(value);
+  return fields.length === 0 ? { kind: 'empty' } : { kind: 'group', fields };
+}
+
+function textValue(name: string, value: string): FormValue {
+  // A session's id names no document, and a document's own id leads nowhere.
+  if (isId(value)) return { kind: 'id', value, document: name !== 'id' && !name.includes('session_id') };
+  return { kind: DATE.test(value) ? 'date' : 'text', value };
+}
+
+function listValue(name: string, list: readonly unknown[]): FormValue {
+  if (list.length === 0) return { kind: 'empty' };
+  const shown = list.slice(0, ITEMS_SHOWN);
+  if (list.every(isRecord)) {
+    const columns = [...new Set(shown.flatMap((entry) => Object.keys(entry as object)))];
+    const rows = shown.map((entry) =>
+      columns.map((column) => formValue(column, (entry as Record<string, unknown>)[column])),
+    );
+    return { kind: 'table', columns, rows, total: list.length };
+  }
+  if (list.every(Array.isArray)) {
+    const rows = shown.map((row) => (row as unknown[]).slice(0, ITEMS_SHOWN).map((cell) => formValue(name, cell)));
+    return { kind: 'table', columns: null, rows, total: list.length };
+  }
+  return { kind: 'list', items: shown.map((item) => formValue(name, item)), total: list.length };
+}
+
+function fieldsOf(value: object): FormField[] {
+  return Object.entries(value).map(([name, inner]) => ({ name, value: formValue(name, inner) }));
+}
+
+function isRecord(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A field's name for people: `session_reference` and `localIdentifier` become `Session reference`, `Local identifier`. */
+export function humanise(name: string): string {
+  const words = name
+    .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
+    .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
+    .split(/[\s_.-]+/)
+    .filter((word) => word !== '')
+    .map((word) => (/^\p{Lu}{2,}$/u.test(word) ? word : word.toLowerCase()))
+    .map((word) => (word === 'id' ? 'ID' : word === 'ids' ? 'IDs' : word));
+  const sentence = words.join(' ');
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}

@@ -1,0 +1,161 @@
+import { ActionIcon, NativeSelect, Tooltip } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
+import { IconArrowLeft, IconArrowRight, IconRefresh } from '@tabler/icons-react';
+import { useCallback, useMemo, useState, type KeyboardEvent } from 'react';
+import type { DatasetInfo } from '../../../shared/contract/sessions.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { Splitter } from '../../components/splitter.tsx';
+import { Toolbar, ToolbarSpace } from '../../components/toolbar.tsx';
+import { client } from '../../state/client.ts';
+import { useItem } from '../../state/items.ts';
+import { usePanelTitle, type PanelParams } from '../../state/panels.ts';
+import { basename } from '../../state/paths.ts';
+import { useAnswer } from '../../state/use-answer.ts';
+import { t } from '../../texts/translate.ts';
+import { ClassList } from './class-list.tsx';
+import { DocumentDetail } from './detail/document-detail.tsx';
+import classes from './documents.module.css';
+import { ResultsPane } from './results/results-pane.tsx';
+import { useBrowser, type Browser } from './use-browser.ts';
+import { canStep } from './visit-history.ts';
+
+/** Below this width the panes stand one above the other. */
+const SIDE_BY_SIDE_FROM = 720;
+
+/** The document browser: classes, the documents of one, and the document itself. */
+export function DocumentsPanel({ params }: { readonly params: PanelParams['documents'] }) {
+  const { path } = params;
+  const browser = useBrowser(params);
+  const item = useItem(path);
+  const dataset = item.info?.kind === 'dataset' ? item.info : undefined;
+  const [round, setRound] = useState(0);
+  const { ref, width } = useElementSize();
+  const { sessionId } = browser;
+  const counts = useAnswer(
+    JSON.stringify([path, sessionId, round]),
+    (signal) => client.documents.classes(sessionId === undefined ? { path } : { path, sessionId }, { signal }),
+    { keepLast: true },
+  );
+  const sessionName = useSessionNames(dataset, sessionId);
+  usePanelTitle(`${item.info === undefined ? basename(path) : titleOf(item.info)}: ${browser.class ?? t('documents')}`);
+
+  return (
+    <div className={classes.panel} onKeyDown={(event) => onHistoryKey(event, browser)}>
+      <Toolbar label={t('Document browser')}>
+        <HistoryButtons browser={browser} />
+        {dataset !== undefined && <SessionChooser dataset={dataset} browser={browser} />}
+        <ToolbarSpace />
+        <Tooltip label={t('Read again from disk')}>
+          <ActionIcon
+            aria-label={t('Read again from disk')}
+            onClick={() => {
+              item.reload();
+              setRound(round + 1);
+            }}
+          >
+            <IconRefresh size={16} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      </Toolbar>
+      <div ref={ref} className={classes.panes}>
+        {width > 0 && (
+          <Splitter
+            key={width < SIDE_BY_SIDE_FROM ? 'stacked' : 'wide'}
+            name={width < SIDE_BY_SIDE_FROM ? 'documents-stacked' : 'documents'}
+            orientation={width < SIDE_BY_SIDE_FROM ? 'vertical' : 'horizontal'}
+            shares={width < SIDE_BY_SIDE_FROM ? [22, 33, 45] : [18, 42, 40]}
+          >
+            <section className={classes.section} aria-label={t('Classes')}>
+              <ClassList answer={counts} chosen={browser.class} onChoose={browser.chooseClass} />
+            </section>
+            <section className={classes.section} aria-label={t('List of documents')}>
+              <ResultsPane
+                path={path}
+                sessionId={sessionId}
+                class={browser.class}
+                round={round}
+                sessionName={sessionName}
+                current={browser.documentId}
+                onPick={browser.pick}
+                onAllClasses={() => browser.chooseClass(undefined)}
+              />
+            </section>
+            <section className={classes.section} aria-label={t('Document')}>
+              {browser.documentId === undefined ? (
+                <EmptyState title={t('Choose a document in the list to see what it holds.')} />
+              ) : (
+                <DocumentDetail path={path} id={browser.documentId} round={round} onVisit={browser.visit} />
+              )}
+            </section>
+          </Splitter>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function titleOf(info: { readonly kind: string; readonly path: string; readonly reference?: string }): string {
+  return info.reference ?? basename(info.path);
+}
+
+function HistoryButtons({ browser }: { readonly browser: Browser }) {
+  return (
+    <>
+      <Tooltip label={t('Back to the previous document (Alt+←)')}>
+        <ActionIcon
+          aria-label={t('Back to the previous document')}
+          aria-keyshortcuts="Alt+ArrowLeft"
+          disabled={!canStep(browser.history, -1)}
+          onClick={() => browser.step(-1)}
+        >
+          <IconArrowLeft size={16} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label={t('Forward to the next document (Alt+→)')}>
+        <ActionIcon
+          aria-label={t('Forward to the next document')}
+          aria-keyshortcuts="Alt+ArrowRight"
+          disabled={!canStep(browser.history, 1)}
+          onClick={() => browser.step(1)}
+        >
+          <IconArrowRight size={16} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
+    </>
+  );
+}
+
+function onHistoryKey(event: KeyboardEvent, browser: Browser): void {
+  if (!event.altKey || (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight')) return;
+  event.preventDefault();
+  browser.step(event.key === 'ArrowLeft' ? -1 : 1);
+}
+
+function SessionChooser({ dataset, browser }: { readonly dataset: DatasetInfo; readonly browser: Browser }) {
+  return (
+    <NativeSelect
+      aria-label={t('Session')}
+      value={browser.sessionId ?? ''}
+      data={[
+        { value: '', label: t('All sessions of {{dataset}}', { dataset: dataset.reference }) },
+        ...dataset.sessions.map(({ id, reference }) => ({ value: id, label: reference })),
+      ]}
+      onChange={(event) => {
+        browser.chooseSession(event.currentTarget.value === '' ? undefined : event.currentTarget.value);
+      }}
+    />
+  );
+}
+
+/** Names of a dataset's sessions for the list; undefined where all documents are of one session. */
+function useSessionNames(dataset: DatasetInfo | undefined, sessionId: string | undefined) {
+  const names = useMemo(
+    () => new Map(dataset === undefined ? [] : [[dataset.id, dataset.reference], ...namesOf(dataset)]),
+    [dataset],
+  );
+  const nameOf = useCallback((id: string) => names.get(id) ?? id, [names]);
+  return dataset === undefined || sessionId !== undefined ? undefined : nameOf;
+}
+
+const namesOf = (dataset: DatasetInfo): [string, string][] =>
+  dataset.sessions.map(({ id, reference }) => [id, reference]);

@@ -1,0 +1,1 @@
+export { DocumentsPanel as default } from './documents-panel.tsx';
