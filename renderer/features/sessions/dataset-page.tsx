@@ -1,0 +1,63 @@
+import { Button } from '@mantine/core';
+import { IconFileDescription } from '@tabler/icons-react';
+import type { DatasetInfo } from '../../../shared/contract/sessions.ts';
+import { RowsTable } from '../../components/table/rows-table.tsx';
+import { openPath } from '../../state/items.ts';
+import { openPanel } from '../../state/panels.ts';
+import { t } from '../../texts/translate.ts';
+import { Health, PageHead, PageSection, Statistics } from './page-head.tsx';
+import { sessionColumns, type DatasetSession } from './part-columns.tsx';
+import classes from './sessions.module.css';
+
+interface DatasetPageProps {
+  readonly info: DatasetInfo;
+  readonly onReload: () => void;
+}
+
+/** The page of a dataset: the sessions in it. */
+export function DatasetPage({ info, onReload }: DatasetPageProps) {
+  // A linked session lives in a folder of its own; an ingested one in the dataset's database.
+  const openSession = (session: DatasetSession) => {
+    if (session.linked) void openPath(session.path);
+    else openPanel('session', { path: info.path, sessionId: session.id });
+  };
+  return (
+    <div
+      className={classes.page}
+      tabIndex={0}
+      role="region"
+      aria-label={t('Dataset {{name}}', { name: info.reference })}
+    >
+      <PageHead kind={t('Dataset')} reference={info.reference} id={info.id} path={info.path} onReload={onReload}>
+        <Button
+          leftSection={<IconFileDescription size={16} aria-hidden />}
+          onClick={() => {
+            openPanel('documents', { path: info.path });
+          }}
+        >
+          {t('Browse the documents')}
+        </Button>
+      </PageHead>
+      <Statistics
+        figures={[
+          { label: t('Sessions'), count: info.sessions.length },
+          { label: t('Documents'), count: info.documents.total },
+          { label: t('Classes'), count: Object.keys(info.documents.byClass).length },
+        ]}
+      />
+      <Health problems={info.problems} />
+      <PageSection title={t('Sessions')}>
+        {info.sessions.length === 0 ? (
+          <p className={classes.none}>{t('This dataset holds no session yet.')}</p>
+        ) : (
+          <RowsTable
+            label={t('Sessions')}
+            columns={sessionColumns(openSession)}
+            rows={info.sessions}
+            onOpen={openSession}
+          />
+        )}
+      </PageSection>
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+export { SessionPanel as default } from './session-panel.tsx';

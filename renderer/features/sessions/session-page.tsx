@@ -1,0 +1,131 @@
+import { Button } from '@mantine/core';
+import { IconFileDescription, IconWaveSine } from '@tabler/icons-react';
+import type { Epoch, SessionInfo } from '../../../shared/contract/sessions.ts';
+import { RowsTable } from '../../components/table/rows-table.tsx';
+import { openPanel } from '../../state/panels.ts';
+import { t } from '../../texts/translate.ts';
+import { Health, PageHead, PageSection, Statistics } from './page-head.tsx';
+import { epochColumns } from './epoch-columns.tsx';
+import { daqSystemColumns, probeColumns, subjectColumns } from './part-columns.tsx';
+import classes from './sessions.module.css';
+import { Timeline } from './timeline/timeline.tsx';
+
+interface SessionPageProps {
+  readonly info: SessionInfo;
+  /** Set where the session is one of a dataset's. */
+  readonly sessionId: string | undefined;
+  readonly onReload: () => void;
+}
+
+/** The page of a session. */
+export function SessionPage({ info, sessionId, onReload }: SessionPageProps) {
+  const { path, epochs } = info;
+  const firstEpoch = epochs[0];
+  const openEpoch = (epoch: Epoch) => {
+    openPanel('traces', { source: { path, device: epoch.device, epoch: epoch.epochId } });
+  };
+  const browse = (documentId?: string) => {
+    openPanel('documents', {
+      path,
+      ...(sessionId === undefined ? {} : { sessionId }),
+      ...(documentId === undefined ? {} : { documentId }),
+    });
+  };
+  return (
+    <div
+      className={classes.page}
+      tabIndex={0}
+      role="region"
+      aria-label={t('Session {{name}}', { name: info.reference })}
+    >
+      <PageHead kind={t('Session')} reference={info.reference} id={info.id} path={path} onReload={onReload}>
+        {firstEpoch !== undefined && (
+          <Button leftSection={<IconWaveSine size={16} aria-hidden />} onClick={() => openEpoch(firstEpoch)}>
+            {t('Show the signals of the first epoch')}
+          </Button>
+        )}
+        <Button
+          variant={firstEpoch === undefined ? 'filled' : 'default'}
+          leftSection={<IconFileDescription size={16} aria-hidden />}
+          onClick={() => browse()}
+        >
+          {t('Browse the documents')}
+        </Button>
+      </PageHead>
+      <Statistics
+        figures={[
+          { label: t('Documents'), count: info.documents.total },
+          { label: t('DAQ systems'), count: info.daqSystems.length },
+          { label: t('Epochs'), count: epochs.length },
+          { label: t('Probes'), count: info.probes.length },
+          { label: t('Subjects'), count: info.subjects.length },
+        ]}
+      />
+      <Health problems={[...info.problems, ...epochs.flatMap((epoch) => epoch.problems)]} />
+      {epochs.length > 0 && (
+        <PageSection title={t('Timeline')}>
+          <Timeline epochs={epochs} onOpen={openEpoch} />
+        </PageSection>
+      )}
+      <SessionTables info={info} onOpenEpoch={openEpoch} onOpenDocument={browse} />
+    </div>
+  );
+}
+
+interface SessionTablesProps {
+  readonly info: SessionInfo;
+  readonly onOpenEpoch: (epoch: Epoch) => void;
+  readonly onOpenDocument: (id: string) => void;
+}
+
+function SessionTables({ info, onOpenEpoch, onOpenDocument }: SessionTablesProps) {
+  return (
+    <>
+      <PageSection title={t('Epochs')}>
+        {info.epochs.length === 0 ? (
+          <p className={classes.none}>{t('This session has no recordings: no DAQ system finds an epoch.')}</p>
+        ) : (
+          <RowsTable label={t('Epochs')} columns={epochColumns(onOpenEpoch)} rows={info.epochs} onOpen={onOpenEpoch} />
+        )}
+      </PageSection>
+      <PageSection title={t('Probes')}>
+        {info.probes.length === 0 ? (
+          <p className={classes.none}>{t('No probe is named in the epoch probe maps.')}</p>
+        ) : (
+          <RowsTable
+            label={t('Probes')}
+            columns={probeColumns(onOpenDocument)}
+            rows={info.probes}
+            onOpen={({ id }) => {
+              if (id !== null) onOpenDocument(id);
+            }}
+          />
+        )}
+      </PageSection>
+      <PageSection title={t('Subjects')}>
+        {info.subjects.length === 0 ? (
+          <p className={classes.none}>{t('No subject is described yet.')}</p>
+        ) : (
+          <RowsTable
+            label={t('Subjects')}
+            columns={subjectColumns(onOpenDocument)}
+            rows={info.subjects}
+            onOpen={({ id }) => onOpenDocument(id)}
+          />
+        )}
+      </PageSection>
+      <PageSection title={t('DAQ systems')}>
+        {info.daqSystems.length === 0 ? (
+          <p className={classes.none}>{t('No DAQ system is described yet.')}</p>
+        ) : (
+          <RowsTable
+            label={t('DAQ systems')}
+            columns={daqSystemColumns(onOpenDocument)}
+            rows={info.daqSystems}
+            onOpen={({ id }) => onOpenDocument(id)}
+          />
+        )}
+      </PageSection>
+    </>
+  );
+}

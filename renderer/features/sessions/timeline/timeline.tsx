@@ -1,0 +1,145 @@
+import { NativeSelect } from '@mantine/core';
+import { useState, type KeyboardEvent } from 'react';
+import type { Epoch } from '../../../../shared/contract/sessions.ts';
+import { formatNumber, formatSeconds, plural, t } from '../../../texts/translate.ts';
+import { EpochBar } from './epoch-bar.tsx';
+import { clocksOf, LOCAL_CLOCK, layOutTimeline, type Lane, type Timeline as TimelineLayout } from './timeline-model.ts';
+import classes from './timeline.module.css';
+
+interface TimelineProps {
+  readonly epochs: readonly Epoch[];
+  readonly onOpen: (epoch: Epoch) => void;
+}
+
+/** The epochs of every device in lanes on a clock. One stop of the Tab key; arrows move between epochs, Enter opens. */
+export function Timeline({ epochs, onOpen }: TimelineProps) {
+  const clocks = clocksOf(epochs);
+  const [chosen, setClock] = useState<string | null>(null);
+  const clock = chosen !== null && clocks.includes(chosen) ? chosen : (clocks[0] ?? LOCAL_CLOCK);
+  const timeline = layOutTimeline(epochs, clock);
+  const [current, setCurrent] = useState<string>('');
+  const keys = timeline.lanes
+    .flatMap((lane) => [...lane.bars.map(({ epoch }) => epoch), ...lane.unplaced])
+    .map(epochKey);
+  const stop = keys.includes(current) ? current : keys[0];
+  return (
+    <div className={classes.timeline}>
+      <div className={classes.head}>
+        <NativeSelect
+          aria-label={t('Clock of the timeline')}
+          value={clock}
+          data={clocks.map((type) => ({ value: type, label: clockWords(type) }))}
+          onChange={(event) => {
+            setClock(event.currentTarget.value);
+          }}
+        />
+        <span className={classes.quiet}>{describe(timeline, clock)}</span>
+      </div>
+      <div
+        role="group"
+        aria-label={t('Timeline of the epochs')}
+        className={classes.lanes}
+        onKeyDown={(event) => {
+          moveFocus(event);
+        }}
+      >
+        {timeline.lanes.map((lane) => (
+          <LaneRow key={lane.device} lane={lane} stop={stop} onFocus={setCurrent} onOpen={onOpen} />
+        ))}
+      </div>
+      <Axis timeline={timeline} />
+    </div>
+  );
+}
+
+interface LaneRowProps {
+  readonly lane: Lane;
+  /** The epoch at which the Tab key stops. */
+  readonly stop: string | undefined;
+  readonly onFocus: (key: string) => void;
+  readonly onOpen: (epoch: Epoch) => void;
+}
+
+function LaneRow({ lane, stop, onFocus, onOpen }: LaneRowProps) {
+  const bar = (epoch: Epoch, at?: { from: number; to: number }) => (
+    <EpochBar
+      key={epochKey(epoch)}
+      epoch={epoch}
+      {...(at === undefined ? {} : { at })}
+      tabStop={epochKey(epoch) === stop}
+      onFocus={() => {
+        onFocus(epochKey(epoch));
+      }}
+      onOpen={onOpen}
+    />
+  );
+  return (
+    <div className={classes.lane} role="group" aria-label={lane.device}>
+      <div className={classes.device} title={lane.device} translate="no">
+        {lane.device}
+      </div>
+      <div className={classes.track}>{lane.bars.map(({ epoch, from, to }) => bar(epoch, { from, to }))}</div>
+      {lane.unplaced.length > 0 && (
+        <div className={classes.unplaced}>
+          <span className={classes.quiet}>
+            {plural(lane.unplaced.length, '{{count}} not on this clock', '{{count}} not on this clock')}
+          </span>
+          {lane.unplaced.map((epoch) => bar(epoch))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Axis({ timeline: { span } }: { readonly timeline: TimelineLayout }) {
+  if (span === null) return null;
+  const marks = [span.t0, (span.t0 + span.t1) / 2, span.t1];
+  return (
+    <div className={classes.axis} aria-hidden>
+      {marks.map((time, index) => (
+        <span key={index}>{t('{{time}} s', { time: formatNumber(Math.round(time * 1000) / 1000) })}</span>
+      ))}
+    </div>
+  );
+}
+
+/** Moves the focus among the bars; the browser keeps their order, so no list of our own is needed. */
+function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+  const bars = [...event.currentTarget.querySelectorAll<HTMLElement>('button')];
+  const at = bars.findIndex((bar) => bar === document.activeElement);
+  const lane = bars[at]?.closest('[role="group"]');
+  const lanes = [...event.currentTarget.querySelectorAll('[role="group"]')];
+  const firstOf = (by: number) => {
+    const target = lanes[lanes.findIndex((other) => other === lane) + by];
+    const place =
+      lane === null || lane === undefined
+        ? 0
+        : [...lane.querySelectorAll('button')].findIndex((bar) => bar === bars[at]);
+    const inTarget = [...(target?.querySelectorAll<HTMLElement>('button') ?? [])];
+    return inTarget[Math.min(place, inTarget.length - 1)];
+  };
+  const next = {
+    ArrowRight: () => bars[at + 1],
+    ArrowLeft: () => bars[at - 1],
+    ArrowDown: () => firstOf(1),
+    ArrowUp: () => firstOf(-1),
+    Home: () => bars[0],
+    End: () => bars.at(-1),
+  }[event.key];
+  if (next === undefined) return;
+  event.preventDefault();
+  next()?.focus();
+}
+
+function describe({ span }: TimelineLayout, clock: string): string {
+  if (span !== null) return t('{{length}} on the clock {{clock}}', { length: formatSeconds(span.t1 - span.t0), clock });
+  return t('Each epoch runs on its own device clock: they stand one after the other by number.');
+}
+
+function clockWords(type: string): string {
+  return type === LOCAL_CLOCK ? t('Device time of each epoch ({{clock}})', { clock: type }) : type;
+}
+
+export function epochKey(epoch: Epoch): string {
+  return `${epoch.device}\0${epoch.epochId}\0${epoch.number}`;
+}
