@@ -1,0 +1,104 @@
+import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Problem } from '../../../shared/contract/common.ts';
+import { NdiError } from '../../../shared/model/errors.ts';
+import { fileError } from '../files.ts';
+import { type Bound, compileFilePattern, type FilePattern } from './patterns.ts';
+
+/** Files of one epoch: full paths in the order of the patterns, all in one folder. */
+export interface FileGroup {
+  readonly folder: string;
+  readonly files: readonly string[];
+}
+
+export interface FileGroups {
+  readonly groups: readonly FileGroup[];
+  readonly problems: readonly Problem[];
+}
+
+const NEVER = new Set(['.DS_Store', '.git', '.ndi']);
+const MOST_GROUPS = 100_000;
+
+/**
+ * Groups the files below a folder as NDI does (`findfilegroups`): in each folder, every file that fits the first
+ * pattern begins a group, which grows by one copy for each file that fits the next pattern under the same `#`. A folder
+ * that cannot be read is left out and named. Groups with a hidden file are dropped.
+ * @throws NdiError for patterns that cannot be used; path.* when the folder itself cannot be read
+ */
+export function findFileGroups(
+  root: string,
+  patterns: readonly string[],
+  options: { searchRoot: boolean; depth: number },
+): FileGroups {
+  const compiled = patterns.map(compileFilePattern);
+  const groups: FileGroup[] = [];
+  const problems: Problem[] = [];
+  const visited = new Set<string>();
+  if (compiled.length === 0) return { groups, problems };
+  const visit = (folder: string, depth: number): void => {
+    const listing = list(folder, visited, depth === 0 ? null : problems);
+    if (depth > 0 || options.searchRoot) groups.push(...groupsIn(folder, listing.files, compiled));
+    if (groups.length > MOST_GROUPS) throw tooMany(root);
+    if (depth < options.depth) for (const name of listing.folders) visit(join(folder, name), depth + 1);
+  };
+  visit(root, 0);
+  return { groups, problems };
+}
+
+/** Files and folders of a folder in order of name; empty for one seen before (links may lead in a circle). */
+function list(
+  folder: string,
+  visited: Set<string>,
+  problems: Problem[] | null,
+): { files: string[]; folders: string[] } {
+  try {
+    const real = realpathSync(folder);
+    if (visited.has(real)) return { files: [], folders: [] };
+    visited.add(real);
+    const entries = readdirSync(folder, { withFileTypes: true }).filter((entry) => !NEVER.has(entry.name));
+    const kinds = entries.map((entry) => [entry.name, kindOf(folder, entry)] as const);
+    const names = (kind: string) => kinds.filter((one) => one[1] === kind).map((one) => one[0]);
+    return { files: names('file').sort(), folders: names('folder').sort() };
+  } catch (error) {
+    const known = fileError(folder, error);
+    if (problems === null || !(known instanceof NdiError)) throw known;
+    problems.push({ grade: 'note', code: known.code, message: `${known.message} It is left out.`, paths: [folder] });
+    return { files: [], folders: [] };
+  }
+}
+
+function kindOf(folder: string, entry: Dirent): 'file' | 'folder' | 'other' {
+  const found = entry.isSymbolicLink() ? statSync(join(folder, entry.name), { throwIfNoEntry: false }) : entry;
+  if (found?.isDirectory() === true) return 'folder';
+  return found?.isFile() === true ? 'file' : 'other';
+}
+
+interface Growing {
+  readonly files: readonly string[];
+  readonly bound: Bound;
+}
+
+function groupsIn(folder: string, names: readonly string[], patterns: readonly FilePattern[]): FileGroup[] {
+  let growing: Growing[] = [{ files: [], bound: null }];
+  for (const pattern of patterns) {
+    growing = growing.flatMap(({ files, bound }) =>
+      names.flatMap((name) => {
+        const next = pattern.match(name, bound);
+        return next === undefined ? [] : [{ files: [...files, name], bound: next }];
+      }),
+    );
+    if (growing.length > MOST_GROUPS) throw tooMany(folder);
+  }
+  return growing
+    .filter(({ files }) => !files.some((name) => basename(name).startsWith('.')))
+    .map(({ files }) => ({ folder, files: files.map((name) => join(folder, name)) }));
+}
+
+function tooMany(folder: string): NdiError {
+  return new NdiError({
+    code: 'session.invalid',
+    message: `The file patterns of a DAQ system give more than ${MOST_GROUPS} groups of files in ${folder}.`,
+    recovery: 'Make the patterns of its file navigator narrower.',
+    details: { path: folder },
+  });
+}

@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { basename, dirname, extname, join, relative } from 'node:path';
+import type { Problem } from '../../../shared/contract/common.ts';
+import { readSmallText } from '../files.ts';
+import { findFileGroups } from './file-groups.ts';
+import { compileFilePattern, patternHash } from './patterns.ts';
+import { findSeries } from './rhd-series.ts';
+
+/** The rule that groups files into epochs, as a `filenavigator` document holds it. */
+export interface Navigator {
+  readonly id: string;
+  readonly className: string;
+  /** Ordered: the files of an epoch come in this order. */
+  readonly filePatterns: readonly string[];
+  /** The patterns' text as stored: its MD5 is in the names of hidden files. */
+  readonly filePatternText: string;
+  readonly probeMapClass: string;
+  readonly probeMapPatterns: readonly string[];
+}
+
+/** The files of one epoch, with the id that belongs to them. */
+export interface EpochFiles {
+  readonly epochId: string;
+  /** True while the epoch has no id of its own on disk: the id is made from the path and may not be stored. */
+  readonly provisional: boolean;
+  readonly files: readonly string[];
+}
+
+export const BASE_NAVIGATOR = 'ndi.file.navigator';
+export const EPOCHDIR_NAVIGATOR = 'ndi.file.navigator.epochdir';
+
+/** Class names are compared without dots and underscores: older documents and the Python port spell them so. */
+export function sameClass(a: string, b: string): boolean {
+  const plain = (name: string) => name.toLowerCase().replace(/[._]/g, '');
+  return plain(a) === plain(b);
+}
+
+/** Classes whose grouping is known; others are listed with a problem. */
+const groupings = [
+  { names: [BASE_NAVIGATOR, 'ndi_filenavigator', 'ndi.filenavigator'], find: baseEpochs },
+  { names: [EPOCHDIR_NAVIGATOR, 'ndi_filenavigator_epochdir'], find: folderEpochs },
+  { names: ['ndi.file.navigator.rhd_series'], find: seriesEpochs },
+  { names: ['ndi.file.navigator.rhd_series_epochdir'], find: seriesFolderEpochs },
+];
+
+/** Whether epochs of a navigator class get an id file (the others take a name from their folder or files). */
+export function usesIdFiles(navigator: Navigator): boolean {
+  return findGrouping(navigator)?.find === baseEpochs;
+}
+
+function findGrouping(navigator: Navigator) {
+  return groupings.find((one) => one.names.some((name) => sameClass(name, navigator.className)));
+}
+
+/**
+ * Epochs on disk below a session's folder. Writes nothing: an epoch whose id file is missing gets a provisional id.
+ * @throws NdiError for patterns that cannot be used
+ */
+export function findEpochFiles(root: string, navigator: Navigator): { epochs: EpochFiles[]; problems: Problem[] } {
+  const grouping = findGrouping(navigator);
+  if (grouping !== undefined) return grouping.find(root, navigator);
+  const message = `The epochs of file navigator class ${navigator.className} cannot be found yet.`;
+  return { epochs: [], problems: [{ grade: 'shouldFix', code: 'format.unsupported', message, paths: [root] }] };
+}
+
+interface Found {
+  readonly epochs: EpochFiles[];
+  readonly problems: Problem[];
+}
+
+function baseEpochs(root: string, navigator: Navigator): Found {
+  const { groups, problems } = findFileGroups(root, navigator.filePatterns, { searchRoot: true, depth: Infinity });
+  const epochs = groups.map(({ files }) => {
+    const stored = storedEpochId(files, navigator);
+    return { files, epochId: stored ?? provisionalId(root, files), provisional: stored === null };
+  });
+  return { epochs, problems: [...problems] };
+}
+
+function folderEpochs(root: string, navigator: Navigator): Found {
+  const { groups, problems } = findFileGroups(root, navigator.filePatterns, { searchRoot: false, depth: 1 });
+  const epochs = groups.map(({ folder, files }) => ({ files, epochId: basename(folder), provisional: false }));
+  return { epochs, problems: [...problems] };
+}
+
+function seriesEpochs(root: string, navigator: Navigator): Found {
+  const groups = findSeries(root, navigator.filePatterns);
+  return { epochs: groups.map(({ prefix, files }) => ({ files, epochId: prefix, provisional: false })), problems: [] };
+}
+
+function seriesFolderEpochs(root: string, navigator: Navigator): Found {
+  const folders = readdirSync(root, { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && !entry.name.startsWith('.'),
+  );
+  const names = folders.map((entry) => entry.name).sort();
+  const epochs = names.flatMap((name) => {
+    const groups = findSeries(join(root, name), navigator.filePatterns);
+    return groups.map(({ files }) => ({ files, epochId: name, provisional: false }));
+  });
+  return { epochs, problems: [] };
+}
+
+type HiddenFile = 'epochid' | 'epochprobemap';
+
+/** `.<stem of the first file>.<MD5 of the patterns>.<kind>.ndi` beside the first file of an epoch. */
+export function hiddenFile(files: readonly string[], navigator: Navigator, kind: HiddenFile): string {
+  return hiddenFileWith(files, patternHash(navigator.filePatternText), kind);
+}
+
+function hiddenFileWith(files: readonly string[], hash: string, kind: HiddenFile): string {
+  const [first = ''] = files;
+  return join(dirname(first), `.${basename(first, extname(first))}.${hash}.${kind}.ndi`);
+}
+
+/** The hidden file as MATLAB names it, or as the Python port does (MD5 of the patterns joined). */
+function readHidden(files: readonly string[], navigator: Navigator, kind: HiddenFile): string | null {
+  const texts = [navigator.filePatternText, navigator.filePatterns.join('')];
+  for (const text of texts) {
+    const found = readSmallText(hiddenFileWith(files, patternHash(text), kind));
+    if (found !== null && found !== '') return found;
+  }
+  return null;
+}
+
+function storedEpochId(files: readonly string[], navigator: Navigator): string | null {
+  return readHidden(files, navigator, 'epochid')?.split(/\r?\n/)[0]?.trim() ?? null;
+}
+
+/** Made from the path, so that it is the same at every opening; no id of NDI looks so. */
+function provisionalId(root: string, files: readonly string[]): string {
+  const path = relative(root, files[0] ?? '').replaceAll('\\', '/');
+  return `provisional_${createHash('md5').update(path).digest('hex').slice(0, 16)}`;
+}
+
+/** Path of the epoch probe map among an epoch's files, or null where none of them is it. */
+export function probeMapAmong(files: readonly string[], navigator: Navigator): string | null {
+  const names = files.filter((file) => !basename(file).startsWith('._'));
+  for (const pattern of navigator.probeMapPatterns.map(compileFilePattern)) {
+    const found = names.find((file) => pattern.match(basename(file), null) !== undefined);
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+/** Text of an epoch's probe map, or null where it has none. */
+export function readProbeMapText(files: readonly string[], navigator: Navigator): string | null {
+  const among = probeMapAmong(files, navigator);
+  return among === null ? readHidden(files, navigator, 'epochprobemap') : readSmallText(among);
+}

@@ -1,0 +1,107 @@
+import type { ClockSpan } from '../../../shared/model/clocks.ts';
+import {
+  dependencyValue,
+  documentId,
+  type NdiDocument,
+  textOf,
+  valueAt,
+  withDependency,
+} from '../../../shared/model/documents.ts';
+import type { JsonValue } from '../../../shared/model/document-json.ts';
+import { newDocument } from '../documents/build.ts';
+import type { Session } from '../session.ts';
+import { clockSpans } from './clock-spans.ts';
+
+/** An element as its document describes it: a probe, a neuron, or anything derived from another element. */
+export interface Element {
+  readonly id: string;
+  readonly className: string;
+  readonly name: string;
+  readonly reference: number;
+  readonly type: string;
+  /** Its epochs are those of the element below it. */
+  readonly direct: boolean;
+  readonly subjectId: string;
+  /** Empty for a probe. */
+  readonly underlyingId: string;
+}
+
+/** An epoch that an element stores itself. */
+export interface ElementEpoch {
+  readonly documentId: string;
+  readonly epochId: string;
+  readonly clocks: readonly ClockSpan[];
+}
+
+export function elements(session: Session): Element[] {
+  return session.documents({ isa: 'element' }).map((entry) => elementOf(session.read(entry)));
+}
+
+function elementOf(document: NdiDocument): Element {
+  const field = (name: string) => valueAt(document, `element.${name}`);
+  return {
+    id: documentId(document),
+    className: textOf(field('ndi_element_class')),
+    name: textOf(field('name')),
+    reference: Number(field('reference') ?? Number.NaN),
+    type: textOf(field('type')),
+    direct: isTrue(field('direct')),
+    subjectId: dependencyValue(document, 'subject_id'),
+    underlyingId: dependencyValue(document, 'underlying_element_id'),
+  };
+}
+
+/** Stored as number, logical value or text (`1`, `true`). */
+function isTrue(value: JsonValue | undefined): boolean {
+  return (
+    value === true ||
+    (typeof value === 'number' && value !== 0) ||
+    (typeof value === 'string' && /^(true|[1-9])/i.test(value))
+  );
+}
+
+/** Probes are elements whose class says so. */
+export const isProbe = (element: Element): boolean => /probe/i.test(element.className);
+
+/** Epochs that an element stores itself, in database order; empty for a direct one. */
+export function elementEpochs(session: Session, element: Element): ElementEpoch[] {
+  const entries = session.documents({ isa: 'element_epoch', dependsOn: { name: 'element_id', id: element.id } });
+  return entries.map((entry) => {
+    const document = session.read(entry);
+    const names = valueAt(document, 'element_epoch.epoch_clock');
+    // The Python port writes a list of names and a pair a clock, MATLAB one text and two rows.
+    const layout = Array.isArray(names) ? 'pairs' : 'rows';
+    return {
+      documentId: entry.id,
+      epochId: textOf(valueAt(document, 'epochid.epochid')),
+      clocks: clockSpans(names, valueAt(document, 'element_epoch.t0_t1'), layout),
+    };
+  });
+}
+
+/** Classes of probes by their type (exact spelling), as NDI-matlab assigns them. */
+const probeClasses = new Map(
+  Object.entries({
+    'ndi.probe.timeseries.mfdaq':
+      'n-trode patch patch-Vm patch-I patch-attached sharp sharp-Vm sharp-Im lick-spout reward-well ecg eeg accelerometer thermometer ppg',
+    'ndi.probe.timeseries.stimulator': 'intraoral-cannula optogenetic-fiber stimulator event',
+    'ndi.probe.image': 'wide-field-imaging two-photon-imaging one-photon-imaging brightfield-imaging',
+  }).flatMap(([className, types]) => types.split(' ').map((type) => [type, className] as const)),
+);
+
+/** Class of a probe of a type; `electrode-7` is one of the electrodes. Types that NDI does not know give null. */
+export function probeClass(type: string): string | null {
+  return probeClasses.get(type) ?? (/^electrode-\d+$/.test(type) ? 'ndi.probe.timeseries.mfdaq' : null);
+}
+
+/** The element document of a probe of a subject, as NDI stores it when the probe is first used. */
+export function newProbe(probe: { name: string; reference: number; type: string; subjectId: string }): NdiDocument {
+  const document = newDocument('element', {
+    'element.ndi_element_class': probeClass(probe.type) ?? 'ndi.probe',
+    'element.name': probe.name,
+    'element.reference': probe.reference,
+    'element.type': probe.type,
+    'element.direct': 1,
+  });
+  return withDependency(document, 'subject_id', probe.subjectId);
+}

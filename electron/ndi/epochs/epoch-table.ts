@@ -1,0 +1,152 @@
+import type { Problem } from '../../../shared/contract/common.ts';
+import type { RecordingInfo } from '../../../shared/contract/recordings.ts';
+import { type ClockSpan, noTime } from '../../../shared/model/clocks.ts';
+import { type ProbeMapEntry, parseProbeMap } from '../../../shared/model/epoch-probe-map.ts';
+import { NdiError } from '../../../shared/model/errors.ts';
+import { type DaqSystem, PROBE_MAP_CLASS } from '../daq/daq-systems.ts';
+import { type EpochFiles, findEpochFiles, readProbeMapText, sameClass, usesIdFiles } from '../daq/navigator.ts';
+import { findReader, type Reader } from '../daq/readers.ts';
+import type { Session } from '../session.ts';
+import type { Epoch, EpochRow } from './epoch.ts';
+import { ingestedEpochs } from './ingested.ts';
+
+/** Headers of a recording (`DataWorkers.describe`). */
+export type Describe = (path: string) => Promise<RecordingInfo>;
+
+/**
+ * The epochs of a DAQ system, those on disk and those that were ingested. Writes nothing; what cannot be read is a
+ * problem of its epoch, never an error.
+ */
+export async function epochTable(
+  session: Session,
+  system: DaqSystem,
+  describe: Describe,
+): Promise<{ epochs: Epoch[]; problems: Problem[] }> {
+  const ingested = ingestedEpochs(session, system);
+  const { epochs: onDisk, problems } = findOnDisk(session, system);
+  const fresh = onDisk.filter((one) => !ingested.some((other) => other.epochId === one.epochId));
+  const read = await Promise.all(fresh.map((files) => epochOnDisk(system, files, describe)));
+  const rows = ingested.length === 0 ? read : [...read, ...ingested].sort((a, b) => (a.epochId < b.epochId ? -1 : 1));
+  const twice = rows.filter((row, at) => rows.findIndex((other) => other.epochId === row.epochId) !== at);
+  return {
+    epochs: rows.map((row, at) => ({ ...row, number: at + 1 })),
+    problems: [...problems, ...twice.map((row) => sameIdTwice(session, row))],
+  };
+}
+
+function findOnDisk(session: Session, system: DaqSystem): { epochs: EpochFiles[]; problems: Problem[] } {
+  try {
+    return findEpochFiles(session.path, system.navigator);
+  } catch (error) {
+    if (!(error instanceof NdiError)) throw error;
+    const message = `The epochs of "${system.name}" cannot be listed: ${error.message}`;
+    return { epochs: [], problems: [{ grade: 'shouldFix', code: error.code, message, paths: [session.path] }] };
+  }
+}
+
+async function epochOnDisk(system: DaqSystem, found: EpochFiles, describe: Describe): Promise<EpochRow> {
+  const map = readProbeMap(system, found.files);
+  const recording = await readRecording(system, found.files, describe);
+  const provisional: Problem[] = found.provisional && usesIdFiles(system.navigator) ? [withoutId(found)] : [];
+  return {
+    epochId: found.epochId,
+    device: system.name,
+    files: found.files,
+    probeMap: map.entries,
+    clocks: recording.clocks,
+    recordingPath: recording.path,
+    timeShift: recording.timeShift,
+    problems: [...provisional, ...map.problems, ...recording.problems],
+  };
+}
+
+function withoutId({ epochId, files }: EpochFiles): Problem {
+  const message = `The epoch has no id on disk yet; it is shown as ${epochId} until the session is written.`;
+  return { grade: 'note', code: 'epoch.provisional', message, paths: [...files] };
+}
+
+/** Entries of an epoch's probe map; a map that breaks a rule gives none and a problem. */
+export function readProbeMap(
+  system: DaqSystem,
+  files: readonly string[],
+): { entries: ProbeMapEntry[]; problems: Problem[] } {
+  const { probeMapClass } = system.navigator;
+  if (probeMapClass !== '' && !sameClass(probeMapClass, PROBE_MAP_CLASS)) {
+    const message = `Probe maps of class ${probeMapClass} cannot be read yet.`;
+    return { entries: [], problems: [{ grade: 'note', code: 'format.unsupported', message, paths: [...files] }] };
+  }
+  try {
+    const text = readProbeMapText(files, system.navigator);
+    const { entries, skipped } = parseProbeMap(text ?? '');
+    const problems = skipped.map((line): Problem => {
+      return {
+        grade: 'shouldFix',
+        code: 'document.invalid',
+        message: `Probe map: ${line} It is left out.`,
+        paths: [...files],
+      };
+    });
+    return { entries, problems };
+  } catch (error) {
+    if (!(error instanceof NdiError)) throw error;
+    return {
+      entries: [],
+      problems: [{ grade: 'shouldFix', code: error.code, message: error.message, paths: [...files] }],
+    };
+  }
+}
+
+interface ReadRecording {
+  readonly path: string | null;
+  readonly clocks: readonly ClockSpan[];
+  readonly timeShift: number;
+  readonly problems: readonly Problem[];
+}
+
+async function readRecording(system: DaqSystem, files: readonly string[], describe: Describe): Promise<ReadRecording> {
+  const reader = findReader(system.readerClass, system.readerArgument);
+  if (reader === null) {
+    const name = [system.readerClass, system.readerArgument].filter((part) => part !== '').join(' ');
+    return unread('note', 'format.unsupported', `Recordings of the reader ${name} cannot be read yet.`, files);
+  }
+  const path = reader.recordingPath(files);
+  if (path === null) {
+    const message = `None of the epoch's files (or more than one) is a recording for ${system.readerClass}.`;
+    return unread('shouldFix', 'format.unknown', message, files);
+  }
+  return describeRecording(reader, path, describe);
+}
+
+async function describeRecording(reader: Reader, path: string, describe: Describe): Promise<ReadRecording> {
+  try {
+    const info = await describe(path);
+    return { path, clocks: reader.clocks(info), timeShift: reader.timeShift(info), problems: info.problems };
+  } catch (error) {
+    if (!(error instanceof NdiError)) throw error;
+    return unread('shouldFix', error.code, error.message, [path]);
+  }
+}
+
+function unread(grade: Problem['grade'], code: string, message: string, paths: readonly string[]): ReadRecording {
+  return { path: null, clocks: [noTime], timeShift: 0, problems: [{ grade, code, message, paths: [...paths] }] };
+}
+
+function sameIdTwice(session: Session, row: EpochRow): Problem {
+  const message = `Two epochs of "${row.device}" have the id ${row.epochId}; the first one is meant by it.`;
+  return { grade: 'shouldFix', code: 'epoch.ambiguous', message, paths: [session.path, ...row.files] };
+}
+
+/**
+ * One epoch of a DAQ system by its id (case ignored).
+ * @throws NdiError epoch.notFound
+ */
+export function findEpoch(epochs: readonly Epoch[], epochId: string): Epoch {
+  const found = epochs.find((epoch) => epoch.epochId.toLowerCase() === epochId.toLowerCase());
+  if (found !== undefined) return found;
+  throw new NdiError({
+    code: 'epoch.notFound',
+    message: `There is no epoch ${epochId}.`,
+    recovery: 'List the epochs to see which there are.',
+    details: { epoch: epochId },
+  });
+}

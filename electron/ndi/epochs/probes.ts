@@ -1,0 +1,56 @@
+import type { Session } from '../session.ts';
+import { elements, isProbe } from './elements.ts';
+import type { Epoch } from './epoch.ts';
+import { type Subject, subjects } from './subjects.ts';
+
+/** A probe: stored as an element, named in epoch probe maps, or both. */
+export interface Probe {
+  readonly name: string;
+  readonly reference: number;
+  readonly type: string;
+  /** Local identifier of the subject (or what the probe map says, where no subject document fits). */
+  readonly subject: string;
+  /** Id of the element document; null while the probe is known from probe maps only. */
+  readonly id: string | null;
+  /** Ids of the epochs in which it was recorded, in the order of the epochs given. */
+  readonly epochIds: readonly string[];
+}
+
+/**
+ * The probes of a session: the stored ones, then those that only the probe maps of `epochs` (of all DAQ systems) name.
+ * Name, reference and subject must agree, the type whatever its case; the row must name its own DAQ system.
+ */
+export function probes(session: Session, epochs: readonly Epoch[]): Probe[] {
+  const known = subjects(session);
+  const found = new Map<string, { probe: Omit<Probe, 'epochIds'>; epochIds: Set<string> }>();
+  for (const element of elements(session).filter(isProbe)) {
+    const { name, reference, type, id } = element;
+    const probe = { name, reference, type, id, subject: localIdentifier(known, element.subjectId) };
+    found.set(keyOf(probe), { probe, epochIds: new Set() });
+  }
+  for (const epoch of epochs) {
+    for (const { name, reference, type, subject, deviceString } of epoch.probeMap) {
+      if (!namesDevice(deviceString, epoch.device)) continue;
+      const probe = { name, reference, type, id: null, subject: localIdentifier(known, subject) };
+      const entry = found.get(keyOf(probe)) ?? { probe, epochIds: new Set<string>() };
+      entry.epochIds.add(epoch.epochId);
+      found.set(keyOf(probe), entry);
+    }
+  }
+  return [...found.values()].map(({ probe, epochIds }) => ({ ...probe, epochIds: [...epochIds] }));
+}
+
+function keyOf(probe: { name: string; reference: number; type: string; subject: string }): string {
+  return [probe.name, probe.reference, probe.type.toLowerCase(), probe.subject].join('\n');
+}
+
+/** Probe maps and elements name a subject by its local identifier or by the id of its document. */
+function localIdentifier(known: readonly Subject[], subject: string): string {
+  return known.find((one) => one.id === subject)?.localIdentifier ?? subject;
+}
+
+/** The device of a device string that was checked when its probe map was read. */
+function namesDevice(deviceString: string, device: string): boolean {
+  const named = deviceString.slice(0, deviceString.indexOf(':')).trim();
+  return named.toLowerCase() === device.toLowerCase();
+}
