@@ -160,7 +160,7 @@ function modeOf({ stream }: StreamSelection, { t0, t1, columns }: ViewQuery): Vi
 interface Planned {
   /** Runs of each channel of the selection. */
   readonly runs: ViewRun[][];
-  fill(body: Float32Array<ArrayBuffer>): void;
+  readonly fill: (body: Float32Array<ArrayBuffer>) => void;
 }
 
 function planEnvelope(

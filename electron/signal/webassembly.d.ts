@@ -6,9 +6,10 @@ declare namespace WebAssembly {
     /** @returns the size before, in pages of 64 KiB */
     grow(pages: number): number;
   }
-  class Module {
-    constructor(bytes: Uint8Array);
+  interface ModuleConstructor {
+    new (bytes: Uint8Array): Module;
   }
+  const Module: ModuleConstructor;
   class Instance {
     constructor(module: Module, imports: Record<string, Record<string, unknown>>);
     readonly exports: Record<string, unknown>;

@@ -138,7 +138,7 @@ class Slot {
   #spawn(): Worker {
     const worker = new Worker(entry);
     worker.on('message', (reply: ReplyMessage) => this.#receive(reply));
-    worker.on('error', (error) => this.#lose(worker, error));
+    worker.on('error', (error: Error) => this.#lose(worker, error));
     worker.on('exit', (code) => this.#lose(worker, new Error(`it ended with code ${code}`)));
     return worker;
   }

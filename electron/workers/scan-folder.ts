@@ -22,6 +22,8 @@ export interface FolderScan {
   readonly recordings: readonly ScannedRecording[];
   /** Files whose name promises a recording that their content is not. */
   readonly nearMisses: readonly NearMiss[];
+  /** The first files that no format knows by themselves; those of a recording of many files are among them. */
+  readonly others: readonly string[];
   /** Folders and files that could not be read. */
   readonly problems: readonly Problem[];
   readonly files: number;
@@ -68,6 +70,7 @@ class Scan {
   readonly #isCancelled: () => boolean;
   readonly #found = new Map<string, ScannedRecording>();
   readonly #nearMisses: NearMiss[] = [];
+  readonly #others: string[] = [];
   readonly #problems: Problem[] = [];
   /** Device and inode of every folder seen, so that a link to a folder above does not lead round and round. */
   readonly #seen = new Set<string>();
@@ -153,12 +156,13 @@ class Scan {
 
   #scanFile(path: string, name: string, siblings: readonly string[]): void {
     this.#files += 1;
-    if (otherEndings.has(extname(name).toLowerCase())) return;
+    if (otherEndings.has(extname(name).toLowerCase())) return this.#addOther(path);
     try {
       const { size } = statSync(path);
-      if (size < SMALLEST_BYTES && !isClaimedName(name)) return;
+      if (size < SMALLEST_BYTES && !isClaimedName(name)) return this.#addOther(path);
       const { sniffs, nearMisses } = askFormats(readCandidate(path, size, siblings));
       for (const sniff of sniffs) this.#open(sniff);
+      if (sniffs.length === 0 && nearMisses.length === 0) this.#addOther(path);
       if (sniffs.length === 0 && this.#nearMisses.length < MAX_LISTED) this.#nearMisses.push(...nearMisses);
     } catch (error) {
       this.#addProblem(path, error);
@@ -173,6 +177,10 @@ class Scan {
     } catch (error) {
       this.#found.set(sniff.path, { ...sniff, error: toErrorReport(error) });
     }
+  }
+
+  #addOther(path: string): void {
+    if (this.#others.length < MAX_LISTED) this.#others.push(path);
   }
 
   #addProblem(path: string, error: unknown): void {
@@ -194,6 +202,7 @@ class Scan {
       folder: this.#folder,
       recordings: [...this.#found.values()],
       nearMisses: this.#nearMisses,
+      others: this.#others,
       problems: this.#problems,
       files: this.#files,
       folders: this.#folders,

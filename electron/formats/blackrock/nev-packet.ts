@@ -51,6 +51,6 @@ function commentText(view: DataView, at: number, body: number, header: NevHeader
   if (start >= end) return '';
   const bytes = new DataView(view.buffer, view.byteOffset + start, end - start);
   if (view.getUint8(body + 2) !== 1) return latin1(bytes);
-  const text = new TextDecoder('utf-16le').decode(bytes as DataView<ArrayBuffer>);
+  const text = new TextDecoder('utf-16le').decode(bytes);
   return text.split('\0', 1)[0] ?? '';
 }

@@ -86,7 +86,7 @@ function readString(at: HeaderCursor, field: string): string {
     throw at.invalid(`the length of ${field}`, length, offset, 'reaches beyond the end of the file');
   }
   const view = at.bytes(length, field);
-  const text = new TextDecoder('utf-16le').decode(view as DataView<ArrayBuffer>);
+  const text = new TextDecoder('utf-16le').decode(view);
   return text.replace(/[\0 ]+$/, '');
 }
 
