@@ -1,0 +1,234 @@
+import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { BlockRun, OpenRecording, SampleWord, SignalStream, StreamChannel } from '../formats/format.ts';
+import { computeExactEnvelope } from './columns.ts';
+import { readSamples } from './samples.ts';
+import { testContext } from './test-support.ts';
+import { computeView, joinViews } from './view.ts';
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ndi-geometry-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Case {
+  word: SampleWord;
+  perBlock: number;
+  channels: number;
+  /** Bytes of a block before and after the samples. */
+  before: number;
+  after: number;
+  /** Blocks, and seconds of pause before, of every run. */
+  runs: { blocks: number; pause: number; cut: number }[];
+  gain: number;
+  offset: number;
+  digital: boolean;
+  seed: number;
+}
+
+const RATE = 1000;
+
+const cases: fc.Arbitrary<Case> = fc.record({
+  word: fc.constantFrom<SampleWord>('i16', 'u16', 'x16'),
+  perBlock: fc.constantFrom(1, 1, 1, 4, 15, 60, 128),
+  channels: fc.integer({ min: 1, max: 40 }),
+  before: fc.integer({ min: 0, max: 15 }),
+  after: fc.integer({ min: 0, max: 15 }),
+  runs: fc.array(
+    fc.record({
+      blocks: fc.integer({ min: 1, max: 40 }),
+      pause: fc.constantFrom(0, 0.0105, 0.5, 3),
+      cut: fc.integer({ min: 0, max: 3 }),
+    }),
+    { minLength: 1, maxLength: 4 },
+  ),
+  gain: fc.constantFrom(0.195, -0.25, 1),
+  offset: fc.constantFrom(0, -6389.76),
+  digital: fc.boolean(),
+  seed: fc.integer({ min: 1, max: 1e9 }),
+});
+
+/** Writes random bytes and describes them as a recording of the wanted geometry. */
+function makeRecording(spec: Case): { recording: OpenRecording; bytes: Uint8Array } {
+  const partBytes = 2 * spec.perBlock;
+  const blockBytes = spec.before + partBytes * spec.channels + spec.after;
+  const blocks = spec.runs.reduce((sum, run) => sum + run.blocks, 0);
+  const bytes = new Uint8Array(100 + blocks * blockBytes);
+  let state = spec.seed;
+  for (let index = 0; index < bytes.length; index++) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    bytes[index] = state >>> 24;
+  }
+  const path = join(folder, 'case.bin');
+  writeFileSync(path, bytes);
+  const runs: BlockRun[] = [];
+  let [block, firstSample, t0] = [0, 0, -1.25];
+  for (const { blocks: count, pause, cut } of spec.runs) {
+    t0 += pause;
+    const skipped = Math.min(cut, count * spec.perBlock - 1);
+    const samples = count * spec.perBlock - skipped;
+    const first = block * spec.perBlock + skipped;
+    runs.push({ file: path, offset: 100, blockBytes, samplesPerBlock: spec.perBlock, first, samples, firstSample, t0 });
+    block += count;
+    firstSample += samples;
+    t0 += samples / RATE;
+  }
+  const channels = Array.from({ length: spec.channels }, (_, index): StreamChannel => {
+    const bit = spec.digital && index === spec.channels - 1 ? { bit: spec.seed % 16 } : {};
+    const type = 'bit' in bit ? ('digital_in' as const) : ('analog_in' as const);
+    const channel = {
+      name: `${type === 'analog_in' ? 'ai' : 'di'}${index + 1}`,
+      type,
+      number: index + 1,
+      label: '',
+      units: '',
+      sampleRate: RATE,
+      samples: firstSample,
+      gain: spec.gain,
+      offset: spec.offset,
+    };
+    return { channel, channelOffset: spec.before + index * partBytes, ...bit };
+  });
+  const stream: SignalStream = { sampleRate: RATE, word: spec.word, channels, runs };
+  const info = { channels: channels.map(({ channel }) => channel) } as OpenRecording['info'];
+  const recording = { info, streams: [stream], readEvents: () => ({ events: [], total: 0 }) };
+  return { recording, bytes };
+}
+
+/** Time and value of every sample, by the formula of BlockRun and nothing else. */
+function naive(spec: Case, recording: OpenRecording, bytes: Uint8Array, index: number): { t: number; v: number }[] {
+  const data = new DataView(bytes.buffer);
+  const stream = recording.streams[0]!;
+  const { channelOffset, bit } = stream.channels[index]!;
+  return stream.runs.flatMap((run) =>
+    Array.from({ length: run.samples }, (_, s) => {
+      const p = run.first + s;
+      const at = run.offset + Math.floor(p / spec.perBlock) * run.blockBytes + channelOffset + (p % spec.perBlock) * 2;
+      const unsigned = data.getUint16(at, true);
+      const word = { i16: data.getInt16(at, true), u16: unsigned, x16: unsigned ^ 0x8000 }[spec.word];
+      const v = bit === undefined ? word * spec.gain + spec.offset : (unsigned >> bit) & 1;
+      return { t: run.t0 + s / RATE, v };
+    }),
+  );
+}
+
+describe.each(['compiled', 'scalar'] as const)('reading any geometry with the %s kernels', (kind) => {
+  const context = testContext(kind);
+  const options = { numRuns: kind === 'compiled' ? 60 : 20 };
+
+  it('gives every sample as the formula says', () => {
+    fc.assert(
+      fc.property(cases, fc.nat(), fc.nat(), (spec, a, b) => {
+        const { recording, bytes } = makeRecording(spec);
+        context.files.closeAll();
+        const total = recording.info.channels[0]?.samples ?? 0;
+        const [from, to] = [a % total, (b % total) + 1].sort((x, y) => x - y) as [number, number];
+        fc.pre(from < to);
+        const { data } = readSamples(context, recording, { channels: 'all', from, to, unit: 'samples' });
+        data.forEach((values, index) => {
+          const expected = naive(spec, recording, bytes, index).slice(from, to);
+          expect(values).toEqual(Float64Array.from(expected, ({ v }) => v));
+        });
+      }),
+      options,
+    );
+  });
+
+  it('gives the minimum and maximum of every column, and NaN where there is no sample', () => {
+    fc.assert(
+      fc.property(
+        cases,
+        fc.integer({ min: 1, max: 60 }),
+        fc.double({ min: -2, max: 4, noNaN: true }),
+        fc.double({ min: 0.004, max: 8, noNaN: true }),
+        (spec, columns, t0, span) => {
+          const { recording, bytes } = makeRecording(spec);
+          context.files.closeAll();
+          const t1 = t0 + span;
+          const { values } = computeExactEnvelope(context, recording, { channels: 'all', t0, t1, columns });
+          for (let index = 0; index < spec.channels; index++) {
+            const { lows, highs } = naiveColumns(naive(spec, recording, bytes, index), t0, t1, columns);
+            expect(values.subarray(2 * index * columns, (2 * index + 1) * columns)).toEqual(lows);
+            expect(values.subarray((2 * index + 1) * columns, (2 * index + 2) * columns)).toEqual(highs);
+          }
+        },
+      ),
+      options,
+    );
+  });
+
+  it('puts parts together to the whole', () => {
+    fc.assert(
+      fc.property(cases, fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 5 }), (spec, columns, of) => {
+        const { recording } = makeRecording(spec);
+        context.files.closeAll();
+        const query = { channels: 'all', t0: -1.3, t1: 4, columns };
+        const whole = computeView(context, recording, query);
+        const parts = Array.from({ length: of }, (_, index) => computeView(context, recording, query, { index, of }));
+        const joined = joinViews(parts);
+        expect(joined.body).toEqual(whole.body);
+        expect(joined.header).toEqual(whole.header);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+function naiveColumns(samples: readonly { t: number; v: number }[], t0: number, t1: number, columns: number) {
+  const lows = new Float64Array(columns).fill(NaN);
+  const highs = new Float64Array(columns).fill(NaN);
+  const tolerance = 1.001e-6 / RATE;
+  for (let column = 0; column < columns; column++) {
+    const from = t0 + ((t1 - t0) * column) / columns;
+    const to = column + 1 === columns ? t1 : t0 + ((t1 - t0) * (column + 1)) / columns;
+    const values = samples.filter(({ t }) => t >= from - tolerance && t < to - tolerance).map(({ v }) => v);
+    if (values.length === 0) continue;
+    lows[column] = values.reduce((low, value) => Math.min(low, value));
+    highs[column] = values.reduce((high, value) => Math.max(high, value));
+  }
+  return { lows, highs };
+}
+
+describe('very long recordings', () => {
+  it('reads samples beyond 2^31 in a file beyond 4 GB', () => {
+    const path = join(folder, 'sparse.bin');
+    const samples = 2 ** 31 + 1000;
+    const handle = openSync(path, 'w');
+    // Only the two words at the ends take room on the disk.
+    ftruncateSync(handle, samples * 4);
+    writeSync(handle, Uint8Array.from([0x39, 0x30, 0xc7, 0xcf]), 0, 4, (samples - 1) * 4);
+    closeSync(handle);
+    const run = { file: path, offset: 0, blockBytes: 4, samplesPerBlock: 1, first: 0, samples, firstSample: 0, t0: 0 };
+    const channels = [0, 1].map((index) => ({
+      channel: {
+        name: `ai${index + 1}`,
+        type: 'analog_in' as const,
+        number: index + 1,
+        label: '',
+        units: '',
+        sampleRate: 30_000,
+        samples,
+        gain: 1,
+        offset: 0,
+      },
+      channelOffset: 2 * index,
+    }));
+    const info = { channels: channels.map(({ channel }) => channel) } as unknown as OpenRecording['info'];
+    const streams: SignalStream[] = [{ sampleRate: 30_000, word: 'i16', channels, runs: [run] }];
+    const recording: OpenRecording = { info, streams, readEvents: () => ({ events: [], total: 0 }) };
+    const context = testContext();
+    const last = readSamples(context, recording, { channels: 'all', from: samples - 2, to: samples, unit: 'samples' });
+    expect(last.data.map((values) => [...values])).toEqual([
+      [0, 12345],
+      [0, -12345],
+    ]);
+    const end = samples / 30_000;
+    const { values } = computeExactEnvelope(context, recording, { channels: 'ai1', t0: end - 1, t1: end, columns: 4 });
+    expect([...values]).toEqual([0, 0, 0, 0, 0, 0, 0, 12345]);
+    context.files.closeAll();
+  });
+});
