@@ -1,0 +1,103 @@
+import { readdir, stat } from 'node:fs/promises';
+import type { DatasetInfo, ItemInfo, SessionInfo } from '../../shared/contract/sessions.ts';
+import type { Dataset } from '../ndi/dataset.ts';
+import { probes } from '../ndi/epochs/probes.ts';
+import { subjects } from '../ndi/epochs/subjects.ts';
+import type { Session } from '../ndi/session.ts';
+import type { DataWorkers } from '../workers/data-workers.ts';
+import { toFileError } from './file-faults.ts';
+import { fullPath, type OpenItems } from './open-items.ts';
+import type { Recents } from './recents.ts';
+import { epochInfo, sessionEpochs } from './session-epochs.ts';
+
+/** What paths are and hold: sessions, datasets, recordings and plain folders. Reads only. */
+export class Items {
+  readonly #items: OpenItems;
+  readonly #workers: DataWorkers;
+  readonly #recents: Recents;
+
+  constructor(items: OpenItems, workers: DataWorkers, recents: Recents) {
+    this.#items = items;
+    this.#workers = workers;
+    this.#recents = recents;
+  }
+
+  /**
+   * @param sessionId one of the sessions of the dataset at the path
+   * @throws NdiError path.*, database.*, format.*, session.*
+   */
+  async info(path: string, sessionId?: string, signal?: AbortSignal): Promise<ItemInfo> {
+    const full = fullPath(path);
+    if (sessionId !== undefined) return this.#session(this.#items.session(full, sessionId), signal);
+    const item = this.#items.find(full);
+    if (item?.kind === 'dataset') return datasetInfo(item.dataset);
+    if (item?.kind === 'session') return this.#session(item.session, signal);
+    const folder = await isFolder(full);
+    if (!folder) return this.#workers.describe(full, signal);
+    const found = await this.#workers.recognise(full, signal);
+    return found.some((sniff) => sniff.path === full) ? this.#workers.describe(full, signal) : plainFolder(full);
+  }
+
+  /** As `info`, and remembers the path among the recents. */
+  async open(path: string, signal?: AbortSignal): Promise<ItemInfo> {
+    const info = await this.info(path, undefined, signal);
+    this.#recents.add(info);
+    return info;
+  }
+
+  async #session(session: Session, signal: AbortSignal | undefined): Promise<SessionInfo> {
+    const { systems, epochs, problems } = await sessionEpochs(session, this.#workers, signal);
+    return {
+      kind: 'session',
+      id: session.id,
+      reference: session.reference,
+      path: session.path,
+      documents: countsOf(session.classes()),
+      daqSystems: systems.map(({ system, epochs: own }) => ({
+        name: system.name,
+        reader: system.readerClass,
+        id: system.id,
+        epochs: own.length,
+      })),
+      subjects: subjects(session).map(({ id, localIdentifier, description }) => ({ id, localIdentifier, description })),
+      probes: probes(session, epochs).map(({ epochIds, ...probe }) => ({ ...probe, epochs: epochIds.length })),
+      epochs: epochs.map(epochInfo),
+      problems: [...session.problems(), ...problems],
+    };
+  }
+}
+
+function datasetInfo(dataset: Dataset): DatasetInfo {
+  return {
+    kind: 'dataset',
+    id: dataset.id,
+    reference: dataset.reference,
+    path: dataset.path,
+    sessions: dataset.sessions().map((member) => ({ ...member })),
+    documents: countsOf(dataset.classes()),
+    problems: dataset.problems(),
+  };
+}
+
+function countsOf(classes: readonly { class: string; count: number }[]): SessionInfo['documents'] {
+  return {
+    total: classes.reduce((sum, one) => sum + one.count, 0),
+    byClass: Object.fromEntries(classes.map((one) => [one.class, one.count])),
+  };
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (error) {
+    throw toFileError(error, path);
+  }
+}
+
+async function plainFolder(path: string): Promise<ItemInfo> {
+  try {
+    return { kind: 'folder', path, entries: (await readdir(path)).length, problems: [] };
+  } catch (error) {
+    throw toFileError(error, path);
+  }
+}

@@ -1,0 +1,111 @@
+import type { CallInputs } from '../../shared/contract/contract.ts';
+import type { Envelope, RecordingInfo, Samples, SignalEvent } from '../../shared/contract/recordings.ts';
+import { NdiError } from '../../shared/model/errors.ts';
+import type { ViewFrame } from '../../shared/model/view-frame.ts';
+import type { Epoch } from '../ndi/epochs/epoch.ts';
+import type { Session } from '../ndi/session.ts';
+import type { DataWorkers } from '../workers/data-workers.ts';
+import { fullPath, type OpenItems } from './open-items.ts';
+import { chooseEpoch, sessionEpochs } from './session-epochs.ts';
+
+type Inputs = CallInputs['signals'];
+type Source = { path: string; device?: string | undefined; epoch?: string | undefined };
+
+/** Where the signals of a source lie: a recording, and what is added to its device's times. */
+interface Place {
+  readonly path: string;
+  readonly timeShift: number;
+}
+
+/** Signals of recordings and of the epochs of sessions. */
+export class SignalsService {
+  readonly #items: OpenItems;
+  readonly #workers: DataWorkers;
+  /** Found epochs by session: a session that was written is another object and is asked anew. */
+  readonly #places = new WeakMap<Session, Map<string, Promise<Place>>>();
+
+  constructor(items: OpenItems, workers: DataWorkers) {
+    this.#items = items;
+    this.#workers = workers;
+  }
+
+  /** Headers of the source; the times are those of the source's clock. */
+  async describe(source: Source, signal?: AbortSignal): Promise<RecordingInfo> {
+    const { path, timeShift } = await this.#place(source);
+    const info = await this.#workers.describe(path, signal);
+    if (timeShift === 0) return info;
+    const segments = info.segments.map((one) => ({ ...one, t0: one.t0 + timeShift, t1: one.t1 + timeShift }));
+    return { ...info, segments };
+  }
+
+  async view({ source, ...query }: Inputs['view'], signal?: AbortSignal): Promise<ViewFrame> {
+    const { path, timeShift } = await this.#place(source);
+    return this.#workers.view(path, { ...query, timeShift }, signal);
+  }
+
+  async envelope({ source, ...query }: Inputs['envelope'], signal?: AbortSignal): Promise<Envelope> {
+    const { path, timeShift } = await this.#place(source);
+    return this.#workers.envelope(path, { ...query, timeShift }, signal);
+  }
+
+  async read({ source, ...query }: Inputs['read'], signal?: AbortSignal): Promise<Samples> {
+    const { path, timeShift } = await this.#place(source);
+    return this.#workers.read(path, { ...query, timeShift }, signal);
+  }
+
+  async events(
+    { source, limit = 100_000, ...query }: Inputs['events'],
+    signal?: AbortSignal,
+  ): Promise<{ events: SignalEvent[]; total: number }> {
+    const { path, timeShift } = await this.#place(source);
+    return this.#workers.events(path, { ...query, limit, timeShift }, signal);
+  }
+
+  async #place(source: Source): Promise<Place> {
+    const item = this.#items.find(source.path);
+    if (item === null) {
+      refuseEpoch(source);
+      return { path: fullPath(source.path), timeShift: 0 };
+    }
+    const session = this.#items.session(source.path);
+    const places = this.#places.get(session) ?? new Map<string, Promise<Place>>();
+    this.#places.set(session, places);
+    const key = `${source.device ?? ''}\0${source.epoch ?? ''}`;
+    const known = places.get(key) ?? this.#find(session, source);
+    places.set(key, known);
+    try {
+      return await known;
+    } catch (error) {
+      // What was not there may come: the next question looks again.
+      places.delete(key);
+      throw error;
+    }
+  }
+
+  async #find(session: Session, source: Source): Promise<Place> {
+    const { epochs } = await sessionEpochs(session, this.#workers);
+    const epoch = chooseEpoch(epochs, source.device, source.epoch);
+    if (epoch.recordingPath === null) throw unreadable(epoch);
+    return { path: epoch.recordingPath, timeShift: epoch.timeShift };
+  }
+}
+
+function refuseEpoch({ path, device, epoch }: Source): void {
+  if (device === undefined && epoch === undefined) return;
+  throw new NdiError({
+    code: 'usage.invalid',
+    message: `${fullPath(path)} is a recording, which has no DAQ systems and epochs.`,
+    recovery: 'Leave out the device and the epoch, or name a session.',
+    details: { path: fullPath(path) },
+  });
+}
+
+function unreadable(epoch: Epoch): NdiError {
+  const why = epoch.problems.find((problem) => problem.grade !== 'note') ?? epoch.problems[0];
+  return new NdiError({
+    code: 'format.unsupported',
+    message: `The signals of epoch ${epoch.epochId} of ${epoch.device} cannot be read. ${why?.message ?? ''}`.trim(),
+    recovery: 'Look at the problems of the epoch on the session’s page.',
+    details: { epoch: epoch.epochId, device: epoch.device },
+  });
+}
