@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ended, runProgram, startProgram, testEnvironment } from './program.ts';
@@ -13,8 +13,10 @@ export interface DoorProcess {
   /** Temporary home of the door: what it lists first in dialogs. */
   readonly home: string;
   readonly dataFolder: string;
-  /** Asks the running door for another address, as a second start does. */
-  freshAddress(path?: string): Promise<string>;
+  /** Another address of the running door, with a token of its own. */
+  freshAddress(): Promise<string>;
+  /** Starts the program once more, with a path; gives the address that it prints. */
+  startAgain(path: string): Promise<string>;
   /** Ends it as a service manager would; gives its exit status. */
   stop(): Promise<number | null>;
 }
@@ -41,17 +43,26 @@ export async function startDoor(options: DoorOptions = {}): Promise<DoorProcess>
     });
     void end.then((status) => reject(new Error(`The door ended with status ${String(status)}: ${out}${errors}`)));
   });
-  const { address, port } = JSON.parse(line) as { address: string; port: number };
+  const { address, port } = readAnswer(line);
   return {
     address,
     origin: `http://127.0.0.1:${port}`,
     port,
     home,
     dataFolder,
-    async freshAddress(path) {
-      const args = ['serve', ...(path === undefined ? [] : [path]), '--json'];
-      const { out } = await runProgram(args, { dataFolder, environment: { HOME: home, USERPROFILE: home } });
-      return (JSON.parse(out.toString()) as { address: string }).address;
+    async freshAddress() {
+      const lock = readFileSync(join(dataFolder, 'web-door.lock'), 'utf8');
+      const { secret } = JSON.parse(lock) as { secret: string };
+      const response = await fetch(`http://127.0.0.1:${port}/instance/open`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${secret}` },
+        body: JSON.stringify({ path: null }),
+      });
+      return ((await response.json()) as { address: string }).address;
+    },
+    async startAgain(path) {
+      const { out } = await runProgram(['serve', path, '--json'], { dataFolder });
+      return readAnswer(out.toString()).address;
     },
     async stop() {
       child.kill('SIGTERM');
@@ -60,4 +71,10 @@ export async function startDoor(options: DoorOptions = {}): Promise<DoorProcess>
       return status;
     },
   };
+}
+
+function readAnswer(line: string): { address: string; port: number } {
+  const answer = JSON.parse(line) as { address?: string; port?: number };
+  if (answer.address === undefined || answer.port === undefined) throw new Error(`The door did not open: ${line}`);
+  return { address: answer.address, port: answer.port };
 }
