@@ -23,6 +23,6 @@ describe('reportPage', () => {
   });
 
   it('follows the theme', () => {
-    expect(reportPage({ ...report, theme: 'dark' })).toContain('background: #1a1b1e');
+    expect(reportPage({ ...report, theme: 'dark' })).toContain('background: #15181c');
   });
 });

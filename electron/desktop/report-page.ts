@@ -8,7 +8,7 @@ export interface CrashReport {
 
 const colours = {
   light: { text: '#1f2328', quiet: '#57606a', ground: '#ffffff', box: '#f3f4f6', accent: '#0b5cad' },
-  dark: { text: '#e6e7e9', quiet: '#a3a9b1', ground: '#1a1b1e', box: '#25262b', accent: '#74b0f4' },
+  dark: { text: '#e6e7e9', quiet: '#a3a9b1', ground: '#15181c', box: '#25262b', accent: '#74b0f4' },
 };
 
 /** The page shown when a process has died twice: plain, without script, because nothing else may be working. */

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { windowOptions } from './window-options.ts';
+import { groundColour, windowOptions } from './window-options.ts';
 
 const facts = { bounds: { width: 1000, height: 700 }, dark: false, preload: '/p.cjs', icon: null, developer: false };
 
@@ -24,7 +25,13 @@ describe('windowOptions', () => {
   });
 
   it('keeps the window hidden until there is something to show, in the colour of the theme', () => {
-    expect(windowOptions(facts)).toMatchObject({ show: false, backgroundColor: '#ffffff', width: 1000, height: 700 });
-    expect(windowOptions({ ...facts, dark: true }).backgroundColor).toBe('#1a1b1e');
+    expect(windowOptions(facts)).toMatchObject({ show: false, backgroundColor: '#f4f5f7', width: 1000, height: 700 });
+    expect(windowOptions({ ...facts, dark: true }).backgroundColor).toBe('#15181c');
+  });
+
+  it('has the colours of the page', () => {
+    const tokens = readFileSync(new URL('../../renderer/style/tokens.css', import.meta.url), 'utf8');
+    const backgrounds = [...tokens.matchAll(/--ndi-background: (#\w+)/g)].map(([, colour]) => colour);
+    expect(backgrounds).toEqual([groundColour(false), groundColour(true)]);
   });
 });

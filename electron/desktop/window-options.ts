@@ -11,9 +11,9 @@ export interface WindowFacts {
   readonly developer: boolean;
 }
 
-/** The colour of an empty window: that of the page in the same theme, so that nothing flashes. */
+/** The colour of an empty window: the page's `--ndi-background` in the same theme, so that nothing flashes. */
 export function groundColour(dark: boolean): string {
-  return dark ? '#1a1b1e' : '#ffffff';
+  return dark ? '#15181c' : '#f4f5f7';
 }
 
 /** Options of the window. What concerns safety is said even where it is Electron's default: see docs/security.md. */

@@ -1,0 +1,192 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, BrowserContext, Frame, Page, Route } from '@playwright/test';
+import type * as Electron from 'electron';
+import { PAGE_CALL, PAGE_HEAR, preparePage, type PageNews } from './page-side.ts';
+import { toBrowser, toElectron, type Calls, type FromMain, type ToMain, type WireResponse } from './wire.ts';
+
+export interface StandInOptions {
+  readonly browser: Browser;
+  /** Folder of the application, with `dist/` built. */
+  readonly root: string;
+  readonly args: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** The application on the stand-in, with the calls of Playwright's `ElectronApplication` that the tests use. */
+export class StandIn {
+  readonly #options: StandInOptions;
+  readonly #child: ChildProcess;
+  readonly #pages = new Map<number, Promise<Page>>();
+  readonly #contexts = new Set<BrowserContext>();
+  readonly #answers = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  readonly #loading = new Set<string>();
+  readonly #firstLoad = Promise.withResolvers<Page>();
+  #calls = 0;
+
+  constructor(options: StandInOptions) {
+    this.#options = options;
+    this.#child = fork(fileURLToPath(new URL('boot.ts', import.meta.url)), [options.root, ...options.args], {
+      serialization: 'advanced',
+      env: { ...options.env, NODE_OPTIONS: '' },
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      execArgv: [],
+    });
+    this.#child.on('message', (message: FromMain) => void this.#hear(message));
+    this.#child.once('exit', () => {
+      for (const { reject } of this.#answers.values()) reject(new Error('The application has ended.'));
+      for (const context of this.#contexts) void context.close();
+    });
+  }
+
+  process(): ChildProcess {
+    return this.#child;
+  }
+
+  firstWindow(): Promise<Page> {
+    return this.#firstLoad.promise;
+  }
+
+  windows(): Page[] {
+    return [...this.#contexts].flatMap((context) => context.pages());
+  }
+
+  /** Runs a function in the main process, with Electron (the stand-in) as its first argument. */
+  async evaluate<R, A>(run: (electron: typeof Electron, argument: A) => R, argument?: A): Promise<Awaited<R>> {
+    return (await this.#call('evaluate', { source: String(run), argument })) as Awaited<R>;
+  }
+
+  async close(): Promise<void> {
+    if (this.#child.exitCode !== null) return;
+    const ended = once(this.#child, 'exit');
+    void this.evaluate(({ app }) => app.quit()).catch(() => undefined);
+    await ended;
+  }
+
+  #post(message: ToMain): void {
+    if (this.#child.connected) this.#child.send(message);
+  }
+
+  #call<K extends keyof Calls>(name: K, given: Calls[K]): Promise<unknown> {
+    const id = (this.#calls += 1);
+    return new Promise((resolve, reject) => {
+      this.#answers.set(id, { resolve, reject });
+      this.#post({ kind: 'call', id, name, given } as ToMain);
+    });
+  }
+
+  async #hear(message: FromMain): Promise<void> {
+    switch (message.kind) {
+      case 'answer': {
+        const waiting = this.#answers.get(message.id);
+        this.#answers.delete(message.id);
+        if (message.error === undefined) waiting?.resolve(message.value);
+        else waiting?.reject(new Error(message.error));
+        return;
+      }
+      case 'open-window':
+        this.#pages.set(message.window, this.#openPage(message.window));
+        return;
+      case 'load':
+        await this.#load(message.window, message.address);
+        return;
+      case 'to-page':
+        await this.#tell(message.window, { ...message, kind: 'message' });
+        return;
+      case 'port':
+        for (const window of this.#pages.keys()) await this.#tell(window, { ...message, data: pack(message.data) });
+        return;
+      case 'close-window':
+        await (await this.#pages.get(message.window))?.context().close();
+        this.#pages.delete(message.window);
+    }
+  }
+
+  async #openPage(window: number): Promise<Page> {
+    const context = await this.#options.browser.newContext();
+    this.#contexts.add(context);
+    context.once('close', () => this.#contexts.delete(context));
+    await context.route('**/*', (route) => this.#answer(window, route));
+    const page = await context.newPage();
+    await page.exposeBinding(PAGE_CALL, (source, name: string, given: object) =>
+      this.#fromPage(window, source.frame, name, given),
+    );
+    const preload = readFileSync(join(this.#options.root, 'dist', 'electron', 'preload.cjs'), 'utf8');
+    const given = { preload, call: PAGE_CALL, hear: PAGE_HEAR };
+    await page.addInitScript(`(${String(preparePage)})(${JSON.stringify(given)});`);
+    return page;
+  }
+
+  async #load(window: number, address: string): Promise<void> {
+    const page = await this.#pages.get(window);
+    this.#loading.add(toBrowser(address));
+    await page?.goto(toBrowser(address), { waitUntil: 'load' }).catch((error: unknown) => {
+      if (!page.isClosed()) throw error;
+    });
+    if (page === undefined || page.isClosed()) return;
+    await this.#call('loaded', { window });
+    this.#firstLoad.resolve(page);
+  }
+
+  async #tell(window: number, news: PageNews): Promise<void> {
+    const page = await this.#pages.get(window);
+    if (page === undefined || page.isClosed()) return;
+    await page.evaluate(
+      ([name, told]) => (window as unknown as Record<string, (told: unknown) => void>)[name]?.(told),
+      [PAGE_HEAR, news] as const,
+    );
+  }
+
+  /** A request of the page: ours is answered by the application's own handler, any other must not be made. */
+  async #answer(window: number, route: Route): Promise<void> {
+    const request = route.request();
+    const address = toElectron(request.url());
+    if (request.isNavigationRequest() && !this.#loading.delete(request.url())) {
+      const isMainFrame = request.frame().parentFrame() === null;
+      const allowed = await this.#call('navigate', { window, address, isMainFrame });
+      if (allowed !== true) return route.abort('aborted');
+    }
+    if (address === request.url()) return route.fulfill({ status: 200, body: 'A page of another place.' });
+    const { status, headers, body } = (await this.#call('request', {
+      address,
+      method: request.method(),
+    })) as WireResponse;
+    return route.fulfill({ status, headers, body: Buffer.from(body) });
+  }
+
+  async #fromPage(window: number, frame: Frame, name: string, given: object): Promise<unknown> {
+    const address = toElectron(frame.url());
+    const isMainFrame = frame.parentFrame() === null;
+    switch (name) {
+      case 'port': {
+        const { port, data, closed } = given as { port: string; data?: Packed; closed?: boolean };
+        this.#post({ kind: 'port', port, data: unpack(data), ...(closed === true ? { closed } : {}) });
+        return undefined;
+      }
+      case 'invoke':
+      case 'send': {
+        const { channel, args } = given as { channel: string; args: unknown[] };
+        return this.#call(name, { window, channel, args, address, isMainFrame });
+      }
+      case 'open':
+        return this.#call('open', { window, address: toElectron((given as { address: string }).address) });
+      case 'permission':
+        return this.#call('permission', { window, address, ...(given as { permission: string }) });
+      default:
+        throw new Error(`The page cannot call ${name}.`);
+    }
+  }
+}
+
+type Packed = { bytes?: string; plain?: unknown };
+
+function pack(data: unknown): Packed {
+  return data instanceof Uint8Array ? { bytes: Buffer.from(data).toString('base64') } : { plain: data };
+}
+
+function unpack(data: Packed | undefined): unknown {
+  return data?.bytes === undefined ? data?.plain : new Uint8Array(Buffer.from(data.bytes, 'base64'));
+}
