@@ -27,7 +27,7 @@ function InLanguage() {
   useAppliedSettings();
   return (
     <ModalsProvider key={i18n.language} labels={{ confirm: t('OK'), cancel: t('Cancel') }}>
-      <Notifications position="bottom-right" limit={4} containerWidth={380} />
+      <Notifications position="bottom-right" limit={4} containerWidth={380} className="ndi-toasts" />
       <Workbench />
     </ModalsProvider>
   );

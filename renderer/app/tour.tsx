@@ -10,6 +10,7 @@ function hints() {
     {
       id: 'open',
       target: '[data-tour="open"]',
+      position: 'bottom-start' as const,
       title: t('Open anything'),
       body: t(
         'Open a folder or a file here, or drop it anywhere on the window. Opening never changes what is on disk.',
@@ -18,6 +19,7 @@ function hints() {
     {
       id: 'tree',
       target: '[data-tour="tree"]',
+      position: 'right-start' as const,
       title: t('What is in a session'),
       body: t(
         'Everything that is open stands in this tree: recordings by device and epoch, probes, subjects, documents. Enter opens, the menu key shows more.',
@@ -26,6 +28,7 @@ function hints() {
     {
       id: 'palette',
       target: '[data-tour="palette"]',
+      position: 'bottom' as const,
       title: t('Every action by its name'),
       body: t(
         'The palette finds commands, sessions, documents with # and settings with >, and shows the shortcut of each.',
@@ -34,6 +37,7 @@ function hints() {
     {
       id: 'jobs',
       target: '[data-tour="jobs"]',
+      position: 'top-start' as const,
       title: t('Long work stays in sight'),
       body: t('Whatever takes longer than a second shows here how far it is, and can be cancelled.'),
     },
@@ -72,7 +76,7 @@ function RunningTour() {
       }}
     >
       {shown.map((hint) => (
-        <Hints.Step key={hint.id} target={hint.target} title={hint.title}>
+        <Hints.Step key={hint.id} target={hint.target} title={hint.title} position={hint.position}>
           <p style={{ margin: '0 0 8px' }}>{hint.body}</p>
           <Checkbox
             label={t('Do not show this hint again')}

@@ -10,14 +10,16 @@ interface ErrorStateProps {
   readonly onRetry?: () => void;
   /** Offered for errors whose way on is to choose something else. */
   readonly onChoose?: () => void;
+  /** Stands among other content instead of filling a view. */
+  readonly inline?: boolean;
 }
 
 /** A view that failed: what failed in plain words, what to do, and the button that its kind of error asks for. */
-export function ErrorState({ error, onRetry, onChoose }: ErrorStateProps) {
+export function ErrorState({ error, onRetry, onChoose, inline = false }: ErrorStateProps) {
   const { verb } = errorCodes[error.code];
   const choosing = verb === 'choose' && onChoose !== undefined;
   return (
-    <div className={classes.state} role="alert">
+    <div className={classes.state} data-inline={inline} role="alert">
       <p className={classes.title}>
         <IconAlertTriangle size={16} aria-hidden className={classes.alertIcon} />
         <span translate="no">{error.message}</span>

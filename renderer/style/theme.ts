@@ -31,11 +31,25 @@ const accent: MantineColorsTuple = [
   '#063d6a',
 ];
 
+/** Mantine's greys of the dark scheme, in the tone of our dark tokens: text, quiet text, lines, surfaces. */
+const dark: MantineColorsTuple = [
+  '#e6e9ed',
+  '#c9d0d8',
+  '#a6afba',
+  '#8b95a1',
+  '#4a525d',
+  '#333a44',
+  '#242931',
+  '#1c2026',
+  '#15181c',
+  '#0f1114',
+];
+
 /** Mantine's controls in our density: 13 px text, 28 px controls on a 4 px grid. */
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 7, dark: 4 },
-  colors: { accent },
+  colors: { accent, dark },
   autoContrast: true,
   fontFamily: 'var(--ndi-font)',
   fontFamilyMonospace: 'var(--ndi-font-mono)',
@@ -54,7 +68,10 @@ export const theme = createTheme({
   focusRing: 'auto',
   components: {
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', size: 28, color: 'gray' } }),
-    Button: Button.extend({ defaultProps: { size: 'compact-sm' }, styles: { root: { minHeight: '1.75rem' } } }),
+    Button: Button.extend({
+      defaultProps: { size: 'compact-sm' },
+      styles: { root: { minHeight: '1.75rem', fontWeight: 500 } },
+    }),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' } }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md' } }),
     Modal: Modal.extend({ defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } } }),

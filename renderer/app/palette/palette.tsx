@@ -21,6 +21,7 @@ export function Palette() {
       maxHeight="min(60vh, 480px)"
       size="lg"
       transitionProps={{ duration: 0 }}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.4 }}
     >
       <Spotlight.Search
         placeholder={t('Find a command or session – # documents, > settings')}

@@ -34,6 +34,9 @@ const ICONS: Readonly<Record<TreeNodeKind, Icon>> = {
 /** Nodes whose label is a word of ours; all others show names out of the data. */
 const OUR_WORDS: readonly TreeNodeKind[] = ['group', 'epoch'];
 
+/** Nodes whose detail is a word of ours. */
+const OUR_DETAILS: readonly TreeNodeKind[] = ['dataset', 'session', 'unknown'];
+
 interface TreeLineProps {
   readonly id: string;
   readonly row: TreeRow;
@@ -84,7 +87,7 @@ export function TreeLine({ id, row, current, top, height, onSelect, onActivate, 
         {row.label}
       </span>
       {row.detail !== '' && (
-        <span className={classes.detail} translate="no">
+        <span className={classes.detail} translate={OUR_DETAILS.includes(row.kind) ? undefined : 'no'}>
           {row.detail}
         </span>
       )}

@@ -6,6 +6,7 @@ import { t } from '../../texts/translate.ts';
 interface PanelBoundaryProps {
   readonly panelId: string;
   readonly title: string;
+  readonly onReload: () => void;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
@@ -14,13 +15,11 @@ interface PanelBoundaryState {
   readonly fault: Error | null;
   /** Where in the page the fault arose, for the report. */
   readonly place: string;
-  /** Counts the new beginnings, so that each builds the panel anew. */
-  readonly beginning: number;
 }
 
 /** A fault in one panel stays in that panel, which offers to load again, to close, and to copy a report. */
 export class PanelBoundary extends Component<PanelBoundaryProps, PanelBoundaryState> {
-  override state: PanelBoundaryState = { fault: null, place: '', beginning: 0 };
+  override state: PanelBoundaryState = { fault: null, place: '' };
 
   static getDerivedStateFromError(fault: unknown): Partial<PanelBoundaryState> {
     return { fault: fault instanceof Error ? fault : new Error(String(fault)) };
@@ -31,8 +30,8 @@ export class PanelBoundary extends Component<PanelBoundaryProps, PanelBoundarySt
   }
 
   override render() {
-    const { fault, place, beginning } = this.state;
-    if (fault === null) return <PanelContent key={beginning}>{this.props.children}</PanelContent>;
+    const { fault, place } = this.state;
+    if (fault === null) return this.props.children;
     const report = [`${this.props.panelId}: ${fault.message}`, fault.stack ?? '', place].join('\n');
     return (
       <div role="alert">
@@ -41,15 +40,7 @@ export class PanelBoundary extends Component<PanelBoundaryProps, PanelBoundarySt
             panel: this.props.title,
             fault: fault.message,
           })}
-          action={
-            <Button
-              onClick={() => {
-                this.setState({ fault: null, place: '', beginning: beginning + 1 });
-              }}
-            >
-              {t('Load the panel again')}
-            </Button>
-          }
+          action={<Button onClick={this.props.onReload}>{t('Load the panel again')}</Button>}
           link={
             <>
               <Button variant="default" onClick={this.props.onClose}>
@@ -68,8 +59,4 @@ export class PanelBoundary extends Component<PanelBoundaryProps, PanelBoundarySt
       </div>
     );
   }
-}
-
-function PanelContent({ children }: { readonly children: ReactNode }) {
-  return children;
 }

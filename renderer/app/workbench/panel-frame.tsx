@@ -1,14 +1,16 @@
 import type { IDockviewPanelProps } from 'dockview-react';
-import { Suspense, useEffect, useMemo, useState, type ComponentType } from 'react';
+import { createElement, Suspense, useEffect, useMemo, useState } from 'react';
 import { LoadingState } from '../../components/loading-state.tsx';
 import { PanelContext, type OpenPanel } from '../../state/panels.ts';
-import { panelTable } from '../panel-table.ts';
+import { forgetPanelComponent, panelComponent } from '../panel-table.ts';
 import { PanelBoundary } from './panel-boundary.tsx';
 import classes from './panel-frame.module.css';
 
 /** What stands around every panel: its identity, its loading, and the net that catches its faults. */
 export function PanelFrame({ api, params }: IDockviewPanelProps<Pick<OpenPanel, 'kind' | 'params'>>) {
   const [visible, setVisible] = useState(api.isVisible);
+  /** Counts the new beginnings after a fault. */
+  const [beginning, setBeginning] = useState(0);
   const [title, setTitle] = useState(api.title ?? '');
   useEffect(() => {
     const watched = [
@@ -24,8 +26,6 @@ export function PanelFrame({ api, params }: IDockviewPanelProps<Pick<OpenPanel, 
     };
   }, [api]);
   const identity = useMemo(() => ({ id: api.id, kind: params.kind, visible }), [api.id, params.kind, visible]);
-  // The table pairs each kind with the component for its parameters, which TypeScript cannot follow through a union.
-  const Panel = panelTable[params.kind].component as ComponentType<{ params: unknown }>;
 
   return (
     <PanelContext value={identity}>
@@ -36,9 +36,18 @@ export function PanelFrame({ api, params }: IDockviewPanelProps<Pick<OpenPanel, 
         tabIndex={-1}
         aria-label={title}
       >
-        <PanelBoundary panelId={api.id} title={title} onClose={() => api.close()}>
+        <PanelBoundary
+          key={beginning}
+          panelId={api.id}
+          title={title}
+          onReload={() => {
+            forgetPanelComponent(params.kind);
+            setBeginning(beginning + 1);
+          }}
+          onClose={() => api.close()}
+        >
           <Suspense fallback={<LoadingState />}>
-            <Panel params={params.params} />
+            {createElement(panelComponent(params.kind), { params: params.params })}
           </Suspense>
         </PanelBoundary>
       </section>

@@ -23,6 +23,12 @@ const ROW_HEIGHT = 26;
 export function EntryList({ listing, loading, kind, onSelect, onOpen, onUp }: EntryListProps) {
   const scroll = useRef<HTMLDivElement>(null);
   const [selected, setSelected] = useState(-1);
+  const [shownPath, setShownPath] = useState(listing?.path);
+  // Another folder starts without a selection; the list itself stays, and the focus in it.
+  if (shownPath !== listing?.path) {
+    setShownPath(listing?.path);
+    setSelected(-1);
+  }
   const entries = listing?.entries ?? [];
   const rows = useVirtualizer({
     count: entries.length,
@@ -50,19 +56,20 @@ export function EntryList({ listing, loading, kind, onSelect, onOpen, onUp }: En
     event.preventDefault();
   };
 
-  if (listing === null) return <div className={classes.entries}>{loading && <LoadingState />}</div>;
   return (
     <div
       ref={scroll}
       className={classes.entries}
       role="listbox"
       tabIndex={0}
+      data-autofocus
       aria-label={kind === 'folder' ? t('Folders') : t('Folders and files')}
       aria-busy={loading}
       aria-activedescendant={selected >= 0 ? `entry-${selected}` : undefined}
       onKeyDown={onKeyDown}
     >
-      {entries.length === 0 && (
+      {listing === null && loading && <LoadingState />}
+      {listing !== null && entries.length === 0 && (
         <p className={classes.nothing}>{kind === 'folder' ? t('No folders in here') : t('Nothing in here')}</p>
       )}
       <div style={{ height: rows.getTotalSize(), position: 'relative' }}>

@@ -64,15 +64,14 @@ export function PathBrowser({ request, onAnswer }: PathBrowserProps) {
       <div className={classes.columns}>
         <nav className={classes.places} aria-label={t('Places')}>
           {(listing?.places ?? []).map((place) => (
-            <button key={place.path} type="button" title={place.path} translate="no" onClick={() => go(place.path)}>
-              {place.name}
+            <button key={place.path} type="button" title={place.path} onClick={() => go(place.path)}>
+              {t(place.name)}
             </button>
           ))}
         </nav>
         <div className={classes.content}>
           {listing !== null && <PathCrumbs path={listing.path} onGo={go} />}
           <EntryList
-            key={listing?.path ?? ''}
             listing={listing}
             loading={loading}
             kind={request.kind}

@@ -69,7 +69,7 @@ function JobLine({ job }: { readonly job: Job }) {
         )}
         <span translate="no">{job.detail}</span>
       </div>
-      {job.error !== null && <ErrorState error={fromErrorReport(job.error)} />}
+      {job.error !== null && <ErrorState error={fromErrorReport(job.error)} inline />}
     </li>
   );
 }
