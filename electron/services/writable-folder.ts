@@ -46,52 +46,60 @@ export async function makeFolder(folder: string): Promise<() => Promise<void>> {
   }
 }
 
+/** How a new folder gets its content. */
+export interface FolderFilling {
+  /** Fills the folder under its temporary name. */
+  fill(temporary: string): Promise<void>;
+  /** Adds what holds the folder's own path, once it has its name. */
+  finish(folder: string): Promise<void>;
+}
+
 /**
- * Makes a folder with all its content, or nothing: it is filled under another name beside and renamed at the end.
+ * Makes a folder with all its content, or nothing: it is filled under another name beside and renamed.
  * @param path a folder that is empty or does not exist yet
- * @throws NdiError path.notEmpty, path.notFolder, path.readOnly, path.noSpace, and what `fill` throws
+ * @throws NdiError path.notEmpty, path.notFolder, path.readOnly, path.noSpace, and what the filling throws
  */
-export async function fillNewFolder(path: string, fill: (temporary: string) => Promise<void>): Promise<void> {
+export async function fillNewFolder(path: string, filling: FolderFilling): Promise<void> {
   const folder = resolve(path);
-  await requireVacant(folder);
+  const wasThere = await requireVacant(folder);
   const undo = await makeFolder(dirname(folder));
   const temporary = join(dirname(folder), `.${basename(folder).slice(0, 100)}.${randomBytes(6).toString('hex')}.new`);
+  let renamed = false;
   try {
     await mkdir(temporary);
-    await fill(temporary);
-    await removeEmpty(folder);
+    await filling.fill(temporary);
+    if (wasThere) await rmdir(folder);
     await rename(temporary, folder);
+    renamed = true;
+    await filling.finish(folder);
   } catch (error) {
     await rm(temporary, { recursive: true, force: true });
+    if (renamed) {
+      await rm(folder, { recursive: true, force: true });
+      if (wasThere) await mkdir(folder);
+    }
     await undo();
     throw toWriteError(error, folder);
   }
 }
 
-async function requireVacant(folder: string): Promise<void> {
+/** Whether the folder is there (and empty). */
+async function requireVacant(folder: string): Promise<boolean> {
   let names: string[];
   try {
     if (!(await stat(folder)).isDirectory()) throw notFolder(folder);
     names = await readdir(folder);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
     throw toFileError(error, folder);
   }
-  if (names.length === 0) return;
+  if (names.length === 0) return true;
   throw new NdiError({
     code: 'path.notEmpty',
     message: `${folder} is not empty: it holds ${names.length === 1 ? names[0] : `${names.length} entries`}.`,
     recovery: 'Choose an empty folder or a new name. Nothing was written.',
     details: { path: folder, entries: names.length },
   });
-}
-
-async function removeEmpty(folder: string): Promise<void> {
-  try {
-    await rmdir(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
 }
 
 function notFolder(folder: string): NdiError {

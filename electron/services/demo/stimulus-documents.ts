@@ -38,8 +38,11 @@ export function stimulusPresentation(
   const document = newDocument('stimulus_presentation', {
     'base.name': `stimuli of ${epoch.name}`,
     'epochid.epochid': epochId,
-    'stimulus_presentation.presentation_order': epoch.presentations.map((shown) => shown.stimulusId),
-    'stimulus_presentation.stimuli': stimuli.map((stimulus) => ({ parameters: stimulusParameters(stimulus) })),
+    // Whole: the definition still has the times inline, which the schema forbids since they are in the file.
+    stimulus_presentation: {
+      presentation_order: epoch.presentations.map((shown) => shown.stimulusId),
+      stimuli: stimuli.map((stimulus) => ({ parameters: stimulusParameters(stimulus) })),
+    },
     depends_on: [{ name: 'stimulus_element_id', value: stimulatorId }],
   });
   return withFile(document, 'presentation_time.bin', timesFile, { deleteOriginal: true });

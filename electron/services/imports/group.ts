@@ -3,6 +3,7 @@ import type { ScannedEpoch, ScannedRecording } from '../../../shared/contract/im
 import type { RecordingInfo } from '../../../shared/contract/recordings.ts';
 import { isSampled } from '../../../shared/model/channels.ts';
 import { isFolderLayout, proposeDevices } from './devices.ts';
+import { sessionClocks } from './readers.ts';
 
 export interface Grouping {
   readonly recordings: ScannedRecording[];
@@ -23,14 +24,13 @@ export function groupRecordings(folder: string, found: readonly RecordingInfo[])
     folder: isFolderLayout(recording) ? recording.path : dirname(recording.path),
     device: devices[index] ?? recording.format,
     files: recording.files,
-    duration: spanOf(recording).duration,
+    duration: durationOf(recording),
     recording,
   }));
   return { recordings, epochs };
 }
 
 function scannedRecording(folder: string, info: RecordingInfo, device: string): ScannedRecording {
-  const span = spanOf(info);
   return {
     format: info.format,
     formatName: info.formatName,
@@ -42,8 +42,8 @@ function scannedRecording(folder: string, info: RecordingInfo, device: string): 
     device,
     channels: info.channels.filter((channel) => channel.type !== 'time').length,
     sampleRate: highestRate(info),
-    duration: span.duration,
-    clocks: info.segments.length === 0 ? [] : [{ type: 'dev_local_time', t0: span.t0, t1: span.t1 }],
+    duration: durationOf(info),
+    clocks: sessionClocks(info),
     problems: info.problems,
   };
 }
@@ -58,12 +58,11 @@ function highestRate(info: RecordingInfo): number | null {
   return rates.length === 0 ? null : Math.max(...rates);
 }
 
-/** The epoch's own clock as a session will show it: Intan's starts at 0 (as NDI has it), Blackrock's keeps its stamps. */
-function spanOf(info: RecordingInfo): { t0: number; t1: number; duration: number } {
-  if (info.segments.length === 0) return { t0: 0, t1: 0, duration: 0 };
+/** Seconds from the first sample to the end of the last one, pauses included. */
+function durationOf(info: RecordingInfo): number {
+  const rate = highestRate(info);
+  if (info.segments.length === 0 || rate === null) return 0;
   const first = Math.min(...info.segments.map((segment) => segment.t0));
   const last = Math.max(...info.segments.map((segment) => segment.t1));
-  const shift = info.format === 'intan-rhd' ? -first : 0;
-  const rate = highestRate(info);
-  return { t0: first + shift, t1: last + shift, duration: last - first + (rate === null ? 0 : 1 / rate) };
+  return last - first + 1 / rate;
 }

@@ -63,5 +63,6 @@ function candidates(recordings: readonly RecordingInfo[]): string[][] {
 }
 
 function escapePattern(text: string): string {
-  return text.replaceAll(/[\\^$.*+?()[\]{}|#]/g, '\\$&');
+  // NDI's stored form has no escape for a quote; a dot stands for any character.
+  return text.replaceAll(/[\\^$.*+?()[\]{}|#]/g, '\\$&').replaceAll("'", '.');
 }

@@ -1,0 +1,88 @@
+import { resolve } from 'node:path';
+import type { Problem } from '../../../shared/contract/common.ts';
+import type { ScanResult } from '../../../shared/contract/imports.ts';
+import type { FolderScan } from '../../workers/data-workers.ts';
+import { holdsNdi } from '../../ndi/folder.ts';
+import type { JobProgress } from '../jobs.ts';
+import type { Services } from '../services.ts';
+import { duplicateProblems } from './duplicates.ts';
+import { groupRecordings, type Grouping } from './group.ts';
+import { portabilityProblems } from './portability.ts';
+import { mergeProblems } from './problems.ts';
+import { listSkipped } from './skipped.ts';
+
+/**
+ * Looks at every file of a folder and its folders and proposes epochs and devices. Writes nothing.
+ * @throws NdiError path.* for the folder itself, app.cancelled
+ */
+export async function scanForImport(
+  services: Services,
+  request: { readonly folder: string; readonly jobId?: string | undefined },
+  signal?: AbortSignal,
+): Promise<ScanResult> {
+  const folder = resolve(request.folder);
+  return services.jobs.run({ title: 'Scanning for recordings', id: request.jobId, signal }, async (job, cancel) => {
+    const started = performance.now();
+    const { scan, grouping } = await lookForRecordings(services, folder, job, cancel);
+    return {
+      folder,
+      recordings: grouping.recordings,
+      epochs: grouping.epochs.map(({ key, folder: place, device, files, duration }) => ({
+        key,
+        folder: place,
+        device,
+        files,
+        duration,
+      })),
+      skipped: listSkipped(scan),
+      problems: mergeProblems([
+        ...problemsOfFolder(folder, grouping),
+        ...scan.recordings.flatMap((found) => ('error' in found ? [unreadable(found.path, found.error)] : [])),
+        ...scan.nearMisses.map(misnamed),
+        ...scan.problems,
+        ...grouping.recordings.flatMap((recording) => recording.problems),
+        ...(await duplicateProblems(grouping.recordings)),
+        ...portabilityProblems(folder, [...new Set(grouping.recordings.flatMap((recording) => recording.files))]),
+      ]),
+      filesSeen: scan.files,
+      elapsedMs: performance.now() - started,
+    };
+  });
+}
+
+/** Scans a folder and groups what can be opened, telling the job how far it is. */
+export async function lookForRecordings(
+  services: Pick<Services, 'workers'>,
+  folder: string,
+  job: JobProgress,
+  signal: AbortSignal,
+): Promise<{ scan: FolderScan; grouping: Grouping }> {
+  const scan = await services.workers.scanFolder(folder, {
+    signal,
+    onProgress: (at) => job.report(null, `${at.files} files · ${at.folder}`),
+  });
+  signal.throwIfAborted();
+  const infos = scan.recordings.flatMap((found) => ('info' in found ? [found.info] : []));
+  return { scan, grouping: groupRecordings(folder, infos) };
+}
+
+function problemsOfFolder(folder: string, grouping: Grouping): Problem[] {
+  const problems: Problem[] = [];
+  if (holdsNdi(folder)) {
+    const message = 'The folder holds a session already: open it, or create the new one in another folder.';
+    problems.push({ grade: 'blocks', code: 'session.exists', message, paths: [folder] });
+  }
+  if (grouping.epochs.length === 0) {
+    const message = 'No recording of a known format that can be opened was found.';
+    problems.push({ grade: 'blocks', code: 'import.nothingFound', message, paths: [folder] });
+  }
+  return problems;
+}
+
+function unreadable(path: string, error: { code: string; message: string }): Problem {
+  return { grade: 'blocks', code: error.code, message: `It is left out. ${error.message}`, paths: [path] };
+}
+
+function misnamed({ path, refused }: { path: string; refused: string }): Problem {
+  return { grade: 'shouldFix', code: 'format.invalid', message: refused, paths: [path] };
+}

@@ -1,0 +1,96 @@
+import { existsSync, rmSync } from 'node:fs';
+import { NdiError } from '../../../shared/model/errors.ts';
+import type { NdiDocument } from '../../../shared/model/documents.ts';
+import type { ProbeMapEntry } from '../../../shared/model/epoch-probe-map.ts';
+import { createSession } from '../../ndi/create-session.ts';
+import { findDaqSystem, newDaqSystemDocuments } from '../../ndi/daq/daq-systems.ts';
+import { hiddenFile } from '../../ndi/daq/navigator.ts';
+import { writeEpochFiles } from '../../ndi/epochs/write-epochs.ts';
+import { ndiFolder } from '../../ndi/folder.ts';
+import type { Session } from '../../ndi/session.ts';
+import { toWriteError } from '../writable-folder.ts';
+import { newNavigator } from './navigator.ts';
+
+/** A session as it is to be written around recordings that are there already. */
+export interface SessionPlan {
+  /** Existing folder without a session. */
+  readonly path: string;
+  readonly reference: string;
+  /** Documents besides those of session and DAQ systems: the subjects. */
+  readonly documents: readonly NdiDocument[];
+  readonly devices: readonly DevicePlan[];
+}
+
+export interface DevicePlan {
+  readonly name: string;
+  readonly readerClass: string;
+  readonly filePatterns: readonly string[];
+  /** Files of each epoch in the order of the patterns. */
+  readonly epochs: readonly { readonly files: readonly string[]; readonly probes: readonly ProbeMapEntry[] }[];
+}
+
+export interface WrittenSession {
+  /** Open for writing; the caller closes it. */
+  readonly session: Session;
+  /** Every file and folder that was made: {@link removeWritten} undoes the creation. */
+  readonly written: readonly string[];
+  /** Ids of the epochs by the first of their files. */
+  readonly epochIds: ReadonlyMap<string, string>;
+}
+
+/**
+ * Writes a session as NDI does: `.ndi` with session, DAQ system and other documents, and beside each epoch's first file
+ * its hidden id and probe map. All or nothing. Ids and probe maps that an earlier session left are kept.
+ * @throws NdiError session.exists, path.readOnly, path.noSpace, import.ambiguous, document.invalid
+ */
+export function writeSession(plan: SessionPlan): WrittenSession {
+  const hidden = plan.devices.flatMap(hiddenFiles);
+  const old = new Set(hidden.filter((path) => existsSync(path)));
+  const fresh = hidden.filter((path) => !old.has(path));
+  const epochIds = new Map<string, string>();
+  const documents = [...plan.documents, ...plan.devices.flatMap((device) => newDaqSystemDocuments(device))];
+  let session: Session | null = null;
+  try {
+    session = createSession({ path: plan.path, reference: plan.reference, documents });
+    for (const device of plan.devices) {
+      const navigator = newNavigator(device.filePatterns);
+      const epochs = device.epochs.map(({ files, probes }) => {
+        const keepsMap = probes.length === 0 || old.has(hiddenFile(files, navigator, 'epochprobemap'));
+        return { file: files[0] ?? '', ...(keepsMap ? {} : { probeMap: probes }) };
+      });
+      const ids = writeEpochFiles(session, findDaqSystem(session, device.name), epochs);
+      for (const [file, id] of ids) epochIds.set(file, id);
+    }
+    return { session, written: [ndiFolder(session.path), ...fresh.filter((path) => existsSync(path))], epochIds };
+  } catch (error) {
+    session?.close();
+    removeWritten(session === null ? fresh : [ndiFolder(session.path), ...fresh]);
+    throw toWriteError(error, plan.path);
+  }
+}
+
+/** Takes away what a creation wrote; the recordings stay. */
+export function removeWritten(written: readonly string[]): void {
+  for (const path of written) rmSync(path, { recursive: true, force: true });
+}
+
+/** NDI's hidden files of a device's epochs. @throws NdiError import.ambiguous when two epochs would share them */
+function hiddenFiles(device: DevicePlan): string[] {
+  const navigator = newNavigator(device.filePatterns);
+  const ids = new Set<string>();
+  return device.epochs.flatMap(({ files }) => {
+    const id = hiddenFile(files, navigator, 'epochid');
+    if (ids.has(id)) throw sameStem(files[0] ?? '');
+    ids.add(id);
+    return [id, hiddenFile(files, navigator, 'epochprobemap')];
+  });
+}
+
+function sameStem(path: string): NdiError {
+  return new NdiError({
+    code: 'import.ambiguous',
+    message: `${path} has the name of another recording beside it, but for its ending: NDI would give both one id.`,
+    recovery: 'Rename one of them, or leave it out. Nothing was written.',
+    details: { path },
+  });
+}
