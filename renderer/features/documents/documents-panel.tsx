@@ -6,8 +6,10 @@ import type { DatasetInfo } from '../../../shared/contract/sessions.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Splitter } from '../../components/splitter.tsx';
 import { Toolbar, ToolbarSpace } from '../../components/toolbar.tsx';
+import { CommandButton } from '../../components/command-button.tsx';
 import { client } from '../../state/client.ts';
-import { useItem } from '../../state/items.ts';
+import { useCommand } from '../../state/commands.ts';
+import { reloadItem, useItem } from '../../state/items.ts';
 import { usePanelTitle, type PanelParams } from '../../state/panels.ts';
 import { basename } from '../../state/paths.ts';
 import { useAnswer } from '../../state/use-answer.ts';
@@ -29,6 +31,10 @@ export function DocumentsPanel({ params }: { readonly params: PanelParams['docum
   const item = useItem(path);
   const dataset = item.info?.kind === 'dataset' ? item.info : undefined;
   const [round, setRound] = useState(0);
+  useCommand('item.reload', () => {
+    reloadItem(path);
+    setRound((before) => before + 1);
+  });
   const { ref, width } = useElementSize();
   const { sessionId } = browser;
   const counts = useAnswer(
@@ -45,17 +51,7 @@ export function DocumentsPanel({ params }: { readonly params: PanelParams['docum
         <HistoryButtons browser={browser} />
         {dataset !== undefined && <SessionChooser dataset={dataset} browser={browser} />}
         <ToolbarSpace />
-        <Tooltip label={t('Read again from disk')}>
-          <ActionIcon
-            aria-label={t('Read again from disk')}
-            onClick={() => {
-              item.reload();
-              setRound(round + 1);
-            }}
-          >
-            <IconRefresh size={16} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
+        <CommandButton command="item.reload" icon={<IconRefresh size={16} aria-hidden />} />
       </Toolbar>
       <div ref={ref} className={classes.panes}>
         {width > 0 && (

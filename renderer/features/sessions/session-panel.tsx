@@ -2,7 +2,7 @@ import { LoadingState } from '../../components/loading-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Button } from '@mantine/core';
-import { runCommand, useCommand } from '../../state/commands.ts';
+import { runCommand } from '../../state/commands.ts';
 import { openPath, useItem } from '../../state/items.ts';
 import { usePanelTitle, type PanelParams } from '../../state/panels.ts';
 import { basename } from '../../state/paths.ts';
@@ -14,7 +14,6 @@ import { SessionPage } from './session-page.tsx';
 export function SessionPanel({ params }: { readonly params: PanelParams['session'] }) {
   const { path, sessionId } = params;
   const item = useItem(path, sessionId);
-  useCommand('item.reload', item.reload);
   usePanelTitle(item.info !== undefined && 'reference' in item.info ? item.info.reference : basename(path));
   if (item.status === 'loading') return <LoadingState what={t('Reading {{path}}…', { path })} lines={10} />;
   if (item.status === 'failed') {

@@ -1,0 +1,89 @@
+import { Button } from '@mantine/core';
+import type { ScanResult } from '../../../shared/contract/imports.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ErrorState } from '../../components/error-state.tsx';
+import { choosePath } from '../../components/path-dialog/choose-path.ts';
+import { openPath, useItem } from '../../state/items.ts';
+import { closePanel, openPanel, usePanel, usePanelTitle, type PanelParams } from '../../state/panels.ts';
+import { basename } from '../../state/paths.ts';
+import { t } from '../../texts/translate.ts';
+import { NothingFound } from './nothing-found.tsx';
+import { ImportPreview } from './preview/import-preview.tsx';
+import { ScanProgress } from './scan-progress.tsx';
+import { useScan } from './use-scan.ts';
+
+/** From a folder of recordings to a session: look, show what was found, and only then write. */
+export function ImportPanel({ params }: { readonly params: PanelParams['import'] }) {
+  const { folder } = params;
+  const item = useItem(folder);
+  usePanelTitle(t('Import {{folder}}', { folder: basename(folder) }));
+  const kind = item.info?.kind;
+  if (kind === 'session' || kind === 'dataset') return <AlreadyThere folder={folder} kind={kind} />;
+  return <Import key={folder} folder={folder} />;
+}
+
+function Import({ folder }: { readonly folder: string }) {
+  const { state, again } = useScan(folder);
+  const panel = usePanel();
+  const chooseAnother = () => {
+    void chooseFolder(folder).then((next) => {
+      if (next === null) return;
+      if (panel !== null) closePanel(panel.id);
+      openPanel('import', { folder: next });
+    });
+  };
+  switch (state.status) {
+    case 'scanning':
+      return <ScanProgress folder={folder} job={state.job} onCancel={state.cancel} />;
+    case 'failed':
+      if (state.error.code === 'app.cancelled') return <Cancelled onAgain={again} onChoose={chooseAnother} />;
+      return <ErrorState error={state.error} onRetry={again} onChoose={chooseAnother} />;
+    case 'ready':
+      return isEmpty(state.scan) ? (
+        <NothingFound scan={state.scan} onChoose={chooseAnother} onAgain={again} />
+      ) : (
+        <ImportPreview scan={state.scan} onAgain={again} onChoose={chooseAnother} />
+      );
+  }
+}
+
+function isEmpty(scan: ScanResult): boolean {
+  return scan.epochs.length === 0;
+}
+
+function chooseFolder(startIn: string): Promise<string | null> {
+  return choosePath({
+    kind: 'folder',
+    title: t('Choose a folder of recordings'),
+    confirm: t('Look for recordings'),
+    startIn,
+  });
+}
+
+function AlreadyThere({ folder, kind }: { readonly folder: string; readonly kind: 'session' | 'dataset' }) {
+  const name = basename(folder);
+  return (
+    <EmptyState
+      title={
+        kind === 'session'
+          ? t('{{name}} is an NDI session already.', { name })
+          : t('{{name}} is an NDI dataset already.', { name })
+      }
+      action={<Button onClick={() => void openPath(folder)}>{t('Open it')}</Button>}
+    />
+  );
+}
+
+function Cancelled({ onAgain, onChoose }: { readonly onAgain: () => void; readonly onChoose: () => void }) {
+  return (
+    <EmptyState
+      title={t('The scan was cancelled. Nothing was written.')}
+      action={<Button onClick={onAgain}>{t('Scan again')}</Button>}
+      link={
+        <Button variant="subtle" onClick={onChoose}>
+          {t('Choose another folder')}
+        </Button>
+      }
+    />
+  );
+}

@@ -1,0 +1,1 @@
+export { ImportPanel as default } from './import-panel.tsx';

@@ -1,0 +1,41 @@
+import { Button } from '@mantine/core';
+import type { ScanResult } from '../../../shared/contract/imports.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ProblemList } from '../../components/problems/problem-list.tsx';
+import { basename } from '../../state/paths.ts';
+import { plural, t } from '../../texts/translate.ts';
+import classes from './import.module.css';
+import { SkippedList } from './preview/skipped-list.tsx';
+
+interface NothingFoundProps {
+  readonly scan: ScanResult;
+  readonly onChoose: () => void;
+  readonly onAgain: () => void;
+}
+
+/** A folder without a recording that can be read: says what was looked at, what could be read, and what to do. */
+export function NothingFound({ scan, onChoose, onAgain }: NothingFoundProps) {
+  return (
+    <div className={classes.nothing}>
+      <EmptyState
+        title={t('No recording was recognised in {{folder}} ({{files}}).', {
+          folder: basename(scan.folder),
+          files: plural(scan.filesSeen, '{{count}} file', '{{count}} files'),
+        })}
+        action={<Button onClick={onChoose}>{t('Choose another folder')}</Button>}
+        link={
+          <Button variant="subtle" onClick={onAgain}>
+            {t('Scan again')}
+          </Button>
+        }
+      />
+      <div className={classes.nothingDetails}>
+        <p className={classes.quiet}>
+          {t('What is recognised, by content: Intan RHD (.rhd), Blackrock (.ns1 to .ns6 and .nev).')}
+        </p>
+        {scan.problems.length > 0 && <ProblemList problems={scan.problems} />}
+        <SkippedList skipped={scan.skipped} />
+      </div>
+    </div>
+  );
+}

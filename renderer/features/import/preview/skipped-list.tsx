@@ -1,0 +1,28 @@
+import type { ScanResult } from '../../../../shared/contract/imports.ts';
+import { ElidedText } from '../../../components/elided-text.tsx';
+import { plural, t } from '../../../texts/translate.ts';
+import classes from '../import.module.css';
+
+/** Of a long list the first ones tell what it is about. */
+const SHOWN = 500;
+
+/** Files that were looked at and left, with the reason; folded. */
+export function SkippedList({ skipped }: { readonly skipped: ScanResult['skipped'] }) {
+  if (skipped.length === 0) return null;
+  return (
+    <details className={classes.skipped}>
+      <summary>{plural(skipped.length, '{{count}} file skipped', '{{count}} files skipped')}</summary>
+      <ul>
+        {skipped.slice(0, SHOWN).map(({ path, why }) => (
+          <li key={path}>
+            <ElidedText text={path} mono />
+            <span className={classes.quiet} translate="no">
+              {why}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {skipped.length > SHOWN && <p className={classes.quiet}>{t('and {{n}} more', { n: skipped.length - SHOWN })}</p>}
+    </details>
+  );
+}
