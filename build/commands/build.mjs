@@ -27,11 +27,11 @@ const parts = [
   },
 ];
 
-/** Builds the parts whose sources changed since the last build. */
-export function ensureBuilt() {
+/** Builds the parts whose sources changed since the last build; all of them, or those named. */
+export function ensureBuilt(names = parts.map((part) => part.name)) {
   const stampPath = join(root, 'dist', '.stamps.json');
   const stamps = existsSync(stampPath) ? JSON.parse(readFileSync(stampPath, 'utf8')) : {};
-  for (const part of parts) {
+  for (const part of parts.filter((one) => names.includes(one.name))) {
     const stamp = hashTree([...part.sources, 'package-lock.json']);
     if (stamps[part.name] === stamp && existsSync(join(root, part.result))) continue;
     process.stderr.write(`Building ${part.name}…\n`);
