@@ -45,6 +45,13 @@ export const commandTable = {
   'traces.forward': { title: 'Next range', shortcut: 'shift+Escape', scope: 'traces' },
   'traces.nextEpoch': { title: 'Next epoch', shortcut: ']', scope: 'traces' },
   'traces.previousEpoch': { title: 'Previous epoch', shortcut: '[', scope: 'traces' },
+  'traces.cursorLeft': { title: 'Move the cursor left', shortcut: 'shift+ArrowLeft', scope: 'traces' },
+  'traces.cursorRight': { title: 'Move the cursor right', shortcut: 'shift+ArrowRight', scope: 'traces' },
+  'traces.cursorUp': { title: 'Read the channel above', shortcut: 'shift+ArrowUp', scope: 'traces' },
+  'traces.cursorDown': { title: 'Read the channel below', shortcut: 'shift+ArrowDown', scope: 'traces' },
+  'traces.mark': { title: 'Measure from here', shortcut: 'm', scope: 'traces' },
+  'traces.autoGain': { title: 'Fit the gain to the data', shortcut: 'g', scope: 'traces' },
+  'traces.figure': { title: 'Make a figure', shortcut: 'f', scope: 'traces' },
   'traces.table': { title: 'Show the values as a table', shortcut: 't', scope: 'traces' },
   'documents.filter': { title: 'Filter the documents', shortcut: '/', scope: 'documents' },
 } as const satisfies Record<string, CommandDeclaration>;

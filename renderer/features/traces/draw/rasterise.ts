@@ -65,25 +65,23 @@ function spansOfColumns(
   place: Placement,
 ): void {
   const { baseline, centre, pixelsPerUnit, fromX, toX } = place;
-  let before = NaN;
-  let beforeEnd = NaN;
+  // Polarity decides which of minimum and maximum is drawn above.
+  const above = pixelsPerUnit < 0 ? at : at + count;
+  const below = pixelsPerUnit < 0 ? at + count : at;
+  let nextUpper = baseline - ((body[above + first] as number) - centre) * pixelsPerUnit;
+  let nextLower = baseline - ((body[below + first] as number) - centre) * pixelsPerUnit;
   for (let column = first; column < last; column += 1) {
-    const a = baseline - ((body[at + column] as number) - centre) * pixelsPerUnit;
-    const b = baseline - ((body[at + count + column] as number) - centre) * pixelsPerUnit;
-    let upper = a < b ? a : b;
-    let lower = a < b ? b : a;
-    // A column without samples: NaN fails every comparison.
-    if (!(upper <= lower)) {
-      before = NaN;
-      continue;
+    let upper = nextUpper;
+    let lower = nextLower;
+    if (column + 1 < count) {
+      nextUpper = baseline - ((body[above + column + 1] as number) - centre) * pixelsPerUnit;
+      nextLower = baseline - ((body[below + column + 1] as number) - centre) * pixelsPerUnit;
+      // A column's samples begin at its left edge, so the line that leads to the next column lies within this one.
+      // A column without samples is NaN, which fails every comparison.
+      if (nextUpper > lower) lower = nextUpper;
+      else if (nextLower < upper) upper = nextLower;
     }
-    const ownUpper = upper;
-    const ownLower = lower;
-    // Neighbours that do not overlap are joined, as the line through the samples would.
-    if (before > lower) lower = before;
-    else if (beforeEnd < upper) upper = beforeEnd;
-    before = ownUpper;
-    beforeEnd = ownLower;
+    if (!(upper <= lower)) continue;
     const left = Math.floor(x + column * dx + 1e-6);
     const right = Math.floor(x + (column + 1) * dx + 1e-6);
     const from = left < fromX ? fromX : left;

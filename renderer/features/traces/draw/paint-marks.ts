@@ -1,0 +1,151 @@
+import type { SignalEvent } from '../../../../shared/contract/recordings.ts';
+import { formatNumber } from '../../../texts/translate.ts';
+import { isDigital } from '../model/lanes.ts';
+import { AXIS_HEIGHT } from '../model/layout.ts';
+import { scaleBar } from '../model/scale-bar.ts';
+import { scaleGroup, unitSign } from '../model/settings.ts';
+import { timeAxis } from '../model/time-axis.ts';
+import type { Scene } from './paint-traces.ts';
+
+const FONT = '11px';
+const LEAST_LABEL_HEIGHT = 13;
+
+/** Writes what stands over the traces: names of lanes, scale bars, events and the time axis. In CSS pixels. */
+export function paintMarks(context: CanvasRenderingContext2D, scene: Scene): void {
+  context.font = `${FONT} ${getComputedStyle(context.canvas).fontFamily}`;
+  context.textBaseline = 'middle';
+  paintLaneNames(context, scene);
+  paintScaleBars(context, scene);
+  paintEvents(context, scene);
+  paintAxis(context, scene);
+}
+
+function paintLaneNames(context: CanvasRenderingContext2D, { layout, palette, scrollTop, colorOf }: Scene): void {
+  const height = layout.lanes[0]?.height ?? 0;
+  const every = Math.max(1, Math.ceil(LEAST_LABEL_HEIGHT / Math.max(height, 0.1)));
+  context.textAlign = 'left';
+  for (let index = 0; index < layout.lanes.length; index += every) {
+    const lane = layout.lanes[index];
+    const y = lane === undefined ? -1 : lane.top + lane.height / 2 - scrollTop;
+    if (lane === undefined || y < 4 || y > layout.plotHeight - 4) continue;
+    boxedText(context, lane.channel.name, 4, y, palette.background, palette.data[colorOf(lane.channel.name)] ?? '');
+  }
+}
+
+function paintScaleBars(context: CanvasRenderingContext2D, { layout, palette }: Scene): void {
+  const groups = new Map(layout.lanes.map((lane) => [scaleGroup(lane.channel), lane] as const));
+  let right = layout.width - 8;
+  for (const lane of groups.values()) {
+    const bar = isDigital(lane.channel) ? undefined : scaleBar(lane.pixelsPerUnit);
+    if (bar === undefined || bar.pixels > layout.plotHeight - 16) continue;
+    const top = layout.plotHeight - 8 - bar.pixels;
+    context.strokeStyle = palette.text;
+    context.lineWidth = 2;
+    context.beginPath();
+    context.moveTo(right, top);
+    context.lineTo(right, top + bar.pixels);
+    context.stroke();
+    context.textAlign = 'right';
+    const text = `${formatNumber(bar.value)} ${unitSign(lane.channel.units)}`.trim();
+    boxedText(context, text, right - 6, top + bar.pixels / 2, palette.background, palette.text);
+    right -= context.measureText(text).width + 24;
+  }
+}
+
+function paintEvents(context: CanvasRenderingContext2D, { state, layout, palette }: Scene): void {
+  const { range, events } = state;
+  const rows = new Map(layout.eventRows.map((row) => [row.channel.name, row]));
+  const byChannel = new Map<string, SignalEvent[]>();
+  for (const event of events?.events ?? []) {
+    const list = byChannel.get(event.channel) ?? [];
+    byChannel.set(event.channel, list);
+    list.push(event);
+  }
+  const perSecond = layout.width / (range.t1 - range.t0);
+  for (const [name, row] of rows) {
+    context.fillStyle = palette.background;
+    context.fillRect(0, row.top, layout.width, row.height);
+    context.fillStyle = palette.grid;
+    context.fillRect(0, row.top, layout.width, 1);
+    paintTicks(context, byChannel.get(name) ?? [], row, (time) => (time - range.t0) * perSecond, layout.width, palette);
+    if (row.height >= LEAST_LABEL_HEIGHT) {
+      context.textAlign = 'left';
+      boxedText(context, name, 4, row.top + row.height / 2, palette.background, palette.axis);
+    }
+  }
+}
+
+function paintTicks(
+  context: CanvasRenderingContext2D,
+  events: readonly SignalEvent[],
+  row: { top: number; height: number },
+  xOf: (time: number) => number,
+  width: number,
+  palette: Scene['palette'],
+): void {
+  context.textAlign = 'left';
+  let painted = -2;
+  events.forEach((event, index) => {
+    const x = Math.round(xOf(event.time));
+    if (x < 0 || x > width || x === painted) return;
+    painted = x;
+    context.fillStyle = palette.accent;
+    context.fillRect(x, row.top + 2, 1, row.height - 3);
+    const label = String(event.value);
+    const next = events[index + 1];
+    const room = (next === undefined ? width : xOf(next.time)) - x;
+    // A plain event has the value 1, which says nothing.
+    if (row.height < LEAST_LABEL_HEIGHT || label === '1' || room < 12) return;
+    const fitting = fittedText(context, label, room - 6);
+    context.fillStyle = palette.text;
+    if (fitting !== '') context.fillText(fitting, x + 3, row.top + row.height / 2 + 1);
+  });
+}
+
+function paintAxis(context: CanvasRenderingContext2D, { state, layout, palette }: Scene): void {
+  const { range } = state;
+  const top = layout.height - AXIS_HEIGHT;
+  const axis = timeAxis(range, layout.width);
+  context.fillStyle = palette.background;
+  context.fillRect(0, top, layout.width, AXIS_HEIGHT);
+  context.fillStyle = palette.axis;
+  context.fillRect(0, top, layout.width, 1);
+  const unitWidth = context.measureText(axis.unit).width;
+  context.textAlign = 'right';
+  context.fillText(axis.unit, layout.width - 4, top + AXIS_HEIGHT / 2 + 1);
+  context.textAlign = 'center';
+  for (const { time, label } of axis.ticks) {
+    const x = ((time - range.t0) / (range.t1 - range.t0)) * layout.width;
+    context.fillRect(Math.round(x), top, 1, 4);
+    const half = context.measureText(label).width / 2;
+    if (x + half < layout.width - unitWidth - 12 && x - half > 0) context.fillText(label, x, top + AXIS_HEIGHT / 2 + 2);
+  }
+}
+
+/** Text that stays readable over traces. */
+function boxedText(
+  context: CanvasRenderingContext2D,
+  text: string,
+  x: number,
+  y: number,
+  background: string,
+  color: string,
+): void {
+  const width = context.measureText(text).width;
+  const left = context.textAlign === 'right' ? x - width : x;
+  context.globalAlpha = 0.8;
+  context.fillStyle = background;
+  context.fillRect(left - 2, y - 7, width + 4, 14);
+  context.globalAlpha = 1;
+  context.fillStyle = color;
+  context.fillText(text, x, y + 1);
+}
+
+function fittedText(context: CanvasRenderingContext2D, text: string, room: number): string {
+  if (context.measureText(text).width <= room) return text;
+  for (let length = Math.min(text.length - 1, 40); length > 1; length -= 1) {
+    const shorter = `${text.slice(0, length)}…`;
+    if (context.measureText(shorter).width <= room) return shorter;
+  }
+  return '';
+}

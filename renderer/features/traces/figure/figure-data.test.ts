@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { makeFrame, makeInfo } from '../model/testing.ts';
+import { createTraceStore } from '../trace-store.ts';
+import { escapeMarkup, pointsOf } from './figure-data.ts';
+
+function stateWith(frame: ReturnType<typeof makeFrame>) {
+  const store = createTraceStore({ path: '/a' }, makeInfo());
+  store.setState({ frames: [frame], width: 4, range: { t0: 0, t1: 4 } });
+  return store.getState();
+}
+
+it('samples become points, with a break after each run', () => {
+  const frame = makeFrame({ t0: 0, t1: 4 }, 4, {
+    ai1: [
+      { t0: 0, dt: 1, values: [5, NaN] },
+      { t0: 3, dt: 1, values: [7] },
+    ],
+  });
+  expect(pointsOf(stateWith(frame), 'ai1')).toEqual({ x: [0, 1, 1, 3, 3], y: [5, null, null, 7, null] });
+});
+
+it('columns become a line from minimum to maximum', () => {
+  const frame = makeFrame({ t0: 0, t1: 4 }, 4, { ai1: [{ t0: 0, dt: 1, values: [1, 2], maxima: [3, 4] }] });
+  expect(pointsOf(stateWith(frame), 'ai1')).toEqual({ x: [0, 0.5, 1, 1.5, 1.5], y: [1, 3, 2, 4, null] });
+});
+
+it('names are no markup', () => {
+  expect(escapeMarkup('<b>a & b</b>')).toBe('&lt;b&gt;a &amp; b&lt;/b&gt;');
+});

@@ -1,0 +1,100 @@
+import { Button, Group, Modal } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import { toNdiError } from '../../../../shared/contract/client-errors.ts';
+import type { NdiError } from '../../../../shared/model/errors.ts';
+import { ErrorState } from '../../../components/error-state.tsx';
+import { LoadingState } from '../../../components/loading-state.tsx';
+import { showError } from '../../../state/messages.ts';
+import { basename } from '../../../state/paths.ts';
+import { plural, t } from '../../../texts/translate.ts';
+import type { TraceStore } from '../trace-store.ts';
+import { figureOf } from './figure-data.ts';
+import { loadPlotly, type Plotly } from './plotly.ts';
+import classes from './figure-dialog.module.css';
+
+interface FigureDialogProps {
+  readonly store: TraceStore;
+  readonly onClose: () => void;
+}
+
+const EXPORT = { width: 1200, height: 800 };
+
+/** A figure of the visible range, to be looked at closely and taken along as PNG or SVG. */
+export function FigureDialog({ store, onClose }: FigureDialogProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const [plotly, setPlotly] = useState<Plotly | null>(null);
+  const [error, setError] = useState<NdiError | null>(null);
+  const [round, setRound] = useState(0);
+  const { info, source } = store.getState();
+  const name = [basename(source.path), source.device, source.epoch].filter(Boolean).join(' · ');
+  const [figure] = useState(() => figureOf(store.getState(), `${name} (${info.formatName})`));
+
+  useEffect(() => {
+    let current = true;
+    const element = place.current;
+    let shown: Plotly | undefined;
+    loadPlotly()
+      .then(async (loaded) => {
+        if (!current || element === null) return;
+        shown = loaded;
+        await loaded.newPlot(element, figure.data, figure.layout, {
+          responsive: true,
+          displaylogo: false,
+          displayModeBar: false,
+        });
+        setPlotly(() => loaded);
+      })
+      .catch((thrown: unknown) => {
+        if (current) setError(toNdiError(thrown));
+      });
+    return () => {
+      current = false;
+      if (element !== null) shown?.purge(element);
+    };
+  }, [figure, round]);
+
+  const save = (format: 'png' | 'svg') => {
+    if (plotly === null || place.current === null) return;
+    const filename = name.replace(/[^\p{L}\p{N}._-]+/gu, '_');
+    plotly.downloadImage(place.current, { format, filename, ...EXPORT }).catch(showError);
+  };
+
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('Figure of the visible range')}
+      size="90%"
+      closeButtonProps={{ 'aria-label': t('Close') }}
+    >
+      <Group mb="sm" gap="sm">
+        <Button variant="default" disabled={plotly === null} onClick={() => save('png')}>
+          {t('Save as PNG')}
+        </Button>
+        <Button variant="default" disabled={plotly === null} onClick={() => save('svg')}>
+          {t('Save as SVG')}
+        </Button>
+        {figure.left > 0 && (
+          <span className={classes.note}>
+            {plural(
+              figure.left,
+              '{{count}} more channel does not fit in one figure',
+              '{{count}} more channels do not fit in one figure',
+            )}
+          </span>
+        )}
+      </Group>
+      {error !== null && (
+        <ErrorState
+          error={error}
+          onRetry={() => {
+            setError(null);
+            setRound(round + 1);
+          }}
+        />
+      )}
+      {plotly === null && error === null && <LoadingState what={t('Loading the figure')} />}
+      <div ref={place} className={classes.figure} data-testid="figure" />
+    </Modal>
+  );
+}

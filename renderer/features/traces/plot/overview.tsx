@@ -1,0 +1,152 @@
+import { useMantineColorScheme } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import { useStore } from 'zustand';
+import { decodeViewFrame, type ViewFrame } from '../../../../shared/model/view-frame.ts';
+import { client } from '../../../state/client.ts';
+import { useAnswer } from '../../../state/use-answer.ts';
+import { formatSeconds, t } from '../../../texts/translate.ts';
+import { paintBackground } from '../draw/background.ts';
+import { packColor, readPalette } from '../draw/palette.ts';
+import { rasterise } from '../draw/rasterise.ts';
+import { colorIndex } from '../model/colors.ts';
+import { missingIn } from '../model/missing.ts';
+import { clamped, panned, span, zoomed } from '../model/range.ts';
+import { shownTraces } from '../model/settings.ts';
+import { frameStatistics } from '../model/statistics.ts';
+import { formatTime } from '../model/time-axis.ts';
+import { channelsOf, goTo, type TraceStore } from '../trace-store.ts';
+import classes from './overview.module.css';
+
+/** Columns of the overview, whatever the width of the window: it is stretched. */
+const COLUMNS = 1200;
+/** The picture of the view itself comes first. */
+const AFTER_MS = 300;
+
+/** The whole epoch in a strip, with the visible window to be dragged. */
+export function Overview({ store, visible }: { readonly store: TraceStore; readonly visible: boolean }) {
+  const strip = useRef<HTMLDivElement>(null);
+  const extent = useStore(store, (state) => state.extent);
+  const range = useStore(store, (state) => state.range);
+  const first = useStore(store, (state) => shownTraces(state.info, state.settings)[0]?.name);
+  const length = Math.max(span(extent), 1e-9);
+  const from = Math.max(0, (range.t0 - extent.t0) / length);
+  const to = Math.min(1, (range.t1 - extent.t0) / length);
+
+  const timeAt = (clientX: number) => {
+    const box = strip.current?.getBoundingClientRect();
+    return box === undefined ? extent.t0 : extent.t0 + ((clientX - box.left) / Math.max(1, box.width)) * length;
+  };
+  const centreOn = (time: number) => {
+    goTo(store, clamped({ t0: time - span(range) / 2, t1: time + span(range) / 2 }, extent));
+  };
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    const step = { ArrowLeft: -0.1, ArrowRight: 0.1, PageUp: -0.9, PageDown: 0.9 }[event.key];
+    if (step !== undefined) goTo(store, panned(range, step * span(range), extent));
+    else if (event.key === 'Home') goTo(store, clamped({ t0: extent.t0, t1: extent.t0 + span(range) }, extent));
+    else if (event.key === 'End') goTo(store, clamped({ t0: extent.t1 - span(range), t1: extent.t1 }, extent));
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <div
+      ref={strip}
+      className={classes.strip}
+      onPointerDown={(event) => {
+        const at = timeAt(event.clientX);
+        const grabbed = at >= range.t0 && at <= range.t1 ? at - (range.t0 + range.t1) / 2 : 0;
+        strip.current?.setPointerCapture(event.pointerId);
+        strip.current?.setAttribute('data-grabbed', String(grabbed));
+        if (grabbed === 0) centreOn(at);
+      }}
+      onPointerMove={(event) => {
+        const grabbed = strip.current?.getAttribute('data-grabbed');
+        if (typeof grabbed === 'string') centreOn(timeAt(event.clientX) - Number(grabbed));
+      }}
+      onPointerUp={() => strip.current?.removeAttribute('data-grabbed')}
+      onPointerCancel={() => strip.current?.removeAttribute('data-grabbed')}
+      onWheel={(event) => goTo(store, zoomed(range, 1.25 ** (event.deltaY / 100), timeAt(event.clientX), extent))}
+    >
+      {visible && first !== undefined && length > 1e-9 && <OverviewPicture store={store} channel={first} />}
+      <div
+        className={classes.window}
+        style={{ left: `${from * 100}%`, width: `max(6px, ${Math.max(0, to - from) * 100}%)` }}
+        role="slider"
+        tabIndex={0}
+        aria-label={t('Visible range')}
+        aria-valuemin={extent.t0}
+        aria-valuemax={extent.t1}
+        aria-valuenow={Math.min(Math.max(range.t0, extent.t0), extent.t1)}
+        aria-valuetext={t('{{from}} to {{to}} of {{whole}}', {
+          from: formatTime(range.t0, range, 1000),
+          to: formatTime(range.t1, range, 1000),
+          whole: formatSeconds(length),
+        })}
+        onKeyDown={onKeyDown}
+      />
+    </div>
+  );
+}
+
+function OverviewPicture({ store, channel }: { readonly store: TraceStore; readonly channel: string }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const { colorScheme } = useMantineColorScheme();
+  const answer = useAnswer(
+    channel,
+    async (signal) => {
+      await rest(AFTER_MS, signal);
+      const { source, extent } = store.getState();
+      const request = { source, channels: channel, t0: extent.t0, t1: extent.t1, columns: COLUMNS };
+      const blob = await client.signals.view(request, { signal });
+      return decodeViewFrame(await blob.arrayBuffer());
+    },
+    { keepLast: true },
+  );
+  const frame = answer.value;
+  useEffect(() => {
+    if (canvas.current !== null && frame !== undefined) paint(canvas.current, store, frame);
+  }, [store, frame, colorScheme]);
+  return <canvas ref={canvas} width={COLUMNS} height={32} className={classes.picture} aria-hidden />;
+}
+
+function paint(canvas: HTMLCanvasElement, store: TraceStore, frame: ViewFrame): void {
+  const context = canvas.getContext('2d');
+  const channel = frame.header.channels[0];
+  if (context === null || channel === undefined) return;
+  const { extent, info } = store.getState();
+  const image = new ImageData(canvas.width, canvas.height);
+  const plane = { pixels: new Uint32Array(image.data.buffer), width: image.width, height: image.height };
+  const palette = readPalette();
+  const perSecond = plane.width / Math.max(span(extent), 1e-9);
+  const colors = { background: packColor(palette.background), grid: 0, missing: packColor(palette.missing) };
+  const hatched = missingIn(extent, info.segments, 1 / perSecond).map(({ t0, t1 }) => ({
+    from: Math.round((t0 - extent.t0) * perSecond),
+    to: Math.round((t1 - extent.t0) * perSecond),
+  }));
+  paintBackground(plane, colors, [], hatched);
+  const found = frameStatistics(frame).get(channelsOf(frame).has(channel.name) ? channel.name : '');
+  const color = palette.data[colorIndex(info)(channel.name)] ?? palette.axis;
+  rasterise(plane, channel, frame.body, {
+    t0: extent.t0,
+    pixelsPerSecond: perSecond,
+    baseline: plane.height / 2,
+    centre: found === undefined ? 0 : (found.min + found.max) / 2,
+    pixelsPerUnit: (plane.height - 4) / Math.max(1e-12, (found?.max ?? 1) - (found?.min ?? 0)),
+    color: packColor(color),
+    thickness: 1,
+    fromX: 0,
+    toX: plane.width,
+    smooth: true,
+  });
+  context.putImageData(image, 0, 0);
+}
+
+function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      reject(new DOMException('Aborted', 'AbortError'));
+    });
+  });
+}

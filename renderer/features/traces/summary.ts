@@ -1,0 +1,57 @@
+import { useStore } from 'zustand';
+import { formatNumber, formatSeconds, plural, t } from '../../texts/translate.ts';
+import { shownEvents, shownTraces, unitSign } from './model/settings.ts';
+import { frameStatistics } from './model/statistics.ts';
+import { formatTime } from './model/time-axis.ts';
+import { shownDigits } from './model/value-at.ts';
+import { coverOf, type TraceState, type TraceStore } from './trace-store.ts';
+
+/** What the picture shows in one sentence or two, for those who do not see it. */
+export function useSummary(store: TraceStore): string {
+  return useStore(store, summaryOf);
+}
+
+function summaryOf(state: TraceState): string {
+  const { range, info, settings, events } = state;
+  const channels = shownTraces(info, settings);
+  const parts = [
+    plural(
+      channels.length,
+      '{{count}} channel from {{from}} to {{to}} ({{span}})',
+      '{{count}} channels from {{from}} to {{to}} ({{span}})',
+      {
+        from: formatTime(range.t0, range, state.width),
+        to: formatTime(range.t1, range, state.width),
+        span: formatSeconds(range.t1 - range.t0),
+      },
+    ),
+    ...extremes(state),
+  ];
+  if (shownEvents(info, settings).length > 0) {
+    const count = events?.events.filter(({ time }) => time >= range.t0 && time < range.t1).length ?? 0;
+    parts.push(plural(count, '{{count}} event', '{{count}} events'));
+  }
+  return `${parts.join('; ')}.`;
+}
+
+/** Least and greatest value of each unit. */
+function extremes(state: TraceState): string[] {
+  const byUnit = new Map<string, { min: number; max: number }>();
+  const frames = coverOf(state).pieces.map((piece) => piece.frame);
+  for (const channel of shownTraces(state.info, state.settings)) {
+    if (channel.units === '') continue;
+    for (const frame of frames) {
+      const found = frameStatistics(frame).get(channel.name);
+      if (found === undefined) continue;
+      const known = byUnit.get(channel.units) ?? { min: Infinity, max: -Infinity };
+      byUnit.set(channel.units, { min: Math.min(known.min, found.min), max: Math.max(known.max, found.max) });
+    }
+  }
+  return [...byUnit].map(([units, { min, max }]) =>
+    t('{{min}} to {{max}} {{unit}}', {
+      min: formatNumber(shownDigits(min)),
+      max: formatNumber(shownDigits(max)),
+      unit: unitSign(units),
+    }),
+  );
+}

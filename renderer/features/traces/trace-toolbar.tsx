@@ -1,0 +1,212 @@
+import { ActionIcon, Menu, Popover, Tooltip, UnstyledButton } from '@mantine/core';
+import {
+  IconAdjustmentsHorizontal,
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconArrowsHorizontal,
+  IconArrowsVertical,
+  IconChartHistogram,
+  IconChevronLeft,
+  IconChevronRight,
+  IconMinus,
+  IconPlus,
+  IconTable,
+  IconZoomIn,
+  IconZoomOut,
+} from '@tabler/icons-react';
+import { useStore } from 'zustand';
+import { CommandButton } from '../../components/command-button.tsx';
+import { gravest } from '../../components/problems/merge-problems.ts';
+import { GradeBadge } from '../../components/problems/grade-badge.tsx';
+import { ProblemList } from '../../components/problems/problem-list.tsx';
+import { Toolbar, ToolbarSpace } from '../../components/toolbar.tsx';
+import { formatNumber, plural, t } from '../../texts/translate.ts';
+import { formatTime } from './model/time-axis.ts';
+import { parseDuration, parseTime, writeDuration } from './model/typed-times.ts';
+import { change, coverOf, goToSpan, goToTime, type TraceState, type TraceStore } from './trace-store.ts';
+import { TypedField } from './typed-field.tsx';
+import type { EpochSteps } from './use-epoch-steps.ts';
+import classes from './trace-toolbar.module.css';
+
+interface TraceToolbarProps {
+  readonly store: TraceStore;
+  readonly epochName: string;
+  readonly steps: EpochSteps;
+  readonly tableOpen: boolean;
+}
+
+export function TraceToolbar({ store, epochName, steps, tableOpen }: TraceToolbarProps) {
+  return (
+    <Toolbar label={t('Trace view')}>
+      {steps.possible && (
+        <>
+          <CommandButton command="traces.previousEpoch" icon={<IconChevronLeft size={16} />} />
+          <span className={classes.epoch} title={epochName} translate="no">
+            {epochName}
+          </span>
+          <CommandButton command="traces.nextEpoch" icon={<IconChevronRight size={16} />} />
+        </>
+      )}
+      <TimeFields store={store} />
+      <CommandButton command="traces.zoomOut" icon={<IconZoomOut size={16} />} />
+      <CommandButton command="traces.zoomIn" icon={<IconZoomIn size={16} />} />
+      <CommandButton command="traces.fit" icon={<IconArrowsHorizontal size={16} />} />
+      <CommandButton command="traces.back" icon={<IconArrowBackUp size={16} />} />
+      <CommandButton command="traces.forward" icon={<IconArrowForwardUp size={16} />} />
+      <Gain store={store} />
+      <LookMenu store={store} />
+      <ToolbarSpace />
+      <Problems store={store} />
+      <SharpnessBadge store={store} />
+      <CommandButton command="traces.table" icon={<IconTable size={16} />} variant={tableOpen ? 'default' : 'subtle'} />
+      <CommandButton
+        command="traces.figure"
+        icon={<IconChartHistogram size={16} />}
+        label={t('Figure')}
+        variant="default"
+      />
+    </Toolbar>
+  );
+}
+
+function TimeFields({ store }: { readonly store: TraceStore }) {
+  const range = useStore(store, (state) => state.range);
+  const width = useStore(store, (state) => state.width);
+  return (
+    <>
+      <TypedField
+        label={t('Time')}
+        hint={t('Time at the left edge on the clock of the device: 12.5, 250 ms, 1:30')}
+        value={formatTime(range.t0, range, width)}
+        parse={parseTime}
+        onValue={(time) => goToTime(store, time)}
+      />
+      <TypedField
+        label={t('Duration')}
+        hint={t('Visible duration: 250 ms, 2 s, 1 min')}
+        value={writeDuration(range.t1 - range.t0)}
+        parse={parseDuration}
+        onValue={(seconds) => goToSpan(store, seconds)}
+      />
+    </>
+  );
+}
+
+function Gain({ store }: { readonly store: TraceStore }) {
+  const gain = useStore(store, (state) => state.settings.gain);
+  return (
+    <span className={classes.group} role="group" aria-label={t('Gain')}>
+      <CommandButton command="traces.gainDown" icon={<IconMinus size={16} />} />
+      <span className={classes.value} aria-live="polite">
+        {t('Gain ×{{gain}}', { gain: Number(gain.toPrecision(3)) })}
+      </span>
+      <CommandButton command="traces.gainUp" icon={<IconPlus size={16} />} />
+      <CommandButton command="traces.autoGain" icon={<IconArrowsVertical size={16} />} />
+    </span>
+  );
+}
+
+const SPACINGS = [1, 1.5, 2, 3, 5, 10];
+
+/** Spacing, polarity and centring: seldom changed, so one menu holds them. */
+function LookMenu({ store }: { readonly store: TraceStore }) {
+  const settings = useStore(store, (state) => state.settings);
+  return (
+    <Menu closeOnItemClick={false} position="bottom-start">
+      <Menu.Target>
+        <Tooltip label={t('Spacing, polarity, offset')}>
+          <ActionIcon aria-label={t('Spacing, polarity, offset')}>
+            <IconAdjustmentsHorizontal size={16} />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t('Spacing of the lanes')}</Menu.Label>
+        {SPACINGS.map((spacing) => (
+          <CheckItem
+            key={spacing}
+            kind="menuitemradio"
+            checked={settings.spacing === spacing}
+            label={spacing === 1 ? t('All fit') : t('×{{spacing}}', { spacing })}
+            onClick={() => change(store, { spacing })}
+          />
+        ))}
+        <Menu.Divider />
+        <CheckItem
+          kind="menuitemcheckbox"
+          checked={settings.inverted}
+          label={t('Negative values upwards')}
+          onClick={() => change(store, { inverted: !settings.inverted })}
+        />
+        <CheckItem
+          kind="menuitemcheckbox"
+          checked={settings.centred}
+          label={t('Centre each channel on its median')}
+          onClick={() => change(store, { centred: !settings.centred })}
+        />
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+interface CheckItemProps {
+  readonly kind: 'menuitemradio' | 'menuitemcheckbox';
+  readonly checked: boolean;
+  readonly label: string;
+  readonly onClick: () => void;
+}
+
+function CheckItem({ kind, checked, label, onClick }: CheckItemProps) {
+  return (
+    <Menu.Item
+      role={kind}
+      aria-checked={checked}
+      leftSection={<span aria-hidden>{checked ? '✓' : '\u2003'}</span>}
+      onClick={onClick}
+    >
+      {label}
+    </Menu.Item>
+  );
+}
+
+function Problems({ store }: { readonly store: TraceStore }) {
+  const problems = useStore(store, (state) => state.info.problems);
+  const grade = gravest(problems);
+  if (grade === null) return null;
+  return (
+    <Popover position="bottom-end" width={420} trapFocus>
+      <Popover.Target>
+        <UnstyledButton aria-label={t('Show the problems of this recording')}>
+          <GradeBadge grade={grade} words={plural(problems.length, '{{count}} problem', '{{count}} problems')} />
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown className={classes.problems}>
+        <ProblemList problems={problems} />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+/** How far the picture is from the samples: `raw`, `1:1000 min/max`, `refining`. */
+function SharpnessBadge({ store }: { readonly store: TraceStore }) {
+  const text = useStore(store, sharpness);
+  return (
+    <span
+      className={classes.badge}
+      role="status"
+      data-testid="sharpness"
+      title={t('Samples in one column of the picture')}
+    >
+      {text}
+    </span>
+  );
+}
+
+function sharpness(state: TraceState): string {
+  const { pieces, sharp } = coverOf(state);
+  if (!sharp && state.loading) return t('refining');
+  const most = Math.max(0, ...pieces.map(({ frame }) => frame.header.samplesPerColumn));
+  if (pieces.length === 0) return '';
+  const raw = pieces.every(({ frame }) => frame.header.channels.every(({ mode }) => mode === 'samples'));
+  return raw ? t('raw') : t('1:{{samples}} min/max', { samples: formatNumber(Math.round(most), 0) });
+}

@@ -1,0 +1,88 @@
+import { useEffect, useMemo, useState } from 'react';
+import { useStore } from 'zustand';
+import type { RecordingInfo, SignalSource } from '../../../shared/contract/recordings.ts';
+import { Splitter } from '../../components/splitter.tsx';
+import { saveViewState } from '../../state/cache/database.ts';
+import { usePanel } from '../../state/panels.ts';
+import { t } from '../../texts/translate.ts';
+import { ChannelColumn } from './channels/channel-column.tsx';
+import { FigureDialog } from './figure/figure-dialog.tsx';
+import { SignalLoader } from './load/signal-loader.ts';
+import { SETTINGS_VERSION, type ViewSettings } from './model/settings.ts';
+import { Overview } from './plot/overview.tsx';
+import { Plot } from './plot/plot.tsx';
+import { Readout } from './plot/readout.tsx';
+import { sourceKey } from './source-key.ts';
+import { useSummary } from './summary.ts';
+import { ValuesTable } from './table/values-table.tsx';
+import { createTraceStore, type TraceStore } from './trace-store.ts';
+import { TraceToolbar } from './trace-toolbar.tsx';
+import { useEpochSteps } from './use-epoch-steps.ts';
+import { useTraceCommands } from './use-trace-commands.ts';
+import { ViewNotice } from './view-notice.tsx';
+import classes from './trace-view.module.css';
+
+interface TraceViewProps {
+  readonly source: SignalSource;
+  readonly info: RecordingInfo;
+  readonly kept: ViewSettings | undefined;
+  readonly onStep: (source: SignalSource) => void;
+}
+
+/** How long a view rests before it is remembered. */
+const SAVE_AFTER_MS = 400;
+
+/** The trace viewer: bar, channels, overview, traces or their table, read-out. */
+export function TraceView({ source, info, kept, onStep }: TraceViewProps) {
+  const [store] = useState(() => createTraceStore(source, info, kept));
+  const [loader] = useState(() => new SignalLoader(store));
+  const [tableOpen, setTableOpen] = useState(false);
+  const [figureOpen, setFigureOpen] = useState(false);
+  const visible = usePanel()?.visible ?? true;
+  const summary = useSummary(store);
+  const steps = useEpochSteps(source, onStep);
+  useRemembered(store);
+  useEffect(() => (visible ? loader.start() : undefined), [loader, visible]);
+  useTraceCommands(store, {
+    steps,
+    toggleTable: () => setTableOpen((open) => !open),
+    openFigure: () => setFigureOpen(true),
+  });
+  const epochName = useMemo(() => [source.device, source.epoch].filter(Boolean).join(' · '), [source]);
+
+  return (
+    <div className={classes.view}>
+      <TraceToolbar store={store} epochName={epochName} steps={steps} tableOpen={tableOpen} />
+      <ViewNotice store={store} onRetry={() => loader.retry()} />
+      <div className={classes.body}>
+        <Splitter name="traces-channels" shares={[20, 80]} least={[10, 40]}>
+          {[
+            <ChannelColumn key="channels" store={store} />,
+            <div key="plot" className={classes.stage}>
+              <Overview store={store} visible={visible} />
+              <div className={classes.stack} role="group" aria-label={t('Traces')}>
+                <Plot store={store} visible={visible && !tableOpen} summary={summary} />
+                {tableOpen && <ValuesTable store={store} />}
+              </div>
+              <Readout store={store} summary={summary} />
+            </div>,
+          ]}
+        </Splitter>
+      </div>
+      {figureOpen && <FigureDialog store={store} onClose={() => setFigureOpen(false)} />}
+    </div>
+  );
+}
+
+/** Keeps channels, gains and range of this source over restarts. */
+function useRemembered(store: TraceStore): void {
+  const settings = useStore(store, (state) => state.settings);
+  const range = useStore(store, (state) => state.range);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      const { source } = store.getState();
+      void saveViewState(sourceKey(source), SETTINGS_VERSION, { ...settings, range });
+    }, SAVE_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [store, settings, range]);
+}

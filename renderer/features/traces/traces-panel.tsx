@@ -1,0 +1,84 @@
+import { useState } from 'react';
+import type { SignalSource } from '../../../shared/contract/recordings.ts';
+import { NdiError } from '../../../shared/model/errors.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ErrorState } from '../../components/error-state.tsx';
+import { LoadingState } from '../../components/loading-state.tsx';
+import { loadViewState } from '../../state/cache/database.ts';
+import { client } from '../../state/client.ts';
+import { openPanel, usePanelTitle } from '../../state/panels.ts';
+import { basename } from '../../state/paths.ts';
+import { useAnswer } from '../../state/use-answer.ts';
+import { t } from '../../texts/translate.ts';
+import { acceptSettings, eventChannels, extentOf, isTrace, SETTINGS_VERSION } from './model/settings.ts';
+import { sourceKey } from './source-key.ts';
+import { TraceView } from './trace-view.tsx';
+
+/** Traces of a recording or of one epoch of a session. Stepping to another epoch stays in the same panel. */
+export function TracesPanel({ params }: { readonly params: { readonly source: SignalSource } }) {
+  const [stepped, setStepped] = useState<{ from: SignalSource; to: SignalSource } | null>(null);
+  // Opening the panel anew for its own source leads back to it.
+  const source = stepped?.from === params.source ? stepped.to : params.source;
+  usePanelTitle([basename(source.path), source.device, source.epoch].filter(Boolean).join(' · '));
+  return (
+    <Described
+      key={sourceKey(source)}
+      source={source}
+      onStep={(to) => {
+        setStepped({ from: params.source, to });
+      }}
+    />
+  );
+}
+
+interface DescribedProps {
+  readonly source: SignalSource;
+  readonly onStep: (source: SignalSource) => void;
+}
+
+/** Reads the headers and what was kept of the view, then shows the view. */
+function Described({ source, onStep }: DescribedProps) {
+  const answer = useAnswer(sourceKey(source), async (signal) => {
+    const [info, kept] = await Promise.all([
+      client.recordings.describe({ source }, { signal }),
+      loadViewState(sourceKey(source), SETTINGS_VERSION),
+    ]);
+    return { info, kept: acceptSettings(kept, info) };
+  });
+  if (answer.status === 'loading')
+    return <LoadingState what={t('Reading the headers of {{name}}', { name: basename(source.path) })} lines={8} />;
+  if (answer.status === 'failed') return <ErrorState error={answer.error} onRetry={answer.reload} />;
+  const { info, kept } = answer.value;
+  const extent = extentOf(info);
+  if (!info.channels.some(isTrace) && eventChannels(info).length === 0) {
+    return <Nothing title={t('{{name}} holds no channels.', { name: basename(info.path) })} path={source.path} />;
+  }
+  if (!Number.isFinite(extent.t0) || !Number.isFinite(extent.t1)) {
+    const error = new NdiError({
+      code: 'format.invalid',
+      message: t('The times of {{name}} are not numbers.', { name: basename(info.path) }),
+      recovery: t('Choose another recording.'),
+    });
+    return <ErrorState error={error} onRetry={answer.reload} />;
+  }
+  const empty = info.channels.every((channel) => (channel.samples ?? 0) === 0);
+  if (empty && Object.values(info.events).every((count) => count === 0)) {
+    return (
+      <Nothing title={t('{{name}} has channels but no samples.', { name: basename(info.path) })} path={source.path} />
+    );
+  }
+  return <TraceView source={source} info={info} kept={kept} onStep={onStep} />;
+}
+
+function Nothing({ title, path }: { readonly title: string; readonly path: string }) {
+  return (
+    <EmptyState
+      title={title}
+      link={
+        <button type="button" onClick={() => openPanel('session', { path })}>
+          {t('Show what was read')}
+        </button>
+      }
+    />
+  );
+}
