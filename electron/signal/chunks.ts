@@ -62,7 +62,10 @@ export function forEachChunk(
   // Of every block only what lies between the first and the last wanted channel is needed; it matters at the ends.
   const lowest = Math.min(...channels.map(({ channelOffset }) => channelOffset));
   const highest = Math.max(...channels.map(({ channelOffset }) => channelOffset)) + 2 * samplesPerBlock;
-  const src = context.scratch.take(blocksPerChunk * blockBytes);
+  const lastBlock = Math.floor((run.first + to - 1) / samplesPerBlock);
+  const wantedBlocks = lastBlock - Math.floor((run.first + from) / samplesPerBlock) + 1;
+  const mark = context.scratch.mark();
+  const src = context.scratch.take(Math.min(blocksPerChunk, wantedBlocks) * blockBytes);
   for (let sample = from; sample < to;) {
     if (context.isCancelled()) throw cancelledError();
     const position = run.first + sample;
@@ -74,4 +77,5 @@ export function forEachChunk(
     visit({ src, p0: position - block * samplesPerBlock, from: sample, to: end });
     sample = end;
   }
+  context.scratch.release(mark);
 }

@@ -35,8 +35,10 @@ export function computeEnvelope(
   const task = new EnvelopeTask(context, stream, analog, digital, columns);
   const timed: { run: BlockRun; edges: Float64Array }[] = [];
   for (const run of stream.runs) {
+    const edge = (column: number) => columnEdge(range.t0, range.t1, range.columns, column);
+    if (sampleAt(run, stream.sampleRate, edge(range.from)) === sampleAt(run, stream.sampleRate, edge(range.to)))
+      continue;
     const edges = columnEdges(run, stream.sampleRate, range);
-    if (edges[0] === edges[columns]) continue;
     timed.push({ run, edges });
     task.addRun(run, edges);
   }

@@ -109,6 +109,15 @@ export class Scratch {
     this.#used = PAGE_BYTES;
   }
 
+  /** How much is taken now; `release` gives back all that was taken since. */
+  mark(): number {
+    return this.#used;
+  }
+
+  release(mark: number): void {
+    this.#used = mark;
+  }
+
   /** A pointer to `bytes` bytes, aligned to 64. Views of the memory made before are void afterwards: it may have grown. */
   take(bytes: number): number {
     const at = this.#used;

@@ -5,7 +5,7 @@ import type { ReplyMessage, RequestInput, RequestKind, RequestMessage, RequestOu
 import type { ScanProgress } from './scan-folder.ts';
 
 /** From source the entry lies beside this file; in a bundle it is called worker.js. */
-const entry = new URL(import.meta.url.endsWith('.ts') ? './worker-entry.ts' : './worker.js', import.meta.url);
+const workerEntry = new URL(import.meta.url.endsWith('.ts') ? './worker-entry.ts' : './worker.js', import.meta.url);
 
 export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
@@ -27,8 +27,8 @@ export class WorkerPool {
   readonly #waitingInBackground: Job[] = [];
   #closed = false;
 
-  constructor(threads: number) {
-    this.#slots = Array.from({ length: threads }, () => new Slot(() => this.#dispatch()));
+  constructor(threads: number, entry: URL = workerEntry) {
+    this.#slots = Array.from({ length: threads }, () => new Slot(entry, () => this.#dispatch()));
   }
 
   get size(): number {
@@ -108,13 +108,15 @@ export class WorkerPool {
 
 /** One place for a thread: starts it when first needed and again after it died. */
 class Slot {
+  readonly #entry: URL;
   readonly #onIdle: () => void;
   #worker: Worker | null = null;
   #job: Job | null = null;
   readonly #next: Job[] = [];
   cacheBytes = 0;
 
-  constructor(onIdle: () => void) {
+  constructor(entry: URL, onIdle: () => void) {
+    this.#entry = entry;
     this.#onIdle = onIdle;
   }
 
@@ -136,7 +138,7 @@ class Slot {
   }
 
   #spawn(): Worker {
-    const worker = new Worker(entry);
+    const worker = new Worker(this.#entry);
     worker.on('message', (reply: ReplyMessage) => this.#receive(reply));
     worker.on('error', (error: Error) => this.#lose(worker, error));
     worker.on('exit', (code) => this.#lose(worker, new Error(`it ended with code ${code}`)));

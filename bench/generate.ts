@@ -1,0 +1,115 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+
+/** Writes a file piece by piece: `piece` is repeated until the file has at least `bytes`; gives the pieces written. */
+function writeRepeated(path: string, header: Uint8Array, piece: (index: number) => Uint8Array, bytes: number): number {
+  const handle = openSync(path, 'w');
+  try {
+    writeSync(handle, header);
+    let written = header.length;
+    let index = 0;
+    for (; written < bytes; index++) written += writeSync(handle, piece(index));
+    return index;
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** Words as an amplifier gives them: noise around zero, and a spike now and then. */
+function noise(words: Int16Array): void {
+  let state = 12_345;
+  for (let index = 0; index < words.length; index++) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    words[index] = ((state >>> 23) - 256) * (state % 997 === 0 ? 8 : 1);
+  }
+}
+
+/** Blackrock NSx, spec 2.3, one packet: 30 kHz, as many channels and about as many bytes as asked for. */
+export function writeNs5(path: string, channels: number, bytes: number): void {
+  const rows = 3_000;
+  const pieceBytes = 2 * rows * channels;
+  const pieces = Math.max(1, Math.ceil(bytes / pieceBytes));
+  const headerBytes = 314 + 66 * channels;
+  const header = Buffer.alloc(headerBytes + 9);
+  header.write('NEURALCD', 0, 'latin1');
+  header.set([2, 3], 8);
+  header.writeUInt32LE(headerBytes, 10);
+  header.write('30 kS/s', 14, 'latin1');
+  header.writeUInt32LE(1, 286);
+  header.writeUInt32LE(30_000, 290);
+  [2024, 3, 1, 4, 12, 0, 0, 0].forEach((part, index) => header.writeUInt16LE(part, 294 + 2 * index));
+  header.writeUInt32LE(channels, 310);
+  for (let index = 0; index < channels; index++) {
+    const at = 314 + 66 * index;
+    header.write('CC', at, 'latin1');
+    header.writeUInt16LE(index + 1, at + 2);
+    header.write(`elec${index + 1}`, at + 4, 'latin1');
+    [-32_764, 32_764, -8_191, 8_191].forEach((value, k) => header.writeInt16LE(value, at + 22 + 2 * k));
+    header.write('uV', at + 30, 'latin1');
+  }
+  header[headerBytes] = 1;
+  header.writeUInt32LE(pieces * rows, headerBytes + 5);
+  const words = new Int16Array(rows * channels);
+  noise(words);
+  writeRepeated(path, header, () => new Uint8Array(words.buffer), headerBytes + 9 + pieces * pieceBytes);
+}
+
+/** Intan RHD 3.0, single file: 30 kHz amplifiers only. */
+export function writeRhd(path: string, channels: number, bytes: number): void {
+  const perBlock = 128;
+  const blockBytes = 4 * perBlock + 2 * perBlock * channels;
+  const blocksPerPiece = 64;
+  const piece = Buffer.alloc(blocksPerPiece * blockBytes);
+  const words = new Int16Array(piece.length / 2);
+  noise(words);
+  for (let index = 0; index < words.length; index++) piece.writeUInt16LE((words[index] ?? 0) + 32_768, 2 * index);
+  const header = rhdHeader(channels);
+  writeRepeated(
+    path,
+    header,
+    (index) => {
+      for (let block = 0; block < blocksPerPiece; block++) {
+        for (let sample = 0; sample < perBlock; sample++) {
+          piece.writeInt32LE((index * blocksPerPiece + block) * perBlock + sample, block * blockBytes + 4 * sample);
+        }
+      }
+      return piece;
+    },
+    bytes,
+  );
+}
+
+function rhdHeader(channels: number): Uint8Array {
+  const parts: Buffer[] = [];
+  const i16 = (...values: number[]) => {
+    const part = Buffer.alloc(2 * values.length);
+    values.forEach((value, index) => part.writeInt16LE(value, 2 * index));
+    parts.push(part);
+  };
+  const f32 = (...values: number[]) => parts.push(Buffer.from(Float32Array.from(values).buffer));
+  const text = (value: string) => {
+    const part = Buffer.from(value, 'utf16le');
+    parts.push(Buffer.from(Uint32Array.of(part.length).buffer), part);
+  };
+  parts.push(Buffer.from([0x02, 0x27, 0x91, 0xc6]));
+  i16(3, 0);
+  f32(30_000);
+  i16(1);
+  f32(1, 0.1, 7_500, 1, 0.1, 7_500);
+  i16(0);
+  f32(1_000, 1_000);
+  for (let index = 0; index < 3; index++) text('');
+  i16(0, 0);
+  text('n/a');
+  i16(1);
+  text('Port A');
+  text('A');
+  i16(1, channels, channels);
+  for (let index = 0; index < channels; index++) {
+    const name = `A-${String(index).padStart(3, '0')}`;
+    text(name);
+    text(name);
+    i16(index, index, 0, 1, index % 32, 0, 0, 0, 0, 0);
+    f32(0, 0);
+  }
+  return Buffer.concat(parts);
+}
