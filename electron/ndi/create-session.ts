@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { NdiDocument } from '../../shared/model/documents.ts';
@@ -53,8 +53,11 @@ export function createSession(request: NewSession): Session {
 const TEMPORARY_PREFIX = `${ndiFolderName}-new-`;
 
 function makeTemporary(folder: string): string {
+  const temporary = join(folder, `${TEMPORARY_PREFIX}${makeId()}`);
   try {
-    return mkdtempSync(join(folder, TEMPORARY_PREFIX));
+    // Not mkdtemp: that shuts out the others of a lab who share the folder.
+    mkdirSync(temporary);
+    return temporary;
   } catch (error) {
     throw fileError(folder, error);
   }

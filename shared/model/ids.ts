@@ -12,19 +12,20 @@ const DAY_MS = 86_400_000;
 const RANDOM_RANGE = 32_727;
 
 /** Serial date number (days) of a moment on the local clock: the time stamps of NDI's database rows. */
-export function serialDate(now: Date = new Date(), fractionMs = 0): number {
+export function serialDate(now: Date = new Date()): number {
   const localMs = now.getTime() - now.getTimezoneOffset() * 60_000;
-  return UNIX_EPOCH_DAY + (localMs + fractionMs) / DAY_MS;
+  return UNIX_EPOCH_DAY + localMs / DAY_MS;
 }
 
+/** The clock ticks in milliseconds; ids made within one step on by the resolution of the double (10 µs). */
+const STEP_DAYS = 2 ** -33;
+const MOST_AHEAD_DAYS = 60_000 / DAY_MS;
 let lastDate = 0;
 
 /** A new id. Ids made one after the other sort in that order, also within a millisecond. */
 export function makeId(now: Date = new Date()): string {
-  const fraction = performance.now() % 1;
-  let date = serialDate(now, fraction);
-  // The clock ticks in milliseconds and doubles resolve 10 µs here: step on rather than repeat a first half.
-  if (date <= lastDate && lastDate - date < 1 / DAY_MS) date = lastDate + 2 ** -33;
+  let date = serialDate(now);
+  if (date <= lastDate && lastDate - date < MOST_AHEAD_DAYS) date = lastDate + STEP_DAYS;
   lastDate = date;
   return `${doubleToHex(date)}_${doubleToHex(randomHalf())}`;
 }

@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { cleanUp, temporaryFolder } from '../testing/folders.ts';
 import { findFileGroups } from './file-groups.ts';
 import { findEpochFiles, hiddenFile, type Navigator } from './navigator.ts';
-import { formatPatterns } from './patterns.ts';
+import { formatPatterns, patternHash } from './patterns.ts';
 
 afterAll(cleanUp);
 
@@ -72,6 +72,16 @@ describe('epochs of a file navigator', () => {
       ['epoch_x', false],
       [findEpochFiles(root, base).epochs[1]!.epochId, true],
     ]);
+  });
+
+  it('have the id that the Python port wrote', () => {
+    const root = folderWith('t1.rhd', 't2.rhd', 't2.map');
+    const one = navigator('ndi.file.navigator', '#.rhd');
+    writeFileSync(join(root, `.t1.rhd.${patternHash(one.filePatternText)}.epochid.ndi`), 'epoch_1');
+    expect(findEpochFiles(root, one).epochs[0]?.epochId).toBe('epoch_1');
+    const two = navigator('ndi.file.navigator', '#.rhd', '#.map');
+    writeFileSync(join(root, `.t2.${patternHash('#.rhd#.map')}.epochid.ndi`), 'epoch_2');
+    expect(findEpochFiles(root, two).epochs[0]?.epochId).toBe('epoch_2');
   });
 
   it('are named for their folder with epochdir', () => {

@@ -105,22 +105,36 @@ type HiddenFile = 'epochid' | 'epochprobemap';
 
 /** `.<stem of the first file>.<MD5 of the patterns>.<kind>.ndi` beside the first file of an epoch. */
 export function hiddenFile(files: readonly string[], navigator: Navigator, kind: HiddenFile): string {
-  return hiddenFileWith(files, patternHash(navigator.filePatternText), kind);
+  return hiddenPath(files, stemOf(basename(files[0] ?? '')), patternHash(navigator.filePatternText), kind);
 }
 
-function hiddenFileWith(files: readonly string[], hash: string, kind: HiddenFile): string {
-  const [first = ''] = files;
-  return join(dirname(first), `.${basename(first, extname(first))}.${hash}.${kind}.ndi`);
+function hiddenPath(files: readonly string[], stem: string, hash: string, kind: HiddenFile): string {
+  return join(dirname(files[0] ?? ''), `.${stem}.${hash}.${kind}.ndi`);
 }
 
-/** The hidden file as MATLAB names it, or as the Python port does (MD5 of the patterns joined). */
+/** The hidden file as MATLAB names it, or else as the Python port does (another stem, MD5 of the patterns joined). */
 function readHidden(files: readonly string[], navigator: Navigator, kind: HiddenFile): string | null {
-  const texts = [navigator.filePatternText, navigator.filePatterns.join('')];
-  for (const text of texts) {
-    const found = readSmallText(hiddenFileWith(files, patternHash(text), kind));
-    if (found !== null && found !== '') return found;
+  const names = files.map((file) => basename(file));
+  const [first = ''] = names;
+  const stems = new Set([stemOf(first), commonStart(names).replace(/\.+$/, '') || first]);
+  const hashes = [navigator.filePatternText, navigator.filePatterns.join('')].map(patternHash);
+  for (const hash of hashes) {
+    for (const stem of stems) {
+      const found = readSmallText(hiddenPath(files, stem, hash, kind));
+      if (found !== null && found !== '') return found;
+    }
   }
   return null;
+}
+
+/** A file's name without its last extension. */
+const stemOf = (name: string): string => basename(name, extname(name));
+
+function commonStart(names: readonly string[]): string {
+  const [first = '', ...others] = names;
+  let length = first.length;
+  while (!others.every((name) => name.startsWith(first.slice(0, length)))) length -= 1;
+  return first.slice(0, length);
 }
 
 function storedEpochId(files: readonly string[], navigator: Navigator): string | null {
