@@ -26,6 +26,7 @@ export function Splitter({ name, orientation = 'horizontal', shares, least = [],
         setSizes(next.map(Number));
       }}
       lineSize={1}
+      handleColor="var(--ndi-line)"
       withHandle={false}
       style={{ width: '100%', height: '100%', minHeight: 0 }}
     >

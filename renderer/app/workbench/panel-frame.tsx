@@ -5,24 +5,20 @@ import { PanelContext, type OpenPanel } from '../../state/panels.ts';
 import { forgetPanelComponent, panelComponent } from '../panel-table.ts';
 import { PanelBoundary } from './panel-boundary.tsx';
 import classes from './panel-frame.module.css';
+import { useDockTitle } from './use-dock-title.ts';
 
 /** What stands around every panel: its identity, its loading, and the net that catches its faults. */
 export function PanelFrame({ api, params }: IDockviewPanelProps<Pick<OpenPanel, 'kind' | 'params'>>) {
   const [visible, setVisible] = useState(api.isVisible);
   /** Counts the new beginnings after a fault. */
   const [beginning, setBeginning] = useState(0);
-  const [title, setTitle] = useState(api.title ?? '');
+  const title = useDockTitle(api);
   useEffect(() => {
-    const watched = [
-      api.onDidVisibilityChange((event) => {
-        setVisible(event.isVisible);
-      }),
-      api.onDidTitleChange((event) => {
-        setTitle(event.title);
-      }),
-    ];
+    const watch = api.onDidVisibilityChange((event) => {
+      setVisible(event.isVisible);
+    });
     return () => {
-      for (const watch of watched) watch.dispose();
+      watch.dispose();
     };
   }, [api]);
   const identity = useMemo(() => ({ id: api.id, kind: params.kind, visible }), [api.id, params.kind, visible]);

@@ -1,24 +1,21 @@
 import { IconX } from '@tabler/icons-react';
 import type { IDockviewPanelHeaderProps } from 'dockview-react';
-import { useEffect, useState } from 'react';
+import type { OpenPanel, PanelKind } from '../../state/panels.ts';
 import { t } from '../../texts/translate.ts';
 import classes from './panel-frame.module.css';
+import { useDockTitle } from './use-dock-title.ts';
+
+/** Panels whose titles are words of ours; the others are named after data. */
+const OWN_WORDS: readonly PanelKind[] = ['start', 'settings', 'jobs', 'shortcuts'];
 
 /** A panel's tab: its title and the way to close it. Double-click maximises, the middle button closes. */
-export function PanelTab({ api, containerApi }: IDockviewPanelHeaderProps) {
-  const [title, setTitle] = useState(api.title ?? '');
-  useEffect(() => {
-    const watch = api.onDidTitleChange((event) => {
-      setTitle(event.title);
-    });
-    return () => {
-      watch.dispose();
-    };
-  }, [api]);
+export function PanelTab({ api, containerApi, params }: IDockviewPanelHeaderProps<Pick<OpenPanel, 'kind'>>) {
+  const title = useDockTitle(api);
   return (
     <div
       className={classes.tab}
       title={title}
+      translate={OWN_WORDS.includes(params.kind) ? undefined : 'no'}
       onDoubleClick={() => {
         if (api.isMaximized()) api.exitMaximized();
         else api.maximize();
@@ -27,14 +24,14 @@ export function PanelTab({ api, containerApi }: IDockviewPanelHeaderProps) {
         if (event.button === 1) containerApi.getPanel(api.id)?.api.close();
       }}
     >
-      <span className={classes.tabTitle} translate="no">
+      <span className={classes.tabTitle}>
         {title}
       </span>
-      <button
-        type="button"
+      {/* For the pointer only: a tab may hold no other control. By keyboard the command `panel.close` does it. */}
+      <span
         className={classes.close}
-        tabIndex={-1}
-        aria-label={t('Close {{panel}}', { panel: title })}
+        aria-hidden
+        title={t('Close {{panel}}', { panel: title })}
         onPointerDown={(event) => {
           event.stopPropagation();
         }}
@@ -43,8 +40,8 @@ export function PanelTab({ api, containerApi }: IDockviewPanelHeaderProps) {
           api.close();
         }}
       >
-        <IconX size={14} aria-hidden />
-      </button>
+        <IconX size={14} />
+      </span>
     </div>
   );
 }

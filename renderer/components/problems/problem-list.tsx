@@ -23,17 +23,31 @@ function ProblemItem({ problem }: { readonly problem: MergedProblem }) {
       <div className={classes.words}>
         <span translate="no">{problem.message}</span>
         {problem.count > 1 && <span className={classes.count}> {t('({{n}} times)', { n: problem.count })}</span>}
-        {problem.paths.length > 0 && (
-          <details>
-            <summary>{plural(problem.paths.length, '{{count}} path', '{{count}} paths')}</summary>
-            {problem.paths.map((path) => (
-              <div key={path} className={classes.path}>
-                <ElidedText text={path} mono />
-              </div>
-            ))}
-          </details>
-        )}
+        <ProblemPaths problem={problem} />
       </div>
     </li>
+  );
+}
+
+/** The files that a problem is about, unless its sentence names the only one. */
+function ProblemPaths({ problem: { paths, message } }: { readonly problem: MergedProblem }) {
+  const [only] = paths;
+  if (only === undefined || (paths.length === 1 && message.includes(only))) return null;
+  if (paths.length === 1) {
+    return (
+      <div className={classes.count}>
+        <ElidedText text={only} mono />
+      </div>
+    );
+  }
+  return (
+    <details>
+      <summary>{plural(paths.length, '{{count}} path', '{{count}} paths')}</summary>
+      {paths.map((path) => (
+        <div key={path} className={classes.path}>
+          <ElidedText text={path} mono />
+        </div>
+      ))}
+    </details>
   );
 }

@@ -5,8 +5,10 @@ import classes from './data-table.module.css';
 export interface DataTableColumn<T> {
   readonly id: string;
   readonly title: string;
-  /** A track of the CSS grid: `minmax(120px, 2fr)`. */
-  readonly width: string;
+  /** Pixels that the column has at least. */
+  readonly least: number;
+  /** Its share of the room that is left over; none where it is missing. */
+  readonly grow?: number;
   readonly numeric?: boolean;
   readonly sortable?: boolean;
   cell(row: T): ReactNode;
@@ -30,4 +32,14 @@ export function columnsOf<T>(columns: readonly DataTableColumn<T>[]): ColumnDef<
       return loaded === undefined ? createElement('span', { className: classes.waiting }) : column.cell(loaded);
     },
   }));
+}
+
+/** The tracks of the grid that every row follows, and the width below which the table scrolls sideways. */
+export function tracksOf<T>(columns: readonly DataTableColumn<T>[]): { template: string; leastWidth: number } {
+  return {
+    template: columns
+      .map(({ least, grow = 0 }) => (grow === 0 ? `${least}px` : `minmax(${least}px, ${grow}fr)`))
+      .join(' '),
+    leastWidth: columns.reduce((sum, { least }) => sum + least, 0),
+  };
 }

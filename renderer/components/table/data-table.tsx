@@ -1,6 +1,6 @@
 import { useTable } from '@tanstack/react-table';
 import { useEffect, useId, useMemo, useRef, type KeyboardEvent } from 'react';
-import { columnsOf, features, type DataTableColumn, type TableRow } from './columns.ts';
+import { columnsOf, features, tracksOf, type DataTableColumn, type TableRow } from './columns.ts';
 import classes from './data-table.module.css';
 import { HeadCell } from './head-cell.tsx';
 import { stepFor } from './step-for.ts';
@@ -64,7 +64,8 @@ export function DataTable<T>(props: DataTableProps<T>) {
     state: { columnVisibility: visibility },
   });
   const shown = columns.filter((column) => !hidden.includes(column.id));
-  const tracks = { gridTemplateColumns: shown.map((column) => column.width).join(' ') };
+  const { template, leastWidth } = tracksOf(shown);
+  const tracks = { gridTemplateColumns: template };
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return;
@@ -93,7 +94,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
       tabIndex={0}
       onKeyDown={onKeyDown}
     >
-      <div role="presentation" className={classes.inner}>
+      <div role="presentation" className={classes.inner} style={{ minWidth: leastWidth }}>
         <div role="rowgroup" className={classes.head}>
           {table.getHeaderGroups().map((group) => (
             <div role="row" aria-rowindex={1} key={group.id} className={classes.row} style={tracks}>

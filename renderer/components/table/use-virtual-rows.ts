@@ -4,13 +4,13 @@ import type { RefObject } from 'react';
 interface VirtualRowsOptions {
   readonly count: number;
   readonly scroller: RefObject<HTMLDivElement | null>;
-  /** Height of every row in pixels. */
-  readonly rowHeight: number;
+  /** Height of every row in pixels, or of the row at an index. */
+  readonly rowHeight: number | ((index: number) => number);
   /** Room that a sticky head takes at the top of the scroller. */
   readonly headHeight?: number;
 }
 
-/** Only the rows in sight, of any number of rows of one height. */
+/** Only the rows in sight, of any number of rows of known heights. */
 export function useVirtualRows({
   count,
   scroller,
@@ -22,7 +22,7 @@ export function useVirtualRows({
   return useVirtualizer<HTMLDivElement, Element>({
     count,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: typeof rowHeight === 'number' ? () => rowHeight : rowHeight,
     overscan: 12,
     scrollPaddingStart: headHeight,
   });

@@ -13,11 +13,12 @@ import { LOCAL_CLOCK, spanOn } from './timeline/timeline-model.ts';
 /** The columns of the table of epochs. */
 export function epochColumns(onOpen: (epoch: Epoch) => void): readonly DataTableColumn<Epoch>[] {
   return [
-    { id: 'number', title: t('No.'), width: '48px', numeric: true, cell: ({ number }) => formatNumber(number) },
+    { id: 'number', title: t('No.'), least: 48, numeric: true, cell: ({ number }) => formatNumber(number) },
     {
       id: 'id',
       title: t('Epoch'),
-      width: 'minmax(120px, 2fr)',
+      least: 120,
+      grow: 2,
       cell: (epoch) => (
         <>
           <ElidedText text={epoch.epochId} />
@@ -28,32 +29,37 @@ export function epochColumns(onOpen: (epoch: Epoch) => void): readonly DataTable
     {
       id: 'device',
       title: t('Device'),
-      width: 'minmax(90px, 1fr)',
+      least: 90,
+      grow: 1,
       cell: ({ device }) => <ElidedText text={device} />,
     },
     {
       id: 'clocks',
       title: t('Clocks'),
-      width: 'minmax(110px, 1.2fr)',
+      least: 110,
+      grow: 1.2,
       cell: ({ clocks }) => <ElidedText text={clocks.map(({ type }) => type).join(', ')} />,
     },
     {
       id: 'times',
       title: t('From – to (s)'),
-      width: 'minmax(120px, 1fr)',
+      least: 120,
+      grow: 1,
       numeric: true,
       cell: (epoch) => timesOf(epoch),
     },
     {
       id: 'files',
       title: t('Files'),
-      width: 'minmax(120px, 1.5fr)',
+      least: 120,
+      grow: 1.5,
       cell: ({ files }) => <span title={files.join('\n')}>{filesInShort(files)}</span>,
     },
     {
       id: 'probes',
       title: t('Probes'),
-      width: 'minmax(110px, 1.2fr)',
+      least: 110,
+      grow: 1.2,
       cell: ({ probes }) => (
         <ElidedText text={probes.map(({ name, reference }) => `${name} | ${reference}`).join(', ')} />
       ),
@@ -61,7 +67,7 @@ export function epochColumns(onOpen: (epoch: Epoch) => void): readonly DataTable
     {
       id: 'open',
       title: '',
-      width: '40px',
+      least: 40,
       cell: (epoch) => (
         <RowAction
           label={t('Show the signals of epoch {{number}}', { number: epoch.number })}

@@ -11,17 +11,24 @@ export type DatasetSession = DatasetInfo['sessions'][number];
 
 type OpenDocument = (id: string) => void;
 
-const text = <T,>(id: string, title: string, width: string, of: (row: T) => string): DataTableColumn<T> => ({
+const text = <T,>(
+  id: string,
+  title: string,
+  least: number,
+  grow: number,
+  of: (row: T) => string,
+): DataTableColumn<T> => ({
   id,
   title,
-  width,
+  least,
+  grow,
   cell: (row) => <ElidedText text={of(row)} />,
 });
 
 const count = <T,>(id: string, title: string, of: (row: T) => number): DataTableColumn<T> => ({
   id,
   title,
-  width: '96px',
+  least: 96,
   numeric: true,
   cell: (row) => formatNumber(of(row)),
 });
@@ -30,7 +37,7 @@ const count = <T,>(id: string, title: string, of: (row: T) => number): DataTable
 const documentOf = <T,>(id: (row: T) => string | null, open: OpenDocument): DataTableColumn<T> => ({
   id: 'document',
   title: '',
-  width: '40px',
+  least: 40,
   cell: (row) => {
     const target = id(row);
     if (target === null) return null;
@@ -46,10 +53,10 @@ const documentOf = <T,>(id: (row: T) => string | null, open: OpenDocument): Data
 
 export function probeColumns(open: OpenDocument): readonly DataTableColumn<Probe>[] {
   return [
-    text('name', t('Name'), 'minmax(110px, 2fr)', ({ name }) => name),
+    text('name', t('Name'), 110, 2, ({ name }) => name),
     count('reference', t('Reference'), ({ reference }) => reference),
-    text('type', t('Type'), 'minmax(90px, 1fr)', ({ type }) => type),
-    text('subject', t('Subject'), 'minmax(110px, 2fr)', ({ subject }) => subject),
+    text('type', t('Type'), 90, 1, ({ type }) => type),
+    text('subject', t('Subject'), 110, 2, ({ subject }) => subject),
     count('epochs', t('Epochs'), ({ epochs }) => epochs),
     documentOf(({ id }) => id, open),
   ];
@@ -57,16 +64,16 @@ export function probeColumns(open: OpenDocument): readonly DataTableColumn<Probe
 
 export function subjectColumns(open: OpenDocument): readonly DataTableColumn<Subject>[] {
   return [
-    text('identifier', t('Local identifier'), 'minmax(140px, 1fr)', ({ localIdentifier }) => localIdentifier),
-    text('description', t('Description'), 'minmax(160px, 2fr)', ({ description }) => description),
+    text('identifier', t('Local identifier'), 140, 1, ({ localIdentifier }) => localIdentifier),
+    text('description', t('Description'), 160, 2, ({ description }) => description),
     documentOf(({ id }) => id, open),
   ];
 }
 
 export function daqSystemColumns(open: OpenDocument): readonly DataTableColumn<DaqSystem>[] {
   return [
-    text('name', t('Name'), 'minmax(110px, 1fr)', ({ name }) => name),
-    text('reader', t('Reader'), 'minmax(160px, 2fr)', ({ reader }) => reader),
+    text('name', t('Name'), 110, 1, ({ name }) => name),
+    text('reader', t('Reader'), 160, 2, ({ reader }) => reader),
     count('epochs', t('Epochs'), ({ epochs }) => epochs),
     documentOf(({ id }) => id, open),
   ];
@@ -74,20 +81,21 @@ export function daqSystemColumns(open: OpenDocument): readonly DataTableColumn<D
 
 export function sessionColumns(open: (session: DatasetSession) => void): readonly DataTableColumn<DatasetSession>[] {
   return [
-    text('reference', t('Reference'), 'minmax(110px, 1fr)', ({ reference }) => reference),
+    text('reference', t('Reference'), 110, 1, ({ reference }) => reference),
     {
       id: 'id',
       title: t('ID'),
-      width: 'minmax(140px, 1fr)',
+      least: 140,
+      grow: 1,
       cell: ({ id }) => <ElidedText text={id} mono />,
     },
-    text('kept', t('Kept'), '110px', ({ linked }) => (linked ? t('linked') : t('ingested'))),
-    text('path', t('Folder'), 'minmax(140px, 2fr)', ({ path }) => path),
+    text('kept', t('Kept'), 110, 0, ({ linked }) => (linked ? t('linked') : t('ingested'))),
+    text('path', t('Folder'), 140, 2, ({ path }) => path),
     count('documents', t('Documents'), ({ documents }) => documents),
     {
       id: 'open',
       title: '',
-      width: '40px',
+      least: 40,
       cell: (session) => (
         <RowAction
           label={t('Open the session {{name}}', { name: session.reference })}

@@ -4,6 +4,7 @@ import { ElidedText } from '../../../components/elided-text.tsx';
 import { plural, t } from '../../../texts/translate.ts';
 import { DocumentLink } from '../document-link.tsx';
 import classes from '../documents.module.css';
+import { ExactName } from './exact-name.tsx';
 import { humanise } from './form-model.ts';
 
 interface DependenciesViewProps {
@@ -28,7 +29,7 @@ export function DependenciesView({ detail, onVisit }: DependenciesViewProps) {
             {dependencies.map((dependency, index) => (
               <div key={index} className={classes.field}>
                 <dt>
-                  {humanise(dependency.name)} <code className={classes.exact}>{dependency.name}</code>
+                  {humanise(dependency.name)} <ExactName name={dependency.name} />
                 </dt>
                 <dd>
                   <Target dependency={dependency} onVisit={onVisit} />

@@ -2,6 +2,7 @@ import type { DocumentDetail } from '../../../../shared/contract/documents.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { t } from '../../../texts/translate.ts';
 import classes from '../documents.module.css';
+import { ExactName } from './exact-name.tsx';
 import { FieldValue } from './field-value.tsx';
 import { formGroups, humanise, type FormGroup } from './form-model.ts';
 
@@ -27,7 +28,7 @@ function FieldGroup({ group, onVisit }: { readonly group: FormGroup; readonly on
   return (
     <section aria-label={humanise(group.name)}>
       <h3>
-        {humanise(group.name)} <code className={classes.exact}>{group.name}</code>
+        {humanise(group.name)} <ExactName name={group.name} />
       </h3>
       {group.fields.length === 0 ? (
         <p className={classes.empty}>{t('no fields')}</p>
@@ -36,7 +37,7 @@ function FieldGroup({ group, onVisit }: { readonly group: FormGroup; readonly on
           {group.fields.map((field) => (
             <div key={field.name} className={classes.field}>
               <dt>
-                {humanise(field.name)} <code className={classes.exact}>{field.name}</code>
+                {humanise(field.name)} <ExactName name={field.name} />
               </dt>
               <dd>
                 <FieldValue name={field.name} value={field.value} onVisit={onVisit} />

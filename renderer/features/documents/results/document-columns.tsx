@@ -12,7 +12,8 @@ export function documentColumns(
     {
       id: 'name',
       title: t('Name'),
-      width: 'minmax(120px, 2fr)',
+      least: 120,
+      grow: 2,
       sortable: true,
       cell: ({ name }) =>
         name === '' ? <span className={classes.empty}>{t('no name')}</span> : <ElidedText text={name} />,
@@ -20,21 +21,24 @@ export function documentColumns(
     {
       id: 'class',
       title: t('Class'),
-      width: 'minmax(110px, 1.5fr)',
+      least: 110,
+      grow: 1.5,
       sortable: true,
       cell: ({ class: className }) => <ElidedText text={className} />,
     },
     {
       id: 'datestamp',
       title: t('Date'),
-      width: 'minmax(130px, 1fr)',
+      least: 130,
+      grow: 1,
       sortable: true,
       cell: ({ datestamp }) => <span title={datestamp}>{formatDate(datestamp)}</span>,
     },
     {
       id: 'id',
       title: t('ID'),
-      width: 'minmax(140px, 1.5fr)',
+      least: 140,
+      grow: 1.5,
       sortable: true,
       cell: ({ id }) => <ElidedText text={id} mono />,
     },
@@ -45,7 +49,8 @@ export function documentColumns(
     {
       id: 'session',
       title: t('Session'),
-      width: 'minmax(110px, 1fr)',
+      least: 110,
+      grow: 1,
       cell: ({ sessionId }) => <ElidedText text={sessionName(sessionId)} />,
     },
   ];

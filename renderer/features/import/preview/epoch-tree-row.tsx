@@ -64,24 +64,26 @@ function EpochWords({ row }: { readonly row: Extract<TreeRow, { kind: 'epoch' }>
   const problems = row.recordings.flatMap((recording) => recording.problems);
   const grade = gravest(problems);
   return (
-    <>
+    <span className={classes.epochWords}>
       <span className={classes.epochName}>
         <ElidedText text={row.label} />
-      </span>
-      {grade !== null && <GradeBadge grade={grade} words={formatNumber(problems.length)} />}
-      <span className={classes.epochFacts}>
         {formats.map((name) => (
           <span key={name} className={classes.format} translate="no">
             {name}
           </span>
         ))}
+        {grade !== null && (
+          <GradeBadge grade={grade} words={plural(problems.length, '{{count}} problem', '{{count}} problems')} />
+        )}
+      </span>
+      <span className={classes.epochFacts}>
         <span title={t('Device')} translate="no">
           {row.epoch.device}
         </span>
         <span>{channelsInShort(row.recordings)}</span>
         <span>{formatSeconds(row.epoch.duration)}</span>
       </span>
-    </>
+    </span>
   );
 }
 
@@ -93,6 +95,6 @@ function channelsInShort(recordings: readonly ScannedRecording[]): string {
 }
 
 /** Samples a second: `30 kHz`, `1 kHz`, `500 Hz`. */
-export function rateInShort(rate: number): string {
+function rateInShort(rate: number): string {
   return rate >= 1000 ? `${formatNumber(rate / 1000)} kHz` : `${formatNumber(rate)} Hz`;
 }

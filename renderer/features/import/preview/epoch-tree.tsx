@@ -6,7 +6,8 @@ import classes from '../import.module.css';
 import { EpochTreeRow } from './epoch-tree-row.tsx';
 import { takenOf, type TreeRow } from './import-tree.ts';
 
-const ROW_HEIGHT = 32;
+/** Pixels; an epoch has two lines. */
+const ROW_HEIGHTS = { folder: 32, epoch: 48 };
 
 interface EpochTreeProps {
   readonly rows: readonly TreeRow[];
@@ -21,7 +22,11 @@ interface EpochTreeProps {
 export function EpochTree({ rows, active, excluded, onActive, onTaken }: EpochTreeProps) {
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualRows({ count: rows.length, scroller, rowHeight: ROW_HEIGHT });
+  const virtual = useVirtualRows({
+    count: rows.length,
+    scroller,
+    rowHeight: (index) => ROW_HEIGHTS[rows[index]?.kind ?? 'epoch'],
+  });
   useEffect(() => {
     if (active >= 0) virtual.scrollToIndex(active);
   }, [active, virtual]);

@@ -105,7 +105,7 @@ function PreviewProblems({ scan }: { readonly scan: ScanResult }) {
   return (
     <div className={classes.problems}>
       {grade !== null && (
-        <details open={grade !== 'note'}>
+        <details open={grade === 'blocks'}>
           <summary>{plural(scan.problems.length, '{{count}} problem', '{{count}} problems')}</summary>
           <ProblemList problems={scan.problems} />
         </details>
