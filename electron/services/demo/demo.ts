@@ -39,8 +39,8 @@ export async function makeDemo(
 }
 
 /** A folder in the home folder that is free or empty. */
-export function suggestDemoFolder(): string {
-  const name = join(homedir(), 'NDI sample session');
+export function suggestDemoFolder(home = homedir()): string {
+  const name = join(home, 'NDI sample session');
   for (let number = 1; ; number++) {
     const folder = number === 1 ? name : `${name} ${number}`;
     if (isVacant(folder)) return folder;

@@ -62,6 +62,8 @@ function highestRate(info: RecordingInfo): number | null {
 function durationOf(info: RecordingInfo): number {
   const rate = highestRate(info);
   if (info.segments.length === 0 || rate === null) return 0;
+  const [only] = info.segments;
+  if (only !== undefined && info.segments.length === 1) return only.samples / rate;
   const first = Math.min(...info.segments.map((segment) => segment.t0));
   const last = Math.max(...info.segments.map((segment) => segment.t1));
   return last - first + 1 / rate;
