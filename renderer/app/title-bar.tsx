@@ -56,7 +56,7 @@ const MENUS = ['file', 'view', 'help'] as const;
 function Menus() {
   const titles = { file: t('File'), view: t('View'), help: t('Help') };
   return (
-    <Menubar aria-label={t('Menus')}>
+    <Menubar aria-label={t('Menus')} data-tour="menus">
       {MENUS.map((menu) => (
         <Menubar.Menu key={menu}>
           <Menubar.Target>{titles[menu]}</Menubar.Target>

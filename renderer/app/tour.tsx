@@ -9,7 +9,8 @@ function hints() {
   return [
     {
       id: 'open',
-      target: '[data-tour="open"]',
+      // The start page where it is in front, else the menus.
+      target: document.querySelector('[data-tour="open"]') === null ? '[data-tour="menus"]' : '[data-tour="open"]',
       position: 'bottom-start' as const,
       title: t('Open anything'),
       body: t(

@@ -21,6 +21,7 @@ export const commandTable = {
   'view.tree': { title: 'Show or hide the session tree', shortcut: 'mod+b', menu: 'view' },
   'view.jobs': { title: 'Show jobs', shortcut: 'mod+j', menu: 'view' },
   'view.resetLayout': { title: 'Reset the layout', menu: 'view' },
+  'panel.close': { title: 'Close the focused panel', shortcut: 'alt+w', menu: 'view' },
   'view.maximize': { title: 'Maximize the focused panel', shortcut: 'mod+shift+m', menu: 'view' },
   'view.nextPanel': { title: 'Go to the next panel', shortcut: 'f6', menu: 'view' },
   'view.previousPanel': { title: 'Go to the previous panel', shortcut: 'shift+f6', menu: 'view' },

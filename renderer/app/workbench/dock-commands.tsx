@@ -19,6 +19,7 @@ export function DockCommands({ api }: { readonly api: DockviewApi }) {
     },
     nothing,
   );
+  useCommand('panel.close', () => api.activePanel?.api.close(), nothing);
   useCommand('view.resetLayout', () => {
     api.clear();
     void forgetLayout();

@@ -63,6 +63,7 @@ function restore(api: DockviewApi, kept: SerializedDockview | 'none'): void {
   if (kept !== 'none') {
     try {
       api.fromJSON(kept);
+      for (const panel of api.panels) panel.api.setTitle(firstTitle(toOpenPanel(panel)));
       return;
     } catch {
       // A layout of another version of the dock: the start page is a better beginning than none.
@@ -115,15 +116,20 @@ function hostOf(api: DockviewApi, update: () => void): PanelHost {
 
 function addPanel(api: DockviewApi, panel: OpenPanel, { place = 'tab' }: OpenPanelOptions): void {
   const active = api.activePanel;
-  const entry = panelTable[panel.kind] as { title(params: unknown): string };
   api.addPanel({
     id: panel.id,
     component: 'panel',
-    title: entry.title(panel.params),
+    title: firstTitle(panel),
     params: { kind: panel.kind, params: panel.params },
     renderer: 'onlyWhenVisible',
     ...(active !== undefined && place !== 'tab' ? { position: { referencePanel: active.id, direction: place } } : {}),
   });
+}
+
+/** What the tab says until the panel names itself; in the language of now, whatever the kept layout says. */
+function firstTitle(panel: OpenPanel): string {
+  const entry = panelTable[panel.kind] as { title(params: unknown): string };
+  return entry.title(panel.params);
 }
 
 function toOpenPanel(panel: IDockviewPanel): OpenPanel {

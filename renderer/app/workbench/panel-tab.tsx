@@ -24,9 +24,7 @@ export function PanelTab({ api, containerApi, params }: IDockviewPanelHeaderProp
         if (event.button === 1) containerApi.getPanel(api.id)?.api.close();
       }}
     >
-      <span className={classes.tabTitle}>
-        {title}
-      </span>
+      <span className={classes.tabTitle}>{title}</span>
       {/* For the pointer only: a tab may hold no other control. By keyboard the command `panel.close` does it. */}
       <span
         className={classes.close}

@@ -15,11 +15,15 @@ import { Palette } from '../palette/palette.tsx';
 import { StatusBar } from '../status-bar.tsx';
 import { TitleBar } from '../title-bar.tsx';
 import { Tour } from '../tour.tsx';
+import { panelTable } from '../panel-table.ts';
 import { SideBar } from './side-bar.tsx';
 import { rememberFocus } from './regions.ts';
 import classes from './workbench.module.css';
 
-const Dock = lazy(() => import('./dock.tsx'));
+// Both are fetched while the window's frame is drawn, not one after the other.
+const dock = import('./dock.tsx');
+void panelTable.start.load();
+const Dock = lazy(() => dock);
 
 /** The whole window: title area, session tree, dockable panels, status bar, and what lies over them. */
 export function Workbench() {
