@@ -19,9 +19,15 @@ export interface Run {
 
 /** Environment of a program under test: its own application folder, and no window on the machine's screen. */
 export function testEnvironment(dataFolder: string, extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
-  const environment = { ...process.env, NDI_DATA_FOLDER: dataFolder, BROWSER: 'none', NO_COLOR: '1', ...extra };
+  const environment: NodeJS.ProcessEnv = {
+    ...process.env,
+    NDI_DATA_FOLDER: dataFolder,
+    BROWSER: 'none',
+    NO_COLOR: '1',
+    ...extra,
+  };
   // Playwright forces colours upon its workers.
-  delete environment.FORCE_COLOR;
+  delete environment['FORCE_COLOR'];
   return environment;
 }
 
