@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { NdiDocument } from '../../shared/model/documents.ts';
@@ -55,6 +55,7 @@ const TEMPORARY_PREFIX = `${ndiFolderName}-new-`;
 function makeTemporary(folder: string): string {
   const temporary = join(folder, `${TEMPORARY_PREFIX}${makeId()}`);
   try {
+    removeLeftovers(folder);
     // Not mkdtemp: that shuts out the others of a lab who share the folder.
     mkdirSync(temporary);
     return temporary;
@@ -109,6 +110,8 @@ function moveIntoPlace(temporary: string, folder: string): void {
     rmdirSync(target);
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error)) throw error;
+    // Somebody else may have made a session in the meantime.
+    refuseExisting(folder);
     if (error.code === 'ENOTEMPTY' || error.code === 'ENOTDIR' || error.code === 'EEXIST') throw occupied(target);
     if (error.code !== 'ENOENT') throw error;
   }
@@ -125,9 +128,15 @@ function occupied(target: string): NdiError {
   });
 }
 
-/** Removes what an interrupted `createSession` left behind in a folder. */
-export function removeLeftovers(path: string): void {
-  for (const name of readdirSync(path)) {
-    if (name.startsWith(TEMPORARY_PREFIX)) rmSync(join(path, name), { recursive: true, force: true });
+/** Older than any creation that still runs. */
+const STALE_MS = 10 * 60_000;
+
+/** Removes what an interrupted creation left behind. */
+function removeLeftovers(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    if (!name.startsWith(TEMPORARY_PREFIX)) continue;
+    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity);
+    if (age > STALE_MS) rmSync(path, { recursive: true, force: true });
   }
 }

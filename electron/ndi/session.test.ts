@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -43,6 +43,14 @@ describe('a session of our own', () => {
     const before = fingerprint(path);
     expect(() => createSession({ path, reference: 'b' })).toThrow(expect.objectContaining({ code: 'session.exists' }));
     expect(fingerprint(path)).toEqual(before);
+  });
+
+  it('clears away what a creation left behind long ago, and nothing newer', () => {
+    const path = temporaryFolder();
+    for (const name of ['.ndi-new-old', '.ndi-new-now']) mkdirSync(join(path, name));
+    utimesSync(join(path, '.ndi-new-old'), 1, 1);
+    createSession({ path, reference: 'a' }).close();
+    expect(readdirSync(path).sort()).toEqual(['.ndi', '.ndi-new-now']);
   });
 
   it('takes an empty .ndi folder and refuses one that holds something else', () => {
