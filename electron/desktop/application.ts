@@ -125,7 +125,8 @@ export class Application {
     }
     const window = openWindow({
       preload: join(bundles, 'preload.cjs'),
-      icon: process.platform === 'darwin' ? null : join(bundles, '..', 'renderer', 'icon.png'),
+      // Elsewhere the program itself carries the icon.
+      icon: process.platform === 'linux' ? join(bundles, '..', '..', 'build', 'packaging', 'icon.png') : null,
       developer: !app.isPackaged,
       dataFolder: this.#dataFolder,
     });

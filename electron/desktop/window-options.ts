@@ -6,7 +6,7 @@ export interface WindowFacts {
   readonly dark: boolean;
   /** Path of the bundled preload script. */
   readonly preload: string;
-  /** Path of the window's icon; on macOS the application's bundle has it. */
+  /** Path of the window's icon; null where the program itself carries it. */
   readonly icon: string | null;
   readonly developer: boolean;
 }

@@ -91,9 +91,9 @@ class App extends EventEmitter {
     setImmediate(() => {
       this.emit('before-quit', {});
       closeAllWindows();
-      let prevented = false;
-      this.emit('will-quit', { preventDefault: () => (prevented = true) });
-      if (!prevented) this.exit(0);
+      const event = { defaultPrevented: false, preventDefault: () => void (event.defaultPrevented = true) };
+      this.emit('will-quit', event);
+      if (!event.defaultPrevented) this.exit(0);
     });
   }
 

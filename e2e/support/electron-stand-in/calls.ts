@@ -37,6 +37,7 @@ export const calls: { [K in keyof Calls]: (given: Calls[K]) => unknown } = {
   },
   async evaluate({ source, argument }) {
     // The same text that Playwright would send into Electron.
+    // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- a function of the test
     const run = new Function(`return (${source});`)() as (module: object, argument: unknown) => unknown;
     return await run(electron, argument);
   },

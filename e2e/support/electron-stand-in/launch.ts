@@ -21,11 +21,13 @@ export class StandIn {
   readonly #options: StandInOptions;
   readonly #child: ChildProcess;
   readonly #pages = new Map<number, Promise<Page>>();
-  readonly #contexts = new Set<BrowserContext>();
-  readonly #answers = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  /** Each with its end, once that is on its way. */
+  readonly #contexts = new Map<BrowserContext, Promise<void> | null>();
+  readonly #answers = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
   readonly #loading = new Set<string>();
   readonly #firstLoad = Promise.withResolvers<Page>();
   #calls = 0;
+  #closing = false;
 
   constructor(options: StandInOptions) {
     this.#options = options;
@@ -35,10 +37,14 @@ export class StandIn {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       execArgv: [],
     });
-    this.#child.on('message', (message: FromMain) => void this.#hear(message));
+    this.#child.on('message', (message: FromMain) => {
+      this.#hear(message).catch((error: unknown) => {
+        // What is still under way when the application ends has nobody left to reach.
+        if (!this.#closing) throw error;
+      });
+    });
     this.#child.once('exit', () => {
       for (const { reject } of this.#answers.values()) reject(new Error('The application has ended.'));
-      for (const context of this.#contexts) void context.close();
     });
   }
 
@@ -51,7 +57,7 @@ export class StandIn {
   }
 
   windows(): Page[] {
-    return [...this.#contexts].flatMap((context) => context.pages());
+    return [...this.#contexts.keys()].flatMap((context) => context.pages());
   }
 
   /** Runs a function in the main process, with Electron (the stand-in) as its first argument. */
@@ -60,10 +66,13 @@ export class StandIn {
   }
 
   async close(): Promise<void> {
-    if (this.#child.exitCode !== null) return;
-    const ended = once(this.#child, 'exit');
-    void this.evaluate(({ app }) => app.quit()).catch(() => undefined);
-    await ended;
+    this.#closing = true;
+    if (this.#child.exitCode === null) {
+      const ended = once(this.#child, 'exit');
+      void this.evaluate(({ app }) => app.quit()).catch(() => undefined);
+      await ended;
+    }
+    await Promise.all([...this.#contexts.keys()].map((context) => this.#closeContext(context)));
   }
 
   #post(message: ToMain): void {
@@ -100,15 +109,13 @@ export class StandIn {
         for (const window of this.#pages.keys()) await this.#tell(window, { ...message, data: pack(message.data) });
         return;
       case 'close-window':
-        await (await this.#pages.get(message.window))?.context().close();
-        this.#pages.delete(message.window);
+        await this.#closeWindow(message.window);
     }
   }
 
   async #openPage(window: number): Promise<Page> {
     const context = await this.#options.browser.newContext();
-    this.#contexts.add(context);
-    context.once('close', () => this.#contexts.delete(context));
+    this.#contexts.set(context, null);
     await context.route('**/*', (route) => this.#answer(window, route));
     const page = await context.newPage();
     await page.exposeBinding(PAGE_CALL, (source, name: string, given: object) =>
@@ -118,6 +125,19 @@ export class StandIn {
     const given = { preload, call: PAGE_CALL, hear: PAGE_HEAR };
     await page.addInitScript(`(${String(preparePage)})(${JSON.stringify(given)});`);
     return page;
+  }
+
+  async #closeWindow(window: number): Promise<void> {
+    const page = await this.#pages.get(window);
+    this.#pages.delete(window);
+    if (page !== undefined) await this.#closeContext(page.context());
+  }
+
+  /** Closes a context once: Playwright does not bear a second time before the first has ended. */
+  #closeContext(context: BrowserContext): Promise<void> {
+    const end = this.#contexts.get(context) ?? context.close();
+    this.#contexts.set(context, end);
+    return end;
   }
 
   async #load(window: number, address: string): Promise<void> {
@@ -133,15 +153,21 @@ export class StandIn {
 
   async #tell(window: number, news: PageNews): Promise<void> {
     const page = await this.#pages.get(window);
-    if (page === undefined || page.isClosed()) return;
-    await page.evaluate(
-      ([name, told]) => (window as unknown as Record<string, (told: unknown) => void>)[name]?.(told),
-      [PAGE_HEAR, news] as const,
-    );
+    if (page === undefined || page.isClosed() || this.#closing) return;
+    await page
+      .evaluate(([name, told]) => (window as unknown as Record<string, (told: unknown) => void>)[name]?.(told), [
+        PAGE_HEAR,
+        news,
+      ] as const)
+      .catch((error: unknown) => {
+        // A page that is left before it hears loses the message, as it does in Electron.
+        if (!String(error).includes('Execution context was destroyed')) throw error;
+      });
   }
 
   /** A request of the page: ours is answered by the application's own handler, any other must not be made. */
   async #answer(window: number, route: Route): Promise<void> {
+    if (this.#closing) return route.abort('aborted');
     const request = route.request();
     const address = toElectron(request.url());
     if (request.isNavigationRequest() && !this.#loading.delete(request.url())) {
@@ -158,6 +184,7 @@ export class StandIn {
   }
 
   async #fromPage(window: number, frame: Frame, name: string, given: object): Promise<unknown> {
+    if (this.#closing) return undefined;
     const address = toElectron(frame.url());
     const isMainFrame = frame.parentFrame() === null;
     switch (name) {

@@ -71,6 +71,7 @@ export function preparePage(given: { preload: string; call: string; hear: string
   const webUtils = { getPathForFile: () => '' };
 
   if (isMainFrame) {
+    // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the preload script, as text
     const load = new Function('require', 'process', given.preload) as (require: unknown, process: unknown) => void;
     load(() => ({ contextBridge, ipcRenderer, webUtils }), { platform: 'linux', sandboxed: true });
   }

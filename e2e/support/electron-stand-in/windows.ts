@@ -54,9 +54,9 @@ export class WebContents extends EventEmitter {
 
   /** Whether the application lets a frame of the page go to an address. */
   mayNavigate(address: string, isMainFrame: boolean): boolean {
-    let prevented = false;
-    this.emit('will-frame-navigate', { url: address, isMainFrame, preventDefault: () => (prevented = true) });
-    return !prevented;
+    const event = { prevented: false, preventDefault: () => void (event.prevented = true) };
+    this.emit('will-frame-navigate', Object.assign(event, { url: address, isMainFrame }));
+    return !event.prevented;
   }
 }
 
