@@ -148,7 +148,7 @@ export function describeScan(scan: ScanResult): string {
         recording.duration,
       ]),
     ),
-    `${scan.recordings.length} recordings in ${scan.epochs.length} epochs; ${scan.skipped.length} files skipped; ${size}.`,
+    `${scan.recordings.length} recordings in ${scan.epochs.length} epochs; ${scan.skipped.reduce((sum, one) => sum + one.files, 0)} files skipped; ${size}.`,
     describeProblems(scan.problems),
   );
 }

@@ -13,7 +13,7 @@ interface Declaration<Options> {
   readonly options?: readonly Option[];
   readonly args?: readonly Argument[];
   /** Loaded when the command is run, and not before: a start must not wait for what it does not use. */
-  readonly load: () => Promise<Command<Options>>;
+  readonly load: (program: Program) => Promise<Command<Options>>;
 }
 
 const device = () => new Option('--device <name>', 'DAQ system of a session');
@@ -144,7 +144,7 @@ const declarations: readonly Declaration<never>[] = [
     does: 'Print the completion script of a shell',
     example: 'source <(ndi completion bash)',
     args: [new Argument('<shell>').choices(['bash', 'zsh', 'fish'])],
-    load: async () => (await import('./commands/completion.ts')).completion,
+    load: async (program) => (await import('./commands/completion.ts')).completionOf(program),
   },
 ];
 
@@ -175,7 +175,7 @@ function addCommand(program: Program, declaration: Declaration<never>, choose: (
     .addHelpText('after', `\nExample:\n  ${declaration.example}`)
     .action(() => {
       const args = command.processedArgs.filter((argument): argument is string => typeof argument === 'string');
-      choose(async (run) => (await declaration.load())(run, args, command.opts<never>()));
+      choose(async (run) => (await declaration.load(program))(run, args, command.opts<never>()));
     });
 }
 

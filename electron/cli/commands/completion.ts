@@ -1,13 +1,14 @@
 import type { Command as Program } from 'commander';
-import { buildProgram } from '../program.ts';
 import type { Command } from '../run.ts';
 
-/** The completion script of a shell, made from the commands themselves. */
-export const completion: Command<object> = (_run, [shell = '']) => {
-  const words = readWords(buildProgram(() => undefined));
-  const script = shell === 'fish' ? fishScript(words) : shell === 'zsh' ? zshScript(words) : bashScript(words);
-  return Promise.resolve({ value: { shell, script }, text: () => script.trimEnd() });
-};
+/** The completion script of a shell, made from the commands of the program themselves. */
+export function completionOf(program: Program): Command<object> {
+  return (_run, [shell = '']) => {
+    const words = readWords(program);
+    const script = shell === 'fish' ? fishScript(words) : shell === 'zsh' ? zshScript(words) : bashScript(words);
+    return Promise.resolve({ value: { shell, script }, text: () => script.trimEnd() });
+  };
+}
 
 interface Words {
   readonly name: string;
