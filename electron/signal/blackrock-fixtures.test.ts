@@ -51,8 +51,8 @@ interface ExpectedNev {
   spikes: { electrode_id: number; unit: number; count: number; first_timestamps: number[] }[];
 }
 
-function load<T>(path: string): T {
-  return JSON.parse(readFileSync(`${path}.expected.json`, 'utf8')) as T;
+function load(path: string): unknown {
+  return JSON.parse(readFileSync(`${path}.expected.json`, 'utf8'));
 }
 
 /** The event file by itself, without the continuous data of the same name. */
@@ -65,7 +65,7 @@ describe.skipIf(!hasFixtures)('Blackrock recordings', () => {
 
   it.each(continuous)('%s has the values computed by others, segment by segment', (file) => {
     const path = fixturePath('hardware', 'blackrock', file);
-    const expected = load<ExpectedNsx>(path);
+    const expected = load(path) as ExpectedNsx;
     const recording = openRecording(path);
     const { info } = recording;
     expect(info.version).toBe(expected.header.spec);
@@ -97,7 +97,7 @@ describe.skipIf(!hasFixtures)('Blackrock recordings', () => {
 
   it.each(eventFiles)('%s has the events counted by others', (file) => {
     const path = fixturePath('hardware', 'blackrock', file);
-    const expected = load<ExpectedNev>(path);
+    const expected = load(path) as ExpectedNev;
     const recording = openEventsAlone(path);
     const { events } = recording.readEvents(new Set(Object.keys(recording.info.events)), -1, Infinity, 1e6);
     const of = (channel: string) => events.filter((event) => event.channel === channel);

@@ -81,7 +81,10 @@ function timesOfColumns(
   }
 }
 
-/** Words of the extremes lie in the kernels' memory as [column][channel]. */
+/**
+ * Words of the extremes lie in the kernels' memory: as [column][word of the groups] where channels are interleaved,
+ * else as [channel][column].
+ */
 class EnvelopeTask {
   readonly #context: SignalContext;
   readonly #analog: readonly StreamChannel[];
@@ -97,6 +100,7 @@ class EnvelopeTask {
   readonly #hi: number;
   readonly #all: number;
   readonly #any: number;
+  readonly #edges: number;
 
   constructor(
     context: SignalContext,
@@ -119,6 +123,7 @@ class EnvelopeTask {
     this.#hi = scratch.take(2 * columns * this.#width);
     this.#all = scratch.take(2 * columns * this.#digitalWords.length);
     this.#any = scratch.take(2 * columns * this.#digitalWords.length);
+    this.#edges = scratch.take(4 * (columns + 1));
     scratch.i16(this.#lo, columns * this.#width).fill(32767);
     scratch.i16(this.#hi, columns * this.#width).fill(-32768);
     scratch.u16(this.#all, columns * this.#digitalWords.length).fill(0xffff);
@@ -133,66 +138,82 @@ class EnvelopeTask {
     const to = edges[this.#columns] ?? 0;
     forEachChunk(this.#context, run, wanted, from, to, (chunk) => {
       // Columns that the chunk touches; the last may go on in the next chunk.
-      for (; column < this.#columns; column++) {
-        const begin = Math.max(edges[column] ?? 0, chunk.from);
-        const end = Math.min(edges[column + 1] ?? 0, chunk.to);
-        if (end > begin) this.#addPiece(run, chunk, column, begin, end);
-        if ((edges[column + 1] ?? 0) > chunk.to) break;
-      }
+      let end = column;
+      while (end < this.#columns && (edges[end] ?? 0) < chunk.to) end += 1;
+      this.#addColumns(run, chunk, edges, column, end);
+      column = end > column && (edges[end] ?? 0) > chunk.to ? end - 1 : end;
     });
   }
 
-  #addPiece(run: BlockRun, chunk: Chunk, column: number, begin: number, end: number): void {
-    const { kernels } = this.#context.scratch;
-    const { blockBytes, perBlock } = geometryOf(run);
-    const p = chunk.p0 + begin - chunk.from;
-    const q = p + end - begin;
-    const lo = this.#lo + 2 * column * this.#width;
-    const hi = this.#hi + 2 * column * this.#width;
-    if (this.#groups !== null) {
-      const row = chunk.src + p * run.blockBytes;
-      for (const { offset, width, before } of this.#groups) {
-        const at = 2 * before;
-        kernels.extremesOfRows(row + offset, end - begin, run.blockBytes, width, this.#flip, lo + at, hi + at);
-      }
-    } else {
-      for (let index = 0; index < this.#analog.length; index++) {
-        const src = chunk.src + (this.#analog[index]?.channelOffset ?? 0);
-        kernels.extremesOfChannel(src, blockBytes, perBlock, p, q, this.#flip, lo + 2 * index, hi + 2 * index);
-      }
+  #addColumns(run: BlockRun, chunk: Chunk, edges: Float64Array, first: number, end: number): void {
+    const { scratch } = this.#context;
+    const { kernels } = scratch;
+    const positions = scratch.i32(this.#edges, end - first + 1);
+    for (let column = first; column <= end; column++) {
+      const edge = Math.min(Math.max(edges[column] ?? 0, chunk.from), chunk.to);
+      positions[column - first] = chunk.p0 + edge - chunk.from;
     }
-    const words = this.#digitalWords;
-    for (let index = 0; index < words.length; index++) {
-      const to = 2 * (column * words.length + index);
-      const src = chunk.src + (words[index] ?? 0);
-      kernels.bitsOfChannel(src, blockBytes, perBlock, p, q, this.#all + to, this.#any + to);
+    if (this.#groups !== null) this.#addRows(run, chunk, positions, first, this.#groups);
+    const { blockBytes, perBlock } = geometryOf(run);
+    const count = end - first;
+    const flip = this.#flip;
+    const analog = this.#groups === null ? this.#analog : [];
+    analog.forEach(({ channelOffset }, index) => {
+      const at = 2 * (index * this.#columns + first);
+      const src = chunk.src + channelOffset;
+      kernels.extremesOfColumns(src, blockBytes, perBlock, this.#edges, count, flip, this.#lo + at, this.#hi + at);
+    });
+    this.#digitalWords.forEach((channelOffset, index) => {
+      const at = 2 * (index * this.#columns + first);
+      const src = chunk.src + channelOffset;
+      kernels.bitsOfColumns(src, blockBytes, perBlock, this.#edges, count, this.#all + at, this.#any + at);
+    });
+  }
+
+  #addRows(run: BlockRun, chunk: Chunk, positions: Int32Array, first: number, groups: readonly ColumnGroup[]): void {
+    const { kernels } = this.#context.scratch;
+    const rowBytes = run.blockBytes;
+    for (let column = 0; column + 1 < positions.length; column++) {
+      const from = positions[column] ?? 0;
+      const rows = (positions[column + 1] ?? 0) - from;
+      if (rows <= 0) continue;
+      const src = chunk.src + from * rowBytes;
+      const at = 2 * (first + column) * this.#width;
+      for (const { offset, width, before } of groups) {
+        const [lo, hi] = [this.#lo + at + 2 * before, this.#hi + at + 2 * before];
+        kernels.extremesOfRows(src + offset, rows, rowBytes, width, this.#flip, lo, hi);
+      }
     }
   }
 
   putAnalog(channel: StreamChannel, minima: Floats, maxima: Floats): void {
-    const place =
-      this.#groups === null ? this.#analog.indexOf(channel) : placeInGroups(this.#groups, channel.channelOffset);
+    const [start, step] =
+      this.#groups === null
+        ? [this.#analog.indexOf(channel) * this.#columns, 1]
+        : [placeInGroups(this.#groups, channel.channelOffset), this.#width];
     const gain = channel.channel.gain ?? 1;
     const offset = channel.channel.offset ?? 0;
     const lo = this.#context.scratch.i16(this.#lo, this.#columns * this.#width);
     const hi = this.#context.scratch.i16(this.#hi, this.#columns * this.#width);
     // A negative gain turns the smallest word into the largest value.
     const [first, last] = gain < 0 ? [maxima, minima] : [minima, maxima];
-    for (let column = 0, k = place; column < this.#columns; column++, k += this.#width) {
+    const bias = this.#bias;
+    const columns = this.#columns;
+    for (let column = 0, k = start; column < columns; column++, k += step) {
       const low = lo[k] ?? 0;
       const high = hi[k] ?? 0;
       const empty = low > high;
-      first[column] = empty ? NaN : (low + this.#bias) * gain + offset;
-      last[column] = empty ? NaN : (high + this.#bias) * gain + offset;
+      first[column] = empty ? NaN : (low + bias) * gain + offset;
+      last[column] = empty ? NaN : (high + bias) * gain + offset;
     }
   }
 
   putBit(channel: StreamChannel, bit: number, minima: Floats, maxima: Floats): void {
     const words = this.#digitalWords.length;
-    const place = this.#digitalWords.indexOf(channel.channelOffset);
+    const start = this.#digitalWords.indexOf(channel.channelOffset) * this.#columns;
     const all = this.#context.scratch.u16(this.#all, this.#columns * words);
     const any = this.#context.scratch.u16(this.#any, this.#columns * words);
-    for (let column = 0, k = place; column < this.#columns; column++, k += words) {
+    for (let column = 0, k = start; column < this.#columns; column++, k++) {
       const every = all[k] ?? 0;
       const some = any[k] ?? 0;
       // Nothing was added where every bit is in all samples and none in any.

@@ -7,12 +7,12 @@ import { scalarKernels } from './scalar-kernels.ts';
  * is compiled to WebAssembly, and in `scalar-kernels.ts`, the same in plain code.
  */
 export interface KernelFunctions {
-  extremesOfChannel(
+  extremesOfColumns(
     src: number,
     blockBytes: number,
     perBlock: number,
-    from: number,
-    to: number,
+    edges: number,
+    columns: number,
     flip: number,
     lo: number,
     hi: number,
@@ -26,12 +26,12 @@ export interface KernelFunctions {
     lo: number,
     hi: number,
   ): void;
-  bitsOfChannel(
+  bitsOfColumns(
     src: number,
     blockBytes: number,
     perBlock: number,
-    from: number,
-    to: number,
+    edges: number,
+    columns: number,
     all: number,
     any: number,
   ): void;
@@ -132,6 +132,9 @@ export class Scratch {
   }
   i16(at: number, length: number): Int16Array<ArrayBuffer> {
     return new Int16Array(this.kernels.memory.buffer, at, length);
+  }
+  i32(at: number, length: number): Int32Array<ArrayBuffer> {
+    return new Int32Array(this.kernels.memory.buffer, at, length);
   }
   u16(at: number, length: number): Uint16Array<ArrayBuffer> {
     return new Uint16Array(this.kernels.memory.buffer, at, length);

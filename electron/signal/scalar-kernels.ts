@@ -50,36 +50,41 @@ export function scalarKernels(memory: WebAssembly.Memory): KernelFunctions {
       });
     };
 
-  const extremesOfChannel: KernelFunctions['extremesOfChannel'] = (
-    src,
-    blockBytes,
-    perBlock,
-    from,
-    to,
-    flip,
-    lo,
-    hi,
-  ) => {
+  const extend = (data: DataView, lo: number, hi: number, word: number) => {
+    if (word < data.getInt16(lo, true)) data.setInt16(lo, word, true);
+    if (word > data.getInt16(hi, true)) data.setInt16(hi, word, true);
+  };
+
+  const eachColumn = (edges: number, columns: number, visit: (column: number, from: number, to: number) => void) => {
     const data = view();
-    eachWord([src, blockBytes, perBlock, from, to], flip, (word) => {
-      if (word < data.getInt16(lo, true)) data.setInt16(lo, word, true);
-      if (word > data.getInt16(hi, true)) data.setInt16(hi, word, true);
-    });
+    for (let column = 0; column < columns; column++) {
+      visit(column, data.getInt32(edges + 4 * column, true), data.getInt32(edges + 4 * column + 4, true));
+    }
   };
 
   return {
-    extremesOfChannel,
+    extremesOfColumns: (src, blockBytes, perBlock, edges, columns, flip, lo, hi) => {
+      const data = view();
+      eachColumn(edges, columns, (column, from, to) => {
+        eachWord([src, blockBytes, perBlock, from, to], flip, (word) => {
+          extend(data, lo + 2 * column, hi + 2 * column, word);
+        });
+      });
+    },
     extremesOfRows: (src, rows, rowBytes, columns, flip, lo, hi) => {
-      for (let column = 0; column < columns; column++) {
-        const at = column * 2;
-        extremesOfChannel(src + at, rowBytes, 1, 0, rows, flip, lo + at, hi + at);
+      const data = view();
+      for (let at = 0; at < 2 * columns; at += 2) {
+        eachWord([src + at, rowBytes, 1, 0, rows], flip, (word) => extend(data, lo + at, hi + at, word));
       }
     },
-    bitsOfChannel: (src, blockBytes, perBlock, from, to, all, any) => {
+    bitsOfColumns: (src, blockBytes, perBlock, edges, columns, all, any) => {
       const data = view();
-      eachWord([src, blockBytes, perBlock, from, to], 0, (word) => {
-        data.setUint16(all, data.getUint16(all, true) & word, true);
-        data.setUint16(any, data.getUint16(any, true) | word, true);
+      eachColumn(edges, columns, (column, from, to) => {
+        const at = 2 * column;
+        eachWord([src, blockBytes, perBlock, from, to], 0, (word) => {
+          data.setUint16(all + at, data.getUint16(all + at, true) & word, true);
+          data.setUint16(any + at, data.getUint16(any + at, true) | word, true);
+        });
       });
     },
     decodeChannelF64: decodeChannel(8),

@@ -156,10 +156,16 @@ class Scan {
 
   #scanFile(path: string, name: string, siblings: readonly string[]): void {
     this.#files += 1;
-    if (otherEndings.has(extname(name).toLowerCase())) return this.#addOther(path);
+    if (otherEndings.has(extname(name).toLowerCase())) {
+      this.#addOther(path);
+      return;
+    }
     try {
       const { size } = statSync(path);
-      if (size < SMALLEST_BYTES && !isClaimedName(name)) return this.#addOther(path);
+      if (size < SMALLEST_BYTES && !isClaimedName(name)) {
+        this.#addOther(path);
+        return;
+      }
       const { sniffs, nearMisses } = askFormats(readCandidate(path, size, siblings));
       for (const sniff of sniffs) this.#open(sniff);
       if (sniffs.length === 0 && nearMisses.length === 0) this.#addOther(path);

@@ -6,8 +6,21 @@
 
 // ---- extremes ----
 
-/** Extends lo and hi (one word) by the samples [from, to) of one channel. */
-export function extremesOfChannel(
+/**
+ * Extends lo[k] and hi[k] (one word a column) by the samples [edges[k], edges[k + 1]) of one channel; edges are i32
+ * positions.
+ */
+export function extremesOfColumns(
+  src: usize, blockBytes: i32, perBlock: i32, edges: usize, columns: i32, flip: i32, lo: usize, hi: usize,
+): void {
+  for (let k = 0; k < columns; k++, edges += 4, lo += 2, hi += 2) {
+    const from = load<i32>(edges);
+    const to = load<i32>(edges, 4);
+    if (to > from) extremesOfRange(src, blockBytes, perBlock, from, to, flip, lo, hi);
+  }
+}
+
+function extremesOfRange(
   src: usize, blockBytes: i32, perBlock: i32, from: i32, to: i32, flip: i32, lo: usize, hi: usize,
 ): void {
   let low = <i32>load<i16>(lo);
@@ -17,22 +30,35 @@ export function extremesOfChannel(
   let highs = i16x8.splat(<i16>high);
   let position = from;
   while (position < to) {
-    const inBlock = position % perBlock;
-    let count = perBlock - inBlock;
-    if (count > to - position) count = to - position;
-    let at = src + <usize>(position / perBlock) * blockBytes + <usize>inBlock * 2;
+    const block = position / perBlock;
+    const inBlock = position - block * perBlock;
+    const count = min(perBlock - inBlock, to - position);
+    let at = src + <usize>block * blockBytes + <usize>inBlock * 2;
+    const end = at + <usize>count * 2;
     position += count;
-    for (; count >= 16; count -= 16, at += 32) {
+    if (count < 8) {
+      for (; at < end; at += 2) {
+        const word = <i32>(<i16>(load<u16>(at) ^ <u16>flip));
+        low = min(low, word);
+        high = max(high, word);
+      }
+      continue;
+    }
+    for (; at + 32 <= end; at += 32) {
       const a = v128.xor(v128.load(at), mask);
       const b = v128.xor(v128.load(at, 16), mask);
       lows = i16x8.min_s(lows, i16x8.min_s(a, b));
       highs = i16x8.max_s(highs, i16x8.max_s(a, b));
     }
-    for (; count > 0; count--, at += 2) {
-      const word = <i32>(<i16>(load<u16>(at) ^ <u16>flip));
-      if (word < low) low = word;
-      if (word > high) high = word;
+    if (at + 16 <= end) {
+      const a = v128.xor(v128.load(at), mask);
+      lows = i16x8.min_s(lows, a);
+      highs = i16x8.max_s(highs, a);
     }
+    // The last eight once more: a word that is looked at twice changes nothing.
+    const last = v128.xor(v128.load(end - 16), mask);
+    lows = i16x8.min_s(lows, last);
+    highs = i16x8.max_s(highs, last);
   }
   low = min(low, smallest(lows));
   high = max(high, -1 - smallest(v128.not(highs)));
@@ -112,8 +138,16 @@ function extremes1(tile: usize, rows: i32, rowBytes: i32, c: i32, flip: i32, lo:
   store<i16>(hi + <usize>c * 2, high);
 }
 
-/** For digital words: ANDs into `all` and ORs into `any` (one word each) the samples [from, to). */
-export function bitsOfChannel(
+/** For digital words: ANDs into all[k] and ORs into any[k] the samples of column k. */
+export function bitsOfColumns(
+  src: usize, blockBytes: i32, perBlock: i32, edges: usize, columns: i32, all: usize, any: usize,
+): void {
+  for (let k = 0; k < columns; k++, edges += 4, all += 2, any += 2) {
+    bitsOfRange(src, blockBytes, perBlock, load<i32>(edges), load<i32>(edges, 4), all, any);
+  }
+}
+
+function bitsOfRange(
   src: usize, blockBytes: i32, perBlock: i32, from: i32, to: i32, all: usize, any: usize,
 ): void {
   let every = load<u16>(all);
