@@ -1,5 +1,12 @@
 import type { Problem } from '../../shared/contract/common.ts';
-import { documentSessionId, type NdiDocument, textOf, valueAt, withValues } from '../../shared/model/documents.ts';
+import {
+  documentDatestamp,
+  documentSessionId,
+  type NdiDocument,
+  textOf,
+  valueAt,
+  withValues,
+} from '../../shared/model/documents.ts';
 import { NdiError } from '../../shared/model/errors.ts';
 import { emptySessionId } from '../../shared/model/ids.ts';
 import { DocumentDatabase } from './database/database.ts';
@@ -186,11 +193,11 @@ export function openSession(path: string, options: { writable?: boolean } = {}):
 /** Id and reference: of the oldest `session` document of the id in `.ndi`, or of the only one there is. */
 function identify(folder: string, database: DocumentDatabase): { id: string; reference: string } {
   const marks = readMarks(folder);
-  const found = database.find({ isa: 'session' }).sort((a, b) => (a.datestamp < b.datestamp ? -1 : 1));
-  const own = found.filter((entry) => entry.sessionId === marks.id);
+  const found = sessionDocuments(database);
+  const own = found.filter((document) => documentSessionId(document) === marks.id);
   const [chosen] = own.length > 0 || found.length > 1 ? own : found;
-  const id = chosen?.sessionId ?? marks.id;
-  const stored = chosen === undefined ? '' : textOf(valueAt(database.read(chosen), 'session.reference'));
+  const id = chosen === undefined ? marks.id : documentSessionId(chosen);
+  const stored = chosen === undefined ? '' : textOf(valueAt(chosen, 'session.reference'));
   const reference = stored || (marks.reference ?? '');
   if (id !== null) return { id, reference };
   throw new NdiError({
@@ -199,4 +206,11 @@ function identify(folder: string, database: DocumentDatabase): { id: string; ref
     recovery: 'Open it once with the program that wrote it, or open it as a dataset.',
     details: { path: folder },
   });
+}
+
+/** Oldest first. Opening reads these only: a session of 100,000 documents opens as fast as a small one. */
+function sessionDocuments(database: DocumentDatabase): NdiDocument[] {
+  const quick = database.quickFind('session');
+  const found = quick.length > 0 ? quick : database.find({ isa: 'session' }).map((entry) => database.read(entry));
+  return found.sort((a, b) => (documentDatestamp(a) < documentDatestamp(b) ? -1 : 1));
 }

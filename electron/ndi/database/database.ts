@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { NdiDocument } from '../../../shared/model/documents.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { openConnection } from './connection.ts';
-import { buildIndex, type DocumentEntry, type DocumentIndex, readDocument } from './document-index.ts';
+import { buildIndex, type DocumentEntry, type DocumentIndex, findByFlatClass, readDocument } from './document-index.ts';
 import { databaseError, withFaults } from './faults.ts';
 import { type DocumentFile, FileStore, missingFile } from './file-store.ts';
 import { type DocumentFilter, selectEntries } from './select.ts';
@@ -22,6 +22,7 @@ export class DocumentDatabase {
   readonly #store: FileStore;
   #connection: DatabaseSync;
   #inode: bigint;
+  #readOne: StatementSync | null = null;
   #index: { version: number; value: DocumentIndex } | null = null;
 
   /** @throws NdiError database.*, path.* */
@@ -49,6 +50,15 @@ export class DocumentDatabase {
     return selectEntries(entries, filter, (entry) => this.read(entry));
   }
 
+  /**
+   * Whole documents of a class (itself, not its descendants), found through the flattened rows without reading all
+   * documents: quick, for the few that opening needs. Empty where the writer did not fill those rows.
+   */
+  quickFind(className: string): NdiDocument[] {
+    this.#followFile();
+    return withFaults(this.path, () => findByFlatClass(this.#connection, className));
+  }
+
   /** Number of documents by class, in alphabetical order. */
   classes(filter: DocumentFilter = {}): { class: string; count: number }[] {
     const counts = new Map<string, number>();
@@ -71,7 +81,8 @@ export class DocumentDatabase {
 
   read(entry: DocumentEntry): NdiDocument {
     return withFaults(this.path, () => {
-      const row = this.#connection.prepare('SELECT json_code FROM docs WHERE doc_idx = ?').get(entry.docIdx);
+      this.#readOne ??= this.#connection.prepare('SELECT json_code FROM docs WHERE doc_idx = ?');
+      const row = this.#readOne.get(entry.docIdx);
       return readDocument(row?.['json_code']);
     });
   }
@@ -106,6 +117,7 @@ export class DocumentDatabase {
 
   close(): void {
     if (this.#connection.isOpen) this.#connection.close();
+    this.#readOne = null;
     this.#index = null;
   }
 
@@ -125,6 +137,7 @@ export class DocumentDatabase {
     const inode = inodeOf(this.path);
     if (inode === this.#inode) return;
     this.#connection.close();
+    this.#readOne = null;
     this.#index = null;
     this.#connection = openConnection(this.path, this.writable ? 'write' : 'read');
     this.#inode = inode;

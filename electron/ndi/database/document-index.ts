@@ -1,15 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { parseDocumentJson } from '../../../shared/model/document-json.ts';
+import { type JsonObject, type JsonValue, parseDocumentJson } from '../../../shared/model/document-json.ts';
 import {
   dependencies,
   type Dependency,
   documentClass,
-  documentDatestamp,
-  documentId,
-  documentName,
-  documentSessionId,
+  listOf,
   type NdiDocument,
   normaliseDocument,
+  objectOf,
+  textOf,
 } from '../../../shared/model/documents.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { superclassesOf } from '../documents/types.ts';
@@ -47,10 +46,10 @@ export function buildIndex(database: DatabaseSync): DocumentIndex {
   const entries: DocumentEntry[] = [];
   const byId = new Map<string, DocumentEntry>();
   const unreadable: { id: string; why: string }[] = [];
-  const remember = sharedTexts();
+  const shared = sharedTexts();
   for (const row of rows) {
     try {
-      const entry = entryOf(Number(row['doc_idx']), readDocument(row['json_code']), remember);
+      const entry = entryOf(Number(row['doc_idx']), parse(row['json_code']), shared);
       entries.push(entry);
       byId.set(entry.id, entry);
     } catch (error) {
@@ -61,31 +60,52 @@ export function buildIndex(database: DatabaseSync): DocumentIndex {
   return { entries, byId, unreadable };
 }
 
-/** A document from the database's column: parsed tolerantly, lists normalised. */
-export function readDocument(json: unknown): NdiDocument {
-  return normaliseDocument(parseDocumentJson(typeof json === 'string' ? json : ''));
+/** See `DocumentDatabase.quickFind`. */
+export function findByFlatClass(database: DatabaseSync, className: string): NdiDocument[] {
+  const field = database.prepare(`SELECT field_idx FROM fields WHERE field_name = 'meta.class'`).get()?.['field_idx'];
+  if (field === undefined) return [];
+  // The index on `value` narrows most; the plus signs keep SQLite from walking a whole table instead.
+  const rows = database
+    .prepare(
+      `SELECT d.json_code FROM doc_data v JOIN docs d ON d.doc_idx = v.doc_idx
+       JOIN branch_docs b ON b.branch_id = ? AND b.doc_idx = v.doc_idx
+       WHERE v.value = ? AND +v.field_idx = ? ORDER BY +d.doc_idx`,
+    )
+    .all(branch, className, field);
+  return rows.map((row) => readDocument(row['json_code'])).filter((one) => documentClass(one) === className);
 }
 
-function entryOf(docIdx: number, document: NdiDocument, remember: SharedTexts): DocumentEntry {
-  const className = remember.text(documentClass(document));
+/** A document from the database's column: parsed tolerantly, lists normalised. */
+export function readDocument(json: unknown): NdiDocument {
+  return normaliseDocument(parse(json));
+}
+
+function parse(json: unknown): JsonObject {
+  return parseDocumentJson(typeof json === 'string' ? json : '');
+}
+
+function entryOf(docIdx: number, document: NdiDocument, shared: SharedTexts): DocumentEntry {
+  const base = objectOf(document['base']) ?? {};
+  const holder = objectOf(document['document_class']) ?? {};
+  const className = shared.text(textOf(holder['class_name']));
   return {
     docIdx,
-    id: documentId(document),
+    id: textOf(base['id']),
     class: className,
-    name: documentName(document),
-    sessionId: remember.text(documentSessionId(document)),
-    datestamp: documentDatestamp(document),
-    superclasses: remember.list(superclassesOf(document)),
+    name: textOf(base['name']),
+    sessionId: shared.text(textOf(base['session_id'])),
+    datestamp: textOf(base['datestamp']),
+    superclasses: shared.superclasses(className, listOf(holder['superclasses'])),
     dependencies: dependencies(document),
   };
 }
 
 interface SharedTexts {
   text(value: string): string;
-  list(values: readonly string[]): readonly string[];
+  superclasses(className: string, stored: readonly JsonValue[]): readonly string[];
 }
 
-/** The same few class names and session ids occur in all documents: keep each once. */
+/** The same few class names, lists of ancestors and session ids occur in all documents: keep and work out each once. */
 function sharedTexts(): SharedTexts {
   const texts = new Map<string, string>();
   const lists = new Map<string, readonly string[]>();
@@ -95,11 +115,15 @@ function sharedTexts(): SharedTexts {
       if (known === undefined) texts.set(value, value);
       return known ?? value;
     },
-    list(values) {
-      const key = values.join('\n');
-      const known = lists.get(key);
-      if (known === undefined) lists.set(key, values);
-      return known ?? values;
+    superclasses(className, stored) {
+      let key = className;
+      for (const one of stored) key += `\n${textOf(objectOf(one)?.['definition'])}`;
+      let list = lists.get(key);
+      if (list === undefined) {
+        list = superclassesOf({ document_class: { class_name: className, superclasses: [...stored] } });
+        lists.set(key, list);
+      }
+      return list;
     },
   };
 }
