@@ -115,9 +115,13 @@ function connectPort(): void {
     if (event.source !== window || event.data !== DATA_PORT_MESSAGE || port === undefined) return;
     window.removeEventListener('message', onMessage);
     const made = new PortLink({ port });
-    port.addEventListener('close', () => {
+    const end = () => {
+      stop?.();
       lost(made);
-    });
+    };
+    // A port tells when its other end closes; of a process that has died, the desktop tells for certain.
+    const stop = globalThis.ndiHost?.onDataProcessRestart(end);
+    port.addEventListener('close', end);
     port.start();
     connected(made);
   };

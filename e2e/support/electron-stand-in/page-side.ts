@@ -1,5 +1,5 @@
 /** What the browser's page calls in the test; `given` and the answer are JSON. */
-export type PageCall = (name: string, given: unknown) => Promise<unknown>;
+type PageCall = (name: string, given: unknown) => Promise<unknown>;
 
 /** Name of the call from the page into the test. */
 export const PAGE_CALL = '__standInCall';

@@ -1,6 +1,6 @@
 /** The scheme of our page; registered as standard and secure, so that `app://ndi` is an origin like any other. */
 export const PAGE_SCHEME = 'app';
-export const PAGE_HOST = 'ndi';
+const PAGE_HOST = 'ndi';
 export const PAGE_ADDRESS = `${PAGE_SCHEME}://${PAGE_HOST}/`;
 
 /**
