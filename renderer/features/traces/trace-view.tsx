@@ -4,7 +4,6 @@ import type { RecordingInfo, SignalSource } from '../../../shared/contract/recor
 import { Splitter } from '../../components/splitter.tsx';
 import { saveViewState } from '../../state/cache/database.ts';
 import { usePanel } from '../../state/panels.ts';
-import { t } from '../../texts/translate.ts';
 import { ChannelColumn } from './channels/channel-column.tsx';
 import { FigureDialog } from './figure/figure-dialog.tsx';
 import { SignalLoader } from './load/signal-loader.ts';
@@ -60,7 +59,7 @@ export function TraceView({ source, info, kept, onStep }: TraceViewProps) {
             <ChannelColumn key="channels" store={store} />,
             <div key="plot" className={classes.stage}>
               <Overview store={store} visible={visible} />
-              <div className={classes.stack} role="group" aria-label={t('Traces')}>
+              <div className={classes.stack}>
                 <Plot store={store} visible={visible && !tableOpen} summary={summary} />
                 {tableOpen && <ValuesTable store={store} />}
               </div>

@@ -35,9 +35,10 @@ function variableOf(value: string): `--ndi-${string}` {
   return value.slice('var('.length, -1) as `--ndi-${string}`;
 }
 
-/** A `#rrggbb` colour as one opaque pixel (ABGR). Anything else is black. */
+/** A `#rrggbb` or `#rgb` colour (the build shortens them) as one opaque pixel (ABGR). Anything else is black. */
 export function packColor(css: string): number {
-  const match = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(css);
+  const long = css.replace(/^#(.)(.)(.)$/, '#$1$1$2$2$3$3');
+  const match = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(long);
   if (match === null) return 0xff000000;
   const [red = 0, green = 0, blue = 0] = match.slice(1).map((digits) => Number.parseInt(digits, 16));
   return ((0xff << 24) | (blue << 16) | (green << 8) | red) >>> 0;

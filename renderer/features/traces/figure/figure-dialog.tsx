@@ -1,5 +1,5 @@
 import { Button, Group, Modal } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { toNdiError } from '../../../../shared/contract/client-errors.ts';
 import type { NdiError } from '../../../../shared/model/errors.ts';
 import { ErrorState } from '../../../components/error-state.tsx';
@@ -21,7 +21,8 @@ const EXPORT = { width: 1200, height: 800 };
 
 /** A figure of the visible range, to be looked at closely and taken along as PNG or SVG. */
 export function FigureDialog({ store, onClose }: FigureDialogProps) {
-  const place = useRef<HTMLDivElement>(null);
+  // The dialog puts its content on the page after this component has been drawn.
+  const [place, setPlace] = useState<HTMLDivElement | null>(null);
   const [plotly, setPlotly] = useState<Plotly | null>(null);
   const [error, setError] = useState<NdiError | null>(null);
   const [round, setRound] = useState(0);
@@ -30,14 +31,14 @@ export function FigureDialog({ store, onClose }: FigureDialogProps) {
   const [figure] = useState(() => figureOf(store.getState(), `${name} (${info.formatName})`));
 
   useEffect(() => {
+    if (place === null) return;
     let current = true;
-    const element = place.current;
     let shown: Plotly | undefined;
     loadPlotly()
       .then(async (loaded) => {
-        if (!current || element === null) return;
+        if (!current) return;
         shown = loaded;
-        await loaded.newPlot(element, figure.data, figure.layout, {
+        await loaded.newPlot(place, figure.data, figure.layout, {
           responsive: true,
           displaylogo: false,
           displayModeBar: false,
@@ -49,14 +50,14 @@ export function FigureDialog({ store, onClose }: FigureDialogProps) {
       });
     return () => {
       current = false;
-      if (element !== null) shown?.purge(element);
+      shown?.purge(place);
     };
-  }, [figure, round]);
+  }, [figure, round, place]);
 
   const save = (format: 'png' | 'svg') => {
-    if (plotly === null || place.current === null) return;
+    if (plotly === null || place === null) return;
     const filename = name.replace(/[^\p{L}\p{N}._-]+/gu, '_');
-    plotly.downloadImage(place.current, { format, filename, ...EXPORT }).catch(showError);
+    plotly.downloadImage(place, { format, filename, ...EXPORT }).catch(showError);
   };
 
   return (
@@ -94,7 +95,7 @@ export function FigureDialog({ store, onClose }: FigureDialogProps) {
         />
       )}
       {plotly === null && error === null && <LoadingState what={t('Loading the figure')} />}
-      <div ref={place} className={classes.figure} data-testid="figure" />
+      <div ref={setPlace} className={classes.figure} data-testid="figure" />
     </Modal>
   );
 }

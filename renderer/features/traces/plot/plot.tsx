@@ -43,7 +43,7 @@ export function Plot({ store, visible, summary }: PlotProps) {
   }, [store, visible, surface, colorScheme]);
 
   return (
-    <div className={classes.scroller} ref={scroller}>
+    <div className={classes.scroller} ref={scroller} tabIndex={0} role="group" aria-label={t('Traces')}>
       <div style={{ height: layout.lanesHeight - layout.plotHeight + surface.height }}>
         <div className={classes.canvases} style={{ height: surface.height }}>
           <canvas ref={data} className={classes.canvas} role="img" aria-label={summary} data-testid="traces-canvas" />

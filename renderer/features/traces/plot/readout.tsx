@@ -13,17 +13,17 @@ export function Readout({ store, summary }: { readonly store: TraceStore; readon
   const cursor = useStore(store, (state) => describe(state, state.cursor));
   const measured = useStore(store, measure);
   return (
-    <footer className={classes.strip}>
-      <span className={classes.values}>
+    <footer className={classes.footer}>
+      <div className={classes.values}>
         {hover !== '' && <span data-testid="hover-readout">{hover}</span>}
         <span className={classes.cursor} role="status" data-testid="cursor-readout">
           {[cursor, measured].filter(Boolean).join(' · ')}
         </span>
         {hover === '' && cursor === '' && <span className={classes.summary}>{summary}</span>}
-      </span>
-      <span className={classes.keys} aria-hidden>
+      </div>
+      <div className={classes.keys} aria-hidden>
         {keyStrip()}
-      </span>
+      </div>
     </footer>
   );
 }
