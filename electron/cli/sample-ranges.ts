@@ -71,7 +71,7 @@ export function splitRange(range: Range, info: RecordingInfo, channels: readonly
   for (const border of [...borders, range.to]) {
     const count = Math.max(1, Math.ceil((border - from) / step));
     for (let part = 0; part < count; part += 1) {
-      const start = from + part * step;
+      const start = part === 0 ? from : from + part * step;
       const end = part === count - 1 ? border : from + (part + 1) * step;
       parts.push({ ...range, from: start, to: end });
     }
