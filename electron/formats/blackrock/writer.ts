@@ -8,7 +8,7 @@ import { startFile } from '../new-file.ts';
  */
 
 /** Ticks a second of both files' time stamps. */
-export const BLACKROCK_TICKS = 30_000;
+const BLACKROCK_TICKS = 30_000;
 
 export interface NsxChannel {
   /** 1-128 for electrodes, 129-144 for the front end's analog inputs. */

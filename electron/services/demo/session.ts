@@ -11,8 +11,8 @@ import { TRIGGER_CHANNEL, blackrockElectrodes, epochFiles, intanAmplifiers } fro
 import { presentationTimes, stimulusPresentation } from './stimulus-documents.ts';
 import { stimuli } from './stimuli.ts';
 
-export const DEMO_REFERENCE = 'sample-experiment';
-export const DEMO_SUBJECT = 'ferret1@sample.lab';
+const DEMO_REFERENCE = 'sample-experiment';
+const DEMO_SUBJECT = 'ferret1@sample.lab';
 
 /** The probes and the channels of the devices that recorded them. */
 const probes = {

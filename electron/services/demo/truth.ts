@@ -94,10 +94,10 @@ function epochTruth(epoch: EpochPlan) {
 }
 
 /** When the second device notes an event: on its own clock, rounded to its ticks. */
-export function blackrockEventTime(epoch: EpochPlan, trueTime: number): number {
+function blackrockEventTime(epoch: EpochPlan, trueTime: number): number {
   return blackrockEventStamp(epoch, trueTime) / BLACKROCK_RATE;
 }
 
-export function blackrockEventStamp(epoch: EpochPlan, trueTime: number): number {
+function blackrockEventStamp(epoch: EpochPlan, trueTime: number): number {
   return blackrockStamp(epoch.blackrock, blackrockSample(epoch.clocks.blackrock1, epoch.blackrock, trueTime));
 }

@@ -34,7 +34,7 @@ export const REFRACTORY = 0.002;
 export const LATENCY = 0.04;
 
 /** Where a waveform starts and ends, in seconds around its trough. */
-export const WAVEFORM_SPAN = [-0.0006, 0.0016] as const;
+const WAVEFORM_SPAN = [-0.0006, 0.0016] as const;
 
 /** The cells of the experiment; their sites are given, what they like is drawn. */
 export function plantUnits(random: Random): Unit[] {

@@ -75,6 +75,17 @@ describe('creating a session from a scan', () => {
     expect(readdirSync(join(folder, 't2')).filter((name) => name.startsWith('.b.'))).toEqual([]);
   });
 
+  it('makes a device of each sampling group of a recording', async () => {
+    const folder = newFolder();
+    await writeBlackrock(join(folder, 'x'), 5);
+    cpSync(join(folder, 'x.ns5'), join(folder, 'x.ns2'));
+    const info = await create(folder);
+    expect(info.epochs.map((epoch) => [epoch.device, ...epoch.files.map((file) => basename(file))])).toEqual([
+      ['blackrock1', 'x.ns2', 'x.nev'],
+      ['blackrock2', 'x.ns5', 'x.nev'],
+    ]);
+  });
+
   it('takes a folder within the session folder', async () => {
     const folder = await rig();
     const info = await create(folder, { from: join(folder, 't2') });

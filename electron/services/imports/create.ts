@@ -7,6 +7,7 @@ import { type NdiDocument, textOf, valueAt } from '../../../shared/model/documen
 import { NdiError } from '../../../shared/model/errors.ts';
 import { newSubject } from '../../ndi/epochs/subjects.ts';
 import { toFileError } from '../file-faults.ts';
+import type { JobProgress } from '../jobs.ts';
 import type { Services } from '../services.ts';
 import { makeFolder, requireWritable } from '../writable-folder.ts';
 import type { Grouping } from './group.ts';
@@ -59,13 +60,11 @@ async function described(services: Services, made: WrittenSession): Promise<Sess
   }
 }
 
-type Job = Parameters<typeof lookForRecordings>[2];
-
 async function scanWithin(
   services: Services,
   from: string,
   sessionFolder: string,
-  job: Job,
+  job: JobProgress,
   signal: AbortSignal,
 ): Promise<Grouping & { folder: string }> {
   const folder = resolve(from);
@@ -101,7 +100,7 @@ async function realPath(path: string): Promise<string> {
 }
 
 /** One DAQ system a device, with file patterns that find exactly the epochs that are to be taken. */
-export function planDevices(
+function planDevices(
   sessionFolder: string,
   scanned: Grouping & { folder: string },
   exclude: readonly string[],

@@ -40,7 +40,7 @@ export function isFolderLayout(recording: Pick<RecordingInfo, 'path' | 'files'>)
 }
 
 /** Endings of a recording's files, main file first. */
-export function fileEndings(recording: Pick<RecordingInfo, 'files'>): string[] {
+function fileEndings(recording: Pick<RecordingInfo, 'files'>): string[] {
   return recording.files.map((file) => extname(file).toLowerCase());
 }
 

@@ -20,10 +20,16 @@ export function listSkipped(scan: FolderScan): ScanResult['skipped'] {
     ...misnamed,
     ...listed,
     ...(rest > 0
-      ? [{ path: scan.folder, why: 'More files that are no recordings of a known format.', files: rest }]
+      ? [{ path: scan.folder, why: `${rest} more files are no recordings of a known format.`, files: rest }]
       : []),
     ...(scan.hidden > 0
-      ? [{ path: scan.folder, why: 'Hidden and system files and folders are not looked at.', files: scan.hidden }]
+      ? [
+          {
+            path: scan.folder,
+            why: `Hidden and system files and folders (${scan.hidden}) are not looked at.`,
+            files: scan.hidden,
+          },
+        ]
       : []),
   ];
 }
