@@ -11,6 +11,8 @@ const DOWNLOAD_MS = 180_000;
 ensureInstalled();
 ensureBuilt();
 const args = process.argv.slice(2);
+// npm runs scripts in the checkout; paths are meant from where the user stands.
+const userFolder = process.env.INIT_CWD ?? process.cwd();
 const electron = hasDisplay() ? electronBinary() : null;
 if (electron === null) {
   // Neither a window system nor Electron's binary is needed for the web door.
@@ -50,11 +52,12 @@ function sandboxArguments() {
 }
 
 async function follow(program, programArgs) {
-  const child = spawn(program, programArgs, { stdio: 'inherit', cwd: process.cwd(), env: toolEnvironment() });
+  const child = spawn(program, programArgs, { stdio: 'inherit', cwd: userFolder, env: toolEnvironment() });
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => {
     process.stderr.write(`${program} could not be started: ${error.message}\n`);
     process.exit(1);
   });
-  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
+  // Ctrl-C is how the web door is ended: no failure for npm to report.
+  child.on('exit', (code, signal) => process.exit(code === 130 || signal === 'SIGINT' ? 0 : (code ?? 1)));
 }
