@@ -3,13 +3,14 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openSession } from './session.ts';
 import { cleanUp, temporaryFolder } from './testing/folders.ts';
 
 afterAll(cleanUp);
 
-const script = join(import.meta.dirname, 'testing', 'create-forever.ts');
+const script = fileURLToPath(new URL('./testing/create-forever.ts', import.meta.url));
 
 describe('a session whose program is killed while it writes', () => {
   it.each([3, 17, 31, 53, 80, 120])(

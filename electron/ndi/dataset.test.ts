@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { hasFixtures } from '../../build/testing/fixtures.ts';
+import { fixturePath, hasFixtures } from '../../build/testing/fixtures.ts';
 import { formatDocumentJson, parseDocumentJson } from '../../shared/model/document-json.ts';
 import { condition, either, isa } from '../../shared/model/query.ts';
 import { readDocument } from './database/document-index.ts';
@@ -11,8 +11,10 @@ import { flattenDocument } from './database/flatten.ts';
 import { openDataset } from './dataset.ts';
 import { openItem } from './open-item.ts';
 import { compileQuery } from './query/evaluate.ts';
-import { cleanUp, fingerprint, realDataset } from './testing/folders.ts';
+import { cleanUp, fingerprint } from './testing/folders.ts';
 
+/** Written by NDI-matlab; read-only. */
+const realDataset = () => fixturePath('ndi-dataset', 'oldDataset');
 const datasetId = '412694f69ab1e1cf_c0db1c5ba8cf6bc8';
 const sessionId = '412694f69aafaba3_40dbbdf6582271b2';
 

@@ -1,7 +1,7 @@
 import { NdiError } from './errors.ts';
 
 /** NDI's clock types. A global clock keeps its meaning across epochs; the others need an epoch beside the time. */
-export const clockTypes = {
+const clockTypes = {
   utc: { global: true },
   approx_utc: { global: true },
   exp_global_time: { global: true },

@@ -10,7 +10,7 @@ export interface DeviceString {
   readonly channels: readonly DeviceChannel[];
 }
 
-export interface DeviceChannel {
+interface DeviceChannel {
   /** Prefix of the channel type: `ai`, `di`, `mk`, `dep`, `aep`, ... */
   readonly type: string;
   /** 1-based. */

@@ -48,7 +48,7 @@ function locationOf(value: JsonValue): FileLocation[] {
 }
 
 /** Whether the document may hold a file of this name: names are compared ignoring case, `x_3` also matches `x_#`. */
-export function mayHoldFile(document: NdiDocument, name: string): boolean {
+function mayHoldFile(document: NdiDocument, name: string): boolean {
   const wanted = [name.toLowerCase(), name.toLowerCase().replace(/_\d+$/, '_#')];
   return fileList(document).some((listed) => wanted.includes(listed.toLowerCase()));
 }

@@ -52,7 +52,7 @@ function readRow(header: readonly string[], cells: readonly string[], line: numb
  * NDI's rules for one row.
  * @throws NdiError document.invalid naming the field
  */
-export function checkProbeMapEntry(entry: ProbeMapEntry, where: string): void {
+function checkProbeMapEntry(entry: ProbeMapEntry, where: string): void {
   for (const [field, value] of [
     ['name', entry.name],
     ['type', entry.type],

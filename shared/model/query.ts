@@ -57,7 +57,7 @@ const negatable = [
 
 /** An operation without its `~`. `or` cannot be negated. */
 export type Operation = (typeof negatable)[number] | 'or';
-export const operations: readonly Operation[] = [...negatable, 'or'];
+const operations: readonly Operation[] = [...negatable, 'or'];
 
 export function condition(
   field: string,
@@ -70,7 +70,6 @@ export function condition(
 
 export const isa = (className: string): Query => condition('', 'isa', className);
 export const dependsOn = (name: string, id: string): Query => condition('', 'depends_on', name, id);
-export const inSession = (id: string): Query => condition('base.session_id', 'exact_string', id);
 export const all = (...queries: readonly Query[]): Query => queries.flat();
 export const either = (a: Query, b: Query): Query => [{ field: '', operation: 'or', param1: a, param2: b }];
 

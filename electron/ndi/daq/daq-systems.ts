@@ -108,7 +108,7 @@ export interface NewDaqSystem {
   readonly probeMapPatterns?: readonly string[];
 }
 
-export const SYSTEM_CLASS = 'ndi.daq.system.mfdaq';
+const SYSTEM_CLASS = 'ndi.daq.system.mfdaq';
 export const PROBE_MAP_CLASS = 'ndi.epoch.epochprobemap_daqsystem';
 
 /** The documents of a DAQ system: file navigator, reader, system. */

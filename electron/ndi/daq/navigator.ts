@@ -28,7 +28,7 @@ export interface EpochFiles {
 }
 
 export const BASE_NAVIGATOR = 'ndi.file.navigator';
-export const EPOCHDIR_NAVIGATOR = 'ndi.file.navigator.epochdir';
+const EPOCHDIR_NAVIGATOR = 'ndi.file.navigator.epochdir';
 
 /** Class names are compared without dots and underscores: older documents and the Python port spell them so. */
 export function sameClass(a: string, b: string): boolean {

@@ -65,7 +65,7 @@ function full(): Fault {
 }
 
 /** The error that `path`'s database gives for what SQLite threw; other errors pass unchanged. */
-export function databaseFault(path: string, thrown: unknown): unknown {
+function databaseFault(path: string, thrown: unknown): unknown {
   const resultCode = sqliteCode(thrown);
   if (resultCode === null) return thrown;
   const fault = faults.get(resultCode & 0xff);

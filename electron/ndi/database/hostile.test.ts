@@ -2,14 +2,14 @@ import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, truncateSync
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, it } from 'vitest';
-import { hasFixtures } from '../../../build/testing/fixtures.ts';
+import { fixturePath, hasFixtures } from '../../../build/testing/fixtures.ts';
 import { withFile } from '../../../shared/model/document-files.ts';
 import { documentId } from '../../../shared/model/documents.ts';
 import { newDocument } from '../documents/build.ts';
 import { createSession } from '../create-session.ts';
 import { openItem } from '../open-item.ts';
 import { openSession } from '../session.ts';
-import { cleanUp, copyOfRealDataset, fingerprint, temporaryFolder } from '../testing/folders.ts';
+import { cleanUp, copyOf, fingerprint, temporaryFolder } from '../testing/folders.ts';
 
 afterAll(cleanUp);
 
@@ -154,7 +154,7 @@ describe('a database that cannot be used', () => {
   });
 
   it.skipIf(!hasFixtures)('keeps a removed document of MATLAB out of sight', () => {
-    const path = copyOfRealDataset();
+    const path = copyOf(fixturePath('ndi-dataset', 'oldDataset'));
     const raw = new DatabaseSync(join(path, '.ndi', 'did-sqlite.sqlite'));
     raw.exec('DELETE FROM branch_docs WHERE doc_idx = 5');
     raw.close();

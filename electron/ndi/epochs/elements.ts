@@ -90,7 +90,7 @@ const probeClasses = new Map(
 );
 
 /** Class of a probe of a type; `electrode-7` is one of the electrodes. Types that NDI does not know give null. */
-export function probeClass(type: string): string | null {
+function probeClass(type: string): string | null {
   return probeClasses.get(type) ?? (/^electrode-\d+$/.test(type) ? 'ndi.probe.timeseries.mfdaq' : null);
 }
 

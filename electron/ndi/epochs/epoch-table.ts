@@ -66,10 +66,7 @@ function withoutId({ epochId, files }: EpochFiles): Problem {
 }
 
 /** Entries of an epoch's probe map; a map that breaks a rule gives none and a problem. */
-export function readProbeMap(
-  system: DaqSystem,
-  files: readonly string[],
-): { entries: ProbeMapEntry[]; problems: Problem[] } {
+function readProbeMap(system: DaqSystem, files: readonly string[]): { entries: ProbeMapEntry[]; problems: Problem[] } {
   const { probeMapClass } = system.navigator;
   if (probeMapClass !== '' && !sameClass(probeMapClass, PROBE_MAP_CLASS)) {
     const message = `Probe maps of class ${probeMapClass} cannot be read yet.`;

@@ -43,7 +43,7 @@ export function writeEpochFiles(
 }
 
 /** Where an epoch's probe map is or would be written. */
-export function probeMapPath(system: DaqSystem, files: readonly string[]): string {
+function probeMapPath(system: DaqSystem, files: readonly string[]): string {
   return probeMapAmong(files, system.navigator) ?? hiddenFile(files, system.navigator, 'epochprobemap');
 }
 

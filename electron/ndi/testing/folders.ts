@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { cpSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fixturePath } from '../../../build/testing/fixtures.ts';
+import { basename, join } from 'node:path';
 
 /** A new folder below the system's temporary folder, removed when the test file is done with `cleanUp`. */
 export function temporaryFolder(): string {
@@ -17,14 +16,15 @@ export function cleanUp(): void {
   for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
 
-/** The real dataset that NDI-matlab wrote (read-only). */
-export const realDataset = (): string => fixturePath('ndi-dataset', 'oldDataset');
-
-/** A writable copy of it. */
-export function copyOfRealDataset(): string {
-  const folder = join(temporaryFolder(), 'oldDataset');
-  cpSync(realDataset(), folder, { recursive: true, preserveTimestamps: true });
-  return folder;
+/** A writable copy of a folder. */
+export function copyOf(folder: string): string {
+  const copy = join(temporaryFolder(), basename(folder));
+  cpSync(folder, copy, { recursive: true, preserveTimestamps: true });
+  for (const name of ['.', ...readdirSync(copy, { recursive: true, encoding: 'utf8' })]) {
+    const path = join(copy, name);
+    chmodSync(path, lstatSync(path).isDirectory() ? 0o755 : 0o644);
+  }
+  return copy;
 }
 
 /** Every entry of a folder with its bytes and times: equal before and after means that nothing was touched. */
