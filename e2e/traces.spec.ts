@@ -44,7 +44,11 @@ async function showTraces(
 async function ink(canvas: Locator): Promise<{ share: number; colors: number; hash: number }> {
   return canvas.evaluate((element) => {
     const picture = element as HTMLCanvasElement;
-    const { data } = picture.getContext('2d')!.getImageData(0, 0, picture.width, Math.floor(picture.height * 0.6));
+    // A copy that may be read often: the view's own canvas is made to be written.
+    const reader = new OffscreenCanvas(picture.width, picture.height);
+    const copy = reader.getContext('2d', { willReadFrequently: true })!;
+    copy.drawImage(picture, 0, 0);
+    const { data } = copy.getImageData(0, 0, picture.width, Math.floor(picture.height * 0.6));
     const words = new Uint32Array(data.buffer);
     const counts = new Map<number, number>();
     let hash = 0;
@@ -171,6 +175,7 @@ test('events have their own rows, and say what they are', async ({ page, door })
 
 test('a figure is drawn under the strict content policy', async ({ page, door }) => {
   await showTraces(page, door, await demoRecording('.rhd'));
+  await page.getByRole('button', { name: 'Show ai1 alone', exact: true }).click();
   await page.getByRole('button', { name: 'Figure' }).click();
   await expect(page.getByTestId('figure').locator('svg .scatterlayer path.js-line').first()).toBeAttached({
     timeout: 30_000,
@@ -179,13 +184,6 @@ test('a figure is drawn under the strict content policy', async ({ page, door })
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save as SVG' }).click();
   expect((await download).suggestedFilename()).toMatch(/\.svg$/);
-  await axe(page);
-});
-
-test('an epoch of the session opens, and the brackets step to the next', async ({ page, door }) => {
-  const { path } = await demoSession();
-  await door.startAgain(path);
-  await expect(page.getByRole('tab', { name: /demo/ })).toBeVisible();
   await axe(page);
 });
 
@@ -198,7 +196,7 @@ test('a recording that vanishes leaves the picture and says so', async ({ page, 
     await page.keyboard.press('Home');
     await durationField(page).fill('10 ms');
     await durationField(page).press('Enter');
-    await expect(page.getByRole('alert')).toContainText('What was read before is still shown.');
+    await expect(page.getByRole('alert').filter({ hasText: 'What was read before is still shown.' })).toBeVisible();
     expect((await ink(canvas)).colors).toBeGreaterThan(5);
     await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
   } finally {

@@ -1,0 +1,85 @@
+// Time to draw dense traces on canvas 2D in Chromium without a GPU: script of one redraw, median of many.
+// Targets: 384 traces x 2,000 columns within a frame (16 ms), 64 traces x 4,000 well under it.
+import { build } from 'esbuild';
+import { chromium } from '@playwright/test';
+import { installedBrowser } from '../build/commands/browser.mjs';
+import { browserArguments } from '../e2e/support/browser.ts';
+
+const page = `
+import { paintBackground } from './renderer/features/traces/draw/background.ts';
+import { rasterise } from './renderer/features/traces/draw/rasterise.ts';
+
+globalThis.measure = (channels, columns, width, height, mode) => {
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d', { alpha: false });
+  const image = new ImageData(width, height);
+  const plane = { pixels: new Uint32Array(image.data.buffer), width, height };
+  const per = mode === 'envelope' ? 2 : 1;
+  const body = new Float32Array(channels * columns * per);
+  let seed = 1;
+  const noise = () => (seed = (seed * 16807) % 2147483647) / 2147483647 - 0.5;
+  for (let c = 0; c < channels; c += 1) {
+    for (let i = 0; i < columns; i += 1) {
+      const value = Math.sin(i / 40 + c) * 40 + noise() * 30;
+      const at = c * columns * per + i;
+      body[at] = value - (per === 2 ? 15 : 0);
+      if (per === 2) body[at + columns] = value + 15;
+    }
+  }
+  const lane = height / channels;
+  const times = [];
+  for (let round = 0; round < 60; round += 1) {
+    const start = performance.now();
+    paintBackground(plane, { background: 0xffffffff, grid: 0xffeeeeee, missing: 0xffcccccc }, [100, 300, 500], []);
+    for (let c = 0; c < channels; c += 1) {
+      const channel = { name: '', units: '', mode, runs: [{ t0: 0, dt: 1 / columns, count: columns, at: c * columns * per }] };
+      rasterise(plane, channel, body, {
+        t0: 0, pixelsPerSecond: width, baseline: (c + 0.5) * lane, centre: 0, pixelsPerUnit: lane / 120,
+        color: 0xffb27200, thickness: 1, fromX: 0, toX: width, smooth: lane >= 6,
+      });
+    }
+    context.putImageData(image, 0, 0);
+    times.push(performance.now() - start);
+  }
+  times.sort((a, b) => a - b);
+  return { fastest: times[0], median: times[30] };
+};
+`;
+
+const bundle = await build({
+  stdin: { contents: page, resolveDir: new URL('..', import.meta.url).pathname, loader: 'ts' },
+  bundle: true,
+  write: false,
+  format: 'iife',
+});
+const executablePath = installedBrowser();
+const browser = await chromium.launch({
+  args: browserArguments(),
+  ...(executablePath === null ? {} : { executablePath }),
+});
+try {
+  const tab = await browser.newPage();
+  await tab.addScriptTag({ content: bundle.outputFiles[0]?.text ?? '' });
+  const cases = [
+    [64, 4000, 1600, 900, 'samples'],
+    [64, 4000, 4000, 1000, 'envelope'],
+    [384, 2000, 2000, 1000, 'envelope'],
+  ] as const;
+  for (const [channels, columns, width, height, mode] of cases) {
+    const { fastest, median } = await tab.evaluate(
+      ([a, b, c, d, e]) =>
+        (globalThis as unknown as { measure(...parts: unknown[]): { fastest: number; median: number } }).measure(
+          a,
+          b,
+          c,
+          d,
+          e,
+        ),
+      [channels, columns, width, height, mode] as const,
+    );
+    const what = `${channels} x ${columns} ${mode} on ${width} x ${height} pixels`;
+    process.stdout.write(`${what.padEnd(48)} fastest ${fastest.toFixed(1)} ms, median ${median.toFixed(1)} ms\n`);
+  }
+} finally {
+  await browser.close();
+}
