@@ -3,6 +3,8 @@ import { axe, expect, screenshot, test } from './support/door.ts';
 import { plainTexts } from './support/plain-text.ts';
 
 test.afterEach(async ({ page }) => {
+  // The door serves other tests after this one.
+  await page.keyboard.press('Escape');
   await setLanguage(page, 1);
 });
 

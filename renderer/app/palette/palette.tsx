@@ -17,6 +17,7 @@ export function Palette() {
       query={query}
       onQueryChange={setQuery}
       shortcut={null}
+      attributes={{ content: { 'aria-label': t('Find a command, session or document') } }}
       scrollable
       maxHeight="min(60vh, 480px)"
       size="lg"

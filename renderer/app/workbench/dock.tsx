@@ -12,6 +12,7 @@ import { useEffect, useRef, useState } from 'react';
 import { setPanelHost, usePanels, type OpenPanel, type OpenPanelOptions, type PanelHost } from '../../state/panels.ts';
 import { panelTable } from '../panel-table.ts';
 import { DockCommands } from './dock-commands.tsx';
+import { dockMessages } from './dock-messages.ts';
 import { keepLayout, loadLayout } from './layout.ts';
 import { NoPanels } from './no-panels.tsx';
 import { PanelFrame } from './panel-frame.tsx';
@@ -26,6 +27,7 @@ const dockTheme = { ...themeLight, name: 'ndi', className: 'ndi-dock' };
 export default function Dock() {
   const [kept, setKept] = useState<SerializedDockview | 'none'>();
   const [api, setApi] = useState<DockviewApi>();
+  const [messages] = useState(dockMessages);
   const stop = useRef<() => void>(undefined);
 
   useEffect(() => {
@@ -47,6 +49,7 @@ export default function Dock() {
       <DockviewReact
         theme={dockTheme}
         components={components}
+        messages={messages}
         defaultTabComponent={PanelTab}
         watermarkComponent={NoPanels}
         onReady={(event: DockviewReadyEvent) => {

@@ -6,7 +6,7 @@ import { t } from '../../texts/translate.ts';
 interface PanelBoundaryProps {
   readonly panelId: string;
   readonly title: string;
-  readonly onReload: () => void;
+  readonly onReload: (fault: Error) => void;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
@@ -40,7 +40,7 @@ export class PanelBoundary extends Component<PanelBoundaryProps, PanelBoundarySt
             panel: this.props.title,
             fault: fault.message,
           })}
-          action={<Button onClick={this.props.onReload}>{t('Load the panel again')}</Button>}
+          action={<Button onClick={() => this.props.onReload(fault)}>{t('Load the panel again')}</Button>}
           link={
             <>
               <Button variant="default" onClick={this.props.onClose}>

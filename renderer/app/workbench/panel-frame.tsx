@@ -36,7 +36,9 @@ export function PanelFrame({ api, params }: IDockviewPanelProps<Pick<OpenPanel, 
           key={beginning}
           panelId={api.id}
           title={title}
-          onReload={() => {
+          onReload={(fault) => {
+            // A browser keeps a part of the page that it could not fetch as failed: only a new page fetches it again.
+            if (fault instanceof TypeError && fault.message.includes('import')) location.reload();
             forgetPanelComponent(params.kind);
             setBeginning(beginning + 1);
           }}

@@ -64,7 +64,7 @@ export function PathBrowser({ request, onAnswer }: PathBrowserProps) {
       <div className={classes.columns}>
         <nav className={classes.places} aria-label={t('Places')}>
           {(listing?.places ?? []).map((place) => (
-            <button key={place.path} type="button" title={place.path} onClick={() => go(place.path)}>
+            <button key={place.path} type="button" onClick={() => go(place.path)}>
               {t(place.name)}
             </button>
           ))}

@@ -51,7 +51,7 @@ function RecentLine({ recent }: { readonly recent: Recent }) {
           <RecentWords recent={recent} name={name} />
         </span>
       ) : (
-        <button type="button" className={classes.recentName} title={path} onClick={() => void openPath(path)}>
+        <button type="button" className={classes.recentName} onClick={() => void openPath(path)}>
           <RecentWords recent={recent} name={name} />
         </button>
       )}
@@ -83,7 +83,9 @@ function RecentWords({ recent, name }: { readonly recent: Recent; readonly name:
         {recent.missing ? t('not found') : kinds[recent.kind]} ·{' '}
         <time dateTime={recent.openedAt}>{formatDate(recent.openedAt)}</time>
       </small>
-      <small translate="no">{recent.path}</small>
+      <small translate="no" title={recent.path}>
+        {recent.path}
+      </small>
     </>
   );
 }
