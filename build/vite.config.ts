@@ -1,7 +1,8 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-const checkout = new URL('..', import.meta.url).pathname;
+const checkout = fileURLToPath(new URL('..', import.meta.url));
 
 export default defineConfig({
   root: `${checkout}renderer`,

@@ -1,8 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    root: new URL('..', import.meta.url).pathname,
+    root: fileURLToPath(new URL('..', import.meta.url)),
     include: ['{shared,electron,renderer,build}/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**'],
     pool: 'threads',

@@ -10,7 +10,7 @@ import { foreignImports, isLeftOut, listProblems } from './packaged-files.ts';
 const root = dirname(dirname(import.meta.dirname));
 const builderSettings = join('build', 'packaging', 'electron-builder.json');
 /** A first download of Electron (100 MB) over a slow line. */
-const DOWNLOAD_MS = 600_000;
+const DOWNLOAD_MS = 180_000;
 
 const problems = [...(await forgeProblems()), ...(await builderProblems()), ...fileProblems()];
 if (problems.length > 0) {
