@@ -116,8 +116,3 @@ export interface EventList {
   readonly events: SignalEvent[];
   readonly total: number;
 }
-
-/** Sample count of a stream over all runs. */
-export function streamSamples(stream: Pick<SignalStream, 'runs'>): number {
-  return stream.runs.reduce((sum, run) => sum + run.samples, 0);
-}

@@ -14,7 +14,7 @@ import {
 import { intanRhd } from './intan-rhd/intan-rhd.ts';
 
 /** All formats, in the order in which they are asked. */
-export const formats: readonly RecordingFormat[] = [intanRhd, blackrock];
+const formats: readonly RecordingFormat[] = [intanRhd, blackrock];
 
 /** Enough to tell any format; never a whole file. */
 const HEAD_BYTES = 4 * 1024;

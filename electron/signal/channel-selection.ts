@@ -20,7 +20,7 @@ const MAX_CHANNELS = 10_000;
  *
  * @throws NdiError channel.notFound naming the first one that is not there
  */
-export function expandChannels(list: string, available: readonly Channel[]): string[] {
+function expandChannels(list: string, available: readonly Channel[]): string[] {
   if (list.trim() === 'all') return available.map(({ name }) => name);
   const known = new Set(available.map(({ name }) => name));
   const names = new Set<string>();

@@ -16,7 +16,7 @@ export interface SamplesQuery {
 }
 
 /** Values without a gap between them: `count` of them from position `at` of the channel's data on. */
-export interface SampleRun {
+interface SampleRun {
   readonly at: number;
   readonly count: number;
   readonly t0: number;

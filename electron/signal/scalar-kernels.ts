@@ -1,4 +1,4 @@
-import type { KernelFunctions } from './kernels.ts';
+import type { KernelFunctions } from './kernel-functions.ts';
 
 /**
  * The kernels in plain code: what the compiled ones are tested against, and what runs where they were not built.

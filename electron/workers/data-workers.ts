@@ -9,10 +9,7 @@ import { WorkerPool } from './pool.ts';
 import type { EventsQuery } from './requests.ts';
 import type { FolderScan, ScanProgress } from './scan-folder.ts';
 
-export type { EventsQuery } from './requests.ts';
-export type { FolderScan, ScanProgress, ScannedRecording } from './scan-folder.ts';
-export type { SampleBlock, SamplesQuery } from '../signal/samples.ts';
-export type { ViewQuery } from '../signal/view.ts';
+export type { FolderScan } from './scan-folder.ts';
 
 /**
  * Recordings, read off the main thread. `path` is a file or folder as `recognise` gives it. Every call can be

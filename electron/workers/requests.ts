@@ -8,7 +8,7 @@ import type { ViewPart, ViewQuery } from '../signal/view.ts';
 import type { FolderScan, ScanProgress } from './scan-folder.ts';
 
 /** Everything that a worker thread can be asked: what goes in and what comes out. */
-export interface WorkerRequests {
+interface WorkerRequests {
   recognise: { input: { path: string }; output: { sniffs: readonly Sniff[]; nearMisses: readonly NearMiss[] } };
   describe: { input: { path: string }; output: RecordingInfo };
   /** Bytes that must be read for a view: tells into how many parts it is worth to be split. */

@@ -12,7 +12,8 @@ import { note, shouldFix } from '../problems.ts';
 import { NEV_MAGICS, readNevHeader } from './nev-header.ts';
 import { eventChannels, indexEvents, readNevEvents, type NevIndex } from './nev-events.ts';
 import { NSX_MAGICS, readNsxHeader, type NsxHeader } from './nsx-header.ts';
-import { findPackets, type NsxData } from './nsx-packets.ts';
+import type { NsxData } from './nsx-data.ts';
+import { findPackets } from './nsx-packets.ts';
 import { channelScales } from './scaling.ts';
 
 const FORMAT = 'blackrock';

@@ -4,7 +4,7 @@ import { note } from '../problems.ts';
 import type { Problem } from '../../../shared/contract/common.ts';
 import { readStart } from './start-time.ts';
 
-export interface NsxChannel {
+interface NsxChannel {
   readonly electrode: number;
   readonly label: string;
   /** Null in spec 2.1, which keeps no scaling: the NEV file beside it has it. */

@@ -2,26 +2,10 @@ import type { Problem } from '../../../shared/contract/common.ts';
 import type { FileBytes } from '../file-bytes.ts';
 import { formatFault } from '../file-faults.ts';
 import { note, shouldFix } from '../problems.ts';
+import type { NsxData, NsxSegment } from './nsx-data.ts';
 import type { NsxHeader } from './nsx-header.ts';
 import { ptpPackets } from './nsx-ptp.ts';
 import { stampSeconds } from './time-stamps.ts';
-
-/** Samples that follow each other without a pause. */
-export interface NsxSegment {
-  /** Byte of the first row, and bytes from row to row. */
-  readonly offset: number;
-  readonly rowBytes: number;
-  readonly samples: number;
-  /** Seconds of the first sample. */
-  readonly t0: number;
-}
-
-export interface NsxData {
-  readonly segments: readonly NsxSegment[];
-  /** Seconds to add to the times of events after the k-th restart of the clock (entry 0: before any, always 0). */
-  readonly clockShifts: readonly number[];
-  readonly problems: readonly Problem[];
-}
 
 /** More pauses than this is no recording. */
 const MAX_PACKETS = 100_000;

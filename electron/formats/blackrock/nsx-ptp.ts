@@ -3,7 +3,7 @@ import type { FileBytes } from '../file-bytes.ts';
 import { formatFault } from '../file-faults.ts';
 import { shouldFix } from '../problems.ts';
 import type { NsxHeader } from './nsx-header.ts';
-import type { NsxData, NsxSegment } from './nsx-packets.ts';
+import type { NsxData, NsxSegment } from './nsx-data.ts';
 import { stampSeconds } from './time-stamps.ts';
 
 const HEAD_BYTES = 13;

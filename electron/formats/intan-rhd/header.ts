@@ -2,8 +2,8 @@ import { HeaderCursor, type FileBytes } from '../file-bytes.ts';
 import { formatFault } from '../file-faults.ts';
 
 /** The first four bytes of an RHD file, and of its sibling for stimulation controllers (RHS). */
-export const RHD_MAGIC = 0xc6912702;
-export const RHS_MAGIC = 0xd69127ac;
+const RHD_MAGIC = 0xc6912702;
+const RHS_MAGIC = 0xd69127ac;
 
 /** Signal types of channel records (Intan RHD2000 data file formats). */
 export const signalTypes = ['amplifier', 'auxiliary', 'supply', 'adc', 'digitalIn', 'digitalOut'] as const;

@@ -27,7 +27,7 @@ export interface RhdLayout {
 }
 
 /** Where each part of a data block begins; parts without channels take no room. */
-export interface BlockLayout {
+interface BlockLayout {
   readonly samplesPerBlock: number;
   readonly blockBytes: number;
   readonly amplifier: number;
@@ -39,7 +39,7 @@ export interface BlockLayout {
   readonly digitalOut: number;
 }
 
-export function blockLayout(header: RhdHeader): BlockLayout {
+function blockLayout(header: RhdHeader): BlockLayout {
   const B = header.major === 1 ? 60 : 128;
   const { channels } = header;
   const amplifier = 4 * B;

@@ -1,0 +1,76 @@
+/**
+ * The hot loops. All pointers are byte offsets into `memory`; what they mean is said in `kernels/kernels.ts`, which
+ * is compiled to WebAssembly, and in `scalar-kernels.ts`, the same in plain code.
+ */
+export interface KernelFunctions {
+  extremesOfColumns(
+    src: number,
+    blockBytes: number,
+    perBlock: number,
+    edges: number,
+    columns: number,
+    flip: number,
+    lo: number,
+    hi: number,
+  ): void;
+  extremesOfRows(
+    src: number,
+    rows: number,
+    rowBytes: number,
+    columns: number,
+    flip: number,
+    lo: number,
+    hi: number,
+  ): void;
+  bitsOfColumns(
+    src: number,
+    blockBytes: number,
+    perBlock: number,
+    edges: number,
+    columns: number,
+    all: number,
+    any: number,
+  ): void;
+  decodeChannelF64: DecodeChannel;
+  decodeChannelF32: DecodeChannel;
+  decodeRowsF64: DecodeRows;
+  decodeRowsF32: DecodeRows;
+  decodeBitF64: DecodeBit;
+  decodeBitF32: DecodeBit;
+}
+
+type DecodeBit = (
+  src: number,
+  blockBytes: number,
+  perBlock: number,
+  from: number,
+  to: number,
+  bit: number,
+  out: number,
+) => void;
+
+type DecodeChannel = (
+  src: number,
+  blockBytes: number,
+  perBlock: number,
+  from: number,
+  to: number,
+  flip: number,
+  bias: number,
+  gain: number,
+  offset: number,
+  out: number,
+) => void;
+
+type DecodeRows = (
+  src: number,
+  rows: number,
+  rowBytes: number,
+  columns: number,
+  flip: number,
+  bias: number,
+  gains: number,
+  offsets: number,
+  out: number,
+  stride: number,
+) => void;
