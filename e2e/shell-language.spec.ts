@@ -38,7 +38,7 @@ test('under the pseudo-language no text is left as it was written', async ({ pag
   expect(await plainTexts(page), 'palette').toEqual([]);
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+o');
-  await expect(page.getByRole('listbox')).toBeVisible();
+  await expect(page.getByRole('dialog').getByRole('button').nth(3)).toBeVisible();
   expect(await plainTexts(page), 'folder dialog').toEqual([]);
   await axe(page);
   await page.keyboard.press('Escape');

@@ -60,7 +60,8 @@ export function EntryList({ listing, loading, kind, onSelect, onOpen, onUp }: En
     <div
       ref={scroll}
       className={classes.entries}
-      role="listbox"
+      // A list box may not be empty; the words or the skeleton in its place are a group.
+      role={entries.length === 0 ? 'group' : 'listbox'}
       tabIndex={0}
       data-autofocus
       aria-label={kind === 'folder' ? t('Folders') : t('Folders and files')}
@@ -72,7 +73,7 @@ export function EntryList({ listing, loading, kind, onSelect, onOpen, onUp }: En
       {listing !== null && entries.length === 0 && (
         <p className={classes.nothing}>{kind === 'folder' ? t('No folders in here') : t('Nothing in here')}</p>
       )}
-      <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
+      <div style={{ height: rows.getTotalSize(), position: 'relative' }} role="none">
         {rows.getVirtualItems().map(({ index, start }) => {
           const entry = entries[index];
           if (entry === undefined) return null;
