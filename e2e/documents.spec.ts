@@ -47,7 +47,7 @@ test.describe('a real dataset', () => {
     await expect(panel(page).getByText('5 documents')).toBeVisible();
     await list(page).getByRole('row', { name: 'doc_3' }).click();
     const form = panel(page).getByRole('tabpanel');
-    await expect(form.getByRole('region', { name: 'Demo NDI' })).toContainText('Valuevalue3');
+    await expect(form.getByRole('region', { name: 'Demo NDI' })).toContainText('Value value3');
     await expect(form).toContainText('412694f69ab1ba5f_40b5cd572384dc0e');
     await axe(page);
 
@@ -107,6 +107,7 @@ test('follows dependencies and finds the way back, by the keyboard alone', async
   await expect(heading).toHaveText('intan1');
   await panel(page).getByRole('tab', { name: 'Form' }).focus();
   await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
   const dependsOn = panel(page).getByRole('region', { name: 'Depends on' });
   await dependsOn.getByRole('button', { name: /filenavigator/ }).focus();
   await page.keyboard.press('Enter');

@@ -35,7 +35,7 @@ test('the timeline and the tables lead to signals and documents by the keyboard'
   await page.keyboard.press('Enter');
   await expect(page.locator('[data-panel-kind="traces"]')).toBeVisible();
 
-  await page.keyboard.press('Shift+F6');
+  await page.getByRole('tab', { name: 'sample-experiment' }).first().click();
   await expect(session).toBeVisible();
   await session.getByRole('grid', { name: 'Subjects' }).focus();
   await page.keyboard.press('ArrowDown');

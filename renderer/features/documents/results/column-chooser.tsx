@@ -1,5 +1,5 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
-import { IconCheck, IconColumns3 } from '@tabler/icons-react';
+import { IconColumns3 } from '@tabler/icons-react';
 import { t } from '../../../texts/translate.ts';
 
 interface ColumnChooserProps {
@@ -12,7 +12,7 @@ interface ColumnChooserProps {
 export function ColumnChooser({ columns, hidden, onChange }: ColumnChooserProps) {
   const shown = columns.filter(({ id }) => !hidden.includes(id));
   return (
-    <Menu position="bottom-end" closeOnItemClick={false}>
+    <Menu position="bottom-end">
       <Menu.Target>
         <Tooltip label={t('Choose the columns')}>
           <ActionIcon aria-label={t('Choose the columns')}>
@@ -24,18 +24,16 @@ export function ColumnChooser({ columns, hidden, onChange }: ColumnChooserProps)
         {columns.map(({ id, title }) => {
           const visible = !hidden.includes(id);
           return (
-            <Menu.Item
+            <Menu.CheckboxItem
               key={id}
-              role="menuitemcheckbox"
-              aria-checked={visible}
+              checked={visible}
               disabled={visible && shown.length === 1}
-              leftSection={<IconCheck size={14} aria-hidden style={{ visibility: visible ? 'visible' : 'hidden' }} />}
-              onClick={() => {
-                onChange(visible ? [...hidden, id] : hidden.filter((other) => other !== id));
+              onChange={(show) => {
+                onChange(show ? hidden.filter((other) => other !== id) : [...hidden, id]);
               }}
             >
               {title}
-            </Menu.Item>
+            </Menu.CheckboxItem>
           );
         })}
       </Menu.Dropdown>
