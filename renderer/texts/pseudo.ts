@@ -66,5 +66,7 @@ export function toPseudo(english: string): string {
     )
     .join('');
   const visible = english.replace(/\{\{[^}]*\}\}/g, '').length;
-  return `⟦${accented}${'~'.repeat(Math.ceil(visible * STRETCH))}⟧`;
+  // In pieces of a word's length, since a translation would break between words too.
+  const more = '~'.repeat(Math.ceil(visible * STRETCH)).replace(/~{7}(?=~)/g, '$& ');
+  return `⟦${accented}${more}⟧`;
 }
