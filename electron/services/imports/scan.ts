@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Problem } from '../../../shared/contract/common.ts';
 import type { ScanResult } from '../../../shared/contract/imports.ts';
-import type { FolderScan } from '../../workers/scan-folder.ts';
+import type { FolderScan } from '../../workers/data-workers.ts';
 import { holdsNdi } from '../../ndi/folder.ts';
 import type { JobProgress } from '../jobs.ts';
 import type { Services } from '../services.ts';

@@ -1,5 +1,5 @@
 import type { ScanResult } from '../../../shared/contract/imports.ts';
-import type { FolderScan } from '../../workers/scan-folder.ts';
+import type { FolderScan } from '../../workers/data-workers.ts';
 
 /** Files without a known content that are listed one by one; more are counted. */
 const LISTED = 100;
