@@ -89,7 +89,34 @@ export interface SignalStream {
   readonly channels: readonly StreamChannel[];
   /** One a segment (or more, where a segment spans blocks or files), in order of samples. */
   readonly runs: readonly BlockRun[];
+  /**
+   * Set where the samples are no 16-bit words in blocks (wider words, floats, packed fields, scattered pieces): the
+   * stream decodes its own ranges. `word` then says nothing; `blockBytes` and `samplesPerBlock` of the runs say what a
+   * sample costs, and further what the decoder makes of them. `decodeWords` makes decoders for all other words.
+   */
+  readonly decode?: RangeDecoder;
 }
+
+/**
+ * Writes physical values of the samples [from, to) of a run: channel k to `out[k]`, from 0 on. Time channels are not
+ * among them. Called with pieces of bounded length that never cross a run's end.
+ *
+ * @throws NdiError of `read`, format.*
+ */
+export type RangeDecoder = (
+  read: ReadBytes,
+  run: BlockRun,
+  channels: readonly StreamChannel[],
+  from: number,
+  to: number,
+  out: readonly Float64Array[],
+) => void;
+
+/**
+ * Fills `bytes` from a position of a file.
+ * @throws NdiError path.vanished, path.ioFault, format.truncated
+ */
+export type ReadBytes = (file: string, bytes: Uint8Array, position: number) => void;
 
 export interface StreamChannel {
   readonly channel: Channel;

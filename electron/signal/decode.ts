@@ -1,5 +1,6 @@
 import type { BlockRun, SignalStream, StreamChannel } from '../formats/format.ts';
 import { forEachChunk, geometryOf, type Chunk, type SignalContext } from './chunks.ts';
+import { forEachOwnChunk } from './own-chunks.ts';
 import { groupColumns, isInterleaved, placeInGroups, type ColumnGroup } from './column-groups.ts';
 import { wordRules } from './words.ts';
 
@@ -49,6 +50,10 @@ export function forEachDecodedChunk(
   visit: (first: number, planes: readonly Floats[]) => void,
 ): void {
   if (to <= from || channels.length === 0) return;
+  if (stream.decode !== undefined) {
+    forEachOwnChunk(context, stream.decode, run, channels, from, to, visit);
+    return;
+  }
   context.scratch.reset();
   const decoder = new ChunkDecoder(context, stream, run, channels, bytes);
   forEachChunk(context, run, channels, from, to, (chunk) => visit(chunk.from, decoder.decode(chunk)));

@@ -1,5 +1,6 @@
 import type { BlockRun, SignalStream, StreamChannel } from '../formats/format.ts';
 import { forEachChunk, geometryOf, type Chunk, type SignalContext } from './chunks.ts';
+import { addOwnExtremes } from './own-chunks.ts';
 import { groupColumns, isInterleaved, placeInGroups, type ColumnGroup } from './column-groups.ts';
 import type { Floats } from './decode.ts';
 import { columnEdge, sampleAt } from './sample-times.ts';
@@ -29,26 +30,48 @@ export function computeEnvelope(
   at: number,
 ): void {
   const columns = range.to - range.from;
+  const timed = runsInRange(stream, range);
+  channels.forEach(({ time }, index) => {
+    if (time) timesOfColumns(timed, stream.sampleRate, ...planesOf(out, at, index, columns));
+  });
+  if (stream.decode !== undefined) {
+    const stored = channels.filter(({ time }) => !time);
+    const planes = channels.flatMap(({ time }, index) => (time ? [] : [planesOf(out, at, index, columns)]));
+    for (const plane of planes) for (const values of plane) values.fill(NaN);
+    for (const { run, edges } of timed) addOwnExtremes(context, stream.decode, run, stored, edges, planes);
+    return;
+  }
   context.scratch.reset();
   const analog = channels.filter(({ bit, time }) => bit === undefined && time === undefined);
   const digital = channels.filter(({ bit }) => bit !== undefined);
   const task = new EnvelopeTask(context, stream, analog, digital, columns);
-  const timed: { run: BlockRun; edges: Float64Array }[] = [];
-  for (const run of stream.runs) {
-    const edge = (column: number) => columnEdge(range.t0, range.t1, range.columns, column);
-    if (sampleAt(run, stream.sampleRate, edge(range.from)) === sampleAt(run, stream.sampleRate, edge(range.to)))
-      continue;
-    const edges = columnEdges(run, stream.sampleRate, range);
-    timed.push({ run, edges });
-    task.addRun(run, edges);
-  }
+  for (const { run, edges } of timed) task.addRun(run, edges);
   channels.forEach((channel, index) => {
-    const minima = out.subarray(at + 2 * index * columns, at + (2 * index + 1) * columns);
-    const maxima = out.subarray(at + (2 * index + 1) * columns, at + (2 * index + 2) * columns);
-    if (channel.time) timesOfColumns(timed, stream.sampleRate, minima, maxima);
-    else if (channel.bit === undefined) task.putAnalog(channel, minima, maxima);
+    if (channel.time) return;
+    const [minima, maxima] = planesOf(out, at, index, columns);
+    if (channel.bit === undefined) task.putAnalog(channel, minima, maxima);
     else task.putBit(channel, channel.bit, minima, maxima);
   });
+}
+
+/** Where the minima and the maxima of a channel go. */
+function planesOf(out: Floats, at: number, index: number, columns: number): [minima: Floats, maxima: Floats] {
+  const start = at + 2 * index * columns;
+  return [out.subarray(start, start + columns), out.subarray(start + columns, start + 2 * columns)];
+}
+
+/** The runs that have samples in the range, with the first sample of every column. */
+function runsInRange(stream: SignalStream, range: ColumnRange): TimedRun[] {
+  const edge = (column: number) => columnEdge(range.t0, range.t1, range.columns, column);
+  const [first, last] = [edge(range.from), edge(range.to)];
+  return stream.runs
+    .filter((run) => sampleAt(run, stream.sampleRate, first) !== sampleAt(run, stream.sampleRate, last))
+    .map((run) => ({ run, edges: columnEdges(run, stream.sampleRate, range) }));
+}
+
+interface TimedRun {
+  readonly run: BlockRun;
+  readonly edges: Float64Array;
 }
 
 /** First sample of every column within a run, and after the last one its end. */
@@ -60,12 +83,7 @@ function columnEdges(run: BlockRun, rate: number, range: ColumnRange): Float64Ar
   return edges;
 }
 
-function timesOfColumns(
-  timed: readonly { run: BlockRun; edges: Float64Array }[],
-  rate: number,
-  minima: Floats,
-  maxima: Floats,
-): void {
+function timesOfColumns(timed: readonly TimedRun[], rate: number, minima: Floats, maxima: Floats): void {
   minima.fill(NaN);
   maxima.fill(NaN);
   for (const { run, edges } of timed) {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BlockRun, OpenRecording, SampleWord, SignalStream, StreamChannel } from '../formats/format.ts';
+import { decodeWords, type WideWord } from '../formats/word-decoder.ts';
 import { computeExactEnvelope } from './columns.ts';
 import { readSamples } from './samples.ts';
 import { testContext } from './test-support.ts';
@@ -16,7 +17,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 interface Case {
-  word: SampleWord;
+  word: SampleWord | WideWord;
   perBlock: number;
   channels: number;
   /** Bytes of a block before and after the samples. */
@@ -33,7 +34,19 @@ interface Case {
 const RATE = 1000;
 
 const cases: fc.Arbitrary<Case> = fc.record({
-  word: fc.constantFrom<SampleWord>('i16', 'u16', 'x16'),
+  word: fc.constantFrom<SampleWord | WideWord>(
+    'i16',
+    'u16',
+    'x16',
+    'i8',
+    'u8',
+    'i16be',
+    'i24',
+    'i32',
+    'i64',
+    'f32',
+    'f64',
+  ),
   perBlock: fc.constantFrom(1, 1, 1, 4, 15, 60, 128),
   channels: fc.integer({ min: 1, max: 40 }),
   before: fc.integer({ min: 0, max: 15 }),
@@ -54,7 +67,7 @@ const cases: fc.Arbitrary<Case> = fc.record({
 
 /** Writes random bytes and describes them as a recording of the wanted geometry. */
 function makeRecording(spec: Case): { recording: OpenRecording; bytes: Uint8Array } {
-  const partBytes = 2 * spec.perBlock;
+  const partBytes = wordBytes(spec.word) * spec.perBlock;
   const blockBytes = spec.before + partBytes * spec.channels + spec.after;
   const blocks = spec.runs.reduce((sum, run) => sum + run.blocks, 0);
   const bytes = new Uint8Array(100 + blocks * blockBytes);
@@ -93,10 +106,48 @@ function makeRecording(spec: Case): { recording: OpenRecording; bytes: Uint8Arra
     };
     return { channel, channelOffset: spec.before + index * partBytes, ...bit };
   });
-  const stream: SignalStream = { sampleRate: RATE, word: spec.word, channels, runs };
+  const stream: SignalStream = isKernelWord(spec.word)
+    ? { sampleRate: RATE, word: spec.word, channels, runs }
+    : { sampleRate: RATE, word: 'i16', channels, runs, decode: decodeWords(spec.word) };
   const info = { channels: channels.map(({ channel }) => channel) } as OpenRecording['info'];
   const recording = { info, streams: [stream], readEvents: () => ({ events: [], total: 0 }) };
   return { recording, bytes };
+}
+
+function isKernelWord(word: SampleWord | WideWord): word is SampleWord {
+  return word === 'i16' || word === 'u16' || word === 'x16';
+}
+
+function wordBytes(word: SampleWord | WideWord): number {
+  return Number(/\d+/.exec(word)?.[0]) / 8;
+}
+
+/** A word as its name says. */
+function readWord(word: SampleWord | WideWord, data: DataView, at: number): number {
+  switch (word) {
+    case 'i8':
+      return data.getInt8(at);
+    case 'u8':
+      return data.getUint8(at);
+    case 'i16':
+      return data.getInt16(at, true);
+    case 'i16be':
+      return data.getInt16(at);
+    case 'u16':
+      return data.getUint16(at, true);
+    case 'x16':
+      return data.getUint16(at, true) ^ 0x8000;
+    case 'i24':
+      return data.getUint8(at) + 256 * data.getUint8(at + 1) + 65_536 * data.getInt8(at + 2);
+    case 'i32':
+      return data.getInt32(at, true);
+    case 'i64':
+      return Number(data.getBigInt64(at, true));
+    case 'f32':
+      return data.getFloat32(at, true);
+    case 'f64':
+      return data.getFloat64(at, true);
+  }
 }
 
 /** Time and value of every sample, by the formula of BlockRun and nothing else. */
@@ -107,10 +158,15 @@ function naive(spec: Case, recording: OpenRecording, bytes: Uint8Array, index: n
   return stream.runs.flatMap((run) =>
     Array.from({ length: run.samples }, (_, s) => {
       const p = run.first + s;
-      const at = run.offset + Math.floor(p / spec.perBlock) * run.blockBytes + channelOffset + (p % spec.perBlock) * 2;
-      const unsigned = data.getUint16(at, true);
-      const word = { i16: data.getInt16(at, true), u16: unsigned, x16: unsigned ^ 0x8000 }[spec.word];
-      const v = bit === undefined ? word * spec.gain + spec.offset : (unsigned >> bit) & 1;
+      const at =
+        run.offset +
+        Math.floor(p / spec.perBlock) * run.blockBytes +
+        channelOffset +
+        (p % spec.perBlock) * wordBytes(spec.word);
+      const word = readWord(spec.word, data, at);
+      // A bit is one of the word as it lies in the file.
+      const stored = spec.word === 'x16' ? word ^ 0x8000 : word;
+      const v = bit === undefined ? word * spec.gain + spec.offset : (stored >> bit) & 1;
       return { t: run.t0 + s / RATE, v };
     }),
   );
@@ -185,7 +241,9 @@ function naiveColumns(samples: readonly { t: number; v: number }[], t0: number, 
   for (let column = 0; column < columns; column++) {
     const from = t0 + ((t1 - t0) * column) / columns;
     const to = column + 1 === columns ? t1 : t0 + ((t1 - t0) * (column + 1)) / columns;
-    const values = samples.filter(({ t }) => t >= from - tolerance && t < to - tolerance).map(({ v }) => v);
+    const values = samples
+      .filter(({ t, v }) => t >= from - tolerance && t < to - tolerance && !Number.isNaN(v))
+      .map(({ v }) => v);
     if (values.length === 0) continue;
     lows[column] = values.reduce((low, value) => Math.min(low, value));
     highs[column] = values.reduce((high, value) => Math.max(high, value));
