@@ -58,7 +58,7 @@ test.describe('a real dataset', () => {
 
     await panel(page).getByRole('tab', { name: 'Files (1)' }).click();
     await expect(panel(page).getByRole('tabpanel')).toContainText('5 B');
-    await expect(panel(page).getByLabel('Beginning of filename1.ext')).toHaveText('doc_3');
+    await expect(panel(page).getByLabel('Beginning of filename1.ext', { exact: true })).toHaveText('doc_3');
 
     await panel(page)
       .getByRole('tab', { name: /Dependencies/ })

@@ -1,7 +1,7 @@
 import { ActionIcon, NativeSelect, Tooltip } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { IconArrowLeft, IconArrowRight, IconRefresh } from '@tabler/icons-react';
-import { useCallback, useMemo, useState, type KeyboardEvent } from 'react';
+import { useCallback, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { DatasetInfo } from '../../../shared/contract/sessions.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Splitter } from '../../components/splitter.tsx';
@@ -37,6 +37,12 @@ export function DocumentsPanel({ params }: { readonly params: PanelParams['docum
   });
   const { ref, width } = useElementSize();
   const { sessionId } = browser;
+  const documentSection = useRef<HTMLElement>(null);
+  // The link that was followed goes away with its document: the focus stays in the pane.
+  const follow = (id: string) => {
+    browser.visit(id);
+    documentSection.current?.focus();
+  };
   const counts = useAnswer(
     JSON.stringify([path, sessionId, round]),
     (signal) => client.documents.classes(sessionId === undefined ? { path } : { path, sessionId }, { signal }),
@@ -76,11 +82,11 @@ export function DocumentsPanel({ params }: { readonly params: PanelParams['docum
                 onAllClasses={() => browser.chooseClass(undefined)}
               />
             </section>
-            <section className={classes.section} aria-label={t('Document')}>
+            <section ref={documentSection} tabIndex={-1} className={classes.section} aria-label={t('Document')}>
               {browser.documentId === undefined ? (
                 <EmptyState title={t('Choose a document in the list to see what it holds.')} />
               ) : (
-                <DocumentDetail path={path} id={browser.documentId} round={round} onVisit={browser.visit} />
+                <DocumentDetail path={path} id={browser.documentId} round={round} onVisit={follow} />
               )}
             </section>
           </Splitter>
@@ -101,7 +107,8 @@ function HistoryButtons({ browser }: { readonly browser: Browser }) {
         <ActionIcon
           aria-label={t('Back to the previous document')}
           aria-keyshortcuts="Alt+ArrowLeft"
-          disabled={!canStep(browser.history, -1)}
+          aria-disabled={!canStep(browser.history, -1)}
+          {...(canStep(browser.history, -1) ? {} : { 'data-disabled': true })}
           onClick={() => browser.step(-1)}
         >
           <IconArrowLeft size={16} aria-hidden />
@@ -111,7 +118,8 @@ function HistoryButtons({ browser }: { readonly browser: Browser }) {
         <ActionIcon
           aria-label={t('Forward to the next document')}
           aria-keyshortcuts="Alt+ArrowRight"
-          disabled={!canStep(browser.history, 1)}
+          aria-disabled={!canStep(browser.history, 1)}
+          {...(canStep(browser.history, 1) ? {} : { 'data-disabled': true })}
           onClick={() => browser.step(1)}
         >
           <IconArrowRight size={16} aria-hidden />
