@@ -3,7 +3,7 @@ import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { toFileError } from '../services/file-faults.ts';
+import { toFileError } from '../files/file-faults.ts';
 
 /**
  * A file that appears when it is whole: written beside its place and then renamed. The target `-` is standard output,

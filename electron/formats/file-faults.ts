@@ -1,36 +1,18 @@
-import { NdiError, type ErrorCode, type ErrorDetails } from '../../shared/model/errors.ts';
+import { NdiError, type ErrorDetails } from '../../shared/model/errors.ts';
+import { toFileError } from '../files/file-faults.ts';
 
-const faults: Record<string, { code: ErrorCode; what: string; recovery: string }> = {
-  ENOENT: { code: 'path.missing', what: 'is not there', recovery: 'Check the spelling, or choose it again.' },
-  ENOTDIR: { code: 'path.missing', what: 'is not there', recovery: 'Check the spelling, or choose it again.' },
-  EACCES: {
-    code: 'path.denied',
-    what: 'may not be read by you',
-    recovery: 'Ask its owner for the right, or choose another.',
-  },
-  EPERM: {
-    code: 'path.denied',
-    what: 'may not be read by you',
-    recovery: 'Ask its owner for the right, or choose another.',
-  },
-  ENAMETOOLONG: { code: 'path.missing', what: 'has a name that is too long', recovery: 'Shorten the name.' },
-  ELOOP: { code: 'path.missing', what: 'is a link that leads to itself', recovery: 'Choose the real folder.' },
-};
-
-/** Turns a fault of the file system met while reading into an error that names the path; typed errors pass. */
+/**
+ * The typed error for whatever went wrong while a recording was read. Also a mistake of ours in one file's reader ends
+ * here: it must not spoil the rest of a folder.
+ */
 export function toReadFault(thrown: unknown, path: string): NdiError {
-  if (thrown instanceof NdiError) return thrown;
-  const code = (thrown as NodeJS.ErrnoException | undefined)?.code ?? '';
-  const fault = faults[code] ?? {
-    code: 'path.ioFault' as const,
-    what: 'could not be read',
-    recovery: 'Check the disk or the network, then try again.',
-  };
+  const fault = toFileError(thrown, path);
+  if (fault instanceof NdiError) return fault;
   return new NdiError({
-    code: fault.code,
-    message: `${path} ${fault.what}.`,
-    recovery: fault.recovery,
-    details: { path, fault: code },
+    code: 'path.ioFault',
+    message: `${path} could not be read: ${thrown instanceof Error ? thrown.message : String(thrown)}.`,
+    recovery: 'Check the disk or the network, then try again; if it happens again, report it.',
+    details: { path },
     cause: thrown,
   });
 }

@@ -8,7 +8,8 @@ import { useDurableWrites } from './database/connection.ts';
 import { databaseFile, DocumentDatabase } from './database/database.ts';
 import { createDatabase } from './database/write.ts';
 import { newDocument } from './documents/build.ts';
-import { fileError, flushFolder, writeWhole } from './files.ts';
+import { toFileError } from '../files/file-faults.ts';
+import { flushFolder, writeWhole } from '../files/whole-files.ts';
 import { holdsNdi, idFile, ndiFolder, ndiFolderName, referenceFile, requireFolder, typeFile } from './folder.ts';
 import { openSession, type Session } from './session.ts';
 
@@ -45,7 +46,7 @@ export function createSession(request: NewSession): Session {
     moveIntoPlace(temporary, folder);
   } catch (error) {
     rmSync(temporary, { recursive: true, force: true });
-    throw fileError(folder, error);
+    throw toFileError(error, folder);
   }
   return openSession(folder, { writable: true });
 }
@@ -60,7 +61,7 @@ function makeTemporary(folder: string): string {
     mkdirSync(temporary);
     return temporary;
   } catch (error) {
-    throw fileError(folder, error);
+    throw toFileError(error, folder);
   }
 }
 

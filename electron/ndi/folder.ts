@@ -2,7 +2,8 @@ import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { NdiError } from '../../shared/model/errors.ts';
 import { databaseFile } from './database/database.ts';
-import { fileError, readSmallText } from './files.ts';
+import { toFileError } from '../files/file-faults.ts';
+import { readSmallText } from '../files/whole-files.ts';
 
 /** Names in a session's folder (ndi-core reference, section 5.1). */
 export const ndiFolderName = '.ndi';
@@ -22,7 +23,7 @@ export function requireFolder(path: string): string {
   try {
     found = statSync(folder);
   } catch (error) {
-    throw fileError(folder, error);
+    throw toFileError(error, folder);
   }
   if (found.isDirectory()) return folder;
   throw new NdiError({

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { DocumentDatabase } from './database/database.ts';
 import { type Dataset, isDatasetDatabase, openDataset } from './dataset.ts';
-import { fileError } from './files.ts';
+import { toFileError } from '../files/file-faults.ts';
 import { holdsNdi, ndiFolder, readMarks, requireFolder } from './folder.ts';
 import { openSession, type Session } from './session.ts';
 
@@ -28,7 +28,7 @@ function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
   } catch (error) {
-    throw fileError(path, error);
+    throw toFileError(error, path);
   }
 }
 

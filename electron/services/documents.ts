@@ -7,7 +7,7 @@ import { NdiError } from '../../shared/model/errors.ts';
 import { checkQuery } from '../../shared/model/query.ts';
 import type { DocumentEntry } from '../ndi/database/document-index.ts';
 import type { DocumentFilter } from '../ndi/database/select.ts';
-import { toFileError } from './file-faults.ts';
+import { toFileError } from '../files/file-faults.ts';
 import { fullPath, type OpenedItem, type OpenItems } from './open-items.ts';
 
 type Outputs = CallOutputs['documents'];

@@ -2,7 +2,7 @@ import { lstat, readdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { CallInputs, CallOutputs } from '../../shared/contract/contract.ts';
-import { toFileError } from './file-faults.ts';
+import { toFileError } from '../files/file-faults.ts';
 
 type ListResult = CallOutputs['folders']['list'];
 type LocateRequest = CallInputs['folders']['locate'];

@@ -5,7 +5,7 @@ import { probes } from '../ndi/epochs/probes.ts';
 import { subjects } from '../ndi/epochs/subjects.ts';
 import type { Session } from '../ndi/session.ts';
 import type { DataWorkers } from '../workers/data-workers.ts';
-import { toFileError } from './file-faults.ts';
+import { toFileError } from '../files/file-faults.ts';
 import { fullPath, type OpenItems } from './open-items.ts';
 import type { Recents } from './recents.ts';
 import { epochInfo, sessionEpochs } from './session-epochs.ts';

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { writeFileAtomically } from './write-atomically.ts';
+import { writeWhole } from '../files/whole-files.ts';
 
 /** A small value kept as a JSON file in the application's folder; a missing or damaged file counts as empty. */
 export class StoredJson<T> {
@@ -20,7 +20,7 @@ export class StoredJson<T> {
 
   write(value: T): void {
     mkdirSync(dirname(this.#path), { recursive: true });
-    writeFileAtomically(this.#path, `${JSON.stringify(value, null, 2)}\n`);
+    writeWhole(this.#path, `${JSON.stringify(value, null, 2)}\n`);
     this.#value = value;
   }
 }

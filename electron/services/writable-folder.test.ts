@@ -38,7 +38,7 @@ describe('fillNewFolder', () => {
 
 describe('faults of writing', () => {
   it('are told as a place that cannot be written, a full disk, or what they are', () => {
-    const fault = (code: string) => toWriteError(Object.assign(new Error(code), { code }), '/x');
+    const fault = (code: string) => toWriteError(Object.assign(new Error(code), { code, syscall: 'write' }), '/x');
     expect(['EACCES', 'EPERM', 'EROFS'].map(fault)).toMatchObject(
       Array.from({ length: 3 }, () => ({ code: 'path.readOnly' })),
     );

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { access, constants, mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { NdiError } from '../../shared/model/errors.ts';
-import { toFileError } from './file-faults.ts';
+import { toFileError } from '../files/file-faults.ts';
 
 /** The typed error of something that could not be written; where the right is missing, that is what it says. */
 export function toWriteError(thrown: unknown, path: string): unknown {

@@ -2,7 +2,7 @@ import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Problem } from '../../../shared/contract/common.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
-import { fileError } from '../files.ts';
+import { toFileError } from '../../files/file-faults.ts';
 import { type Bound, compileFilePattern, type FilePattern } from './patterns.ts';
 
 /** Files of one epoch: full paths in the order of the patterns, all in one folder. */
@@ -60,7 +60,7 @@ function list(
     const names = (kind: string) => kinds.filter((one) => one[1] === kind).map((one) => one[0]);
     return { files: names('file').sort(), folders: names('folder').sort() };
   } catch (error) {
-    const known = fileError(folder, error);
+    const known = toFileError(error, folder);
     if (problems === null || !(known instanceof NdiError)) throw known;
     problems.push({ grade: 'note', code: known.code, message: `${known.message} It is left out.`, paths: [folder] });
     return { files: [], folders: [] };

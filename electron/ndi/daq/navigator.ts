@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { basename, dirname, extname, join, relative } from 'node:path';
 import type { Problem } from '../../../shared/contract/common.ts';
-import { readSmallText } from '../files.ts';
+import { readSmallText } from '../../files/whole-files.ts';
 import { findFileGroups } from './file-groups.ts';
 import { compileFilePattern, patternHash } from './patterns.ts';
 import { findSeries } from './rhd-series.ts';

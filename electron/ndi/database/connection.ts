@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import { fileError } from '../files.ts';
+import { toFileError } from '../../files/file-faults.ts';
 import { databaseError, withFaults } from './faults.ts';
 import { requiredTables } from './schema.ts';
 
@@ -49,7 +49,7 @@ function readHeader(path: string): Buffer {
       closeSync(file);
     }
   } catch (error) {
-    throw fileError(path, error);
+    throw toFileError(error, path);
   }
   if (length === 0 || header.toString('latin1', 0, HEADER.length) !== HEADER) {
     const what = length === 0 ? 'is an empty file' : 'is no SQLite database, or is damaged';
@@ -95,7 +95,7 @@ function isHotJournal(path: string): boolean {
   } catch (error) {
     // The other program may have finished and deleted its journal in the meantime.
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
-    throw fileError(path, error);
+    throw toFileError(error, path);
   }
   return start.toString('hex') === JOURNAL_MAGIC;
 }

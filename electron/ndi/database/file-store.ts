@@ -3,7 +3,8 @@ import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { fileEntries, type FileLocation } from '../../../shared/model/document-files.ts';
 import { documentId, type NdiDocument } from '../../../shared/model/documents.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
-import { copyWhole, fileError } from '../files.ts';
+import { toFileError } from '../../files/file-faults.ts';
+import { copyWhole } from '../../files/whole-files.ts';
 
 /** A file of a document, wherever it is. */
 export interface DocumentFile {
@@ -76,7 +77,7 @@ export class FileStore {
     try {
       mkdirSync(this.#folder, { recursive: true });
     } catch (error) {
-      throw fileError(this.#folder, error);
+      throw toFileError(error, this.#folder);
     }
     copyWhole(location.location, target);
     return target;

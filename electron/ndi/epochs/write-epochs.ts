@@ -4,7 +4,7 @@ import { NdiError } from '../../../shared/model/errors.ts';
 import { makeId } from '../../../shared/model/ids.ts';
 import type { DaqSystem } from '../daq/daq-systems.ts';
 import { findEpochFiles, hiddenFile, probeMapAmong, usesIdFiles } from '../daq/navigator.ts';
-import { writeWhole } from '../files.ts';
+import { writeWhole } from '../../files/whole-files.ts';
 import type { Session } from '../session.ts';
 
 /** What to write beside the recordings of one epoch. */

@@ -6,7 +6,7 @@ import type { SessionInfo } from '../../../shared/contract/sessions.ts';
 import { type NdiDocument, textOf, valueAt } from '../../../shared/model/documents.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { newSubject } from '../../ndi/epochs/subjects.ts';
-import { toFileError } from '../file-faults.ts';
+import { toFileError } from '../../files/file-faults.ts';
 import type { JobProgress } from '../jobs.ts';
 import type { Services } from '../services.ts';
 import { makeFolder, requireWritable } from '../writable-folder.ts';

@@ -12,29 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { type ErrorCode, NdiError } from '../../shared/model/errors.ts';
-
-/** Codes of the operating system that a person can do something about. */
-const faults: Readonly<Record<string, readonly [ErrorCode, string, string]>> = {
-  ENOENT: ['path.missing', 'does not exist', 'Choose another path.'],
-  ENOTDIR: ['path.notFolder', 'is not a folder', 'Choose a folder.'],
-  EACCES: ['path.denied', 'may not be opened', 'Ask for the right to open it, or choose another path.'],
-  EPERM: ['path.denied', 'may not be opened', 'Ask for the right to open it, or choose another path.'],
-  EROFS: ['path.readOnly', 'is on a disk that cannot be written', 'Choose a folder that you may write to.'],
-  ENOSPC: ['path.noSpace', 'does not fit: the disk is full', 'Free space, then try again.'],
-  EDQUOT: ['path.noSpace', 'does not fit: your quota is used up', 'Free space, then try again.'],
-  EIO: ['path.ioFault', 'could not be read', 'Check the disk, then try again.'],
-  ENAMETOOLONG: ['usage.invalid', 'has a name that is too long', 'Choose a shorter name.'],
-};
-
-/** The typed error for what a file call threw. Errors that are not about files pass unchanged. */
-export function fileError(path: string, thrown: unknown): unknown {
-  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
-  const fault = faults[code];
-  if (fault === undefined) return thrown;
-  const [errorCode, what, recovery] = fault;
-  return new NdiError({ code: errorCode, message: `${path} ${what}.`, recovery, details: { path }, cause: thrown });
-}
+import { toFileError } from './file-faults.ts';
 
 /** Text of a small file without white space around it, or null where there is none. */
 export function readSmallText(path: string): string | null {
@@ -42,7 +20,7 @@ export function readSmallText(path: string): string | null {
     return readFileSync(path, 'utf8').trim();
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return null;
-    throw fileError(path, error);
+    throw toFileError(error, path);
   }
 }
 
@@ -59,7 +37,7 @@ export function copyWhole(from: string, to: string): void {
       // A copy of a write-protected original is ours to write.
       chmodSync(temporary, 0o644);
     } catch (error) {
-      throw fileError(from, error);
+      throw toFileError(error, from);
     }
   });
 }
@@ -73,7 +51,7 @@ function replaceWhole(path: string, write: (temporary: string) => void): void {
     flushFolder(dirname(path));
   } catch (error) {
     rmSync(temporary, { force: true });
-    throw fileError(path, error);
+    throw toFileError(error, path);
   }
 }
 
