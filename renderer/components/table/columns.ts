@@ -14,6 +14,11 @@ export interface DataTableColumn<T> {
   cell(row: T): ReactNode;
 }
 
+export interface SortOrder {
+  readonly column: string;
+  readonly descending: boolean;
+}
+
 /** A place of the table; its row is undefined while it is not loaded. */
 export interface TableRow<T> {
   readonly index: number;

@@ -1,6 +1,6 @@
 import { useTable } from '@tanstack/react-table';
 import { useEffect, useId, useMemo, useRef, type KeyboardEvent } from 'react';
-import { columnsOf, features, tracksOf, type DataTableColumn, type TableRow } from './columns.ts';
+import { columnsOf, features, tracksOf, type DataTableColumn, type SortOrder, type TableRow } from './columns.ts';
 import classes from './data-table.module.css';
 import { HeadCell } from './head-cell.tsx';
 import { stepFor } from './step-for.ts';
@@ -8,11 +8,6 @@ import { useVirtualRows } from './use-virtual-rows.ts';
 
 /** Height of a row and of the head in pixels: `--ndi-row` plus room to breathe. */
 export const ROW_HEIGHT = 28;
-
-export interface SortOrder {
-  readonly column: string;
-  readonly descending: boolean;
-}
 
 interface DataTableProps<T> {
   /** Name for screen readers. */

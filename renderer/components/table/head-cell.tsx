@@ -1,7 +1,6 @@
 import { IconArrowDown, IconArrowUp, IconArrowsSort } from '@tabler/icons-react';
 import { t } from '../../texts/translate.ts';
-import type { DataTableColumn } from './columns.ts';
-import type { SortOrder } from './data-table.tsx';
+import type { DataTableColumn, SortOrder } from './columns.ts';
 import classes from './data-table.module.css';
 
 interface HeadCellProps<T> {

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { client } from '../../../state/client.ts';
-import type { SortOrder } from '../../../components/table/data-table.tsx';
+import type { SortOrder } from '../../../components/table/columns.ts';
 import { DocumentPages, type PagesState } from './document-pages.ts';
 
 /** Which documents are listed, in which order. */

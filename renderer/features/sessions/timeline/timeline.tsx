@@ -140,6 +140,6 @@ function clockWords(type: string): string {
   return type === LOCAL_CLOCK ? t('Device time of each epoch ({{clock}})', { clock: type }) : type;
 }
 
-export function epochKey(epoch: Epoch): string {
+function epochKey(epoch: Epoch): string {
   return `${epoch.device}\0${epoch.epochId}\0${epoch.number}`;
 }
