@@ -1,25 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
-import { dirname, extname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NdiError } from '../../shared/model/errors.ts';
+import { pageType } from '../../shared/model/page-types.ts';
 import { messages, sendMessage } from './message-page.ts';
-
-const types: Record<string, string> = {
-  '.css': 'text/css; charset=utf-8',
-  '.html': 'text/html; charset=utf-8',
-  '.ico': 'image/x-icon',
-  '.js': 'text/javascript; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.map': 'application/json; charset=utf-8',
-  '.png': 'image/png',
-  '.svg': 'image/svg+xml',
-  '.txt': 'text/plain; charset=utf-8',
-  '.wasm': 'application/wasm',
-  '.webmanifest': 'application/manifest+json; charset=utf-8',
-  '.woff2': 'font/woff2',
-};
 
 /** A file of the built page, as it is sent. */
 export interface PageFile {
@@ -38,7 +24,7 @@ export interface PageFile {
 export function readPageFiles(folder: string = findPageFolder()): ReadonlyMap<string, PageFile> {
   const table = new Map<string, PageFile>();
   for (const path of listFiles(folder)) {
-    const type = types[extname(path).toLowerCase()];
+    const type = pageType(path);
     if (type === undefined) continue;
     const address = path.slice(folder.length).replaceAll('\\', '/');
     const body = readFileSync(path);
