@@ -14,6 +14,3 @@ export const problemSchema = z.object({
   paths: z.array(z.string()),
 });
 export type Problem = z.infer<typeof problemSchema>;
-
-/** Start and end of something in seconds of the clock named beside it. NaN cannot cross JSON: null means unknown. */
-export const secondsSchema = z.number();

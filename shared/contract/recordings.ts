@@ -89,7 +89,6 @@ export const viewRequestSchema = z.object({
   /** Wanted columns, about the pixels of the view. */
   columns: z.number().int().min(1).max(8192),
 });
-export type ViewRequest = z.infer<typeof viewRequestSchema>;
 
 export const samplesRequestSchema = z.object({
   source: signalSourceSchema,
@@ -99,7 +98,6 @@ export const samplesRequestSchema = z.object({
   to: z.number(),
   unit: z.enum(['seconds', 'samples']),
 });
-export type SamplesRequest = z.infer<typeof samplesRequestSchema>;
 
 export const eventSchema = z.object({
   channel: z.string(),
