@@ -26,6 +26,12 @@ export default tseslint.config(
   },
   { files: ['renderer/**/*.{ts,tsx}'], ...reactHooks.configs.flat.recommended },
   {
+    files: ['renderer/**/*.{ts,tsx}'],
+    // It tells what the React Compiler passes over; we build without it.
+    rules: { 'react-hooks/incompatible-library': 'off' },
+  },
+  { files: ['renderer/public/*.js'], languageOptions: { globals: globals.browser } },
+  {
     files: ['**/*.test.{ts,tsx}', 'e2e/**'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off', '@typescript-eslint/no-unsafe-assignment': 'off' },
   },

@@ -142,7 +142,7 @@ function summaryOf(entry: DocumentEntry): DocumentSummary {
 }
 
 function bodyOf(document: NdiDocument): JsonObject {
-  return toPlainJson(document as JsonObject) as JsonObject;
+  return toPlainJson(document) as JsonObject;
 }
 
 function readHead(path: string, length: number): Uint8Array<ArrayBuffer> {

@@ -121,7 +121,8 @@ export class Jobs {
   }
 
   #publish(): void {
-    this.#publishing ??= setTimeout(() => {
+    if (this.#publishing !== null) return;
+    this.#publishing = setTimeout(() => {
       this.#publishing = null;
       this.#changes.send(this.list());
     }, PUBLISH_EVERY_MS).unref();

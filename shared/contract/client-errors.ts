@@ -4,7 +4,8 @@ import { NDI_ERROR, errorReportSchema } from './errors.ts';
 
 /** Puts an error of ours into the envelope in which it crosses a wall. Anything else is reported as unexpected. */
 export function toWireError(thrown: unknown): ORPCError<string, unknown> {
-  if (thrown instanceof ORPCError && thrown.code !== 'INTERNAL_SERVER_ERROR') return thrown;
+  if (thrown instanceof ORPCError && thrown.code !== 'INTERNAL_SERVER_ERROR')
+    return thrown as ORPCError<string, unknown>;
   const report = toErrorReport(thrown);
   return new ORPCError(NDI_ERROR, { message: report.message, data: report, cause: thrown });
 }
