@@ -20,6 +20,8 @@ export interface RecordingFormat {
    * @throws NdiError format.* naming the path, the field, its value and the offset; path.* for faults of the file
    */
   open(sniff: Sniff): OpenRecording;
+  /** For folders that are one recording: the file among a folder's names whose `sniff` answers for the folder. */
+  mainFile?(names: readonly string[]): string | undefined;
 }
 
 /** A file to be recognised: its first bytes and its neighbours. */

@@ -53,10 +53,12 @@ export function recognise(path: string): Verdicts {
   const stat = statPath(path);
   if (!stat.isDirectory()) return askFormats(readCandidate(path, stat.size, listFolder(dirname(path))));
   const siblings = listFolder(path);
-  if (!siblings.includes('info.rhd')) return { sniffs: [], nearMisses: [] };
-  const main = join(path, 'info.rhd');
-  const verdicts = askFormats(readCandidate(main, statPath(main).size, siblings));
-  return { ...verdicts, sniffs: verdicts.sniffs.filter((sniff) => sniff.path === path) };
+  const mains = formats.map((format) => format.mainFile?.(siblings)).filter((name) => name !== undefined);
+  const sniffs = [...new Set(mains)].flatMap((name) => {
+    const main = join(path, name);
+    return askFormats(readCandidate(main, statPath(main).size, siblings)).sniffs;
+  });
+  return { sniffs: sniffs.filter((sniff) => sniff.path === path), nearMisses: [] };
 }
 
 /**

@@ -1,12 +1,9 @@
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Problem } from '../../../shared/contract/common.ts';
 import type { ChannelTypeName } from '../../../shared/model/channels.ts';
-import { withFile } from '../file-bytes.ts';
-import { formatFault, toReadFault } from '../file-faults.ts';
-import type { BlockRun, SampleWord, SignalStream, StreamChannel } from '../format.ts';
-import { note, shouldFix } from '../problems.ts';
+import type { SampleWord, StreamChannel } from '../format.ts';
+import { isPerChannel, openDataFiles, sizeOf, type DataFile } from './data-files.ts';
 import { signalTypes, type RhdChannel, type RhdHeader } from './header.ts';
+import type { IntanLayout } from './recording.ts';
 import {
   adcScale,
   amplifierSigned,
@@ -16,129 +13,13 @@ import {
   labelOf,
   sampledChannel,
   supplyScale,
-  timeChannel,
   type Scale,
 } from './scaling.ts';
-import { findSegments, type StampSegment } from './segments.ts';
-import type { RhdLayout } from './single-file.ts';
 
-/** A data file of plain words without a header: `columns` of them a row, one row an amplifier sample. */
-interface DataFile {
-  readonly name: string;
-  readonly columns: number;
-  readonly word: SampleWord;
-  /** Channels of the file, by the byte where they lie in a row; numbers of samples are put in later. */
-  channels(samples: number): StreamChannel[];
-}
-
-/**
- * The streams of a folder with `info.rhd`, `time.dat` and one data file a signal type or a channel. Every file has
- * one row an amplifier sample, so all have the amplifiers' rate; a missing file is missing for its channels alone.
- */
-export function directoryLayout(folder: string, header: RhdHeader, names: readonly string[]): RhdLayout {
-  const problems: Problem[] = [];
-  const timePath = join(folder, 'time.dat');
-  const perChannel = isPerChannel(names);
-  const wanted = perChannel ? filesPerChannel(header) : filesPerSignal(folder, header, names);
-  const present = wanted.filter((file) => names.includes(file.name));
-  for (const file of wanted) {
-    if (!names.includes(file.name)) {
-      const message = `${file.name} is missing: its channels are left out.`;
-      problems.push(shouldFix('path.missing', message, join(folder, file.name)));
-    }
-  }
-  const samples = commonRows(folder, present, problems);
-  if (samples === 0) problems.push(note('format.empty', 'The recording holds no samples.', folder));
-  const segments = readSegments(timePath, samples);
-  const runsOf = (file: string, rowBytes: number): BlockRun[] =>
-    segments.map(({ start, samples: count, stamp }) => ({
-      file,
-      offset: 0,
-      blockBytes: rowBytes,
-      samplesPerBlock: 1,
-      first: start,
-      samples: count,
-      firstSample: start,
-      t0: stamp / header.sampleRate,
-    }));
-  const streams: SignalStream[] = present.map((file) => ({
-    sampleRate: header.sampleRate,
-    word: file.word,
-    channels: file.channels(samples),
-    runs: runsOf(join(folder, file.name), 2 * file.columns),
-  }));
-  const auxiliaryInAmplifier = auxiliaryColumns(folder, header, names, perChannel);
-  if (auxiliaryInAmplifier !== null) {
-    streams.push({
-      sampleRate: header.sampleRate,
-      word: 'x16',
-      channels: auxiliaryInAmplifier(samples),
-      runs: runsOf(
-        join(folder, 'amplifier.dat'),
-        2 * (header.channels.amplifier.length + header.channels.auxiliary.length),
-      ),
-    });
-  }
-  streams.push({
-    sampleRate: header.sampleRate,
-    word: 'i16',
-    channels: [timeChannel(1, 'time', header.sampleRate, samples)],
-    runs: runsOf(timePath, 4),
-  });
-  return { streams, segments, problems };
-}
-
-/** Data files of a folder by their names, for the list of the recording's files. */
-export function isDataFile(name: string): boolean {
-  return /^((amplifier|auxiliary|supply|analogin|digitalin|digitalout|time|lowpass|highpass|spike)|((amp|aux|vdd|board|low|high|spike)-.+))\.dat$/.test(
-    name,
-  );
-}
-
-function isPerChannel(names: readonly string[]): boolean {
-  return names.some((name) => /^(amp|aux|vdd|board)-.+\.dat$/.test(name));
-}
-
-function readSegments(timePath: string, samples: number): StampSegment[] {
-  return withFile(timePath, (file) => {
-    const { segments, complete } = findSegments(samples, (sample) =>
-      file.view(sample * 4, 4, 'the time stamps').getInt32(0, true),
-    );
-    if (!complete) throw formatFault('format.invalid', timePath, 'its time stamps jump more than 10,000 times.');
-    return segments;
-  });
-}
-
-/** Rows that every file has; files that are longer or end within a row are reported. */
-function commonRows(folder: string, files: readonly DataFile[], problems: Problem[]): number {
-  const rows = [
-    { name: 'time.dat', rowBytes: 4 },
-    ...files.map((file) => ({ name: file.name, rowBytes: 2 * file.columns })),
-  ].map(({ name, rowBytes }) => {
-    const size = sizeOf(join(folder, name));
-    if (size % rowBytes !== 0) {
-      const message = `${name} ends within a row: ${size % rowBytes} bytes are left out.`;
-      problems.push(shouldFix('format.truncated', message, join(folder, name)));
-    }
-    return { name, rows: Math.floor(size / rowBytes) };
-  });
-  const common = Math.min(...rows.map((file) => file.rows));
-  const longer = rows.filter((file) => file.rows > common);
-  if (longer.length > 0) {
-    const list = longer.map((file) => `${file.name} ${file.rows}`).join(', ');
-    problems.push(
-      shouldFix('format.truncated', `Not all files are equally long: ${common} rows are used (${list}).`, folder),
-    );
-  }
-  return common;
-}
-
-function sizeOf(path: string): number {
-  try {
-    return statSync(path).size;
-  } catch (error) {
-    throw toReadFault(error, path);
-  }
+/** The streams of a folder with `info.rhd`, `time.dat` and one data file a signal type or a channel. */
+export function directoryLayout(folder: string, header: RhdHeader, names: readonly string[]): IntanLayout {
+  const wanted = isPerChannel(names) ? filesPerChannel(header) : filesPerSignal(folder, header, names);
+  return openDataFiles(folder, header.sampleRate, names, wanted);
 }
 
 type Part = readonly [
@@ -170,7 +51,7 @@ function columnsOf(part: Part, header: RhdHeader, samples: number, firstColumn =
 
 function filesPerSignal(folder: string, header: RhdHeader, names: readonly string[]): DataFile[] {
   const parts = analogParts(header);
-  const shared = auxiliaryColumns(folder, header, names, false) !== null;
+  const shared = hasAuxiliaryColumns(folder, header, names);
   const files: DataFile[] = [];
   const add = (name: string, part: Part, extraColumns = 0) => {
     if (part[0].length === 0) return;
@@ -189,25 +70,20 @@ function filesPerSignal(folder: string, header: RhdHeader, names: readonly strin
     const channels = (samples: number) => digitalLines(lines, type, header.sampleRate, samples, 0);
     files.push({ name, columns: 1, word: 'u16', channels });
   }
+  if (shared) {
+    const columns = header.channels.amplifier.length + header.channels.auxiliary.length;
+    const channels = (samples: number) => columnsOf(parts.auxiliary, header, samples, header.channels.amplifier.length);
+    files.push({ name: 'amplifier.dat', columns, word: 'x16', channels });
+  }
   return files;
 }
 
-/**
- * Intan RHX may save the auxiliary inputs as further columns of `amplifier.dat`; only the file's size tells.
- * Gives the channels of those columns, or null where it is not so.
- */
-function auxiliaryColumns(
-  folder: string,
-  header: RhdHeader,
-  names: readonly string[],
-  perChannel: boolean,
-): ((samples: number) => StreamChannel[]) | null {
-  const amplifiers = header.channels.amplifier.length;
-  const auxiliary = header.channels.auxiliary.length;
-  if (perChannel || auxiliary === 0 || names.includes('auxiliary.dat') || !names.includes('amplifier.dat')) return null;
+/** Intan RHX may save the auxiliary inputs as further columns of `amplifier.dat`; only the file's size tells. */
+function hasAuxiliaryColumns(folder: string, header: RhdHeader, names: readonly string[]): boolean {
+  const { amplifier, auxiliary } = header.channels;
+  if (auxiliary.length === 0 || names.includes('auxiliary.dat') || !names.includes('amplifier.dat')) return false;
   const rows = Math.floor(sizeOf(join(folder, 'time.dat')) / 4);
-  if (sizeOf(join(folder, 'amplifier.dat')) !== 2 * (amplifiers + auxiliary) * rows) return null;
-  return (samples) => columnsOf(analogParts(header).auxiliary, header, samples, amplifiers);
+  return sizeOf(join(folder, 'amplifier.dat')) === 2 * (amplifier.length + auxiliary.length) * rows;
 }
 
 function filesPerChannel(header: RhdHeader): DataFile[] {

@@ -1,5 +1,6 @@
 import { HeaderCursor, type FileBytes } from '../file-bytes.ts';
 import { formatFault } from '../file-faults.ts';
+import { readGroups, readString, type ChannelTable, type IntanChannel, type RecordForm } from './channel-table.ts';
 
 /** The first four bytes of an RHD file, and of its sibling for stimulation controllers (RHS). */
 const RHD_MAGIC = 0xc6912702;
@@ -9,15 +10,10 @@ const RHS_MAGIC = 0xd69127ac;
 export const signalTypes = ['amplifier', 'auxiliary', 'supply', 'adc', 'digitalIn', 'digitalOut'] as const;
 export type SignalType = (typeof signalTypes)[number];
 
-export interface RhdChannel {
-  /** The device's name for it: `A-000`. */
-  readonly native: string;
-  /** What the user called it. */
-  readonly custom: string;
-  /** For a digital line: its bit in the word. */
-  readonly nativeOrder: number;
-  readonly type: SignalType;
-}
+export type RhdChannel = IntanChannel<SignalType>;
+
+/** After the enabled flag: chip channel, board stream, four of the spike trigger, impedance magnitude and phase. */
+const recordForm: RecordForm<SignalType> = { types: signalTypes, settingsBytes: 2 * 6 + 4 * 2 };
 
 export interface RhdHeader {
   readonly major: number;
@@ -27,13 +23,10 @@ export interface RhdHeader {
   readonly notes: readonly string[];
   readonly temperatureSensors: number;
   readonly boardMode: number;
-  /** Enabled channels in the order of their data, by type. */
-  readonly channels: Readonly<Record<SignalType, readonly RhdChannel[]>>;
+  readonly channels: ChannelTable<SignalType>;
   /** Length of the header: where data begin in the single-file layout. */
   readonly bytes: number;
 }
-
-const NULL_STRING = 0xffffffff;
 
 /** @throws NdiError format.* naming the field */
 export function readHeader(file: FileBytes): RhdHeader {
@@ -61,7 +54,7 @@ export function readHeader(file: FileBytes): RhdHeader {
   const temperatureSensors = since(1, 1) ? at.count('the number of temperature sensors') : 0;
   const boardMode = since(1, 3) ? at.i16('the board mode') : 0;
   if (since(2, 0)) readString(at, 'the reference channel');
-  const channels = readGroups(at);
+  const channels = readGroups(at, recordForm);
   return { major, minor, sampleRate, notes, temperatureSensors, boardMode, channels, bytes: at.at };
 }
 
@@ -74,60 +67,4 @@ function checkMagic(at: HeaderCursor): void {
     value: magic,
     offset: 0,
   });
-}
-
-/** A QString: byte length, then UTF-16LE; the length 0xFFFFFFFF is a null string. */
-function readString(at: HeaderCursor, field: string): string {
-  const offset = at.at;
-  const length = at.u32(`the length of ${field}`);
-  if (length === NULL_STRING) return '';
-  if (length % 2 !== 0) throw at.invalid(`the length of ${field}`, length, offset, 'is odd');
-  if (at.at + length > at.file.size) {
-    throw at.invalid(`the length of ${field}`, length, offset, 'reaches beyond the end of the file');
-  }
-  const view = at.bytes(length, field);
-  const text = new TextDecoder('utf-16le').decode(view);
-  return text.replace(/[\0 ]+$/, '');
-}
-
-function readGroups(at: HeaderCursor): RhdHeader['channels'] {
-  const channels = Object.fromEntries(signalTypes.map((type) => [type, []])) as unknown as Record<
-    SignalType,
-    RhdChannel[]
-  >;
-  const groups = at.count('the number of signal groups');
-  for (let group = 1; group <= groups; group++) {
-    const where = `signal group ${group}`;
-    readString(at, `the name of ${where}`);
-    readString(at, `the prefix of ${where}`);
-    const enabled = at.i16(`the enabled flag of ${where}`);
-    const count = at.count(`the number of channels of ${where}`);
-    at.count(`the number of amplifiers of ${where}`);
-    if (enabled === 0) continue;
-    for (let index = 1; index <= count; index++) {
-      const record = readChannel(at, `channel ${index} of ${where}`);
-      if (record !== null) channels[record.type].push(record);
-    }
-  }
-  return channels;
-}
-
-/** One channel record; null for a channel that is not enabled, of which there are no data. */
-function readChannel(at: HeaderCursor, where: string): RhdChannel | null {
-  const native = readString(at, `the native name of ${where}`);
-  const custom = readString(at, `the custom name of ${where}`);
-  const nativeOrder = at.i16(`the native order of ${where}`);
-  at.i16(`the custom order of ${where}`);
-  const typeAt = at.at;
-  const typeNumber = at.i16(`the signal type of ${where}`);
-  const type = signalTypes[typeNumber];
-  if (type === undefined) throw at.invalid(`the signal type of ${where}`, typeNumber, typeAt, 'is unknown');
-  const enabled = at.i16(`the enabled flag of ${where}`);
-  // Chip channel, board stream, four of the spike trigger, impedance magnitude and phase.
-  at.bytes(2 * 6 + 4 * 2, `the settings of ${where}`);
-  if (enabled === 0) return null;
-  if ((type === 'digitalIn' || type === 'digitalOut') && (nativeOrder < 0 || nativeOrder > 15)) {
-    throw at.invalid(`the native order of ${where}`, nativeOrder, typeAt - 4, 'is not a bit of the digital word');
-  }
-  return { native, custom, nativeOrder, type };
 }

@@ -1,7 +1,8 @@
 import type { Channel } from '../../../shared/contract/recordings.ts';
 import { channelName, type ChannelTypeName } from '../../../shared/model/channels.ts';
 import type { StreamChannel } from '../format.ts';
-import type { RhdChannel, RhdHeader } from './header.ts';
+import type { IntanChannel } from './channel-table.ts';
+import type { RhdHeader } from './header.ts';
 
 export interface Scale {
   readonly units: string;
@@ -66,7 +67,7 @@ export function timeChannel(number: number, label: string, sampleRate: number, s
 
 /** The lines of one digital word, numbered by their place among the enabled ones. */
 export function digitalLines(
-  lines: readonly RhdChannel[],
+  lines: readonly IntanChannel<string>[],
   type: 'digital_in' | 'digital_out',
   sampleRate: number,
   samples: number,
@@ -80,7 +81,7 @@ export function digitalLines(
 }
 
 /** What people call the channel: the user's name with the device's beside it where they differ. */
-export function labelOf(channel: RhdChannel): string {
+export function labelOf(channel: Pick<IntanChannel<string>, 'native' | 'custom'>): string {
   if (channel.custom === '' || channel.custom === channel.native) return channel.native;
   return `${channel.custom} (${channel.native})`;
 }

@@ -1,8 +1,6 @@
 import type { BlockRun, SignalStream, StreamChannel } from '../format.ts';
-import { formatFault } from '../file-faults.ts';
 import type { FileBytes } from '../file-bytes.ts';
-import { note, shouldFix } from '../problems.ts';
-import type { Problem } from '../../../shared/contract/common.ts';
+import { blockRuns, findBlocks, type BlockForm } from './blocks.ts';
 import type { RhdChannel, RhdHeader } from './header.ts';
 import {
   adcScale,
@@ -17,14 +15,8 @@ import {
   timeChannel,
   type Scale,
 } from './scaling.ts';
-import { findSegments, type StampSegment } from './segments.ts';
+import type { IntanLayout } from './recording.ts';
 import type { ChannelTypeName } from '../../../shared/model/channels.ts';
-
-export interface RhdLayout {
-  readonly streams: readonly SignalStream[];
-  readonly segments: readonly StampSegment[];
-  readonly problems: readonly Problem[];
-}
 
 /** Where each part of a data block begins; parts without channels take no room. */
 interface BlockLayout {
@@ -54,68 +46,18 @@ function blockLayout(header: RhdHeader): BlockLayout {
 }
 
 /** The streams of a single `.rhd` file: header, then data blocks. */
-export function singleFile(file: FileBytes, header: RhdHeader): RhdLayout {
+export function singleFile(file: FileBytes, header: RhdHeader): IntanLayout {
   const layout = blockLayout(header);
-  const { samplesPerBlock: B, blockBytes } = layout;
-  const blocks = Math.floor((file.size - header.bytes) / blockBytes);
-  const samples = blocks * B;
-  const problems: Problem[] = [];
-  const trailing = file.size - header.bytes - blocks * blockBytes;
-  if (trailing > 0) {
-    problems.push(
-      shouldFix(
-        'format.truncated',
-        `The last data block is not complete: ${trailing} bytes at the end are left out.`,
-        file.path,
-      ),
-    );
-  }
-  if (samples === 0) problems.push(note('format.empty', 'The file holds a header and no samples.', file.path));
-  // Stamps are unsigned before version 1.2; later they are negative before a trigger.
-  const signed = header.major > 1 || header.minor >= 2;
-  const stampAt = (sample: number) => {
-    const at = header.bytes + Math.floor(sample / B) * blockBytes + (sample % B) * 4;
-    const view = file.view(at, 4, 'the time stamps');
-    return signed ? view.getInt32(0, true) : view.getUint32(0, true);
+  const form: BlockForm = {
+    headerBytes: header.bytes,
+    blockBytes: layout.blockBytes,
+    samplesPerBlock: layout.samplesPerBlock,
+    // Stamps are unsigned before version 1.2; later they are negative before a trigger.
+    signedStamps: header.major > 1 || header.minor >= 2,
   };
-  const { segments, complete } = findSegments(samples, stampAt);
-  if (!complete) {
-    throw formatFault('format.invalid', file.path, 'its time stamps jump more than 10,000 times.', {
-      field: 'time stamps',
-      offset: header.bytes,
-    });
-  }
-  const runsOf = (perBlock: number) => blockRuns(file.path, header, layout, segments, perBlock);
+  const { samples, segments, problems } = findBlocks(file, form);
+  const runsOf = (perBlock: number) => blockRuns(file.path, header.sampleRate, form, segments, perBlock);
   return { streams: buildStreams(header, layout, samples, runsOf), segments, problems };
-}
-
-/** One run a segment of a part that has `perBlock` samples a block (B, B/4 or 1). */
-function blockRuns(
-  file: string,
-  header: RhdHeader,
-  layout: BlockLayout,
-  segments: readonly StampSegment[],
-  perBlock: number,
-): BlockRun[] {
-  const every = layout.samplesPerBlock / perBlock;
-  const runs: BlockRun[] = [];
-  for (const segment of segments) {
-    const first = Math.ceil(segment.start / every);
-    const samples = Math.ceil((segment.start + segment.samples) / every) - first;
-    if (samples === 0) continue;
-    const stamp = segment.stamp + first * every - segment.start;
-    runs.push({
-      file,
-      offset: header.bytes,
-      blockBytes: layout.blockBytes,
-      samplesPerBlock: perBlock,
-      first,
-      samples,
-      firstSample: first,
-      t0: stamp / header.sampleRate,
-    });
-  }
-  return runs;
 }
 
 function buildStreams(
