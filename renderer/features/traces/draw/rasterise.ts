@@ -43,8 +43,6 @@ export function rasterise(plane: PixelPlane, channel: ViewChannel, body: Float32
     const x = (run.t0 - place.t0) * place.pixelsPerSecond;
     const dx = run.dt * place.pixelsPerSecond;
     if (run.count === 0 || x >= place.toX || x + dx * run.count < place.fromX) continue;
-    top.fill(Infinity, place.fromX, place.toX);
-    bottom.fill(-Infinity, place.fromX, place.toX);
     const first = Math.min(run.count, Math.max(0, Math.floor((place.fromX - x) / dx) - 1));
     const last = Math.min(run.count, Math.max(0, Math.ceil((place.toX - x) / dx) + 2));
     if (channel.mode === 'envelope') spansOfColumns(body, run.at, run.count, x, dx, first, last, place);
@@ -54,6 +52,10 @@ export function rasterise(plane: PixelPlane, channel: ViewChannel, body: Float32
   }
 }
 
+/**
+ * Goes through columns and pixels side by side and writes each pixel once: gathering into the arrays takes one and a
+ * half times as long for hundreds of channels.
+ */
 function spansOfColumns(
   body: Float32Array,
   at: number,
@@ -65,31 +67,54 @@ function spansOfColumns(
   place: Placement,
 ): void {
   const { baseline, centre, pixelsPerUnit, fromX, toX } = place;
+  const zero = baseline + centre * pixelsPerUnit;
   // Polarity decides which of minimum and maximum is drawn above.
   const above = pixelsPerUnit < 0 ? at : at + count;
   const below = pixelsPerUnit < 0 ? at + count : at;
-  let nextUpper = baseline - ((body[above + first] as number) - centre) * pixelsPerUnit;
-  let nextLower = baseline - ((body[below + first] as number) - centre) * pixelsPerUnit;
+  let nextUpper = zero - (body[above + first] as number) * pixelsPerUnit;
+  let nextLower = zero - (body[below + first] as number) * pixelsPerUnit;
+  let right = Math.floor(x + first * dx + 1e-6);
+  // The pixel that is gathered, and what it has so far.
+  let pixel = fromX;
+  let highest = Infinity;
+  let lowest = -Infinity;
   for (let column = first; column < last; column += 1) {
     let upper = nextUpper;
     let lower = nextLower;
     if (column + 1 < count) {
-      nextUpper = baseline - ((body[above + column + 1] as number) - centre) * pixelsPerUnit;
-      nextLower = baseline - ((body[below + column + 1] as number) - centre) * pixelsPerUnit;
+      nextUpper = zero - (body[above + column + 1] as number) * pixelsPerUnit;
+      nextLower = zero - (body[below + column + 1] as number) * pixelsPerUnit;
       // A column's samples begin at its left edge, so the line that leads to the next column lies within this one.
       // A column without samples is NaN, which fails every comparison.
       if (nextUpper > lower) lower = nextUpper;
       else if (nextLower < upper) upper = nextLower;
     }
-    if (!(upper <= lower)) continue;
-    const left = Math.floor(x + column * dx + 1e-6);
-    const right = Math.floor(x + (column + 1) * dx + 1e-6);
-    const from = left < fromX ? fromX : left;
-    const to = right > toX ? toX : right > left ? right : left + 1 > toX ? toX : left + 1;
-    for (let pixel = from; pixel < to; pixel += 1) {
-      if (upper < (top[pixel] as number)) top[pixel] = upper;
-      if (lower > (bottom[pixel] as number)) bottom[pixel] = lower;
+    const left = right;
+    right = Math.floor(x + (column + 1) * dx + 1e-6);
+    for (; pixel < left && pixel < toX; pixel += 1) {
+      top[pixel] = highest;
+      bottom[pixel] = lowest;
+      highest = Infinity;
+      lowest = -Infinity;
     }
+    if (pixel >= toX) return;
+    const end = right > left ? right : left + 1;
+    if (end <= fromX || !(upper <= lower)) continue;
+    if (upper < highest) highest = upper;
+    if (lower > lowest) lowest = lower;
+    // A column wider than a pixel fills all its pixels alike.
+    for (; pixel < end - 1 && pixel < toX; pixel += 1) {
+      top[pixel] = highest;
+      bottom[pixel] = lowest;
+      highest = upper;
+      lowest = lower;
+    }
+  }
+  for (; pixel < toX; pixel += 1) {
+    top[pixel] = highest;
+    bottom[pixel] = lowest;
+    highest = Infinity;
+    lowest = -Infinity;
   }
 }
 
@@ -103,6 +128,8 @@ function spansOfSamples(
   place: Placement,
 ): void {
   const { baseline, centre, pixelsPerUnit, fromX, toX } = place;
+  top.fill(Infinity, fromX, toX);
+  bottom.fill(-Infinity, fromX, toX);
   let x0 = NaN;
   let y0 = NaN;
   for (let sample = first; sample < last; sample += 1) {
@@ -142,14 +169,21 @@ function spanOfLine(x0: number, y0: number, x1: number, y1: number, fromX: numbe
 function paintCrisp({ pixels, width, height }: PixelPlane, { color, thickness, fromX, toX }: Placement): void {
   const half = thickness / 2;
   for (let x = fromX; x < toX; x += 1) {
-    const upper = top[x] as number;
-    const lower = bottom[x] as number;
+    let upper = (top[x] as number) - half + 0.5;
+    let lower = (bottom[x] as number) + half + 0.5;
     if (!(upper <= lower)) continue;
-    let from = Math.floor(upper - half + 0.5);
-    let to = Math.floor(lower + half + 0.5);
+    if (upper < 0) {
+      if (lower < 1) continue;
+      upper = 0;
+    }
+    if (lower >= height) {
+      if (upper >= height) continue;
+      lower = height;
+    }
+    // Within the plane cutting the digits off is rounding down, and quicker.
+    let from = upper | 0;
+    let to = lower | 0;
     if (to <= from) to = from + 1;
-    if (from < 0) from = 0;
-    if (to > height) to = height;
     for (let at = from * width + x; from < to; from += 1, at += width) pixels[at] = color;
   }
 }
