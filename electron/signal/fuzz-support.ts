@@ -131,12 +131,21 @@ export function fuzz(bases: readonly string[]): void {
   expect(outcomes.refused + outcomes.doubted).toBeGreaterThan(0);
 }
 
+/** Copies a file or folder without its rights, which may be to read only. Gives the copied files. */
+function copy(from: string, to: string): string[] {
+  if (!statSync(from).isDirectory()) {
+    writeFileSync(to, readFileSync(from));
+    return [to];
+  }
+  mkdirSync(to);
+  return readdirSync(from).flatMap((name) => copy(join(from, name), join(to, name)));
+}
+
 function fuzzOnce(base: string, folder: string, run: number): Outcome {
   const before = state;
   const place = mkdtempSync(join(folder, 'run-'));
   const path = join(place, basename(base));
-  cpSync(base, path, { recursive: true });
-  const files = statSync(path).isDirectory() ? readdirSync(path).map((name) => join(path, name)) : [path];
+  const files = copy(base, path);
   damage(files[random(files.length)] ?? path);
   const started = process.threadCpuUsage();
   try {
