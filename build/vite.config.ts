@@ -1,13 +1,17 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { firstScreen } from './first-screen.ts';
 
 const checkout = fileURLToPath(new URL('..', import.meta.url));
 
 export default defineConfig({
   root: `${checkout}renderer`,
   base: './',
-  plugins: [react()],
+  plugins: [
+    react(),
+    firstScreen(['app/workbench/dock.tsx', 'features/start/index.ts', 'dexie/import-wrapper.mjs']),
+  ],
   build: {
     outDir: `${checkout}dist/renderer`,
     emptyOutDir: true,

@@ -1,16 +1,7 @@
 // Bundles the privileged side: each entry into one file of dist/electron/, with nothing left to find at run time but
 // Node's own modules and Electron.
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { build } from 'esbuild';
 import { root } from './install.mjs';
-
-const entries = {
-  cli: 'electron/cli/ndi.ts',
-  worker: 'electron/workers/worker-entry.ts',
-  main: 'electron/desktop/main.ts',
-  data: 'electron/desktop/data-process.ts',
-};
 
 const common = {
   absWorkingDir: root,
@@ -24,24 +15,43 @@ const common = {
   legalComments: 'none',
 };
 
-// Packages in the CommonJS form that reach for `require` find it in an ESM bundle.
-const requireBanner =
-  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
-
-const present = Object.entries(entries).filter(([, path]) => existsSync(join(root, path)));
-await build({
-  ...common,
-  entryPoints: Object.fromEntries(present),
+/** An ESM bundle: packages in the CommonJS form that reach for `require` find it. */
+const modules = {
   format: 'esm',
-  outdir: 'dist/electron',
-  banner: { js: requireBanner },
-});
-if (existsSync(join(root, 'electron/desktop/preload.ts'))) {
-  // A sandboxed preload script must be CommonJS and in one file.
-  await build({
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+};
+
+/**
+ * A CommonJS bundle. Electron loads this form everywhere, from an archive too: in a utility process, in a worker thread
+ * and in a sandboxed preload script.
+ */
+const commonJs = {
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+};
+
+/** Where Node's modules are at hand, a CommonJS bundle can tell where it lies. */
+const withOwnAddress = {
+  define: { 'import.meta.url': '__bundleAddress' },
+  banner: { js: "const __bundleAddress = require('node:url').pathToFileURL(__filename).href;" },
+};
+
+const outdir = 'dist/electron';
+await Promise.all([
+  build({
     ...common,
-    entryPoints: ['electron/desktop/preload.ts'],
-    format: 'cjs',
-    outfile: 'dist/electron/preload.cjs',
-  });
-}
+    ...modules,
+    outdir,
+    entryPoints: { cli: 'electron/cli/ndi.ts', main: 'electron/desktop/main.ts' },
+  }),
+  build({
+    ...common,
+    ...commonJs,
+    ...withOwnAddress,
+    outdir,
+    entryPoints: { worker: 'electron/workers/worker-entry.ts', data: 'electron/desktop/data-process.ts' },
+  }),
+  build({ ...common, ...commonJs, outdir, entryPoints: { preload: 'electron/desktop/preload.ts' } }),
+]);

@@ -67,7 +67,7 @@ function fileProblems(): string[] {
   const files = listFiles('');
   const builtins = new Set(builtinModules);
   const found = listProblems(files);
-  for (const path of files.filter((file) => /^\/dist\/electron\/.*\.js$/.test(file))) {
+  for (const path of files.filter((file) => /^\/dist\/electron\/.*\.c?js$/.test(file))) {
     const missing = foreignImports(readFileSync(join(root, path), 'utf8'), builtins);
     for (const name of missing) found.push(`${path} imports ${name}, which will not be there.`);
   }

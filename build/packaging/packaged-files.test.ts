@@ -7,8 +7,8 @@ const whole = [
   '/package.json',
   '/LICENSE',
   '/dist/electron/main.js',
-  '/dist/electron/data.js',
-  '/dist/electron/worker.js',
+  '/dist/electron/data.cjs',
+  '/dist/electron/worker.cjs',
   '/dist/electron/preload.cjs',
   '/dist/kernels/kernels.wasm',
   '/dist/renderer/index.html',
@@ -95,5 +95,14 @@ describe('the icons', () => {
     const icns = icon('icns');
     expect([icns.toString('latin1', 0, 4), icns.readUInt32BE(4)]).toEqual(['icns', icns.length]);
     expect(icns.includes('ic10')).toBe(true);
+  });
+
+  it('sees what a CommonJS bundle requires', () => {
+    const bundle = [
+      'var import_node_fs = require("node:fs");',
+      'var import_ws = __toESM(require("ws"), 1);',
+      'const text = "require(\\"not\\")";',
+    ].join('\n');
+    expect(foreignImports(bundle, new Set(builtinModules))).toEqual(['ws']);
   });
 });

@@ -6,8 +6,7 @@ const rules: readonly RegExp[] = [
   /^\/package\.json$/,
   /^\/LICENSE$/,
   // The command line and the web door are no part of it: without RunAsNode they could not be run from there.
-  /^\/dist\/electron\/(main|data|worker)\.js$/,
-  /^\/dist\/electron\/preload\.cjs$/,
+  /^\/dist\/electron\/(main\.js|(data|worker|preload)\.cjs)$/,
   /^\/dist\/kernels\/[^/]+\.wasm$/,
   /^\/dist\/renderer\/(?!.*\.map$).+$/,
   /^\/assets\/.+$/,
@@ -28,8 +27,8 @@ const required: readonly string[] = [
   '/package.json',
   '/LICENSE',
   '/dist/electron/main.js',
-  '/dist/electron/data.js',
-  '/dist/electron/worker.js',
+  '/dist/electron/data.cjs',
+  '/dist/electron/worker.cjs',
   '/dist/electron/preload.cjs',
   '/dist/kernels/kernels.wasm',
   '/dist/renderer/index.html',
@@ -53,11 +52,12 @@ export function listProblems(files: readonly string[]): string[] {
 }
 
 /**
- * Modules that a bundle still imports and that will not be there when it runs: neither Node's own nor Electron.
+ * Modules that a bundle still imports or requires and that will not be there when it runs: neither Node's own nor Electron.
  * @param builtins names of Node's own modules
  */
 export function foreignImports(bundle: string, builtins: ReadonlySet<string>): string[] {
   const imports = [...bundle.matchAll(/^(?:import|export)\b[^'"\n;]*?(?:from\s*)?["']([^"'\n]+)["'];?$/gm)];
-  const names = new Set(imports.map(([, name = '']) => name));
+  const requires = [...bundle.matchAll(/^(?:var|const|let) [\w$]+ = (?:__toESM\()?require\("([^"\n]+)"\)/gm)];
+  const names = new Set([...imports, ...requires].map(([, name = '']) => name));
   return [...names].filter((name) => !name.startsWith('node:') && !builtins.has(name) && name !== 'electron');
 }

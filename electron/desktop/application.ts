@@ -37,7 +37,7 @@ export class Application {
   readonly #data = new DataSupervisor({
     // The data process finds its folder by the same variable, whatever this process was told.
     fork: () =>
-      utilityProcess.fork(join(bundles, 'data.js'), [], {
+      utilityProcess.fork(join(bundles, 'data.cjs'), [], {
         serviceName: 'NDI data',
         stdio: ['ignore', 'inherit', 'pipe'],
         env: { ...process.env, NDI_DATA_FOLDER: this.#dataFolder },

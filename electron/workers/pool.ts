@@ -4,8 +4,8 @@ import { cancelledError } from '../signal/cancelled.ts';
 import type { ReplyMessage, RequestInput, RequestKind, RequestMessage, RequestOutput } from './requests.ts';
 import type { ScanProgress } from './scan-folder.ts';
 
-/** From source the entry lies beside this file; in a bundle it is called worker.js. */
-const workerEntry = new URL(import.meta.url.endsWith('.ts') ? './worker-entry.ts' : './worker.js', import.meta.url);
+/** From source the entry lies beside this file; in a bundle it is called worker.cjs. */
+const workerEntry = new URL(import.meta.url.endsWith('.ts') ? './worker-entry.ts' : './worker.cjs', import.meta.url);
 
 export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
