@@ -5,7 +5,7 @@ import { ensureBuilt } from './build.mjs';
 import { ensureInstalled, node24, root, toolEnvironment } from './install.mjs';
 
 ensureInstalled();
-ensureBuilt();
+ensureBuilt(['kernels']);
 const args = [join(root, 'electron', 'cli', 'ndi.ts'), 'serve', '--dev', '--open', ...process.argv.slice(2)];
 const child = spawn(node24, args, { stdio: 'inherit', cwd: process.env.INIT_CWD ?? root, env: toolEnvironment() });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
