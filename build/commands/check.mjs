@@ -15,7 +15,7 @@ const checks = [
   [
     'layers',
     [
-      tool('dependency-cruiser', 'bin', 'dependency-cruise.mjs'),
+      tool('dependency-cruiser', 'bin', 'dependency-cruiser.mjs'),
       '--config',
       'build/layers.cjs',
       'shared',

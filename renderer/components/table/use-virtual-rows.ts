@@ -18,7 +18,6 @@ export function useVirtualRows({
   headHeight = 0,
 }: VirtualRowsOptions): Virtualizer<HTMLDivElement, Element> {
   // The virtualizer is a changing object by design; components that use it are drawn anew by its own subscription.
-  // eslint-disable-next-line react-hooks/incompatible-library
   return useVirtualizer<HTMLDivElement, Element>({
     count,
     getScrollElement: () => scroller.current,

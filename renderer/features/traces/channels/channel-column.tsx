@@ -21,7 +21,6 @@ export function ChannelColumn({ store }: { readonly store: TraceStore }) {
   const groups = groupChannels(info, filter);
   const rows = groups.flatMap((group) => [group, ...(closed.has(group.type) && filter === '' ? [] : group.channels)]);
   // The virtualiser gives new answers while it stays the same object; nothing here is memoised on it.
-  // eslint-disable-next-line react-hooks/incompatible-library
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,

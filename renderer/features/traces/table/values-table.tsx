@@ -57,7 +57,6 @@ export function ValuesTable({ store }: { readonly store: TraceStore }) {
 function Rows({ rows, headings }: { readonly rows: ValueRows; readonly headings: readonly string[] }) {
   const scroller = useRef<HTMLDivElement>(null);
   // As in the channel column.
-  // eslint-disable-next-line react-hooks/incompatible-library
   const virtual = useVirtualizer({
     count: rows.times.length,
     getScrollElement: () => scroller.current,
