@@ -71,8 +71,8 @@ function describeDataset(info: DatasetInfo): string {
 }
 
 function describeRecording(info: RecordingInfo): string {
-  const [first] = info.segments;
-  const last = info.segments.at(-1);
+  const first = info.extent ?? info.segments[0];
+  const last = info.extent ?? info.segments.at(-1);
   return sections(
     facts([
       ['Recording', `${info.formatName} ${info.version}`.trim()],

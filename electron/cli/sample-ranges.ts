@@ -53,8 +53,9 @@ export function clampRange(range: Range, info: RecordingInfo, channels: readonly
 function extent(unit: Range['unit'], info: RecordingInfo, channels: readonly SampledChannel[]): [number, number] {
   if (unit === 'samples') return [0, Math.max(...channels.map((channel) => channel.samples))];
   // A second on each side: what exactly lies in the range is decided where the samples are read.
-  const starts = info.segments.map((segment) => segment.t0 - 1);
-  const ends = info.segments.map((segment) => segment.t1 + 1);
+  const spans = info.extent === undefined ? info.segments : [...info.segments, info.extent];
+  const starts = spans.map((span) => span.t0 - 1);
+  const ends = spans.map((span) => span.t1 + 1);
   return [Math.min(...starts), Math.max(...ends)];
 }
 

@@ -35,7 +35,9 @@ export class SignalsService {
     const info = await this.#workers.describe(path, signal);
     if (timeShift === 0) return info;
     const segments = info.segments.map((one) => ({ ...one, t0: one.t0 + timeShift, t1: one.t1 + timeShift }));
-    return { ...info, segments };
+    const { extent } = info;
+    if (extent === undefined) return { ...info, segments };
+    return { ...info, segments, extent: { t0: extent.t0 + timeShift, t1: extent.t1 + timeShift } };
   }
 
   async view({ source, ...query }: Inputs['view'], signal?: AbortSignal): Promise<ViewFrame> {

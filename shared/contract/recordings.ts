@@ -57,6 +57,11 @@ export const recordingInfoSchema = z.object({
   /** Start of the recording as the device wrote it (ISO 8601, UTC), or null. */
   startedAt: z.string().nullable(),
   segments: z.array(segmentSchema),
+  /**
+   * From when to when the recording runs, in seconds on the device's clock, where its samples do not tell: the file
+   * says otherwise, or events are all it holds.
+   */
+  extent: z.object({ t0: z.number(), t1: z.number() }).optional(),
   channels: z.array(channelSchema),
   /** Number of events by event-like channel. */
   events: z.record(z.string(), z.number()),

@@ -20,7 +20,7 @@ const readers = [
   {
     class: 'ndi.daq.reader.mfdaq.cedspike2',
     ndr: ['ced-smr', 'smr', 'son', 'smrx', 'ced-smrx'],
-    reader: stampedReader(firstOf(/\.(smrx?|son)$/i)),
+    reader: spanReader(firstOf(/\.(smrx?|son)$/i)),
   },
   {
     class: 'ndi.daq.reader.mfdaq.spikegadgets',
@@ -96,6 +96,15 @@ function stampedReader(recordingPath: PathRule): Reader {
       const [first, last] = [info.segments[0], info.segments.at(-1)];
       return [{ type: 'dev_local_time', t0: first?.t0 ?? 0, t1: last?.t1 ?? 0 }];
     },
+    timeShift: () => 0,
+  };
+}
+
+/** Readers that take the extent which the file states, from 0 on. */
+function spanReader(recordingPath: PathRule): Reader {
+  return {
+    recordingPath,
+    clocks: (info) => [{ type: 'dev_local_time', t0: 0, t1: info.extent?.t1 ?? info.segments.at(-1)?.t1 ?? 0 }],
     timeShift: () => 0,
   };
 }

@@ -58,9 +58,10 @@ function highestRate(info: RecordingInfo): number | null {
   return rates.length === 0 ? null : Math.max(...rates);
 }
 
-/** Seconds from the first sample to the end of the last one, pauses included. */
+/** Seconds that the recording says it runs, else from the first sample to the end of the last one, with pauses. */
 function durationOf(info: RecordingInfo): number {
   const rate = highestRate(info);
+  if (info.extent !== undefined) return info.extent.t1 - info.extent.t0;
   if (info.segments.length === 0 || rate === null) return 0;
   const [only] = info.segments;
   if (only !== undefined && info.segments.length === 1) return only.samples / rate;

@@ -6,6 +6,8 @@ import { findReader, type Reader } from '../../ndi/daq/readers.ts';
 const readerClasses: Readonly<Record<string, string>> = {
   'intan-rhd': 'ndi.daq.reader.mfdaq.intan',
   blackrock: 'ndi.daq.reader.mfdaq.blackrock',
+  'ced-smr': 'ndi.daq.reader.mfdaq.cedspike2',
+  'ced-smrx': 'ndi.daq.reader.mfdaq.cedspike2',
 };
 
 /** @throws NdiError format.unsupported for a format that NDI has no reader for */
@@ -24,6 +26,6 @@ export function readerClassFor(format: string): string {
 export function sessionClocks(recording: RecordingInfo): { type: string; t0: number; t1: number }[] {
   const readerClass = readerClasses[recording.format];
   const reader: Reader | null = readerClass === undefined ? null : findReader(readerClass, '');
-  if (reader === null || recording.segments.length === 0) return [];
+  if (reader === null || (recording.segments.length === 0 && recording.extent === undefined)) return [];
   return reader.clocks(recording).map(({ type, t0, t1 }) => ({ type, t0, t1 }));
 }

@@ -64,6 +64,7 @@ it('the extent spans all segments', () => {
     ),
   ).toEqual({ t0: 5, t1: 20 });
   expect(extentOf(makeInfo({ segments: [] }))).toEqual({ t0: 0, t1: 0 });
+  expect(extentOf(makeInfo({ segments: [{ t0: 5, t1: 9 }], extent: { t0: 0, t1: 11 } }))).toEqual({ t0: 0, t1: 11 });
 });
 
 it('units are written as people do', () => {

@@ -97,8 +97,9 @@ export function scaleGroup(channel: Pick<Channel, 'type' | 'units'>): string {
   return `${channel.type}|${channel.units}`;
 }
 
-/** From the first to the last sample, in seconds; of event-only recordings whatever their segments say. */
+/** From when to when a recording runs, in seconds: what it says itself, else from the first to the last sample. */
 export function extentOf(info: RecordingInfo): Range {
+  if (info.extent !== undefined) return info.extent;
   const starts = info.segments.map((segment) => segment.t0);
   const ends = info.segments.map((segment) => segment.t1);
   if (starts.length === 0) return { t0: 0, t1: 0 };
