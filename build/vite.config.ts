@@ -8,10 +8,7 @@ const checkout = fileURLToPath(new URL('..', import.meta.url));
 export default defineConfig({
   root: `${checkout}renderer`,
   base: './',
-  plugins: [
-    react(),
-    firstScreen(['app/workbench/dock.tsx', 'features/start/index.ts', 'dexie/import-wrapper.mjs']),
-  ],
+  plugins: [react(), firstScreen(['app/workbench/dock.tsx', 'features/start/index.ts', 'dexie/import-wrapper.mjs'])],
   build: {
     outDir: `${checkout}dist/renderer`,
     emptyOutDir: true,

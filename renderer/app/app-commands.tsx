@@ -8,7 +8,6 @@ import { openPanel, panelPath, usePanels } from '../state/panels.ts';
 import { changeSettings } from '../state/settings.ts';
 import { startTour } from '../state/tour.ts';
 import { t } from '../texts/translate.ts';
-import { showAbout } from './about-dialog.tsx';
 
 /** The commands that the application carries out, whatever panel is in front. */
 export function AppCommands() {
@@ -29,7 +28,6 @@ export function AppCommands() {
     openPanel('shortcuts', {});
   });
   useCommand('tour.start', startTour);
-  useCommand('about.open', () => void showAbout());
   return null;
 }
 

@@ -1,11 +1,9 @@
 import { MantineProvider, useMantineColorScheme } from '@mantine/core';
-import { ModalsProvider } from '@mantine/modals';
-import { Notifications } from '@mantine/notifications';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSettings } from '../state/settings.ts';
 import { colorSchemeManager, theme, tokensAsMantineVariables } from '../style/theme.ts';
-import { setLanguage, t, texts } from '../texts/translate.ts';
+import { setLanguage, texts } from '../texts/translate.ts';
 import { Workbench } from './workbench/workbench.tsx';
 
 export function App() {
@@ -25,12 +23,7 @@ export function App() {
 function InLanguage() {
   const { i18n } = useTranslation(undefined, { i18n: texts });
   useAppliedSettings();
-  return (
-    <ModalsProvider key={i18n.language} labels={{ confirm: t('OK'), cancel: t('Cancel') }}>
-      <Notifications position="bottom-right" limit={4} containerWidth={380} className="ndi-toasts" />
-      <Workbench />
-    </ModalsProvider>
-  );
+  return <Workbench key={i18n.language} />;
 }
 
 function useAppliedSettings(): void {
@@ -39,6 +32,10 @@ function useAppliedSettings(): void {
   useEffect(() => {
     if (known) setColorScheme(settings.theme === 'system' ? 'auto' : settings.theme);
   }, [known, settings.theme, setColorScheme]);
+  useEffect(() => {
+    // In the desktop, the frame of the window and the menu follow too.
+    if (known) globalThis.ndiHost?.applySettings({ theme: settings.theme, shortcuts: settings.shortcuts });
+  }, [known, settings.theme, settings.shortcuts]);
   useEffect(() => {
     document.documentElement.dataset['reduceMotion'] = settings.reduceMotion;
   }, [settings.reduceMotion]);

@@ -1,10 +1,9 @@
 import { create } from 'zustand';
-import { settingsSchema, type Settings } from '../../shared/contract/application.ts';
+import type { Settings } from '../../shared/contract/application.ts';
+import { defaultSettings } from '../../shared/model/default-settings.ts';
 import { client } from './client.ts';
 import { useConnection } from './connection.ts';
 import { showError } from './messages.ts';
-
-export const defaultSettings: Settings = settingsSchema.parse({});
 
 interface SettingsState {
   readonly settings: Settings;

@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { defaultSettings } from '../model/default-settings.ts';
 import { errorReportSchema } from './errors.ts';
 
 /** Long work: anything that may take over a second. */
@@ -20,16 +21,16 @@ export const jobSchema = z.object({
 export type Job = z.infer<typeof jobSchema>;
 
 export const settingsSchema = z.object({
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
-  language: z.enum(['en', 'pseudo']).default('en'),
+  theme: z.enum(['system', 'light', 'dark']).default(defaultSettings.theme),
+  language: z.enum(['en', 'pseudo']).default(defaultSettings.language),
   /** Keep motion to the least: follows the system unless set. */
-  reduceMotion: z.enum(['system', 'on', 'off']).default('system'),
+  reduceMotion: z.enum(['system', 'on', 'off']).default(defaultSettings.reduceMotion),
   /** Bytes that the data process may keep in caches. */
-  cacheBudgetMb: z.number().int().min(64).max(65_536).default(512),
+  cacheBudgetMb: z.number().int().min(64).max(65_536).default(defaultSettings.cacheBudgetMb),
   /** Hints of the tour that were dismissed for good. */
-  dismissedHints: z.array(z.string()).default([]),
+  dismissedHints: z.array(z.string()).default(defaultSettings.dismissedHints),
   /** Key bindings that differ from the defaults: command id to shortcut (`mod+k`), empty for none. */
-  shortcuts: z.record(z.string(), z.string()).default({}),
+  shortcuts: z.record(z.string(), z.string()).default(defaultSettings.shortcuts),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

@@ -10,6 +10,3 @@ export const errorReportSchema: z.ZodType<ErrorReport> = z.object({
   recovery: z.string(),
   details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())])),
 });
-
-/** The name under which every typed error of ours crosses the wall (its report is the data). */
-export const NDI_ERROR = 'NDI_ERROR';

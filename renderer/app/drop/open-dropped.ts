@@ -3,7 +3,7 @@ import { client } from '../../state/client.ts';
 import { openPath } from '../../state/items.ts';
 import { showError } from '../../state/messages.ts';
 import { t } from '../../texts/translate.ts';
-import { chooseAmong } from './choose-among.tsx';
+import { loadOverlays } from '../overlays/load-overlays.ts';
 import { describeEntry, droppedEntries, type DroppedEntry } from './dropped-entry.ts';
 
 /** Opens what was dropped on the window. The desktop knows the paths; a browser hides them, so they are looked for. */
@@ -24,8 +24,13 @@ export async function openDropped(data: DataTransfer): Promise<void> {
 
 async function openLocated(dropped: DroppedEntry): Promise<void> {
   const { paths } = await client.folders.locate(dropped);
-  const path = paths.length > 1 ? await chooseAmong(dropped.name, paths) : (paths[0] ?? (await askFor(dropped)));
+  const path = paths.length > 1 ? await choose(dropped.name, paths) : (paths[0] ?? (await askFor(dropped)));
   if (path !== null) await openPath(path);
+}
+
+async function choose(name: string, paths: readonly string[]): Promise<string | null> {
+  const { chooseAmong } = await loadOverlays();
+  return chooseAmong(name, paths);
 }
 
 function askFor({ name, folder }: DroppedEntry): Promise<string | null> {

@@ -1,6 +1,5 @@
 import { Spotlight, spotlight } from '@mantine/spotlight';
 import { useState } from 'react';
-import { useCommand } from '../../state/commands.ts';
 import { t } from '../../texts/translate.ts';
 import classes from './palette.module.css';
 import { commandHits, recentHits, settingHits, type PaletteHit } from './palette-hits.ts';
@@ -8,10 +7,13 @@ import { useDocumentHits } from './use-document-hits.ts';
 import { useRecents } from '../../state/recents.ts';
 import { Keys } from '../../components/keys.tsx';
 
+export function openPalette(): void {
+  spotlight.open();
+}
+
 /** Finds commands and recent sessions; after `#` documents of the session in front, after `>` settings. */
 export function Palette() {
   const [query, setQuery] = useState('');
-  useCommand('palette.open', spotlight.open);
   return (
     <Spotlight.Root
       query={query}

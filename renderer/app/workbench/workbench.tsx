@@ -1,6 +1,4 @@
 import { lazy, Suspense, useEffect } from 'react';
-import { ContextMenu } from '../../components/context-menu.tsx';
-import { PathDialog } from '../../components/path-dialog/path-dialog.tsx';
 import { followJobs } from '../../state/jobs.ts';
 import { restoreOpened } from '../../state/opened.ts';
 import { refreshRecents } from '../../state/recents.ts';
@@ -10,11 +8,9 @@ import { ConnectionBanner } from '../connection-banner.tsx';
 import { DropTarget } from '../drop/drop-target.tsx';
 import { followHostEvents } from '../host-events.ts';
 import { bindKeys } from '../key-bindings.ts';
-import { MessageToasts } from '../message-toasts.tsx';
-import { Palette } from '../palette/palette.tsx';
+import { Overlays } from '../overlays/overlays.tsx';
 import { StatusBar } from '../status-bar.tsx';
 import { TitleBar } from '../title-bar.tsx';
-import { Tour } from '../tour.tsx';
 import { panelTable } from '../panel-table.ts';
 import { SideBar } from './side-bar.tsx';
 import { rememberFocus } from './regions.ts';
@@ -42,12 +38,8 @@ export function Workbench() {
         </main>
       </div>
       <StatusBar />
-      <Palette />
-      <PathDialog />
-      <ContextMenu />
       <DropTarget />
-      <MessageToasts />
-      <Tour />
+      <Overlays />
     </div>
   );
 }

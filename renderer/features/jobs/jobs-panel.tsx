@@ -26,7 +26,11 @@ export function JobsPanel() {
   return (
     <>
       <Toolbar label={t('Jobs')}>
-        <span>{plural(jobs.length - ended, '{{count}} running', '{{count}} running')}</span>
+        <span>
+          {ended === jobs.length
+            ? t('No job is running')
+            : plural(jobs.length - ended, '{{count}} job is running', '{{count}} jobs are running')}
+        </span>
         <ToolbarSpace />
         <Button variant="default" disabled={ended === 0} onClick={() => void clearJobs()}>
           {t('Clear what has ended')}
@@ -69,7 +73,7 @@ function JobLine({ job }: { readonly job: Job }) {
         )}
         <span translate="no">{job.detail}</span>
       </div>
-      {job.error !== null && <ErrorState error={fromErrorReport(job.error)} inline />}
+      {job.state === 'failed' && job.error !== null && <ErrorState error={fromErrorReport(job.error)} inline />}
     </li>
   );
 }

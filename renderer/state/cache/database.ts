@@ -1,4 +1,4 @@
-import Dexie, { type Table } from 'dexie';
+import type { Table } from 'dexie';
 
 /** One remembered piece of view state. `version` is the shape's: a piece of another version is not used. */
 interface ViewStateRow {
@@ -8,21 +8,20 @@ interface ViewStateRow {
 }
 
 /** What the page may forget without harm: layouts, open nodes, the last range of a view. Never the truth. */
-class ViewDatabase extends Dexie {
-  readonly viewState!: Table<ViewStateRow, string>;
+const viewStates = openViewStates();
 
-  constructor() {
-    super('ndi-desktop-views');
-    this.version(1).stores({ viewState: 'key' });
-  }
+/** Dexie is fetched beside the first drawing, which does not wait for it. */
+async function openViewStates(): Promise<Table<ViewStateRow, string>> {
+  const { default: Dexie } = await import('dexie');
+  const database = new Dexie('ndi-desktop-views');
+  database.version(1).stores({ viewState: 'key' });
+  return (await database.open()).table('viewState');
 }
-
-const database = new ViewDatabase();
 
 /** What was kept under `key` in the given version of its shape; undefined when nothing was, or storage is refused. */
 export async function loadViewState(key: string, version: number): Promise<unknown> {
   try {
-    const row = await database.viewState.get(key);
+    const row = await (await viewStates).get(key);
     return row?.version === version ? row.value : undefined;
   } catch {
     // Private windows may refuse storage: the page then starts with its defaults.
@@ -33,7 +32,7 @@ export async function loadViewState(key: string, version: number): Promise<unkno
 /** Keeps `value` (plain JSON) under `key`. Losing it is no failure, so a refusing storage is not reported. */
 export async function saveViewState(key: string, version: number, value: unknown): Promise<void> {
   try {
-    await database.viewState.put({ key, version, value });
+    await (await viewStates).put({ key, version, value });
   } catch {
     // As above.
   }
@@ -41,7 +40,7 @@ export async function saveViewState(key: string, version: number, value: unknown
 
 export async function forgetViewState(key: string): Promise<void> {
   try {
-    await database.viewState.delete(key);
+    await (await viewStates).delete(key);
   } catch {
     // As above.
   }

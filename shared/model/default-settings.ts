@@ -1,0 +1,12 @@
+/**
+ * The settings as they are until somebody changes them. The contract's schema fills them in; the page shows them
+ * until the services answer, and so need not load the schemas.
+ */
+export const defaultSettings = {
+  theme: 'system' as const,
+  language: 'en' as const,
+  reduceMotion: 'system' as const,
+  cacheBudgetMb: 512,
+  dismissedHints: [] as string[],
+  shortcuts: {} as Record<string, string>,
+};
