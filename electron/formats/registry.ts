@@ -12,9 +12,10 @@ import {
   type Sniff,
 } from './format.ts';
 import { intanRhd } from './intan-rhd/intan-rhd.ts';
+import { intanRhs } from './intan-rhs/intan-rhs.ts';
 
 /** All formats, in the order in which they are asked. */
-const formats: readonly RecordingFormat[] = [intanRhd, blackrock];
+const formats: readonly RecordingFormat[] = [intanRhd, intanRhs, blackrock];
 
 /** Enough to tell any format; never a whole file. */
 const HEAD_BYTES = 4 * 1024;

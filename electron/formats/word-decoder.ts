@@ -3,7 +3,9 @@ import type { BlockRun, RangeDecoder, ReadBytes, StreamChannel } from './format.
 /** Words that the kernels do not know; little-endian unless they end in `be`. */
 export type WideWord = 'i8' | 'u8' | 'i16' | 'i16be' | 'i24' | 'i32' | 'i64' | 'f32' | 'f64';
 
-interface WordKind {
+/** How a word is read: what the physical formula calls raw. */
+export interface WordKind {
+  /** Bytes from one sample of a channel to its next within a block. */
   readonly bytes: number;
   readonly get: (data: DataView, at: number) => number;
 }
@@ -27,8 +29,8 @@ const WHOLE_BLOCK_BYTES = 64 * 1024;
  * Decodes words of any width that lie as `BlockRun` says: value = word x gain + offset in double precision, or one bit
  * of the word (of its low 32 bits).
  */
-export function decodeWords(word: WideWord): RangeDecoder {
-  const kind = kinds[word];
+export function decodeWords(word: WideWord | WordKind): RangeDecoder {
+  const kind = typeof word === 'string' ? kinds[word] : word;
   return (read, run, channels, from, to, out) => {
     if (run.blockBytes <= WHOLE_BLOCK_BYTES) decodeBlocks(kind, read, run, channels, from, to, out);
     else channels.forEach((channel, index) => decodeParts(kind, read, run, channel, from, to, out[index]));

@@ -114,7 +114,6 @@ describe.skipIf(!hasFixtures)('Intan RHD recordings', () => {
     ['bad_magic.rhd', 'format.invalid', 'although the name says Intan RHD'],
     ['empty.rhd', 'format.empty', 'no bytes'],
     ['header_cut.rhd', 'format.truncated', 'ends inside'],
-    ['is_rhs.rhd', 'format.invalid', 'RHS'],
     ['version_9.rhd', 'format.unsupported', 'version 99.0'],
   ])('%s is refused with its reason', (file, code, words) => {
     const path = fixturePath('hardware', 'intan-rhd', 'malformed', file);
