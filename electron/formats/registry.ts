@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync, readdirSync, statSync, type Stats } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
+import { abf } from './abf/abf.ts';
 import { blackrock } from './blackrock/blackrock.ts';
 import { formatFault, toReadFault } from './file-faults.ts';
 import { describeContent } from './foreign-content.ts';
@@ -15,7 +16,7 @@ import { intanRhd } from './intan-rhd/intan-rhd.ts';
 import { intanRhs } from './intan-rhs/intan-rhs.ts';
 
 /** All formats, in the order in which they are asked. */
-const formats: readonly RecordingFormat[] = [intanRhd, intanRhs, blackrock];
+const formats: readonly RecordingFormat[] = [intanRhd, intanRhs, blackrock, abf];
 
 /** Enough to tell any format; never a whole file. */
 const HEAD_BYTES = 4 * 1024;
