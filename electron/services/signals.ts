@@ -3,13 +3,12 @@ import type { Envelope, RecordingInfo, Samples, SignalEvent } from '../../shared
 import { NdiError } from '../../shared/model/errors.ts';
 import type { ViewFrame } from '../../shared/model/view-frame.ts';
 import type { Epoch } from '../ndi/epochs/epoch.ts';
-import type { Session } from '../ndi/session.ts';
 import type { DataWorkers } from '../workers/data-workers.ts';
-import { fullPath, type OpenItems } from './open-items.ts';
+import { fullPath, type OpenedItem, type OpenItems } from './open-items.ts';
 import { chooseEpoch, sessionEpochs } from './session-epochs.ts';
 
 type Inputs = CallInputs['signals'];
-type Source = { path: string; device?: string | undefined; epoch?: string | undefined };
+type Source = Inputs['view']['source'];
 
 /** Where the signals of a source lie: a recording, and what is added to its device's times. */
 interface Place {
@@ -21,8 +20,8 @@ interface Place {
 export class SignalsService {
   readonly #items: OpenItems;
   readonly #workers: DataWorkers;
-  /** Found epochs by session: a session that was written is another object and is asked anew. */
-  readonly #places = new WeakMap<Session, Map<string, Promise<Place>>>();
+  /** Found epochs by session or dataset: one that was written is another object and is asked anew. */
+  readonly #places = new WeakMap<OpenedItem, Map<string, Promise<Place>>>();
 
   constructor(items: OpenItems, workers: DataWorkers) {
     this.#items = items;
@@ -69,11 +68,10 @@ export class SignalsService {
       refuseEpoch(source);
       return { path: fullPath(source.path), timeShift: 0 };
     }
-    const session = this.#items.session(source.path);
-    const places = this.#places.get(session) ?? new Map<string, Promise<Place>>();
-    this.#places.set(session, places);
-    const key = `${source.device ?? ''}\0${source.epoch ?? ''}`;
-    const known = places.get(key) ?? this.#find(session, source);
+    const places = this.#places.get(item) ?? new Map<string, Promise<Place>>();
+    this.#places.set(item, places);
+    const key = [source.sessionId, source.device, source.epoch].join('\0');
+    const known = places.get(key) ?? this.#find(source);
     places.set(key, known);
     try {
       return await known;
@@ -84,7 +82,8 @@ export class SignalsService {
     }
   }
 
-  async #find(session: Session, source: Source): Promise<Place> {
+  async #find(source: Source): Promise<Place> {
+    const session = this.#items.session(source.path, source.sessionId);
     const { epochs } = await sessionEpochs(session, this.#workers);
     const epoch = chooseEpoch(epochs, source.device, source.epoch);
     if (epoch.recordingPath === null) throw unreadable(epoch);

@@ -98,7 +98,7 @@ export function panelId<K extends PanelKind>(kind: K, params: PanelParams[K]): s
     }
     case 'traces': {
       const { source } = params as PanelParams['traces'];
-      return `traces:${source.path}:${source.device ?? ''}:${source.epoch ?? ''}`;
+      return ['traces', source.path, source.sessionId, source.device, source.epoch].map((part) => part ?? '').join(':');
     }
     case 'import':
       return `import:${(params as PanelParams['import']).folder}`;

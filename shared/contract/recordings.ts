@@ -77,6 +77,8 @@ export type RecordingInfo = z.infer<typeof recordingInfoSchema>;
  */
 export const signalSourceSchema = z.object({
   path: pathSchema,
+  /** One of the sessions of the dataset at the path; not needed where it has only one. */
+  sessionId: z.string().optional(),
   device: z.string().optional(),
   epoch: z.string().optional(),
 });

@@ -88,8 +88,13 @@ function copyItems(row: TreeRow): ContextMenuItem[] {
   ];
 }
 
-function sourceOf({ path, device, epochId }: TreeRow) {
-  return { path, ...(device === undefined ? {} : { device }), ...(epochId === undefined ? {} : { epoch: epochId }) };
+function sourceOf({ path, sessionId, device, epochId }: TreeRow) {
+  return {
+    path,
+    ...(sessionId === undefined ? {} : { sessionId }),
+    ...(device === undefined ? {} : { device }),
+    ...(epochId === undefined ? {} : { epoch: epochId }),
+  };
 }
 
 function copy(text: string): void {

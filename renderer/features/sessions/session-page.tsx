@@ -21,13 +21,13 @@ interface SessionPageProps {
 export function SessionPage({ info, sessionId, onReload }: SessionPageProps) {
   const { path, epochs } = info;
   const firstEpoch = epochs[0];
+  const session = sessionId === undefined ? { path } : { path, sessionId };
   const openEpoch = (epoch: Epoch) => {
-    openPanel('traces', { source: { path, device: epoch.device, epoch: epoch.epochId } });
+    openPanel('traces', { source: { ...session, device: epoch.device, epoch: epoch.epochId } });
   };
   const browse = (documentId?: string) => {
     openPanel('documents', {
-      path,
-      ...(sessionId === undefined ? {} : { sessionId }),
+      ...session,
       ...(documentId === undefined ? {} : { documentId }),
     });
   };

@@ -1,5 +1,7 @@
 import type { SignalSource } from '../../../shared/contract/recordings.ts';
 import { useItem } from '../../state/items.ts';
+import { basename } from '../../state/paths.ts';
+import { t } from '../../texts/translate.ts';
 
 export interface EpochSteps {
   /** Whether the source is an epoch at all. */
@@ -10,7 +12,7 @@ export interface EpochSteps {
 
 /** The ways to the neighbouring epochs of the same device, where the source is an epoch of a session. */
 export function useEpochSteps(source: SignalSource, onStep: (source: SignalSource) => void): EpochSteps {
-  const item = useItem(source.path);
+  const item = useItem(source.path, source.sessionId);
   if (item.status !== 'ready' || item.info.kind !== 'session') {
     return { possible: false, previous: undefined, next: undefined };
   }
@@ -20,8 +22,17 @@ export function useEpochSteps(source: SignalSource, onStep: (source: SignalSourc
     const epoch = at < 0 ? undefined : epochs[index];
     if (epoch === undefined) return undefined;
     return () => {
-      onStep({ path: source.path, device: epoch.device, epoch: epoch.epochId });
+      onStep({ ...source, device: epoch.device, epoch: epoch.epochId });
     };
   };
   return { possible: true, previous: stepTo(at - 1), next: stepTo(at + 1) };
+}
+
+/** What the source is called where there is little room: `demo · intan1 · epoch 2`. Ids of epochs are long and alike. */
+export function useSourceTitle(source: SignalSource): string {
+  const item = useItem(source.path);
+  const epochs = item.status === 'ready' && item.info.kind === 'session' ? item.info.epochs : [];
+  const epoch = epochs.find(({ epochId, device }) => epochId === source.epoch && device === source.device);
+  const name = epoch === undefined ? source.epoch : t('epoch {{number}}', { number: epoch.number });
+  return [basename(source.path), source.device, name].filter(Boolean).join(' · ');
 }
