@@ -22,6 +22,8 @@ export interface RecordingFormat {
   open(sniff: Sniff): OpenRecording;
   /** For folders that are one recording: the file among a folder's names whose `sniff` answers for the folder. */
   mainFile?(names: readonly string[]): string | undefined;
+  /** For recordings that are a folder without a main file, such as the run of several streams; asked of folders only. */
+  sniffFolder?(folder: string, names: readonly string[]): Sniff | null;
 }
 
 /** A file to be recognised: its first bytes and its neighbours. */

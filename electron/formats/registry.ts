@@ -14,9 +14,10 @@ import {
 } from './format.ts';
 import { intanRhd } from './intan-rhd/intan-rhd.ts';
 import { intanRhs } from './intan-rhs/intan-rhs.ts';
+import { spikeglx } from './spikeglx/spikeglx.ts';
 
 /** All formats, in the order in which they are asked. */
-const formats: readonly RecordingFormat[] = [intanRhd, intanRhs, blackrock, abf];
+const formats: readonly RecordingFormat[] = [intanRhd, intanRhs, blackrock, abf, spikeglx];
 
 /** Enough to tell any format; never a whole file. */
 const HEAD_BYTES = 4 * 1024;
@@ -60,7 +61,8 @@ export function recognise(path: string): Verdicts {
     const main = join(path, name);
     return askFormats(readCandidate(main, statPath(main).size, siblings)).sniffs;
   });
-  return { sniffs: sniffs.filter((sniff) => sniff.path === path), nearMisses: [] };
+  const whole = formats.map((format) => format.sniffFolder?.(path, siblings) ?? null).filter((sniff) => sniff !== null);
+  return { sniffs: [...sniffs.filter((sniff) => sniff.path === path), ...whole], nearMisses: [] };
 }
 
 /**

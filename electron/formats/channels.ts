@@ -1,0 +1,42 @@
+import type { Channel } from '../../shared/contract/recordings.ts';
+import { channelName, type ChannelTypeName } from '../../shared/model/channels.ts';
+import type { StreamChannel } from './format.ts';
+
+/** physical = word x gain + offset, in `units`. */
+export interface Scale {
+  readonly units: string;
+  readonly gain: number;
+  readonly offset: number;
+}
+
+/** Stored words as they are: digital lines, and channels of which no scale is known. */
+export const plainWords: Scale = { units: '', gain: 1, offset: 0 };
+
+/** What channels of one stream have in common. */
+export interface Sampling {
+  readonly sampleRate: number;
+  /** Over all segments. */
+  readonly samples: number;
+}
+
+export function sampledChannel(
+  type: ChannelTypeName,
+  number: number,
+  label: string,
+  { sampleRate, samples }: Sampling,
+  { units, gain, offset }: Scale,
+): Channel {
+  return { name: channelName(type, number), type, number, label, units, sampleRate, samples, gain, offset };
+}
+
+/** The channel whose values are the times of a stream's samples. */
+export function timeChannel(number: number, label: string, { sampleRate, samples }: Sampling): StreamChannel {
+  const name = channelName('time', number);
+  const shared = { units: 's', sampleRate, samples, gain: null, offset: null };
+  return { channel: { name, type: 'time', number, label, ...shared }, channelOffset: 0, time: true };
+}
+
+export function eventChannel(type: 'event' | 'marker' | 'text', number: number, label: string): Channel {
+  const name = channelName(type, number);
+  return { name, type, number, label, units: '', sampleRate: null, samples: null, gain: null, offset: null };
+}
