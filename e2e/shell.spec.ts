@@ -96,21 +96,21 @@ test('the layout is there again after a reload, and can be reset', async ({ page
 });
 
 test('a folder opens by the keyboard alone', async ({ page, door }) => {
-  const folder = join(door.home, 'Rig “A” day 1');
+  const folder = join(door.home, 'Zürich “A” day 1');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'notes.txt'), 'nothing to record');
   await expect(page.getByRole('heading', { name: 'Learn' })).toBeVisible();
   await page.keyboard.press('Control+o');
   const dialog = page.getByRole('dialog', { name: 'Open a session, a dataset or a folder of recordings' });
-  await expect(dialog.getByRole('option', { name: 'Rig “A” day 1' })).toBeVisible();
+  await expect(dialog.getByRole('option', { name: 'Zürich “A” day 1' })).toBeVisible();
   await axe(page);
   await screenshot(page, 'folder-dialog');
   await expect(dialog.getByRole('listbox', { name: 'Folders' })).toBeFocused();
-  await page.keyboard.press('r');
+  await page.keyboard.press('z');
   await page.keyboard.press('Enter');
   await expect(dialog.getByRole('combobox', { name: 'Path' })).toHaveValue(folder);
   await dialog.getByRole('button', { name: 'Open' }).press('Enter');
-  await expect(tab(page, 'Import Rig “A” day 1')).toBeVisible();
+  await expect(tab(page, 'Import Zürich “A” day 1')).toBeVisible();
 });
 
 test('F6 walks through the regions and comes back', async ({ page }) => {
