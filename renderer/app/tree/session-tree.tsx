@@ -1,10 +1,10 @@
 import { CloseButton, TextInput } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { CommandButton } from '../../components/command-button.tsx';
 import { openContextMenu } from '../../components/context-menu.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { useVirtualRows } from '../../components/table/use-virtual-rows.ts';
 import { useViewState } from '../../state/cache/use-view-state.ts';
 import { ensureItem, useItems } from '../../state/items.ts';
 import { useOpened } from '../../state/opened.ts';
@@ -78,12 +78,7 @@ function TreeList({ rows, onToggle }: TreeListProps) {
   const [currentKey, setCurrentKey] = useState<string>();
   const found = rows.findIndex((row) => row.key === currentKey);
   const current = found === -1 ? 0 : found;
-  const lines = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroll.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 10,
-  });
+  const lines = useVirtualRows({ count: rows.length, scroller: scroll, rowHeight: ROW_HEIGHT });
   const select = (index: number) => {
     setCurrentKey(rows[index]?.key);
     lines.scrollToIndex(index);

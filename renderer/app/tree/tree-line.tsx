@@ -1,4 +1,6 @@
 import {
+  IconAlertTriangle,
+  IconBan,
   IconChevronDown,
   IconChevronRight,
   IconDatabase,
@@ -52,6 +54,7 @@ interface TreeLineProps {
 /** One line of the tree: a click selects, a double click opens, the arrow opens and closes what is below. */
 export function TreeLine({ id, row, current, top, height, onSelect, onActivate, onToggle, onMenu }: TreeLineProps) {
   const NodeIcon = ICONS[row.kind];
+  const ProblemIcon = row.problem?.grade === 'blocks' ? IconBan : IconAlertTriangle;
   const Arrow = row.expanded === true ? IconChevronDown : IconChevronRight;
   return (
     <div
@@ -64,9 +67,7 @@ export function TreeLine({ id, row, current, top, height, onSelect, onActivate, 
       aria-selected={current}
       className={classes.line}
       style={{ transform: `translateY(${top}px)`, height, paddingLeft: 4 + (row.level - 1) * 14 }}
-      title={
-        row.badge === undefined ? (row.detail === '' ? row.label : `${row.label} – ${row.detail}`) : row.badge.words
-      }
+      title={[row.label, row.detail, row.problem?.words].filter(Boolean).join(' – ')}
       onClick={onSelect}
       onDoubleClick={onActivate}
       onContextMenu={(event) => {
@@ -91,15 +92,9 @@ export function TreeLine({ id, row, current, top, height, onSelect, onActivate, 
           {row.detail}
         </span>
       )}
-      {row.badge !== undefined && (
-        <span
-          className={classes.badge}
-          data-state={row.badge.state}
-          aria-label={row.badge.words}
-          role="img"
-          translate="no"
-        >
-          {row.badge.letter}
+      {row.problem !== undefined && (
+        <span className={classes.problem} data-grade={row.problem.grade} role="img" aria-label={row.problem.words}>
+          <ProblemIcon size={14} aria-hidden />
         </span>
       )}
       {row.count !== undefined && <span className={classes.count}>{formatNumber(row.count)}</span>}

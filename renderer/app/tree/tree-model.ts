@@ -2,7 +2,7 @@ import type { SessionInfo } from '../../../shared/contract/sessions.ts';
 import { itemKey, type ItemEntry } from '../../state/items.ts';
 import { basename } from '../../state/paths.ts';
 import { t } from '../../texts/translate.ts';
-import { sessionBadge, type TreeBadge } from './tree-badge.ts';
+import { problemMark, type ProblemMark } from './problem-mark.ts';
 
 export type TreeNodeKind =
   'dataset' | 'session' | 'recording' | 'unknown' | 'group' | 'daq' | 'epoch' | 'probe' | 'subject' | 'class' | 'note';
@@ -18,7 +18,7 @@ export interface TreeRow {
   /** A quiet addition: a type, a path. */
   readonly detail: string;
   readonly count?: number;
-  readonly badge?: TreeBadge;
+  readonly problem?: ProblemMark;
   /** True and false for nodes that open; undefined for leaves. */
   readonly expanded?: boolean;
   /** Position among its siblings, from 1, and their number. */
@@ -142,6 +142,7 @@ function pendingNode(path: string, sessionId: string | undefined, entry: ItemEnt
 }
 
 function sessionNode(info: SessionInfo, path: string, key: string, sessionId?: string): Node {
+  const problem = problemMark(info);
   return {
     key,
     kind: 'session',
@@ -149,7 +150,7 @@ function sessionNode(info: SessionInfo, path: string, key: string, sessionId?: s
     ...withSession(sessionId),
     label: info.reference === '' ? basename(info.path) : info.reference,
     detail: t('session'),
-    badge: sessionBadge(info),
+    ...(problem === undefined ? {} : { problem }),
     children: () => sessionChildren(info, path, key, sessionId),
   };
 }

@@ -14,8 +14,8 @@ import { t } from '../../texts/translate.ts';
 import { RecentList } from './recent-list.tsx';
 import classes from './start-page.module.css';
 
-/** The guide to NDI itself, for those who come without knowing it. */
-const NDI_GUIDE = 'https://vh-lab.github.io/NDI-matlab/';
+/** NDI itself with its guide, for those who come without knowing it. */
+const NDI_GUIDE = 'https://github.com/VH-Lab/NDI-matlab';
 
 /** The first thing people see: open something, go back to something, or learn how. */
 export function StartPage() {
