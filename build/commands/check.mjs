@@ -1,17 +1,18 @@
 // npm run check: every static check. Prints one line a check; the output of a check only when it fails.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 import { ensureInstalled, node24, root, tool, toolEnvironment } from './install.mjs';
 
 const typescript = (part) => [tool('typescript', 'bin', 'tsc'), '-p', part];
 
+/** The longest first. */
 const checks = [
+  ['lint', [tool('eslint', 'bin', 'eslint.js'), '--max-warnings', '0', '.']],
   ['format', [tool('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.']],
   ['types of shared', typescript('shared')],
   ['types of electron', typescript('electron')],
   ['types of renderer', typescript('renderer')],
   ['types of e2e', typescript('e2e')],
-  ['lint', [tool('eslint', 'bin', 'eslint.js'), '--max-warnings', '0', '.']],
   [
     'layers',
     [
@@ -26,29 +27,39 @@ const checks = [
   ['dead code', [tool('knip', 'bin', 'knip.js'), '--config', 'build/knip.json']],
 ];
 
+/** Checks at a time; more than two would only wait for memory. */
+const AT_ONCE = 2;
+
 /** Runs all checks; gives the names of those that passed and failed. */
-export function runChecks() {
+export async function runChecks() {
   const result = { passed: [], failed: [] };
-  for (const [name, args] of checks) {
-    const started = Date.now();
-    const outcome = spawnSync(node24, args, {
-      cwd: root,
-      env: toolEnvironment(),
-      encoding: 'utf8',
-      maxBuffer: 1 << 28,
-    });
-    const passed = outcome.status === 0;
-    result[passed ? 'passed' : 'failed'].push(name);
-    process.stdout.write(
-      `${passed ? 'passed' : 'FAILED'}  ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)\n`,
-    );
-    if (!passed) process.stdout.write(`${outcome.stdout ?? ''}${outcome.stderr ?? ''}\n`);
-  }
+  const waiting = [...checks];
+  const work = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [name, args] = next;
+      const started = Date.now();
+      const { passed, output } = await runCheck(args);
+      result[passed ? 'passed' : 'failed'].push(name);
+      const seconds = ((Date.now() - started) / 1000).toFixed(1);
+      process.stdout.write(`${passed ? 'passed' : 'FAILED'}  ${name} (${seconds} s)\n${passed ? '' : `${output}\n`}`);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
   return result;
+}
+
+function runCheck(args) {
+  return new Promise((resolve) => {
+    const child = spawn(node24, args, { cwd: root, env: toolEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+    child.on('error', (error) => resolve({ passed: false, output: error.message }));
+    child.on('close', (status) => resolve({ passed: status === 0, output }));
+  });
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   ensureInstalled();
-  const { failed } = runChecks();
+  const { failed } = await runChecks();
   process.exit(failed.length === 0 ? 0 : 1);
 }

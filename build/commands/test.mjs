@@ -10,7 +10,7 @@ import { ensureInstalled, node24, root, tool, toolEnvironment } from './install.
 ensureInstalled();
 ensureBuilt();
 const total = { passed: 0, failed: 0, skipped: 0 };
-const checks = runChecks();
+const checks = await runChecks();
 total.passed += checks.passed.length;
 total.failed += checks.failed.length;
 runUnitTests();
