@@ -112,6 +112,8 @@ export const eventSchema = z.object({
   time: z.number(),
   /** 1 for plain events, the code of a marker, the unit of a spike, or the words of a text channel. */
   value: z.union([z.number(), z.string()]),
+  /** Seconds, where the event has an extent. */
+  duration: z.number().optional(),
 });
 export type SignalEvent = z.infer<typeof eventSchema>;
 
