@@ -53,6 +53,14 @@ export class FileBytes {
     return new DataView(this.#window.buffer, offset - this.#windowAt, length);
   }
 
+  /**
+   * As `view`, but reads no more than what is asked for: for small heads that lie far from each other.
+   * @throws NdiError format.truncated when the file ends before, naming `field`
+   */
+  peek(offset: number, length: number, field: string): DataView {
+    return new DataView(this.#read(new Uint8Array(length), offset, length, field).buffer);
+  }
+
   #read(into: Uint8Array<ArrayBuffer>, offset: number, length: number, field: string): Uint8Array<ArrayBuffer> {
     let done = 0;
     try {

@@ -3,6 +3,7 @@ import { basename, dirname, extname, join } from 'node:path';
 import { abf } from './abf/abf.ts';
 import { blackrock } from './blackrock/blackrock.ts';
 import { edf } from './edf/edf.ts';
+import { cedSmr } from './ced-smr/ced-smr.ts';
 import { formatFault, toReadFault } from './file-faults.ts';
 import { describeContent } from './foreign-content.ts';
 import {
@@ -18,7 +19,7 @@ import { intanRhs } from './intan-rhs/intan-rhs.ts';
 import { spikeglx } from './spikeglx/spikeglx.ts';
 
 /** All formats, in the order in which they are asked. */
-const formats: readonly RecordingFormat[] = [intanRhd, intanRhs, blackrock, edf, abf, spikeglx];
+const formats: readonly RecordingFormat[] = [intanRhd, intanRhs, blackrock, edf, abf, spikeglx, cedSmr];
 
 /** Enough to tell any format; never a whole file. */
 const HEAD_BYTES = 4 * 1024;

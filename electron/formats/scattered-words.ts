@@ -48,7 +48,7 @@ function fillWords(
 }
 
 /** The last piece that begins at or before a sample. */
-function pieceAt(firsts: readonly number[], sample: number): number {
+export function pieceAt(firsts: readonly number[], sample: number): number {
   let low = 0;
   let high = firsts.length - 1;
   while (low < high) {
