@@ -86,12 +86,15 @@ export function createTraceStore(source: SignalSource, info: RecordingInfo, kept
   }));
 }
 
-/** Shows another range and remembers the one before, once for a burst of small steps. */
-export function goTo(store: TraceStore, range: Range): void {
+/**
+ * Shows another range and remembers the one before, once for a burst of small steps.
+ * @param goesOn whether this is a further step of one movement, however slow it is: a drag
+ */
+export function goTo(store: TraceStore, range: Range, goesOn = false): void {
   const { range: now, history } = store.getState();
   if (sameRange(range, now)) return;
   const time = Date.now();
-  const burst = time - (lastMove.get(store) ?? 0) < BURST_MS;
+  const burst = goesOn || time - (lastMove.get(store) ?? 0) < BURST_MS;
   lastMove.set(store, time);
   store.setState({ range, history: burst ? history : leave(history, now) });
 }

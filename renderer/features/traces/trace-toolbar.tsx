@@ -30,42 +30,57 @@ import classes from './trace-toolbar.module.css';
 
 interface TraceToolbarProps {
   readonly store: TraceStore;
-  readonly epochName: string;
+  /** Short name of what is shown. */
+  readonly title: string;
   readonly steps: EpochSteps;
   readonly tableOpen: boolean;
 }
 
-export function TraceToolbar({ store, epochName, steps, tableOpen }: TraceToolbarProps) {
+/** One row in panels of 950 pixels and more; narrower ones wrap, always at the same place: every value has its width. */
+export function TraceToolbar({ store, title, steps, tableOpen }: TraceToolbarProps) {
   return (
-    <Toolbar label={t('Trace view')}>
-      {steps.possible && (
-        <>
-          <CommandButton command="traces.previousEpoch" icon={<IconChevronLeft size={16} />} />
-          <span className={classes.epoch} title={epochName} translate="no">
-            {epochName}
-          </span>
-          <CommandButton command="traces.nextEpoch" icon={<IconChevronRight size={16} />} />
-        </>
-      )}
-      <TimeFields store={store} />
-      <CommandButton command="traces.zoomOut" icon={<IconZoomOut size={16} />} />
-      <CommandButton command="traces.zoomIn" icon={<IconZoomIn size={16} />} />
-      <CommandButton command="traces.fit" icon={<IconArrowsHorizontal size={16} />} />
-      <CommandButton command="traces.back" icon={<IconArrowBackUp size={16} />} />
-      <CommandButton command="traces.forward" icon={<IconArrowForwardUp size={16} />} />
-      <Gain store={store} />
-      <LookMenu store={store} />
-      <ToolbarSpace />
-      <Problems store={store} />
-      <SharpnessBadge store={store} />
-      <CommandButton command="traces.table" icon={<IconTable size={16} />} variant={tableOpen ? 'default' : 'subtle'} />
-      <CommandButton
-        command="traces.figure"
-        icon={<IconChartHistogram size={16} />}
-        label={t('Figure')}
-        variant="default"
-      />
-    </Toolbar>
+    <div className={classes.bar}>
+      <Toolbar label={t('Trace view')}>
+        {steps.possible && <Epoch store={store} title={title} />}
+        <TimeFields store={store} />
+        <span className={classes.group}>
+          <CommandButton command="traces.zoomOut" icon={<IconZoomOut size={16} />} />
+          <CommandButton command="traces.zoomIn" icon={<IconZoomIn size={16} />} />
+          <CommandButton command="traces.fit" icon={<IconArrowsHorizontal size={16} />} />
+          <CommandButton command="traces.back" icon={<IconArrowBackUp size={16} />} />
+          <CommandButton command="traces.forward" icon={<IconArrowForwardUp size={16} />} />
+        </span>
+        <Gain store={store} />
+        <ToolbarSpace />
+        <Problems store={store} />
+        <SharpnessBadge store={store} />
+        <span className={classes.group}>
+          <LookMenu store={store} />
+          <CommandButton
+            command="traces.table"
+            icon={<IconTable size={16} />}
+            variant={tableOpen ? 'default' : 'subtle'}
+          />
+          <CommandButton command="traces.figure" icon={<IconChartHistogram size={16} />} />
+        </span>
+      </Toolbar>
+    </div>
+  );
+}
+
+/** Which epoch is shown, between the ways to its neighbours. */
+function Epoch({ store, title }: { readonly store: TraceStore; readonly title: string }) {
+  const { source } = store.getState();
+  const whole = [source.path, source.device, source.epoch].filter(Boolean).join(' · ');
+  return (
+    <span className={classes.group}>
+      <CommandButton command="traces.previousEpoch" icon={<IconChevronLeft size={16} />} />
+      <span className={classes.epoch} title={whole} translate="no" data-testid="epoch">
+        {/* The session's name stands in the tab. */}
+        {title.split(' · ').slice(1).join(' · ')}
+      </span>
+      <CommandButton command="traces.nextEpoch" icon={<IconChevronRight size={16} />} />
+    </span>
   );
 }
 
@@ -98,7 +113,8 @@ function Gain({ store }: { readonly store: TraceStore }) {
     <span className={classes.group} role="group" aria-label={t('Gain')}>
       <CommandButton command="traces.gainDown" icon={<IconMinus size={16} />} />
       <span className={classes.value} aria-live="polite">
-        {t('Gain ×{{gain}}', { gain: Number(gain.toPrecision(3)) })}
+        <span className={classes.word}>{t('Gain')} </span>
+        {t('×{{gain}}', { gain: Number(gain.toPrecision(3)) })}
       </span>
       <CommandButton command="traces.gainUp" icon={<IconPlus size={16} />} />
       <CommandButton command="traces.autoGain" icon={<IconArrowsVertical size={16} />} />

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { RecordingInfo, SignalSource } from '../../../shared/contract/recordings.ts';
 import { Splitter } from '../../components/splitter.tsx';
@@ -16,7 +16,7 @@ import { useSummary } from './summary.ts';
 import { ValuesTable } from './table/values-table.tsx';
 import { createTraceStore, type TraceStore } from './trace-store.ts';
 import { TraceToolbar } from './trace-toolbar.tsx';
-import { useEpochSteps } from './use-epoch-steps.ts';
+import { useEpochSteps, useSourceTitle } from './use-epoch-steps.ts';
 import { useTraceCommands } from './use-trace-commands.ts';
 import { ViewNotice } from './view-notice.tsx';
 import classes from './trace-view.module.css';
@@ -47,11 +47,11 @@ export function TraceView({ source, info, kept, onStep }: TraceViewProps) {
     toggleTable: () => setTableOpen((open) => !open),
     openFigure: () => setFigureOpen(true),
   });
-  const epochName = useMemo(() => [source.device, source.epoch].filter(Boolean).join(' · '), [source]);
+  const title = useSourceTitle(source);
 
   return (
     <div className={classes.view}>
-      <TraceToolbar store={store} epochName={epochName} steps={steps} tableOpen={tableOpen} />
+      <TraceToolbar store={store} title={title} steps={steps} tableOpen={tableOpen} />
       <ViewNotice store={store} onRetry={() => loader.retry()} />
       <div className={classes.body}>
         <Splitter name="traces-channels" shares={[20, 80]} least={[10, 40]}>

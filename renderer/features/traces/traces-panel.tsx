@@ -13,13 +13,14 @@ import { t } from '../../texts/translate.ts';
 import { acceptSettings, eventChannels, extentOf, isTrace, SETTINGS_VERSION } from './model/settings.ts';
 import { sourceKey } from './source-key.ts';
 import { TraceView } from './trace-view.tsx';
+import { useSourceTitle } from './use-epoch-steps.ts';
 
 /** Traces of a recording or of one epoch of a session. Stepping to another epoch stays in the same panel. */
 export function TracesPanel({ params }: { readonly params: { readonly source: SignalSource } }) {
   const [stepped, setStepped] = useState<{ from: SignalSource; to: SignalSource } | null>(null);
   // Opening the panel anew for its own source leads back to it.
   const source = stepped?.from === params.source ? stepped.to : params.source;
-  usePanelTitle([basename(source.path), source.device, source.epoch].filter(Boolean).join(' · '));
+  usePanelTitle(useSourceTitle(source));
   return (
     <Described
       key={sourceKey(source)}

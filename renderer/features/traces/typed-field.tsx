@@ -24,11 +24,11 @@ export function TypedField({ label, hint, value, parse, onValue }: TypedFieldPro
   };
   return (
     <label className={classes.field}>
-      {label}
+      <span className={classes.word}>{label}</span>
       <Tooltip label={wrong ? t('“{{typed}}” is not understood. {{hint}}', { typed, hint }) : hint}>
         <TextInput
           aria-label={label}
-          w={104}
+          w={92}
           value={typed ?? value}
           error={wrong}
           onChange={(event) => setTyped(event.currentTarget.value)}

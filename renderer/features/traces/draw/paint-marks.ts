@@ -1,5 +1,6 @@
 import type { SignalEvent } from '../../../../shared/contract/recordings.ts';
 import { formatNumber } from '../../../texts/translate.ts';
+import { tickLabel } from '../model/event-label.ts';
 import { isDigital } from '../model/lanes.ts';
 import { AXIS_HEIGHT } from '../model/layout.ts';
 import { scaleBar } from '../model/scale-bar.ts';
@@ -67,38 +68,40 @@ function paintEvents(context: CanvasRenderingContext2D, { state, layout, palette
     context.fillRect(0, row.top, layout.width, row.height);
     context.fillStyle = palette.grid;
     context.fillRect(0, row.top, layout.width, 1);
-    paintTicks(context, byChannel.get(name) ?? [], row, (time) => (time - range.t0) * perSecond, layout.width, palette);
-    if (row.height >= LEAST_LABEL_HEIGHT) {
+    const labelled = row.height >= LEAST_LABEL_HEIGHT;
+    const ticks = (byChannel.get(name) ?? []).map((event) => ({
+      x: Math.round((event.time - range.t0) * perSecond),
+      label: labelled ? tickLabel(state.info, row.channel, event.value) : '',
+    }));
+    const beside = 4 + context.measureText(name).width + 6;
+    paintTicks(context, ticks, row, { from: beside, to: layout.width }, palette);
+    if (labelled) {
       context.textAlign = 'left';
       boxedText(context, name, 4, row.top + row.height / 2, palette.background, palette.axis);
     }
   }
 }
 
+/** Ticks, and their labels where there is room for one: beside the name of the row, never under it. */
 function paintTicks(
   context: CanvasRenderingContext2D,
-  events: readonly SignalEvent[],
+  ticks: readonly { x: number; label: string }[],
   row: { top: number; height: number },
-  xOf: (time: number) => number,
-  width: number,
+  labels: { from: number; to: number },
   palette: Scene['palette'],
 ): void {
   context.textAlign = 'left';
   let painted = -2;
-  events.forEach((event, index) => {
-    const x = Math.round(xOf(event.time));
-    if (x < 0 || x > width || x === painted) return;
+  ticks.forEach(({ x, label }, index) => {
+    if (x < 0 || x > labels.to || x === painted) return;
     painted = x;
     context.fillStyle = palette.accent;
     context.fillRect(x, row.top + 2, 1, row.height - 3);
-    const label = String(event.value);
-    const next = events[index + 1];
-    const room = (next === undefined ? width : xOf(next.time)) - x;
-    // A plain event has the value 1, which says nothing.
-    if (row.height < LEAST_LABEL_HEIGHT || label === '1' || room < 12) return;
-    const fitting = fittedText(context, label, room - 6);
+    const left = Math.max(x + 3, labels.from);
+    const room = Math.min(ticks[index + 1]?.x ?? labels.to, labels.to) - left - 3;
+    const fitting = label === '' || room < 6 ? '' : fittedText(context, label, room);
     context.fillStyle = palette.text;
-    if (fitting !== '') context.fillText(fitting, x + 3, row.top + row.height / 2 + 1);
+    if (fitting !== '') context.fillText(fitting, left, row.top + row.height / 2 + 1);
   });
 }
 
@@ -141,9 +144,13 @@ function boxedText(
   context.fillText(text, x, y + 1);
 }
 
+/** Words of this length are shortened where they do not fit; shorter ones would lose their sense. */
+const SHORTENED_FROM = 12;
+
 function fittedText(context: CanvasRenderingContext2D, text: string, room: number): string {
   if (context.measureText(text).width <= room) return text;
-  for (let length = Math.min(text.length - 1, 40); length > 1; length -= 1) {
+  if (text.length < SHORTENED_FROM) return '';
+  for (let length = Math.min(text.length - 1, 40); length > 3; length -= 1) {
     const shorter = `${text.slice(0, length)}…`;
     if (context.measureText(shorter).width <= room) return shorter;
   }

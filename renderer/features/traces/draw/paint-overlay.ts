@@ -1,5 +1,7 @@
+import { placeFlags } from '../model/flags.ts';
 import { formatTime } from '../model/time-axis.ts';
 import { AXIS_HEIGHT } from '../model/layout.ts';
+import type { Cursor } from '../trace-store.ts';
 import type { Scene } from './paint-traces.ts';
 
 /** Paints what follows the pointer and the keyboard: crosshair, cursor, mark and the box of a zoom. In CSS pixels. */
@@ -30,16 +32,6 @@ export function paintOverlay(context: CanvasRenderingContext2D, scene: Scene): v
     context.stroke();
     context.setLineDash([]);
   };
-  const flag = (time: number, color: string) => {
-    const text = formatTime(time, range, layout.width);
-    const half = context.measureText(text).width / 2 + 4;
-    const x = Math.min(Math.max(xOf(time), half), layout.width - half);
-    if (xOf(time) < 0 || xOf(time) > layout.width) return;
-    context.fillStyle = color;
-    context.fillRect(x - half, bottom + 2, half * 2, AXIS_HEIGHT - 4);
-    context.fillStyle = palette.background;
-    context.fillText(text, x, bottom + AXIS_HEIGHT / 2 + 1);
-  };
   if (hover !== null) {
     line(hover.time, palette.crosshair, [2, 3]);
     const lane = layout.lanes.find(({ channel }) => channel.name === hover.channel);
@@ -52,11 +44,36 @@ export function paintOverlay(context: CanvasRenderingContext2D, scene: Scene): v
   }
   if (mark !== null) {
     line(mark.time, palette.good, [6, 3]);
-    flag(mark.time, palette.good);
   }
   if (cursor !== null) {
     line(cursor.time, palette.accent, []);
-    flag(cursor.time, palette.accent);
   }
-  if (hover !== null) flag(hover.time, palette.axis);
+  paintFlags(context, scene, [
+    { place: cursor, color: palette.accent },
+    { place: mark, color: palette.good },
+    { place: hover, color: palette.axis },
+  ]);
+}
+
+/** Writes the times of places onto the axis, none over another. */
+function paintFlags(
+  context: CanvasRenderingContext2D,
+  { state: { range }, layout: { width, height }, palette }: Scene,
+  places: readonly { place: Cursor | null; color: string }[],
+): void {
+  const flags = places.flatMap(({ place, color }) => {
+    if (place === null || place.time < range.t0 || place.time > range.t1) return [];
+    const text = formatTime(place.time, range, width);
+    const x = ((place.time - range.t0) / (range.t1 - range.t0)) * width;
+    return [{ text, color, x, half: context.measureText(text).width / 2 + 4 }];
+  });
+  const top = height - AXIS_HEIGHT;
+  placeFlags(flags, width).forEach((x, index) => {
+    const flag = flags[index];
+    if (flag === undefined) return;
+    context.fillStyle = flag.color;
+    context.fillRect(x - flag.half, top + 2, flag.half * 2, AXIS_HEIGHT - 4);
+    context.fillStyle = palette.background;
+    context.fillText(flag.text, x, top + AXIS_HEIGHT / 2 + 1);
+  });
 }

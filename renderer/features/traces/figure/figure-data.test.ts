@@ -16,12 +16,22 @@ it('samples become points, with a break after each run', () => {
       { t0: 3, dt: 1, values: [7] },
     ],
   });
-  expect(pointsOf(stateWith(frame), 'ai1')).toEqual({ x: [0, 1, 1, 3, 3], y: [5, null, null, 7, null] });
+  expect(pointsOf(stateWith(frame), 'ai1', 100)).toEqual({ x: [0, 1, 1, 3, 3], y: [5, null, null, 7, null] });
 });
 
 it('columns become a line from minimum to maximum', () => {
   const frame = makeFrame({ t0: 0, t1: 4 }, 4, { ai1: [{ t0: 0, dt: 1, values: [1, 2], maxima: [3, 4] }] });
-  expect(pointsOf(stateWith(frame), 'ai1')).toEqual({ x: [0, 0.5, 1, 1.5, 1.5], y: [1, 3, 2, 4, null] });
+  expect(pointsOf(stateWith(frame), 'ai1', 100)).toEqual({ x: [0, 0.5, 1, 1.5, 1.5], y: [1, 3, 2, 4, null] });
+});
+
+it('too many points become wider columns that keep every extreme', () => {
+  const frame = makeFrame({ t0: 0, t1: 4 }, 4, {
+    ai1: [{ t0: 0, dt: 1, values: [1, -9, NaN, NaN], maxima: [3, 4, NaN, NaN] }],
+    ai2: [{ t0: 0, dt: 1, values: [1, 2], maxima: [3, 4] }],
+  });
+  expect(pointsOf(stateWith(frame), 'ai1', 4)).toEqual({ x: [0, 1, 2, 3, 3], y: [-9, 4, null, null, null] });
+  const samples = makeFrame({ t0: 0, t1: 4 }, 4, { ai1: [{ t0: 0, dt: 1, values: [5, 1, 7, 6] }] });
+  expect(pointsOf(stateWith(samples), 'ai1', 2)).toEqual({ x: [0, 2, 2], y: [1, 7, null] });
 });
 
 it('names are no markup', () => {

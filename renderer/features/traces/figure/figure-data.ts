@@ -6,7 +6,11 @@ import { readPalette } from '../draw/palette.ts';
 import { channelsOf, coverOf, type TraceState } from '../trace-store.ts';
 
 /** More panels than this cannot be read in one figure. */
-export const MOST_FIGURE_CHANNELS = 16;
+const MOST_FIGURE_CHANNELS = 16;
+/** Points of all panels together: more of them take seconds to lay out and cannot be told apart on the page. */
+const MOST_POINTS = 24_000;
+/** A panel has no room for more ticks once there are many panels. */
+const MANY_PANELS = 6;
 
 export interface Figure {
   readonly data: readonly object[];
@@ -30,9 +34,10 @@ export function figureOf(state: TraceState, title: string): Figure {
       domain: [1 - (index + 1) * height + 0.01, 1 - index * height],
       gridcolor: palette.grid,
       zeroline: false,
+      nticks: shown.length > MANY_PANELS ? 3 : 6,
       ...(state.settings.inverted ? { autorange: 'reversed' } : {}),
     };
-    const { x, y } = pointsOf(state, channel.name);
+    const { x, y } = pointsOf(state, channel.name, MOST_POINTS / shown.length);
     const color = palette.data[colorIndex(state.info)(channel.name)] ?? palette.axis;
     return { type: 'scatter', mode: 'lines', x, y, name: channel.name, yaxis: `y${place}`, line: { color, width: 1 } };
   });
@@ -55,33 +60,55 @@ export function figureOf(state: TraceState, title: string): Figure {
   return { data, layout, left: traces.length - shown.length };
 }
 
-/** The drawn values of a channel as points: samples as they are, columns as a line from minimum to maximum. */
-export function pointsOf(state: TraceState, name: string): { x: number[]; y: (number | null)[] } {
+/**
+ * The drawn values of a channel as points: samples as they are, columns as a line from minimum to maximum. Where there
+ * are more than `most`, neighbours are joined into wider columns, so that no extreme is lost.
+ */
+export function pointsOf(state: TraceState, name: string, most: number): { x: number[]; y: (number | null)[] } {
   const x: number[] = [];
   const y: (number | null)[] = [];
+  const add = (time: number, value: number) => {
+    x.push(time);
+    y.push(Number.isFinite(value) ? value : null);
+  };
   for (const { frame, from, to } of coverOf(state).pieces) {
     const channel = channelsOf(frame).get(name);
+    const share = ((to - from) / (state.range.t1 - state.range.t0)) * most;
     for (const run of channel?.runs ?? []) {
-      const envelope = channel?.mode === 'envelope';
-      for (let index = 0; index < run.count; index += 1) {
+      const first = Math.max(0, Math.ceil((from - run.t0) / run.dt));
+      const last = Math.min(run.count - 1, Math.floor((to - run.t0) / run.dt));
+      const second = channel?.mode === 'envelope' ? run.count : 0;
+      const together = Math.max(1, Math.ceil(((last - first + 1) * 2) / Math.max(2, share)));
+      const asTheyAre = second === 0 && (last - first + 1 <= share || together === 1);
+      for (let index = first; index <= last; index += asTheyAre ? 1 : together) {
         const time = run.t0 + index * run.dt;
-        if (time < from || time > to) continue;
-        const value = frame.body[run.at + index] ?? NaN;
-        x.push(time);
-        y.push(Number.isFinite(value) ? value : null);
-        if (!envelope) continue;
-        const most = frame.body[run.at + run.count + index] ?? NaN;
-        x.push(time + run.dt / 2);
-        y.push(Number.isFinite(most) ? most : null);
+        if (asTheyAre) {
+          add(time, frame.body[run.at + index] ?? NaN);
+          continue;
+        }
+        const count = Math.min(together, last - index + 1);
+        const { min, max } = extremesOf(frame.body, run.at + index, second, count);
+        add(time, min);
+        add(time + (run.dt * count) / 2, max);
       }
       // Nothing joins two runs.
-      if (x.length > 0) {
-        x.push(x.at(-1) ?? 0);
-        y.push(null);
-      }
+      if (x.length > 0) add(x.at(-1) ?? 0, NaN);
     }
   }
   return { x, y };
+}
+
+/** Least and greatest of some neighbours; NaN where none of them is finite. `second` leads from minima to maxima. */
+function extremesOf(body: Float32Array, at: number, second: number, count: number): { min: number; max: number } {
+  let min = Infinity;
+  let max = -Infinity;
+  for (let index = at; index < at + count; index += 1) {
+    const lower = body[index] ?? NaN;
+    const upper = body[index + second] ?? NaN;
+    if (lower < min) min = lower;
+    if (upper > max) max = upper;
+  }
+  return min <= max ? { min, max } : { min: NaN, max: NaN };
 }
 
 /** Plotly reads a little markup in texts; a file's name is not markup. */

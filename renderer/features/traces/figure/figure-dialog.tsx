@@ -36,6 +36,8 @@ export function FigureDialog({ store, onClose }: FigureDialogProps) {
     let shown: Plotly | undefined;
     loadPlotly()
       .then(async (loaded) => {
+        // Laying out takes a moment in which nothing else is drawn: first the words that say so.
+        await nextPicture();
         if (!current) return;
         shown = loaded;
         await loaded.newPlot(place, figure.data, figure.layout, {
@@ -98,4 +100,11 @@ export function FigureDialog({ store, onClose }: FigureDialogProps) {
       <div ref={setPlace} className={classes.figure} data-testid="figure" />
     </Modal>
   );
+}
+
+/** Resolves once the page has drawn what it has. */
+function nextPicture(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve, 0));
+  });
 }

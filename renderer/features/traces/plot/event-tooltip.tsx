@@ -1,4 +1,5 @@
 import { useStore } from 'zustand';
+import { eventLabel } from '../model/event-label.ts';
 import { formatTime } from '../model/time-axis.ts';
 import type { PlotLayout } from '../model/layout.ts';
 import type { TraceState, TraceStore } from '../trace-store.ts';
@@ -12,6 +13,7 @@ const REACH_PX = 5;
 export function EventTooltip({ store, layout }: { readonly store: TraceStore; readonly layout: PlotLayout }) {
   const event = useStore(store, (state) => eventUnder(state, layout));
   const range = useStore(store, (state) => state.range);
+  const { info } = store.getState();
   if (event === undefined) return null;
   const row = layout.eventRows.find(({ channel }) => channel.name === event.channel);
   if (row === undefined) return null;
@@ -24,7 +26,7 @@ export function EventTooltip({ store, layout }: { readonly store: TraceStore; re
       style={{ bottom: layout.height - row.top + 2, ...(onRight ? { right: layout.width - left } : { left }) }}
       translate="no"
     >
-      {`${event.channel} · ${formatTime(event.time, range, layout.width)} · ${String(event.value)}`}
+      {`${event.channel} · ${formatTime(event.time, range, layout.width)} · ${eventLabel(info, row.channel, event.value)}`}
       {row.channel.label !== '' && row.channel.label !== event.channel ? ` · ${row.channel.label}` : ''}
     </div>
   );

@@ -62,6 +62,7 @@ export function bindGestures(element: HTMLElement, ports: GesturePorts): () => v
       return;
     }
     if (!press.moved && Math.hypot(place.x - press.x, place.y - press.y) < CLICK_PX) return;
+    const goesOn = press.moved;
     press.moved = true;
     const { extent } = store.getState();
     const perPixel = (press.range.t1 - press.range.t0) / Math.max(1, ports.layout().width);
@@ -70,7 +71,7 @@ export function bindGestures(element: HTMLElement, ports: GesturePorts): () => v
       store.setState({ box: { t0: Math.min(start, place.time), t1: Math.max(start, place.time) } });
     } else {
       element.dataset['dragging'] = '';
-      goTo(store, panned(press.range, (press.x - place.x) * perPixel, extent));
+      goTo(store, panned(press.range, (press.x - place.x) * perPixel, extent), goesOn);
     }
   };
 

@@ -1,4 +1,4 @@
-import { useMantineColorScheme } from '@mantine/core';
+import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { decodeViewFrame, type ViewFrame } from '../../../../shared/model/view-frame.ts';
@@ -37,7 +37,13 @@ export function Overview({ store, visible }: { readonly store: TraceStore; reado
     return box === undefined ? extent.t0 : extent.t0 + ((clientX - box.left) / Math.max(1, box.width)) * length;
   };
   const centreOn = (time: number) => {
-    goTo(store, clamped({ t0: time - span(range) / 2, t1: time + span(range) / 2 }, extent));
+    const goesOn = strip.current?.hasAttribute('data-moved');
+    goTo(store, clamped({ t0: time - span(range) / 2, t1: time + span(range) / 2 }, extent), goesOn);
+    strip.current?.setAttribute('data-moved', '');
+  };
+  const release = () => {
+    strip.current?.removeAttribute('data-grabbed');
+    strip.current?.removeAttribute('data-moved');
   };
   const onKeyDown = (event: React.KeyboardEvent) => {
     const step = { ArrowLeft: -0.1, ArrowRight: 0.1, PageUp: -0.9, PageDown: 0.9 }[event.key];
@@ -63,8 +69,8 @@ export function Overview({ store, visible }: { readonly store: TraceStore; reado
         const grabbed = strip.current?.getAttribute('data-grabbed');
         if (typeof grabbed === 'string') centreOn(timeAt(event.clientX) - Number(grabbed));
       }}
-      onPointerUp={() => strip.current?.removeAttribute('data-grabbed')}
-      onPointerCancel={() => strip.current?.removeAttribute('data-grabbed')}
+      onPointerUp={release}
+      onPointerCancel={release}
       onWheel={(event) => goTo(store, zoomed(range, 1.25 ** (event.deltaY / 100), timeAt(event.clientX), extent))}
     >
       {visible && first !== undefined && length > 1e-9 && <OverviewPicture store={store} channel={first} />}
@@ -90,7 +96,7 @@ export function Overview({ store, visible }: { readonly store: TraceStore; reado
 
 function OverviewPicture({ store, channel }: { readonly store: TraceStore; readonly channel: string }) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const { colorScheme } = useMantineColorScheme();
+  const colorScheme = useComputedColorScheme('light');
   const answer = useAnswer(
     channel,
     async (signal) => {

@@ -1,4 +1,4 @@
-import { useMantineColorScheme } from '@mantine/core';
+import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { t } from '../../../texts/translate.ts';
@@ -33,7 +33,7 @@ export function Plot({ store, visible, summary }: PlotProps) {
   const overlay = useRef<HTMLCanvasElement>(null);
   const surface = useSurface(scroller, store);
   const settings = useStore(store, (state) => state.settings);
-  const { colorScheme } = useMantineColorScheme();
+  const colorScheme = useComputedColorScheme('light');
   const layout = layOut(store.getState().info, settings, surface.width, surface.height);
 
   useEffect(() => {
