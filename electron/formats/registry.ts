@@ -16,10 +16,11 @@ import {
 } from './format.ts';
 import { intanRhd } from './intan-rhd/intan-rhd.ts';
 import { intanRhs } from './intan-rhs/intan-rhs.ts';
+import { neuralynx } from './neuralynx/neuralynx.ts';
 import { spikeglx } from './spikeglx/spikeglx.ts';
 
 /** All formats, in the order in which they are asked. */
-const formats: readonly RecordingFormat[] = [intanRhd, intanRhs, blackrock, edf, abf, spikeglx, cedSmr];
+const formats: readonly RecordingFormat[] = [intanRhd, intanRhs, blackrock, edf, abf, spikeglx, cedSmr, neuralynx];
 
 /** Enough to tell any format; never a whole file. */
 const HEAD_BYTES = 4 * 1024;
