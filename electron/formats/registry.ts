@@ -17,10 +17,21 @@ import {
 import { intanRhd } from './intan-rhd/intan-rhd.ts';
 import { intanRhs } from './intan-rhs/intan-rhs.ts';
 import { neuralynx } from './neuralynx/neuralynx.ts';
+import { openephysBinary } from './openephys-binary/openephys-binary.ts';
 import { spikeglx } from './spikeglx/spikeglx.ts';
 
 /** All formats, in the order in which they are asked. */
-const formats: readonly RecordingFormat[] = [intanRhd, intanRhs, blackrock, edf, abf, spikeglx, cedSmr, neuralynx];
+const formats: readonly RecordingFormat[] = [
+  intanRhd,
+  intanRhs,
+  blackrock,
+  edf,
+  abf,
+  spikeglx,
+  openephysBinary,
+  cedSmr,
+  neuralynx,
+];
 
 /** Enough to tell any format; never a whole file. */
 const HEAD_BYTES = 4 * 1024;
