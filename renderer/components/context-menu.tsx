@@ -49,6 +49,7 @@ export function ContextMenu() {
       position="bottom-start"
       offset={0}
       trapFocus
+      withInitialFocusPlaceholder={false}
       returnFocus={false}
       key={`${at.x},${at.y}`}
     >
@@ -58,7 +59,7 @@ export function ContextMenu() {
       <Menu.Dropdown aria-label={label} aria-labelledby={undefined}>
         {groups.map((group, index) => (
           <Fragment key={index}>
-            {index > 0 && <Menu.Divider />}
+            {index > 0 && <Menu.Divider role="separator" />}
             {group.map((item) => (
               <Menu.Item
                 key={item.label}

@@ -1,8 +1,10 @@
 import {
   createTheme,
+  defaultVariantColorsResolver,
   localStorageColorSchemeManager,
   type CSSVariablesResolver,
   type MantineColorsTuple,
+  type VariantColorsResolver,
 } from '@mantine/core';
 
 /** The one accent; shades 7 and 4 are `--ndi-accent` of the light and the dark scheme. */
@@ -33,12 +35,21 @@ const dark: MantineColorsTuple = [
   '#0f1114',
 ];
 
+/** What stands on the accent takes its colour from our tokens: Mantine would choose it for the light scheme only. */
+const readableOnAccent: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input);
+  return input.variant === 'filled' && input.color === 'accent'
+    ? { ...colors, color: 'var(--ndi-accent-text)' }
+    : colors;
+};
+
 /** Mantine's controls in our density: 13 px text, 28 px controls on a 4 px grid. */
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 7, dark: 4 },
   colors: { accent, dark },
   autoContrast: true,
+  variantColorResolver: readableOnAccent,
   fontFamily: 'var(--ndi-font)',
   fontFamilyMonospace: 'var(--ndi-font-mono)',
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.8125rem', lg: '0.9375rem', xl: '1.125rem' },

@@ -44,8 +44,8 @@ async function find(path: string, text: string, signal: AbortSignal): Promise<Do
   );
   const hits = documents.map((document) => ({
     id: `document:${document.id}`,
-    title: document.name === '' ? document.id : document.name,
-    detail: `${document.class} · ${document.id}`,
+    title: document.name === '' ? document.class : document.name,
+    detail: document.name === '' ? document.id : `${document.class} · ${document.id}`,
     shortcut: '',
     data: true,
     run: () => {

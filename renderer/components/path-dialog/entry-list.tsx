@@ -1,6 +1,6 @@
 import { IconFile, IconFolder } from '@tabler/icons-react';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef, useState, type KeyboardEvent } from 'react';
+import { useVirtualRows } from '../table/use-virtual-rows.ts';
 import { t } from '../../texts/translate.ts';
 import { LoadingState } from '../loading-state.tsx';
 import classes from './path-dialog.module.css';
@@ -30,12 +30,7 @@ export function EntryList({ listing, loading, kind, onSelect, onOpen, onUp }: En
     setSelected(-1);
   }
   const entries = listing?.entries ?? [];
-  const rows = useVirtualizer({
-    count: entries.length,
-    getScrollElement: () => scroll.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 8,
-  });
+  const rows = useVirtualRows({ count: entries.length, scroller: scroll, rowHeight: ROW_HEIGHT });
   const select = (index: number) => {
     const entry = entries[index];
     if (entry === undefined) return;
