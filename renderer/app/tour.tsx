@@ -67,11 +67,13 @@ function RunningTour() {
       onStepChange={setStep}
       onClose={endTour}
       withOverlayInteraction
+      // Its own grey is too faint on white.
+      styles={{ stepCounter: { color: 'var(--ndi-text-quiet)' } }}
       labels={{
         skip: t('End the tour'),
         back: t('Back'),
         next: t('Next'),
-        close: t('Done'),
+        close: t('Close'),
         stepCounter: (current, total) => t('{{current}} of {{total}}', { current, total }),
         beacon: t('Start the tour'),
       }}

@@ -1,0 +1,145 @@
+import { cpSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { demoSession } from './support/demo.ts';
+import { axe, expect, screenshot, test } from './support/door.ts';
+
+const tree = (page: Page) => page.getByRole('tree', { name: 'Session tree' });
+const start = (page: Page) => page.getByRole('heading', { name: 'Learn' });
+
+/** Looks at a screen in both themes, and has axe look too. */
+async function inBothThemes(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
+    await screenshot(page, `${name}-${colorScheme}`);
+    await axe(page);
+  }
+}
+
+/** Opens a copy of the sample session from the folder dialog. */
+async function openCopy(page: Page, home: string, name: string): Promise<string> {
+  const path = join(home, name);
+  cpSync((await demoSession()).path, path, { recursive: true });
+  await expect(start(page)).toBeVisible();
+  await page.keyboard.press('Control+o');
+  const dialog = page.getByRole('dialog', { name: 'Open a session, a dataset or a folder of recordings' });
+  await dialog.getByRole('combobox', { name: 'Path' }).fill(path);
+  await dialog.getByRole('button', { name: 'Open', exact: true }).click();
+  await expect(tree(page).getByRole('treeitem', { level: 1 })).toBeVisible();
+  return path;
+}
+
+test('“Make a sample session” shows its job, opens the session and starts the tour', async ({ page }) => {
+  test.slow();
+  await page.getByRole('button', { name: 'Make a sample session' }).click();
+  const cancel = page.getByRole('button', { name: 'Cancel “Making a sample session”' });
+  await expect(cancel).toBeVisible();
+  await page.keyboard.press('Control+j');
+  const jobs = page.getByRole('tabpanel', { name: 'Jobs' });
+  await expect(jobs.getByRole('progressbar', { name: 'Progress of “Making a sample session”' })).toBeVisible();
+  await screenshot(page, 'jobs-running');
+  const tour = page.getByRole('dialog').filter({ hasText: 'of 4' });
+  await expect(tour).toBeVisible({ timeout: 30_000 });
+  await inBothThemes(page, 'tour');
+  for (const title of ['What is in a session', 'Every action by its name', 'Long work stays in sight']) {
+    await tour.getByRole('button', { name: 'Next' }).click();
+    await expect(tour.getByText(title)).toBeVisible();
+    await screenshot(page, `tour-${title.slice(0, 4)}`);
+  }
+  await tour.getByText('Close', { exact: true }).click();
+  await expect(tour).toHaveCount(0);
+  await page.getByRole('tab', { name: 'Jobs' }).click();
+  await expect(jobs.getByText('Done', { exact: true })).toBeVisible();
+  await inBothThemes(page, 'jobs-ended');
+  await jobs.getByRole('button', { name: 'Clear what has ended' }).click();
+  await expect(jobs.getByText('No job has run yet', { exact: false })).toBeVisible();
+});
+
+test('a job that is cancelled leaves nothing behind and says so', async ({ page }) => {
+  await page.getByRole('button', { name: 'Make a sample session' }).click();
+  await page.getByRole('button', { name: 'Cancel “Making a sample session”' }).click();
+  await page.keyboard.press('Control+j');
+  const jobs = page.getByRole('tabpanel', { name: 'Jobs' });
+  await expect(jobs.getByText('Cancelled', { exact: true })).toBeVisible();
+  await screenshot(page, 'jobs-cancelled');
+  await expect(tree(page)).toHaveCount(0);
+});
+
+test('the tree opens by keys, and its menu does what belongs to a line', async ({ page, door }) => {
+  await openCopy(page, door.home, 'tree session');
+  await tree(page).focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('d');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await expect(tree(page).getByRole('treeitem', { name: /Epoch 1/ })).toBeVisible();
+  await inBothThemes(page, 'tree');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Shift+F10');
+  const menu = page.getByRole('menu', { name: 'What to do with Epoch 1' });
+  await expect(menu).toBeVisible();
+  await inBothThemes(page, 'tree-menu');
+  await menu.getByRole('menuitem', { name: 'Show the traces', exact: true }).press('Enter');
+  await expect(page.getByRole('tab', { name: /intan1/ })).toBeVisible();
+  await tree(page).getByRole('treeitem', { level: 1 }).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Close' }).click();
+  await expect(tree(page)).toHaveCount(0);
+  await expect(page.getByRole('tab', { name: /intan1/ })).toHaveCount(0);
+});
+
+test('the palette finds documents of the session in front after #', async ({ page, door }) => {
+  await openCopy(page, door.home, 'palette session');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('textbox', { name: 'Find a command, session or document' }).fill('#subject');
+  const hit = page
+    .getByRole('dialog')
+    .getByRole('button', { name: /subject/ })
+    .first();
+  await expect(hit).toBeVisible();
+  await inBothThemes(page, 'palette-documents');
+  await hit.click();
+  await expect(page.getByRole('tab', { name: /document/ })).toBeVisible();
+});
+
+test('recents are pinned, located when they are gone, and removed', async ({ page, door }) => {
+  const path = await openCopy(page, door.home, 'recent session');
+  await page.getByRole('tab', { name: 'Start' }).click();
+  const line = page.getByRole('listitem').filter({ hasText: path });
+  await line.getByRole('button', { name: /^Pin/ }).click();
+  await expect(line.getByRole('button', { name: /^Unpin/ })).toBeVisible();
+  const moved = join(door.home, 'elsewhere', 'moved session');
+  mkdirSync(join(door.home, 'elsewhere'), { recursive: true });
+  renameSync(path, moved);
+  await page.reload();
+  await expect(line.getByText('not found')).toBeVisible();
+  await inBothThemes(page, 'recents-missing');
+  await line.getByRole('button', { name: 'Locate…' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Where is/ });
+  await dialog.getByRole('combobox', { name: 'Path' }).fill(moved);
+  await dialog.getByRole('button', { name: 'Open', exact: true }).click();
+  await page.getByRole('tab', { name: 'Start' }).click();
+  await expect(line).toHaveCount(0);
+  const found = page.getByRole('listitem').filter({ hasText: moved });
+  await expect(found.getByRole('button', { name: /^Unpin/ })).toBeVisible();
+  await found.getByRole('button', { name: /^Remove/ }).click();
+  await expect(found).toHaveCount(0);
+  rmSync(moved, { recursive: true });
+});
+
+test('About tells the version, and the memory meter empties the caches', async ({ page }) => {
+  await page.getByRole('menuitem', { name: 'Help' }).click();
+  await page.getByRole('menuitem', { name: 'About NDI Desktop' }).click();
+  const about = page.getByRole('dialog', { name: 'About NDI Desktop' });
+  await expect(about.getByRole('row', { name: /^Version \d+\.\d+\.\d+$/ })).toBeVisible();
+  await inBothThemes(page, 'about');
+  await page.keyboard.press('Escape');
+  await expect(about).toHaveCount(0);
+  await page.getByRole('button', { name: /^Memory:/ }).click();
+  const memory = page.getByRole('dialog', { name: 'Memory' });
+  await expect(memory.getByText('Worker threads')).toBeVisible();
+  await inBothThemes(page, 'memory');
+  await memory.getByRole('button', { name: 'Clear the caches' }).click();
+  await expect(memory.getByText(/^0 B \//)).toBeVisible();
+});
