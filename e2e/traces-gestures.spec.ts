@@ -81,6 +81,7 @@ test('brackets step through the epochs of a device', async ({ page, door }) => {
   await expect(epoch).toHaveText('intan1 · epoch 3');
   await expect(page.getByRole('button', { name: 'Next epoch' })).toHaveAttribute('aria-disabled', 'true');
   await page.keyboard.press('[');
+  await expect(epoch).toHaveText('intan1 · epoch 2');
   await page.keyboard.press('[');
   await expect(epoch).toHaveText('intan1 · epoch 1');
   await expect(canvas).toHaveAttribute('aria-label', first!);

@@ -8,7 +8,7 @@ import { channelsOf, coverOf, type TraceState } from '../trace-store.ts';
 /** More panels than this cannot be read in one figure. */
 const MOST_FIGURE_CHANNELS = 16;
 /** Points of all panels together: more of them take seconds to lay out and cannot be told apart on the page. */
-const MOST_POINTS = 24_000;
+const MOST_POINTS = 32_000;
 /** A panel has no room for more ticks once there are many panels. */
 const MANY_PANELS = 6;
 

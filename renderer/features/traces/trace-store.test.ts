@@ -1,0 +1,28 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { makeInfo } from './model/testing.ts';
+import { createTraceStore, goBack, goTo } from './trace-store.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it('a slow drag is one step of the history, two movements are two', () => {
+  const store = createTraceStore({ path: '/data/a.rhd' }, makeInfo());
+  const first = store.getState().range;
+  goTo(store, { t0: 1, t1: 3 });
+  for (const t0 of [2, 3, 4]) {
+    vi.advanceTimersByTime(5000);
+    goTo(store, { t0, t1: t0 + 2 }, true);
+  }
+  goBack(store);
+  expect(store.getState().range).toEqual(first);
+  vi.advanceTimersByTime(5000);
+  goTo(store, { t0: 1, t1: 3 });
+  vi.advanceTimersByTime(5000);
+  goTo(store, { t0: 2, t1: 4 });
+  goBack(store);
+  expect(store.getState().range).toEqual({ t0: 1, t1: 3 });
+});
