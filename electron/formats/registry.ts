@@ -19,6 +19,7 @@ import { intanRhs } from './intan-rhs/intan-rhs.ts';
 import { neuralynx } from './neuralynx/neuralynx.ts';
 import { openephysBinary } from './openephys-binary/openephys-binary.ts';
 import { spikeglx } from './spikeglx/spikeglx.ts';
+import { whitematter } from './whitematter/whitematter.ts';
 
 /** All formats, in the order in which they are asked. */
 const formats: readonly RecordingFormat[] = [
@@ -31,6 +32,7 @@ const formats: readonly RecordingFormat[] = [
   openephysBinary,
   cedSmr,
   neuralynx,
+  whitematter,
 ];
 
 /** Enough to tell any format; never a whole file. */

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../../../shared/contract/common.ts';
-import type { Channel, SignalEvent } from '../../../shared/contract/recordings.ts';
+import type { Channel } from '../../../shared/contract/recordings.ts';
 import { eventChannel } from '../channels.ts';
+import { EventCollector } from '../event-collector.ts';
 import { withFile } from '../file-bytes.ts';
 import { formatFault } from '../file-faults.ts';
 import type { EventList } from '../format.ts';
@@ -119,26 +120,12 @@ export function readEventSources(
   to: number,
   limit: number,
 ): EventList {
-  const events: SignalEvent[] = [];
-  let total = 0;
-  for (const source of sources) {
-    if (!names.has(source.channel.name)) continue;
-    forEachEvent(source, from, to, (event) => {
-      total += 1;
-      events.push(event);
-      if (events.length >= 2 * limit + 1_000) keepEarliest(events, limit);
-    });
-  }
-  keepEarliest(events, limit);
-  return { events, total };
+  const collector = new EventCollector(limit);
+  for (const source of sources) if (names.has(source.channel.name)) offerEvents(source, from, to, collector);
+  return collector.result();
 }
 
-function keepEarliest(events: SignalEvent[], limit: number): void {
-  events.sort((a, b) => a.time - b.time);
-  if (events.length > limit) events.length = limit;
-}
-
-function forEachEvent(source: EventSource, from: number, to: number, visit: (event: SignalEvent) => void): void {
+function offerEvents(source: EventSource, from: number, to: number, collector: EventCollector): void {
   const { channel, folder, rate, count, values: path, olderName } = source;
   const visitAll = (valuesOf: (from: number, to: number) => ArrayLike<number | string>, perSlice: number) =>
     withClock(
@@ -151,7 +138,7 @@ function forEachEvent(source: EventSource, from: number, to: number, visit: (eve
           if (!times.some((time) => time >= from && time < to)) continue;
           const values = valuesOf(start, end);
           times.forEach((time, index) => {
-            if (time >= from && time < to) visit({ channel: channel.name, time, value: values[index] ?? 0 });
+            if (time >= from && time < to) collector.offer(channel.name, time, () => values[index] ?? 0);
           });
         }
       },

@@ -22,17 +22,16 @@ export const spikeglx: RecordingFormat = {
 };
 
 /** The samples have no mark of their own: the text beside them, which can be told by its content, says what they are. */
-function sniff({ path, head, siblings }: FileCandidate): Sniff | NearMiss | null {
+function sniff({ path, head }: FileCandidate): Sniff | NearMiss | null {
   const isMeta = /\.meta$/i.test(path);
   if (isMeta && !looksLikeMeta(head)) return null;
   if (!isMeta && !/\.bin$/i.test(path)) return null;
   const folder = dirname(path);
-  const stem = basename(path)
-    .replace(/\.(meta|bin)$/i, '')
-    .toLowerCase();
-  const beside = (ending: string) => siblings.find((name) => name.toLowerCase() === stem + ending);
-  const bin = isMeta ? beside('.bin') : basename(path);
-  const meta = isMeta ? basename(path) : beside('.meta');
+  const stem = basename(path).replace(/\.(meta|bin)$/i, '');
+  // Asked of the file system: looking through the names of a folder of very many files would take its square.
+  const beside = (name: string) => (existsSync(join(folder, name)) ? name : undefined);
+  const bin = isMeta ? beside(`${stem}.bin`) : basename(path);
+  const meta = isMeta ? basename(path) : beside(`${stem}.meta`);
   if (bin === undefined) {
     const refused = `It describes samples of SpikeGLX, but ${basename(path).replace(/\.meta$/i, '.bin')} is not beside it.`;
     return { format: FORMAT, path, refused };
