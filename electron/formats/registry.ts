@@ -4,6 +4,7 @@ import { abf } from './abf/abf.ts';
 import { blackrock } from './blackrock/blackrock.ts';
 import { edf } from './edf/edf.ts';
 import { cedSmr } from './ced-smr/ced-smr.ts';
+import { cedSmrx } from './ced-smrx/ced-smrx.ts';
 import { formatFault, toReadFault } from './file-faults.ts';
 import { describeContent } from './foreign-content.ts';
 import {
@@ -31,6 +32,7 @@ const formats: readonly RecordingFormat[] = [
   spikeglx,
   openephysBinary,
   cedSmr,
+  cedSmrx,
   neuralynx,
   whitematter,
 ];
