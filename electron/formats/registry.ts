@@ -19,6 +19,7 @@ import { intanRhd } from './intan-rhd/intan-rhd.ts';
 import { intanRhs } from './intan-rhs/intan-rhs.ts';
 import { neuralynx } from './neuralynx/neuralynx.ts';
 import { openephysBinary } from './openephys-binary/openephys-binary.ts';
+import { spikegadgets } from './spikegadgets/spikegadgets.ts';
 import { spikeglx } from './spikeglx/spikeglx.ts';
 import { whitematter } from './whitematter/whitematter.ts';
 
@@ -28,6 +29,7 @@ const formats: readonly RecordingFormat[] = [
   intanRhs,
   blackrock,
   edf,
+  spikegadgets,
   abf,
   spikeglx,
   openephysBinary,
