@@ -19,6 +19,7 @@ import { intanRhd } from './intan-rhd/intan-rhd.ts';
 import { intanRhs } from './intan-rhs/intan-rhs.ts';
 import { neuralynx } from './neuralynx/neuralynx.ts';
 import { openephysBinary } from './openephys-binary/openephys-binary.ts';
+import { openEphysLegacy } from './openephys-legacy/openephys-legacy.ts';
 import { spikegadgets } from './spikegadgets/spikegadgets.ts';
 import { spikeglx } from './spikeglx/spikeglx.ts';
 import { whitematter } from './whitematter/whitematter.ts';
@@ -36,8 +37,7 @@ const formats: readonly RecordingFormat[] = [
   cedSmr,
   cedSmrx,
   neuralynx,
-  whitematter,
-];
+  whitematter, openEphysLegacy];
 
 /** Enough to tell any format; never a whole file. */
 const HEAD_BYTES = 4 * 1024;
