@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync, readdirSync, statSync, type Stats } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { abf } from './abf/abf.ts';
+import { binaryMatrix } from './binary-matrix/binary-matrix.ts';
 import { blackrock } from './blackrock/blackrock.ts';
 import { edf } from './edf/edf.ts';
 import { cedSmr } from './ced-smr/ced-smr.ts';
@@ -19,10 +20,13 @@ import { intanRhd } from './intan-rhd/intan-rhd.ts';
 import { intanRhs } from './intan-rhs/intan-rhs.ts';
 import { neuralynx } from './neuralynx/neuralynx.ts';
 import { openephysBinary } from './openephys-binary/openephys-binary.ts';
-import { openEphysLegacy } from './openephys-legacy/openephys-legacy.ts';
 import { spikegadgets } from './spikegadgets/spikegadgets.ts';
+import { phy } from './phy/phy.ts';
 import { spikeglx } from './spikeglx/spikeglx.ts';
+import { tdt } from './tdt/tdt.ts';
 import { whitematter } from './whitematter/whitematter.ts';
+import { openEphysLegacy } from './openephys-legacy/openephys-legacy.ts';
+import { plexon } from './plexon/plexon.ts';
 
 /** All formats, in the order in which they are asked. */
 const formats: readonly RecordingFormat[] = [
@@ -31,13 +35,22 @@ const formats: readonly RecordingFormat[] = [
   blackrock,
   edf,
   spikegadgets,
+  tdt,
   abf,
   spikeglx,
   openephysBinary,
   cedSmr,
   cedSmrx,
+  phy,
   neuralynx,
-  whitematter, openEphysLegacy];
+  whitematter,
+  openEphysLegacy,
+  binaryMatrix,
+  plexon,
+];
+
+/** What can be read, by the names that people know. */
+export const formatNames: readonly string[] = formats.map(({ name }) => name);
 
 /** Enough to tell any format; never a whole file. */
 const HEAD_BYTES = 4 * 1024;

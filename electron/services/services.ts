@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import type { About, Meter } from '../../shared/contract/application.ts';
+import { formatNames } from '../formats/registry.ts';
 import { startDataWorkers, type DataWorkers } from '../workers/data-workers.ts';
 import { DocumentsService } from './documents.ts';
 import { HostEvents } from './host-events.ts';
@@ -51,6 +52,7 @@ export function createServices(options: ServiceOptions): Services {
       platform: process.platform,
       node: process.versions.node,
       homeFolder: homedir(),
+      formats: [...formatNames],
     },
     dataFolder: options.dataFolder,
     jobs,

@@ -58,6 +58,8 @@ export const aboutSchema = z.object({
   platform: z.string(),
   node: z.string(),
   homeFolder: z.string(),
+  /** Names of the acquisition formats that can be read. */
+  formats: z.array(z.string()),
 });
 export type About = z.infer<typeof aboutSchema>;
 

@@ -31,6 +31,7 @@ const readers = [
   { class: null, ndr: ['sev', 'tdt_sev'], reader: countedReader(firstOf(/\.sev$/i)) },
   { class: null, ndr: ['whitematter', 'WMHS'], reader: countedReader(firstOf(/\.bin$/i)) },
   { class: null, ndr: ['dabrowska', 'dabrowska_mat'], reader: countedReader(firstOf(/\.mat$/i)) },
+  { class: null, ndr: ['neo'], reader: stampedReader((files) => files[0] ?? null) },
   {
     class: null,
     ndr: ['neuropixelsGLX', 'neuropixels', 'spikeglx', 'imec'],

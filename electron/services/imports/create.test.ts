@@ -50,6 +50,15 @@ describe('creating a session from a scan', () => {
     expect(hashTree(folder)).toMatchObject(before);
   });
 
+  it('makes the session of the others where a name is too long for the hidden files', async () => {
+    const folder = newFolder();
+    await writeIntan(join(folder, 'a.rhd'), 2, 1);
+    await writeIntan(join(folder, `${'n'.repeat(246)}.rhd`), 2, 2);
+    const info = await create(folder);
+    expect(info.epochs.map((epoch) => epoch.files.map((file) => basename(file)))).toEqual([['a.rhd']]);
+    expect(info.problems).toEqual([]);
+  });
+
   it('writes the hidden files that NDI looks for', async () => {
     const folder = await rig();
     const info = await create(folder);

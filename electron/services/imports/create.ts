@@ -10,11 +10,12 @@ import { toFileError } from '../../files/file-faults.ts';
 import type { JobProgress } from '../jobs.ts';
 import type { Services } from '../services.ts';
 import { makeFolder, requireWritable } from '../writable-folder.ts';
+import { namedByFile } from './entry-file.ts';
 import type { Grouping } from './group.ts';
 import { groupsFound } from './navigator.ts';
 import { choosePatterns, epochFiles } from './patterns.ts';
 import { supposedProbes } from './probes.ts';
-import { readerClassFor } from './readers.ts';
+import { readerFor } from './readers.ts';
 import { lookForRecordings } from './scan.ts';
 import { sessionInfoAt } from './session-info.ts';
 import { removeWritten, writeSession, type DevicePlan, type WrittenSession } from './write-session.ts';
@@ -35,7 +36,10 @@ export async function createSession(services: Services, request: CreateSessionRe
     const folder = resolve(request.sessionDir);
     const undoFolder = await makeFolder(folder);
     try {
-      const scanned = request.from === undefined ? null : await scanWithin(services, request.from, folder, job, signal);
+      const scanned =
+        request.from === undefined
+          ? null
+          : await scanWithin(services, request.from, folder, request.exclude, job, signal);
       await requireWritable(folder);
       const plans = scanned === null ? [] : planDevices(folder, scanned, request.exclude, subjectName(subject));
       signal.throwIfAborted();
@@ -64,19 +68,29 @@ async function scanWithin(
   services: Services,
   from: string,
   sessionFolder: string,
+  exclude: readonly string[],
   job: JobProgress,
   signal: AbortSignal,
 ): Promise<Grouping & { folder: string }> {
   const folder = resolve(from);
   await requireInside(folder, sessionFolder);
   const { grouping } = await lookForRecordings(services, folder, job, signal);
-  if (grouping.epochs.length > 0) return { ...grouping, folder };
+  if (grouping.epochs.length > 0) return { ...(await namedByFiles(services, grouping, exclude)), folder };
   throw new NdiError({
     code: 'import.nothingFound',
     message: `No recording was found in ${folder}.`,
     recovery: 'Choose the folder that holds the recordings, or create the session without any.',
     details: { path: folder },
   });
+}
+
+/** The recordings that are taken, each by a file that stands for it. */
+async function namedByFiles(services: Services, grouping: Grouping, exclude: readonly string[]): Promise<Grouping> {
+  const epochs = grouping.epochs.map(async (epoch) => {
+    if (exclude.includes(epoch.key)) return epoch;
+    return { ...epoch, recording: await namedByFile(services.workers, epoch.recording) };
+  });
+  return { ...grouping, epochs: await Promise.all(epochs) };
 }
 
 /** NDI finds recordings below the session's folder only. */
@@ -122,7 +136,7 @@ function planDevices(
     }));
     return {
       name,
-      readerClass: readerClassFor(recordings[0]?.format ?? ''),
+      ...readerFor(recordings[0]?.format ?? ''),
       filePatterns: choosePatterns(recordings, (patterns) => groupsFound(sessionFolder, patterns)),
       epochs: recordings.map((recording) => ({
         files: epochFiles(recording),

@@ -3,7 +3,14 @@ import type { RecordingInfo } from '../../../shared/contract/recordings.ts';
 import { isSampled } from '../../../shared/model/channels.ts';
 
 /** What the devices of a format are called: `intan1`, `intan2`, ... */
-const deviceNames: Readonly<Record<string, string>> = { 'intan-rhd': 'intan', blackrock: 'blackrock' };
+const deviceNames: Readonly<Record<string, string>> = {
+  'intan-rhd': 'intan',
+  'intan-rhs': 'intan',
+  'ced-smr': 'spike2',
+  'ced-smrx': 'spike2',
+  'openephys-binary': 'openephys',
+  'openephys-legacy': 'openephys',
+};
 
 /**
  * Names the device of each recording. Recordings of one format, file layout, make and list of sampled channels are of

@@ -111,6 +111,15 @@ describe('scanning a folder', () => {
     expect(of('path.longName')?.[0]).toMatch(/^n+\.rhd$/);
   });
 
+  it('leaves out what NDI could not put its hidden files beside, by bytes', async () => {
+    const folder = newFolder();
+    await writeIntan(join(folder, `${'é'.repeat(110)}.rhd`), 2, 1);
+    await writeIntan(join(folder, `${'e'.repeat(110)}.rhd`), 2, 2);
+    const { epochs, problems } = await scan(folder);
+    expect(epochs.map((epoch) => epoch.key)).toEqual([`${'e'.repeat(110)}.rhd`]);
+    expect(problems.filter((one) => one.code === 'path.longName').map((one) => one.grade)).toEqual(['blocks']);
+  });
+
   it('runs as a job that can be cancelled', async () => {
     const folder = newFolder();
     await writeIntan(join(folder, 'a.rhd'));
@@ -141,6 +150,6 @@ describe('scanning a folder', () => {
     );
     const pair = recordings.find((one) => one.epoch === 'blackrock/testData.ns2');
     expect(pair?.files.map((file) => basename(file))).toEqual(['testData.ns2', 'testData.nev']);
-    expect(epochs.some((epoch) => /bad_magic|empty|is_rhs/.test(epoch.key))).toBe(false);
+    expect(epochs.some((epoch) => /bad_magic|empty/.test(epoch.key))).toBe(false);
   });
 });

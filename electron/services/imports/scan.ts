@@ -1,13 +1,14 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { Problem } from '../../../shared/contract/common.ts';
 import type { ScanResult } from '../../../shared/contract/imports.ts';
+import type { RecordingInfo } from '../../../shared/contract/recordings.ts';
 import type { FolderScan } from '../../workers/data-workers.ts';
 import { holdsNdi } from '../../ndi/folder.ts';
 import type { JobProgress } from '../jobs.ts';
 import type { Services } from '../services.ts';
 import { duplicateProblems } from './duplicates.ts';
 import { groupRecordings, type Grouping } from './group.ts';
-import { portabilityProblems } from './portability.ts';
+import { leavesNoRoom, portabilityProblems } from './portability.ts';
 import { mergeProblems } from './problems.ts';
 import { listSkipped } from './skipped.ts';
 
@@ -23,7 +24,7 @@ export async function scanForImport(
   const folder = resolve(request.folder);
   return services.jobs.run({ title: 'Scanning for recordings', id: request.jobId, signal }, async (job, cancel) => {
     const started = performance.now();
-    const { scan, grouping } = await lookForRecordings(services, folder, job, cancel);
+    const { scan, grouping, tooLong } = await lookForRecordings(services, folder, job, cancel);
     return {
       folder,
       recordings: grouping.recordings,
@@ -38,6 +39,7 @@ export async function scanForImport(
       problems: mergeProblems([
         ...problemsOfFolder(folder, grouping),
         ...scan.recordings.flatMap((found) => ('error' in found ? [unreadable(found.path, found.error)] : [])),
+        ...tooLong.map(({ path }) => longName(path)),
         ...scan.nearMisses.map(misnamed),
         ...scan.problems,
         ...grouping.recordings.flatMap((recording) => recording.problems),
@@ -50,20 +52,28 @@ export async function scanForImport(
   });
 }
 
-/** Scans a folder and groups what can be opened, telling the job how far it is. */
+/** Scans a folder and groups what can become epochs, telling the job how far it is. */
 export async function lookForRecordings(
   services: Pick<Services, 'workers'>,
   folder: string,
   job: JobProgress,
   signal: AbortSignal,
-): Promise<{ scan: FolderScan; grouping: Grouping }> {
+): Promise<{ scan: FolderScan; grouping: Grouping; tooLong: RecordingInfo[] }> {
   const scan = await services.workers.scanFolder(folder, {
     signal,
     onProgress: (at) => job.report(null, `${at.files} files · ${at.folder}`),
   });
   signal.throwIfAborted();
   const infos = scan.recordings.flatMap((found) => ('info' in found ? [found.info] : []));
-  return { scan, grouping: groupRecordings(folder, infos) };
+  const tooLong = infos.filter((info) => leavesNoRoom(info.files));
+  return {
+    scan,
+    grouping: groupRecordings(
+      folder,
+      infos.filter((info) => !tooLong.includes(info)),
+    ),
+    tooLong,
+  };
 }
 
 function problemsOfFolder(folder: string, grouping: Grouping): Problem[] {
@@ -81,6 +91,11 @@ function problemsOfFolder(folder: string, grouping: Grouping): Problem[] {
 
 function unreadable(path: string, error: { code: string; message: string }): Problem {
   return { grade: 'blocks', code: error.code, message: `It is left out. ${error.message}`, paths: [path] };
+}
+
+function longName(path: string): Problem {
+  const message = `It is left out. The name ${basename(path)} leaves no room for the hidden files that NDI puts beside it: shorten it.`;
+  return { grade: 'blocks', code: 'path.longName', message, paths: [path] };
 }
 
 function misnamed({ path, refused }: { path: string; refused: string }): Problem {

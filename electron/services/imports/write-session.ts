@@ -24,6 +24,8 @@ export interface SessionPlan {
 export interface DevicePlan {
   readonly name: string;
   readonly readerClass: string;
+  /** For NDR's class: the name of its reader. */
+  readonly readerArgument?: string;
   readonly filePatterns: readonly string[];
   /** Files of each epoch in the order of the patterns. */
   readonly epochs: readonly { readonly files: readonly string[]; readonly probes: readonly ProbeMapEntry[] }[];

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { ScanResult } from '../../../shared/contract/imports.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ProblemList } from '../../components/problems/problem-list.tsx';
+import { useFormats } from '../../state/formats.ts';
 import { basename } from '../../state/paths.ts';
 import { plural, t } from '../../texts/translate.ts';
 import classes from './import.module.css';
@@ -15,6 +16,7 @@ interface NothingFoundProps {
 
 /** A folder without a recording that can be read: says what was looked at, what could be read, and what to do. */
 export function NothingFound({ scan, onChoose, onAgain }: NothingFoundProps) {
+  const formats = useFormats();
   return (
     <div className={classes.nothing}>
       <EmptyState
@@ -30,9 +32,7 @@ export function NothingFound({ scan, onChoose, onAgain }: NothingFoundProps) {
         }
       />
       <div className={classes.nothingDetails}>
-        <p className={classes.quiet}>
-          {t('What is recognised, by content: Intan RHD (.rhd), Blackrock (.ns1 to .ns6 and .nev).')}
-        </p>
+        <p className={classes.quiet}>{t('What is recognised, by content: {{formats}}.', { formats })}</p>
         {scan.problems.length > 0 && <ProblemList problems={scan.problems} />}
         <SkippedList skipped={scan.skipped} />
       </div>

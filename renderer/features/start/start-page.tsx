@@ -10,6 +10,7 @@ import {
 } from '@tabler/icons-react';
 import { CommandButton } from '../../components/command-button.tsx';
 import { Logo } from '../../components/logo.tsx';
+import { useFormats } from '../../state/formats.ts';
 import { t } from '../../texts/translate.ts';
 import { RecentList } from './recent-list.tsx';
 import classes from './start-page.module.css';
@@ -19,6 +20,7 @@ const NDI_GUIDE = 'https://github.com/VH-Lab/NDI-matlab';
 
 /** The first thing people see: open something, go back to something, or learn how. */
 export function StartPage() {
+  const formats = useFormats();
   return (
     <div className={classes.page}>
       <header className={classes.head}>
@@ -52,7 +54,12 @@ export function StartPage() {
             />
           </div>
           <p className={classes.hint}>
-            {t('NDI sessions and datasets, Intan .rhd and Blackrock .ns1–.ns6 and .nev open. Nothing on disk changes.')}
+            {t(
+              'NDI sessions and datasets open, and recordings of these formats: {{formats}}. Nothing on disk changes.',
+              {
+                formats,
+              },
+            )}
           </p>
         </section>
         <section aria-labelledby="start-recent">
