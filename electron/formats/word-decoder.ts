@@ -1,8 +1,5 @@
 import type { BlockRun, RangeDecoder, ReadBytes, StreamChannel } from './format.ts';
 
-/** Words that the kernels do not know; little-endian unless they end in `be`. */
-export type WideWord = 'i8' | 'u8' | 'i16' | 'i16be' | 'i24' | 'i32' | 'i64' | 'f32' | 'f64';
-
 /** How a word is read: what the physical formula calls raw. */
 export interface WordKind {
   /** Bytes from one sample of a channel to its next within a block. */
@@ -10,17 +7,30 @@ export interface WordKind {
   readonly get: (data: DataView, at: number) => number;
 }
 
-const kinds: Readonly<Record<WideWord, WordKind>> = {
+const kinds = {
   i8: { bytes: 1, get: (data, at) => data.getInt8(at) },
   u8: { bytes: 1, get: (data, at) => data.getUint8(at) },
   i16: { bytes: 2, get: (data, at) => data.getInt16(at, true) },
   i16be: { bytes: 2, get: (data, at) => data.getInt16(at, false) },
+  u16: { bytes: 2, get: (data, at) => data.getUint16(at, true) },
+  u16be: { bytes: 2, get: (data, at) => data.getUint16(at, false) },
   i24: { bytes: 3, get: (data, at) => data.getUint16(at, true) | (data.getInt8(at + 2) << 16) },
   i32: { bytes: 4, get: (data, at) => data.getInt32(at, true) },
+  i32be: { bytes: 4, get: (data, at) => data.getInt32(at, false) },
+  u32: { bytes: 4, get: (data, at) => data.getUint32(at, true) },
+  u32be: { bytes: 4, get: (data, at) => data.getUint32(at, false) },
   i64: { bytes: 8, get: (data, at) => Number(data.getBigInt64(at, true)) },
+  i64be: { bytes: 8, get: (data, at) => Number(data.getBigInt64(at, false)) },
+  u64: { bytes: 8, get: (data, at) => Number(data.getBigUint64(at, true)) },
+  u64be: { bytes: 8, get: (data, at) => Number(data.getBigUint64(at, false)) },
   f32: { bytes: 4, get: (data, at) => data.getFloat32(at, true) },
+  f32be: { bytes: 4, get: (data, at) => data.getFloat32(at, false) },
   f64: { bytes: 8, get: (data, at) => data.getFloat64(at, true) },
-};
+  f64be: { bytes: 8, get: (data, at) => data.getFloat64(at, false) },
+} as const satisfies Readonly<Record<string, WordKind>>;
+
+/** Words that the kernels do not know; little-endian unless they end in `be`. */
+export type WideWord = keyof typeof kinds;
 
 /** Blocks up to this are read in one piece whatever the channels; of larger ones only what is wanted. */
 const WHOLE_BLOCK_BYTES = 64 * 1024;

@@ -117,12 +117,14 @@ function checkError(error: unknown): void {
 /**
  * Damages copies of recordings (files, or folders of which one file is damaged) in random ways and uses them: each is
  * read, or refused with an error of ours, in bounded time and memory.
+ *
+ * @param main the file in each folder by which it is opened, where the folder itself is no recording
  */
-export function fuzz(bases: readonly string[]): void {
+export function fuzz(bases: readonly string[], main = ''): void {
   const outcomes: Record<Outcome, number> = { read: 0, doubted: 0, refused: 0 };
   const folder = mkdtempSync(join(tmpdir(), 'ndi-fuzz-'));
   try {
-    for (let run = 0; run < RUNS; run++) outcomes[fuzzOnce(bases[run % bases.length] ?? '', folder, run)] += 1;
+    for (let run = 0; run < RUNS; run++) outcomes[fuzzOnce(bases[run % bases.length] ?? '', main, folder, run)] += 1;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -141,7 +143,7 @@ function copy(from: string, to: string): string[] {
   return readdirSync(from).flatMap((name) => copy(join(from, name), join(to, name)));
 }
 
-function fuzzOnce(base: string, folder: string, run: number): Outcome {
+function fuzzOnce(base: string, main: string, folder: string, run: number): Outcome {
   const before = state;
   const place = mkdtempSync(join(folder, 'run-'));
   const path = join(place, basename(base));
@@ -149,7 +151,7 @@ function fuzzOnce(base: string, folder: string, run: number): Outcome {
   damage(files[random(files.length)] ?? path);
   const started = process.threadCpuUsage();
   try {
-    const outcome = useRecording(path);
+    const outcome = useRecording(join(path, main));
     const { user, system } = process.threadCpuUsage(started);
     expect((user + system) / 1000).toBeLessThan(MAX_MS);
     return outcome;

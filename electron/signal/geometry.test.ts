@@ -42,10 +42,19 @@ const cases: fc.Arbitrary<Case> = fc.record({
     'u8',
     'i16be',
     'i24',
+    'u16be',
     'i32',
+    'i32be',
+    'u32',
+    'u32be',
     'i64',
+    'i64be',
+    'u64',
+    'u64be',
     'f32',
+    'f32be',
     'f64',
+    'f64be',
   ),
   perBlock: fc.constantFrom(1, 1, 1, 4, 15, 60, 128),
   channels: fc.integer({ min: 1, max: 40 }),
@@ -135,18 +144,36 @@ function readWord(word: SampleWord | WideWord, data: DataView, at: number): numb
       return data.getInt16(at);
     case 'u16':
       return data.getUint16(at, true);
+    case 'u16be':
+      return data.getUint16(at);
     case 'x16':
       return data.getUint16(at, true) ^ 0x8000;
     case 'i24':
       return data.getUint8(at) + 256 * data.getUint8(at + 1) + 65_536 * data.getInt8(at + 2);
     case 'i32':
       return data.getInt32(at, true);
+    case 'i32be':
+      return data.getInt32(at);
+    case 'u32':
+      return data.getUint32(at, true);
+    case 'u32be':
+      return data.getUint32(at);
     case 'i64':
       return Number(data.getBigInt64(at, true));
+    case 'i64be':
+      return Number(data.getBigInt64(at));
+    case 'u64':
+      return Number(data.getBigUint64(at, true));
+    case 'u64be':
+      return Number(data.getBigUint64(at));
     case 'f32':
       return data.getFloat32(at, true);
+    case 'f32be':
+      return data.getFloat32(at);
     case 'f64':
       return data.getFloat64(at, true);
+    case 'f64be':
+      return data.getFloat64(at);
   }
 }
 
