@@ -27,7 +27,8 @@ const readers = [
     ndr: ['SpikeGadgets', 'SpikeGadgetsREC', 'rec'],
     reader: countedReader(firstOf(/\.rec$/i)),
   },
-  { class: null, ndr: ['abf', 'axon_abf'], reader: countedReader(firstOf(/\.abf$/i)) },
+  // Between sweeps time passes: their stored starts are the clock.
+  { class: null, ndr: ['abf', 'axon_abf'], reader: stampedReader(firstOf(/\.abf$/i)) },
   { class: null, ndr: ['sev', 'tdt_sev'], reader: countedReader(firstOf(/\.sev$/i)) },
   { class: null, ndr: ['whitematter', 'WMHS'], reader: countedReader(firstOf(/\.bin$/i)) },
   { class: null, ndr: ['dabrowska', 'dabrowska_mat'], reader: countedReader(firstOf(/\.mat$/i)) },
