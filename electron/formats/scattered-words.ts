@@ -8,10 +8,10 @@ export interface ScatteredPieces {
   readonly firsts: readonly number[];
 }
 
-type ScatteredWord = 'i16' | 'f32';
+type ScatteredWord = keyof typeof arrays;
 
 /** The machines that this runs on are little-endian, as the files are. */
-const arrays = { i16: Int16Array, f32: Float32Array } as const;
+const arrays = { i8: Int8Array, i16: Int16Array, i32: Int32Array, f32: Float32Array, f64: Float64Array } as const;
 
 /**
  * Decodes streams of one channel whose samples lie in pieces of whatever length: value = word x gain + offset in double
@@ -34,7 +34,7 @@ function fillWords(
   file: string,
   { positions, firsts }: ScatteredPieces,
   from: number,
-  words: Int16Array<ArrayBuffer> | Float32Array<ArrayBuffer>,
+  words: InstanceType<(typeof arrays)[ScatteredWord]> & { readonly buffer: ArrayBuffer },
 ): void {
   const width = words.BYTES_PER_ELEMENT;
   const bytes = new Uint8Array(words.buffer);
