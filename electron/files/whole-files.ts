@@ -14,12 +14,15 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { toFileError } from './file-faults.ts';
 
+/** Faults that say that there is no such file, and with too long a name cannot be. */
+const absent: readonly unknown[] = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'];
+
 /** Text of a small file without white space around it, or null where there is none. */
 export function readSmallText(path: string): string | null {
   try {
     return readFileSync(path, 'utf8').trim();
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return null;
+    if (error instanceof Error && 'code' in error && absent.includes(error.code)) return null;
     throw toFileError(error, path);
   }
 }

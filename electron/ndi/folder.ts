@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { NdiError } from '../../shared/model/errors.ts';
 import { databaseFile } from './database/database.ts';
@@ -34,9 +34,18 @@ export function requireFolder(path: string): string {
   });
 }
 
-/** Whether a folder holds a session or a dataset. */
+/**
+ * Whether a folder holds a session or a dataset.
+ * @throws NdiError path.denied where nobody may look: “no” would be a guess
+ */
 export function holdsNdi(path: string): boolean {
-  return [referenceFile, databaseFile].some((name) => existsSync(join(ndiFolder(path), name)));
+  try {
+    return [referenceFile, databaseFile].some(
+      (name) => statSync(join(ndiFolder(path), name), { throwIfNoEntry: false }) !== undefined,
+    );
+  } catch (error) {
+    throw toFileError(error, path);
+  }
 }
 
 /** The texts of `.ndi`, trimmed; null where a file is missing or empty. */

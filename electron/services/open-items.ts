@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { toFileError } from '../files/file-faults.ts';
 import { databaseFile } from '../ndi/database/database.ts';
 import type { Dataset } from '../ndi/dataset.ts';
 import { ndiFolder } from '../ndi/folder.ts';
@@ -92,9 +93,14 @@ export function fullPath(path: string): string {
   return resolve(path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path);
 }
 
+/** @throws NdiError path.* where nobody may look into the folder */
 function databaseStamp(path: string): string | null {
-  const found = statSync(join(ndiFolder(path), databaseFile), { throwIfNoEntry: false, bigint: true });
-  return found === undefined ? null : `${found.ino}:${found.size}:${found.mtimeNs}`;
+  try {
+    const found = statSync(join(ndiFolder(path), databaseFile), { throwIfNoEntry: false, bigint: true });
+    return found === undefined ? null : `${found.ino}:${found.size}:${found.mtimeNs}`;
+  } catch (error) {
+    throw toFileError(error, path);
+  }
 }
 
 function noSession(path: string): NdiError {

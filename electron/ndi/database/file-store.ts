@@ -99,8 +99,14 @@ export class FileStore {
   }
 }
 
+/** A file that nobody may look at is as good as none: its document can still be shown. */
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  } catch (error) {
+    if (toFileError(error, path) === error) throw error;
+    return false;
+  }
 }
 
 /** Documents come from others: a uid with a folder in it must not lead out of the store. */

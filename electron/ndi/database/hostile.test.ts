@@ -170,6 +170,39 @@ describe('a database that cannot be used', () => {
   });
 });
 
+describe('a file that cannot be looked at', () => {
+  it('is told as not there; its document still reads', () => {
+    const path = temporaryFolder();
+    const document = {
+      ...newDocument('demoNDI', { 'demoNDI.value': 1 }),
+      files: {
+        file_list: ['filename1.ext'],
+        file_info: [
+          {
+            name: 'filename1.ext',
+            locations: [
+              // No file system holds a name of 300 bytes: the system answers with a fault, not with "no such file".
+              {
+                delete_original: 0,
+                uid: 'u'.repeat(300),
+                location: 'https://example.org/x',
+                parameters: '',
+                location_type: 'url',
+                ingest: 0,
+              },
+            ],
+          },
+        ],
+      },
+    };
+    createSession({ path, reference: 'r', documents: [document] }).close();
+    const opened = openSession(path);
+    const stored = opened.document(documentId(document));
+    expect(opened.files(stored)).toMatchObject([{ name: 'filename1.ext', path: null, sizeBytes: null }]);
+    opened.close();
+  });
+});
+
 describe('a path', () => {
   it('that is missing, a file, or an ordinary folder is told apart', () => {
     const path = temporaryFolder();
