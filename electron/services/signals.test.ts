@@ -63,3 +63,12 @@ it('reads the signals of each session of a dataset, told apart by their ids', as
   await expect(firstSample({ path })).rejects.toMatchObject({ code: 'session.notFound' });
   await expect(firstSample({ path, sessionId: 'nobody' })).rejects.toMatchObject({ code: 'session.notFound' });
 });
+
+it('says why an epoch cannot be read, by the code and the file of what went wrong', async () => {
+  const info = await recorded('damaged', 0);
+  const file = join(info.path, 'a.rhd');
+  writeFileSync(file, '');
+  await expect(
+    services.signals.read({ source: { path: info.path }, channels: 'ai1', from: 0, to: 1, unit: 'seconds' }),
+  ).rejects.toMatchObject({ code: 'format.empty', details: { paths: [file] } });
+});

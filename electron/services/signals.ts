@@ -1,6 +1,6 @@
 import type { CallInputs } from '../../shared/contract/contract.ts';
 import type { Envelope, RecordingInfo, Samples, SignalEvent } from '../../shared/contract/recordings.ts';
-import { NdiError } from '../../shared/model/errors.ts';
+import { isErrorCode, NdiError } from '../../shared/model/errors.ts';
 import type { ViewFrame } from '../../shared/model/view-frame.ts';
 import type { Epoch } from '../ndi/epochs/epoch.ts';
 import type { DataWorkers } from '../workers/data-workers.ts';
@@ -103,10 +103,11 @@ function refuseEpoch({ path, device, epoch }: Source): void {
 
 function unreadable(epoch: Epoch): NdiError {
   const why = epoch.problems.find((problem) => problem.grade !== 'note') ?? epoch.problems[0];
+  const code = why?.code ?? '';
   return new NdiError({
-    code: 'format.unsupported',
+    code: isErrorCode(code) ? code : 'format.unsupported',
     message: `The signals of epoch ${epoch.epochId} of ${epoch.device} cannot be read. ${why?.message ?? ''}`.trim(),
     recovery: 'Look at the problems of the epoch on the session’s page.',
-    details: { epoch: epoch.epochId, device: epoch.device },
+    details: { epoch: epoch.epochId, device: epoch.device, paths: why?.paths ?? epoch.files },
   });
 }

@@ -52,6 +52,11 @@ export type RecoveryVerb = 'retry' | 'choose' | 'signIn' | 'report' | 'none';
 
 export type ErrorCode = keyof typeof errorCodes;
 
+/** Problems carry codes of their own besides those of errors. */
+export function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(errorCodes, code);
+}
+
 /** Facts about an error that a program may want: the path, the field, the value found. JSON only. */
 export type ErrorDetails = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 
