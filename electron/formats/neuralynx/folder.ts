@@ -21,8 +21,11 @@ export function openFolder(found: Sniff): OpenRecording {
   if (channels.length > 0 && firsts.length === 0) {
     problems.push(note('format.empty', 'Its channels hold no samples.', found.path));
   }
+  const latest = Math.max(...sources.map(({ records }) => records.latest));
+  const eventsOnly = firsts.length === 0 && Number.isFinite(latest);
+  const info = describe(found, streams, sources, continuous[0]?.header ?? null, problems);
   return {
-    info: describe(found, streams, sources, continuous[0]?.header ?? null, problems),
+    info: eventsOnly ? { ...info, extent: { t0: 0, t1: (latest - origin) / 1e6 } } : info,
     streams,
     readEvents: (names, from, to, limit) => {
       const events = new EventCollector(limit);

@@ -195,8 +195,15 @@ describe('Neuralynx folders', () => {
 
   it('are told from Blackrock events of the same ending', () => {
     const folder = newFolder();
-    writeNev(folder, [[START, 0, 'Starting Recording']]);
-    expect(openRecording(join(folder, 'Events.nev')).info).toMatchObject({ format: 'neuralynx', path: folder });
+    writeNev(folder, [
+      [START, 0, 'Starting Recording'],
+      [START + 3e6, 0, 'Stopping Recording'],
+    ]);
+    expect(openRecording(join(folder, 'Events.nev')).info).toMatchObject({
+      format: 'neuralynx',
+      path: folder,
+      extent: { t0: 0, t1: 3 },
+    });
     writeFileSync(join(folder, 'Bad.ncs'), 'hello world');
     expect(() => openRecording(join(folder, 'Bad.ncs'))).toThrow('plain text, although the name says Neuralynx');
   });

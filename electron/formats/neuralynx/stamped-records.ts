@@ -20,6 +20,8 @@ export interface StampedRecords {
   readonly count: number;
   /** The smallest stamp; Infinity without records. */
   readonly earliest: number;
+  /** The largest stamp; -Infinity without records. */
+  readonly latest: number;
   /** Whether stamps grow, but for a margin. */
   readonly isSorted: boolean;
 }
@@ -41,7 +43,7 @@ export function indexRecords(file: FileBytes, shape: RecordShape, problems: Prob
     latest = Math.max(latest, stamp);
     visit(view, at, stamp);
   });
-  return { path: file.path, shape, count, earliest, isSorted };
+  return { path: file.path, shape, count, earliest, latest, isSorted };
 }
 
 /** Visits the records with from <= stamp < to, in order of storage. */

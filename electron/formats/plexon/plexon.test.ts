@@ -224,6 +224,9 @@ describe.skipIf(!hasFixtures)('Plexon recordings', () => {
     const expected = JSON.parse(readFileSync(`${of(name)}.expected.json`, 'utf8')) as Expected;
     const recording = openRecording(of(name));
     expect(recording.info).toMatchObject({ version: '106', segments: [] });
+    // Spikes alone: they, and the mark of the stop, tell how long it took.
+    const stop = expected.events.find(({ id }) => id === '259')?.first_times_s?.[0];
+    expect(recording.info.extent).toEqual({ t0: 0, t1: stop });
     for (const { id, count, first_times_s = [] } of expected.events) {
       const channel = id === '257' ? 'mk1' : `e${id}`;
       expect(recording.info.events[channel]).toBe(count);

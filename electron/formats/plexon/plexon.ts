@@ -162,6 +162,8 @@ function describe(
     (best, stream) => (best && best.sampleRate >= stream.sampleRate ? best : stream),
     null,
   );
+  const last = sources.reduce((end, { stamps }) => stamps.reduce((later, stamp) => Math.max(later, stamp), end), -1);
+  const eventsOnly = streams.length === 0 && last >= 0 ? { extent: { t0: 0, t1: last / header.ticks } } : {};
   const counts = new Map(channels.map(({ name }) => [name, 0]));
   for (const { name, stamps } of sources) counts.set(name, (counts.get(name) ?? 0) + stamps.length);
   return {
@@ -179,6 +181,7 @@ function describe(
       t0,
       t1: t0 + (samples - 1) / (fastest?.sampleRate ?? 1),
     })),
+    ...eventsOnly,
     channels: [...streams.flatMap((stream) => stream.channels.map(({ channel }) => channel)), ...channels],
     events: Object.fromEntries(counts),
     problems,
