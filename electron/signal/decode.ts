@@ -1,10 +1,9 @@
 import type { BlockRun, SignalStream, StreamChannel } from '../formats/format.ts';
 import { forEachChunk, geometryOf, type Chunk, type SignalContext } from './chunks.ts';
+import type { Floats } from './floats.ts';
 import { forEachOwnChunk } from './own-chunks.ts';
 import { groupColumns, isInterleaved, placeInGroups, type ColumnGroup } from './column-groups.ts';
 import { wordRules } from './words.ts';
-
-export type Floats = Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
 
 /**
  * Physical values of the samples [from, to) of a run: channel c goes to `out[c]` from `at` on.

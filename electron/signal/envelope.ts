@@ -2,7 +2,7 @@ import type { BlockRun, SignalStream, StreamChannel } from '../formats/format.ts
 import { forEachChunk, geometryOf, type Chunk, type SignalContext } from './chunks.ts';
 import { addOwnExtremes } from './own-chunks.ts';
 import { groupColumns, isInterleaved, placeInGroups, type ColumnGroup } from './column-groups.ts';
-import type { Floats } from './decode.ts';
+import type { Floats } from './floats.ts';
 import { columnEdge, sampleAt } from './sample-times.ts';
 import { wordRules } from './words.ts';
 

@@ -1,7 +1,7 @@
 import type { BlockRun, RangeDecoder, StreamChannel } from '../formats/format.ts';
 import { cancelledError } from './cancelled.ts';
 import type { SignalContext } from './chunks.ts';
-import type { Floats } from './decode.ts';
+import type { Floats } from './floats.ts';
 
 /** What a piece takes at most, read or decoded: 512 KiB of file, 256 Ki values. */
 const CHUNK_BYTES = 512 * 1024;

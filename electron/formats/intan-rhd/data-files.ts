@@ -5,7 +5,7 @@ import { withFile } from '../file-bytes.ts';
 import { formatFault, toReadFault } from '../file-faults.ts';
 import type { BlockRun, RangeDecoder, SampleWord, SignalStream, StreamChannel } from '../format.ts';
 import { note, shouldFix } from '../problems.ts';
-import type { IntanLayout } from './recording.ts';
+import type { IntanLayout } from './layout.ts';
 import { timeChannel } from './scaling.ts';
 import { findSegments, type StampSegment } from './segments.ts';
 

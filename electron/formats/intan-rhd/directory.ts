@@ -3,7 +3,7 @@ import type { ChannelTypeName } from '../../../shared/model/channels.ts';
 import type { SampleWord, StreamChannel } from '../format.ts';
 import { isPerChannel, openDataFiles, sizeOf, type DataFile } from './data-files.ts';
 import { signalTypes, type RhdChannel, type RhdHeader } from './header.ts';
-import type { IntanLayout } from './recording.ts';
+import type { IntanLayout } from './layout.ts';
 import {
   adcScale,
   amplifierSigned,

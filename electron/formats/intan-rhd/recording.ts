@@ -1,20 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Problem } from '../../../shared/contract/common.ts';
 import type { RecordingInfo } from '../../../shared/contract/recordings.ts';
 import { withFile, type FileBytes } from '../file-bytes.ts';
 import { toReadFault } from '../file-faults.ts';
 import { refusal, startsWith } from '../foreign-content.ts';
-import type { FileCandidate, NearMiss, OpenRecording, RecordingFormat, SignalStream, Sniff } from '../format.ts';
+import type { FileCandidate, NearMiss, OpenRecording, RecordingFormat, Sniff } from '../format.ts';
 import { isDataFile } from './data-files.ts';
-import type { StampSegment } from './segments.ts';
-
-/** Where the data of a recording lie, in whichever of the three layouts. */
-export interface IntanLayout {
-  readonly streams: readonly SignalStream[];
-  readonly segments: readonly StampSegment[];
-  readonly problems: readonly Problem[];
-}
+import type { IntanLayout } from './layout.ts';
 
 /** What every header tells. */
 interface CommonHeader {

@@ -15,7 +15,7 @@ import {
   timeChannel,
   type Scale,
 } from './scaling.ts';
-import type { IntanLayout } from './recording.ts';
+import type { IntanLayout } from './layout.ts';
 import type { ChannelTypeName } from '../../../shared/model/channels.ts';
 
 /** Where each part of a data block begins; parts without channels take no room. */

@@ -1,6 +1,6 @@
 import type { SampleWord } from '../format.ts';
 import { isPerChannel, openDataFiles, type DataFile } from '../intan-rhd/data-files.ts';
-import type { IntanLayout } from '../intan-rhd/recording.ts';
+import type { IntanLayout } from '../intan-rhd/layout.ts';
 import { amplifierSigned, digitalLines } from '../intan-rhd/scaling.ts';
 import type { RhsHeader } from './header.ts';
 import { analogChannels, analogSignals, decodeStimulation, type AnalogSignals } from './signals.ts';

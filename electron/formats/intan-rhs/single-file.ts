@@ -1,7 +1,7 @@
 import type { FileBytes } from '../file-bytes.ts';
 import type { SignalStream } from '../format.ts';
 import { blockRuns, findBlocks, type BlockForm } from '../intan-rhd/blocks.ts';
-import type { IntanLayout } from '../intan-rhd/recording.ts';
+import type { IntanLayout } from '../intan-rhd/layout.ts';
 import { amplifierUnsigned, digitalLines, timeChannel } from '../intan-rhd/scaling.ts';
 import type { RhsHeader } from './header.ts';
 import { analogChannels, analogSignals, decodeStimulation, type AnalogSignals } from './signals.ts';

@@ -1,0 +1,2 @@
+/** Physical values: 32 bits for the screen, 64 where they must be exact. */
+export type Floats = Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
