@@ -77,7 +77,7 @@ function describeRecording(info: RecordingInfo): string {
     facts([
       ['Recording', `${info.formatName} ${info.version}`.trim()],
       ['Device', info.device],
-      ['Files', info.files.join('\n' + ' '.repeat(11))],
+      ...info.files.map((file, at): [string, string] => [at === 0 ? 'Files' : '', file]),
       ['Started', info.startedAt],
       ['Time', first && last ? `${formatNumber(first.t0)} s to ${formatNumber(last.t1)} s` : null],
       ['Segments', info.segments.length],

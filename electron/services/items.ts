@@ -1,12 +1,15 @@
+import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { DatasetInfo, ItemInfo, SessionInfo } from '../../shared/contract/sessions.ts';
 import type { Dataset } from '../ndi/dataset.ts';
 import { probes } from '../ndi/epochs/probes.ts';
 import { subjects } from '../ndi/epochs/subjects.ts';
 import type { Session } from '../ndi/session.ts';
 import type { DataWorkers } from '../workers/data-workers.ts';
+import { isClaimedName } from '../formats/registry.ts';
 import { toFileError } from '../files/file-faults.ts';
-import { fullPath, type OpenItems } from './open-items.ts';
+import { fullPath, type OpenedItem, type OpenItems } from './open-items.ts';
 import type { Recents } from './recents.ts';
 import { epochInfo, sessionEpochs } from './session-epochs.ts';
 
@@ -29,7 +32,7 @@ export class Items {
   async info(path: string, sessionId?: string, signal?: AbortSignal): Promise<ItemInfo> {
     const full = fullPath(path);
     if (sessionId !== undefined) return this.#session(this.#items.session(full, sessionId), signal);
-    const item = this.#items.find(full);
+    const item = this.#items.find(full) ?? (await this.#onlyItemInside(full));
     if (item?.kind === 'dataset') return datasetInfo(item.dataset);
     if (item?.kind === 'session') return this.#session(item.session, signal);
     const folder = await isFolder(full);
@@ -43,6 +46,20 @@ export class Items {
     const info = await this.info(path, undefined, signal);
     this.#recents.add(info);
     return info;
+  }
+
+  /**
+   * A folder in which nothing lies but one session or dataset stands for it: people point at the folder that they
+   * downloaded or unpacked.
+   */
+  async #onlyItemInside(path: string): Promise<OpenedItem | null> {
+    if (!(await isFolder(path))) return null;
+    const entries = (await listed(path)).filter((entry) => !entry.name.startsWith('.'));
+    const folders = entries.filter((entry) => entry.isDirectory());
+    const [only] = folders;
+    const recordings = entries.some((entry) => entry.isFile() && isClaimedName(entry.name));
+    if (only === undefined || folders.length > 1 || recordings) return null;
+    return this.#items.find(join(path, only.name));
   }
 
   async #session(session: Session, signal: AbortSignal | undefined): Promise<SessionInfo> {
@@ -95,8 +112,12 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 async function plainFolder(path: string): Promise<ItemInfo> {
+  return { kind: 'folder', path, entries: (await listed(path)).length, problems: [] };
+}
+
+async function listed(path: string): Promise<Dirent[]> {
   try {
-    return { kind: 'folder', path, entries: (await readdir(path)).length, problems: [] };
+    return await readdir(path, { withFileTypes: true });
   } catch (error) {
     throw toFileError(error, path);
   }

@@ -1,0 +1,53 @@
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { fixturePath, hasFixtures } from '../../build/testing/fixtures.ts';
+import { temporaryFolder } from '../../build/testing/temporary.ts';
+import { createSession } from '../ndi/create-session.ts';
+import { startDataWorkers } from '../workers/data-workers.ts';
+import { Items } from './items.ts';
+import { OpenItems } from './open-items.ts';
+import { Recents } from './recents.ts';
+
+const folder = temporaryFolder();
+const workers = startDataWorkers({ threads: 1 });
+const recents = new Recents(join(folder, 'data'));
+const items = new Items(new OpenItems(), workers, recents);
+afterAll(() => workers.close());
+
+function sessionIn(path: string): void {
+  mkdirSync(path, { recursive: true });
+  createSession({ path, reference: 'inside' }).close();
+}
+
+test('a folder in which nothing lies but one session stands for it', async () => {
+  sessionIn(join(folder, 'download', 'ferret 22'));
+  writeFileSync(join(folder, 'download', 'README.md'), 'about it');
+  const info = await items.open(join(folder, 'download'));
+  expect(info).toMatchObject({ kind: 'session', reference: 'inside', path: join(folder, 'download', 'ferret 22') });
+  expect(recents.list()[0]?.path).toBe(join(folder, 'download', 'ferret 22'));
+});
+
+test('beside other folders or recordings a session inside does not stand for the folder', async () => {
+  sessionIn(join(folder, 'rig', 'session'));
+  writeFileSync(join(folder, 'rig', 'a.rhd'), 'not yet looked at');
+  expect(await items.info(join(folder, 'rig'))).toMatchObject({ kind: 'folder', entries: 2 });
+  sessionIn(join(folder, 'many', 'one'));
+  mkdirSync(join(folder, 'many', 'two'));
+  expect(await items.info(join(folder, 'many'))).toMatchObject({ kind: 'folder', entries: 2 });
+});
+
+test('an empty folder, a missing path and an unknown file are what they are', async () => {
+  mkdirSync(join(folder, 'empty'));
+  expect(await items.info(join(folder, 'empty'))).toMatchObject({ kind: 'folder', entries: 0 });
+  await expect(items.info(join(folder, 'gone'))).rejects.toMatchObject({ code: 'path.missing' });
+  writeFileSync(join(folder, 'notes.txt'), 'words');
+  await expect(items.info(join(folder, 'notes.txt'))).rejects.toMatchObject({ code: 'format.unknown' });
+});
+
+describe.skipIf(!hasFixtures)('the real dataset', () => {
+  test('opens by the folder that holds it, too', async () => {
+    cpSync(fixturePath('ndi-dataset'), join(folder, 'ndi-dataset'), { recursive: true });
+    expect(await items.info(join(folder, 'ndi-dataset'))).toMatchObject({ kind: 'dataset', reference: 'ds_demo' });
+  });
+});
