@@ -37,22 +37,6 @@ export function useItem(path: string, sessionId?: string): ItemState {
   return { ...(entry ?? { status: 'loading' }), reload };
 }
 
-/** As {@link useItem} without drawing anew: what is known of a path at the moment. */
-export function knownItem(path: string, sessionId?: string): ItemInfo | undefined {
-  const entry = useEntries.getState().entries[itemKey(path, sessionId)];
-  return entry?.status === 'ready' ? entry.info : undefined;
-}
-
-/** Everything that was read so far, by {@link itemKey}: for a tree that shows many items at once. */
-export function useItems(): Readonly<Record<string, ItemEntry>> {
-  return useEntries((state) => state.entries);
-}
-
-/** Reads an item unless that was done already. */
-export function ensureItem(path: string, sessionId?: string): void {
-  if (useEntries.getState().entries[itemKey(path, sessionId)] === undefined) void load(path, sessionId);
-}
-
 /** Reads an item again from disk, with all of its sessions that were looked at. */
 export function reloadItem(path: string): void {
   forget(path);

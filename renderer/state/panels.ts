@@ -35,7 +35,6 @@ export interface PanelHost {
   open(panel: OpenPanel, options: OpenPanelOptions): void;
   close(id: string): void;
   setTitle(id: string, title: string): void;
-  focus(id: string): void;
 }
 
 interface PanelsState {
@@ -75,10 +74,6 @@ export function closePanel(id: string): void;
 export function closePanel<K extends PanelKind>(kind: K, params: PanelParams[K]): void;
 export function closePanel(kindOrId: string, params?: PanelParams[PanelKind]): void {
   host?.close(params === undefined ? kindOrId : panelId(kindOrId as PanelKind, params));
-}
-
-export function focusPanel(id: string): void {
-  host?.focus(id);
 }
 
 export function setPanelTitle(id: string, title: string): void {

@@ -110,10 +110,6 @@ function hostOf(api: DockviewApi, update: () => void): PanelHost {
     },
     close: (id) => api.getPanel(id)?.api.close(),
     setTitle: (id, title) => api.getPanel(id)?.api.setTitle(title),
-    focus(id) {
-      api.getPanel(id)?.api.setActive();
-      focusPanelElement(id);
-    },
   };
 }
 
