@@ -37,6 +37,16 @@ export function useItem(path: string, sessionId?: string): ItemState {
   return { ...(entry ?? { status: 'loading' }), reload };
 }
 
+/** Everything that was read so far, by {@link itemKey}: for a tree that shows many items at once. */
+export function useItems(): Readonly<Record<string, ItemEntry>> {
+  return useEntries((state) => state.entries);
+}
+
+/** Reads an item unless that was done already. */
+export function ensureItem(path: string, sessionId?: string): void {
+  if (useEntries.getState().entries[itemKey(path, sessionId)] === undefined) void load(path, sessionId);
+}
+
 /** Reads an item again from disk, with all of its sessions that were looked at. */
 export function reloadItem(path: string): void {
   forget(path);
