@@ -9,6 +9,7 @@ import type { Session } from '../ndi/session.ts';
 import type { DataWorkers } from '../workers/data-workers.ts';
 import { isClaimedName } from '../formats/registry.ts';
 import { toFileError } from '../files/file-faults.ts';
+import { mergeProblems } from './merge-problems.ts';
 import { fullPath, type OpenedItem, type OpenItems } from './open-items.ts';
 import type { Recents } from './recents.ts';
 import { epochInfo, sessionEpochs } from './session-epochs.ts';
@@ -79,7 +80,7 @@ export class Items {
       subjects: subjects(session).map(({ id, localIdentifier, description }) => ({ id, localIdentifier, description })),
       probes: probes(session, epochs).map(({ epochIds, ...probe }) => ({ ...probe, epochs: epochIds.length })),
       epochs: epochs.map(epochInfo),
-      problems: [...session.problems(), ...problems],
+      problems: mergeProblems([...session.problems(), ...problems]),
     };
   }
 }

@@ -54,7 +54,10 @@ export const recordingInfoSchema = z.object({
   version: z.string(),
   files: z.array(z.string()),
   device: z.string(),
-  /** Start of the recording as the device wrote it (ISO 8601, UTC), or null. */
+  /**
+   * Start of the recording as the device wrote it (ISO 8601), or null. It ends in Z where the device says UTC, and has no
+   * zone where it is the local time of a computer that did not say which.
+   */
   startedAt: z.string().nullable(),
   segments: z.array(segmentSchema),
   /**

@@ -9,7 +9,7 @@ import type { Services } from '../services.ts';
 import { duplicateProblems } from './duplicates.ts';
 import { groupRecordings, type Grouping } from './group.ts';
 import { leavesNoRoom, portabilityProblems } from './portability.ts';
-import { mergeProblems } from './problems.ts';
+import { mergeProblems } from '../merge-problems.ts';
 import { listSkipped } from './skipped.ts';
 
 /**

@@ -1,15 +1,20 @@
 import { basename } from 'node:path';
-import type { Problem } from '../../../shared/contract/common.ts';
+import type { Problem } from '../../shared/contract/common.ts';
 
 /** From worst to least. */
 const GRADES = ['blocks', 'shouldFix', 'note'] as const;
 
 /**
- * Puts equal problems together: those of one grade, code and sentence that differ by the file's name only. Worst first.
+ * Puts equal problems together: those of one grade, code and sentence that differ by the file's name only. One that was
+ * said before of the same file is left out. Worst first.
  */
 export function mergeProblems(problems: readonly Problem[]): Problem[] {
   const kinds = new Map<string, { first: Problem; sentence: string; paths: Set<string>; count: number }>();
+  const said = new Set<string>();
   for (const problem of problems) {
+    const exact = JSON.stringify([problem.grade, problem.code, problem.message, problem.paths]);
+    if (said.has(exact)) continue;
+    said.add(exact);
     const sentence = withoutNames(problem);
     const key = [problem.grade, problem.code, sentence].join('\n');
     const kind = kinds.get(key);
