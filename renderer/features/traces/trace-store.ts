@@ -59,9 +59,15 @@ export interface TraceState {
 
 export type TraceStore = StoreApi<TraceState>;
 
-/** Steps of one movement within this time are one step of the history. */
+/**
+ * How a change of the range counts in the history: a `jump` is a step of its own, `repeat`s that follow each other
+ * quickly (turns of the wheel, held keys) are one, and a movement that `goesOn` (a drag) belongs to its start.
+ */
+type Movement = 'jump' | 'repeat' | 'goesOn';
+
+/** Repeats within this time are one step of the history. */
 const BURST_MS = 600;
-const lastMove = new WeakMap<TraceStore, number>();
+const lastRepeat = new WeakMap<TraceStore, number>();
 
 export function createTraceStore(source: SignalSource, info: RecordingInfo, kept?: ViewSettings): TraceStore {
   const extent = extentOf(info);
@@ -86,30 +92,28 @@ export function createTraceStore(source: SignalSource, info: RecordingInfo, kept
   }));
 }
 
-/**
- * Shows another range and remembers the one before, once for a burst of small steps.
- * @param goesOn whether this is a further step of one movement, however slow it is: a drag
- */
-export function goTo(store: TraceStore, range: Range, goesOn = false): void {
+/** Shows another range and remembers the one before. */
+export function goTo(store: TraceStore, range: Range, movement: Movement = 'jump'): void {
   const { range: now, history } = store.getState();
   if (sameRange(range, now)) return;
   const time = Date.now();
-  const burst = goesOn || time - (lastMove.get(store) ?? 0) < BURST_MS;
-  lastMove.set(store, time);
-  store.setState({ range, history: burst ? history : leave(history, now) });
+  const burst = movement === 'repeat' && time - (lastRepeat.get(store) ?? -BURST_MS) < BURST_MS;
+  if (movement === 'repeat') lastRepeat.set(store, time);
+  else lastRepeat.delete(store);
+  store.setState({ range, history: burst || movement === 'goesOn' ? history : leave(history, now) });
 }
 
 export function zoomBy(store: TraceStore, factor: number, at?: number): void {
   const { range, extent, cursor } = store.getState();
   const middle = (range.t0 + range.t1) / 2;
   const cursorTime = cursor !== null && cursor.time >= range.t0 && cursor.time <= range.t1 ? cursor.time : undefined;
-  goTo(store, zoomed(range, factor, at ?? cursorTime ?? middle, extent));
+  goTo(store, zoomed(range, factor, at ?? cursorTime ?? middle, extent), 'repeat');
 }
 
 /** Moves by a share of the visible span. */
 export function panBy(store: TraceStore, share: number): void {
   const { range, extent } = store.getState();
-  goTo(store, panned(range, (range.t1 - range.t0) * share, extent));
+  goTo(store, panned(range, (range.t1 - range.t0) * share, extent), 'repeat');
 }
 
 export function goToSpan(store: TraceStore, seconds: number): void {

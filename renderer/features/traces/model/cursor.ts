@@ -11,7 +11,7 @@ export function moveCursor(store: TraceStore, direction: 1 | -1): void {
   const time = Math.min(Math.max(now.time + direction * step, extent.t0), extent.t1);
   const cursor = { ...now, time: state.cursor === null ? now.time : time };
   if (cursor.time < range.t0 || cursor.time > range.t1) {
-    goTo(store, panned(range, cursor.time - (range.t0 + range.t1) / 2, extent));
+    goTo(store, panned(range, cursor.time - (range.t0 + range.t1) / 2, extent), 'repeat');
   }
   store.setState({ cursor });
 }

@@ -45,7 +45,7 @@ export function bindGestures(element: HTMLElement, ports: GesturePorts): () => v
     if (event.ctrlKey || event.metaKey) gainBy(store, NOTCH_FACTOR ** -notches.along);
     else if (event.shiftKey) panBy(store, (notches.along || notches.across) * 0.1);
     else if (Math.abs(notches.across) > Math.abs(notches.along)) panBy(store, notches.across * 0.1);
-    else goTo(store, zoomed(range, NOTCH_FACTOR ** notches.along, placeOf(event).time, extent));
+    else goTo(store, zoomed(range, NOTCH_FACTOR ** notches.along, placeOf(event).time, extent), 'repeat');
   };
 
   const onDown = (event: PointerEvent) => {
@@ -62,7 +62,7 @@ export function bindGestures(element: HTMLElement, ports: GesturePorts): () => v
       return;
     }
     if (!press.moved && Math.hypot(place.x - press.x, place.y - press.y) < CLICK_PX) return;
-    const goesOn = press.moved;
+    const movement = press.moved ? 'goesOn' : 'jump';
     press.moved = true;
     const { extent } = store.getState();
     const perPixel = (press.range.t1 - press.range.t0) / Math.max(1, ports.layout().width);
@@ -71,7 +71,7 @@ export function bindGestures(element: HTMLElement, ports: GesturePorts): () => v
       store.setState({ box: { t0: Math.min(start, place.time), t1: Math.max(start, place.time) } });
     } else {
       element.dataset['dragging'] = '';
-      goTo(store, panned(press.range, (press.x - place.x) * perPixel, extent), goesOn);
+      goTo(store, panned(press.range, (press.x - place.x) * perPixel, extent), movement);
     }
   };
 

@@ -37,8 +37,8 @@ export function Overview({ store, visible }: { readonly store: TraceStore; reado
     return box === undefined ? extent.t0 : extent.t0 + ((clientX - box.left) / Math.max(1, box.width)) * length;
   };
   const centreOn = (time: number) => {
-    const goesOn = strip.current?.hasAttribute('data-moved');
-    goTo(store, clamped({ t0: time - span(range) / 2, t1: time + span(range) / 2 }, extent), goesOn);
+    const movement = strip.current?.hasAttribute('data-moved') === true ? 'goesOn' : 'jump';
+    goTo(store, clamped({ t0: time - span(range) / 2, t1: time + span(range) / 2 }, extent), movement);
     strip.current?.setAttribute('data-moved', '');
   };
   const release = () => {
@@ -47,7 +47,7 @@ export function Overview({ store, visible }: { readonly store: TraceStore; reado
   };
   const onKeyDown = (event: React.KeyboardEvent) => {
     const step = { ArrowLeft: -0.1, ArrowRight: 0.1, PageUp: -0.9, PageDown: 0.9 }[event.key];
-    if (step !== undefined) goTo(store, panned(range, step * span(range), extent));
+    if (step !== undefined) goTo(store, panned(range, step * span(range), extent), 'repeat');
     else if (event.key === 'Home') goTo(store, clamped({ t0: extent.t0, t1: extent.t0 + span(range) }, extent));
     else if (event.key === 'End') goTo(store, clamped({ t0: extent.t1 - span(range), t1: extent.t1 }, extent));
     else return;
@@ -71,7 +71,9 @@ export function Overview({ store, visible }: { readonly store: TraceStore; reado
       }}
       onPointerUp={release}
       onPointerCancel={release}
-      onWheel={(event) => goTo(store, zoomed(range, 1.25 ** (event.deltaY / 100), timeAt(event.clientX), extent))}
+      onWheel={(event) =>
+        goTo(store, zoomed(range, 1.25 ** (event.deltaY / 100), timeAt(event.clientX), extent), 'repeat')
+      }
     >
       {visible && first !== undefined && length > 1e-9 && <OverviewPicture store={store} channel={first} />}
       <div
