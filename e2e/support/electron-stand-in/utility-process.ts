@@ -60,7 +60,8 @@ class UtilityProcess extends EventEmitter {
   }
 
   #post(message: UtilityMessage): void {
-    if (this.#child.connected) this.#child.send(message);
+    // As in Electron, what is sent to a process that just died is lost without an error.
+    if (this.#child.connected) this.#child.send(message, () => undefined);
   }
 }
 
