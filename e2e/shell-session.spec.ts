@@ -114,6 +114,8 @@ test('recents are pinned, located when they are gone, and removed', async ({ pag
   mkdirSync(join(door.home, 'elsewhere'), { recursive: true });
   renameSync(path, moved);
   await page.reload();
+  // The layout may have been kept just before the tab was changed.
+  await page.getByRole('tab', { name: 'Start' }).click();
   await expect(line.getByText('not found')).toBeVisible();
   await inBothThemes(page, 'recents-missing');
   await line.getByRole('button', { name: 'Locate…' }).click();

@@ -42,6 +42,7 @@ function runBrowserTests() {
   const args = [tool('@playwright', 'test', 'cli.js'), 'test', '--config', 'e2e/playwright.config.ts'];
   const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: report, CHROME_PATH: installedBrowser() ?? '' };
   const result = runReported([...args, '--reporter=list,json'], report, env);
+  if (result.json?.stats.flaky > 0) process.stdout.write(`${result.json.stats.flaky} passed only when repeated.\n`);
   count('browser tests', result.status, result.json, (json) => ({
     passed: json.stats.expected + json.stats.flaky,
     failed: json.stats.unexpected + json.errors.length,
