@@ -1,6 +1,5 @@
-import { closeSync, openSync, readSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { toReadFault } from '../file-faults.ts';
+import { firstBytes, sortChannelFiles } from '../channel-files.ts';
 import { refusal, startsWith } from '../foreign-content.ts';
 import type { FileCandidate, NearMiss, RecordingFormat, Sniff } from '../format.ts';
 import { MAGIC } from './header.ts';
@@ -32,7 +31,7 @@ function sniff({ path, head, siblings }: FileCandidate): Sniff | NearMiss | null
 function sniffFolder(folder: string, names: readonly string[]): Sniff | null {
   const found = sortedFiles(names)
     .slice(0, MAX_LOOKS)
-    .find((name) => startsWith(firstBytes(join(folder, name)), MAGIC_BYTES));
+    .find((name) => startsWith(firstBytes(join(folder, name), MAGIC.length), MAGIC_BYTES));
   return found === undefined ? null : folderSniff(folder, found, names);
 }
 
@@ -43,30 +42,4 @@ function folderSniff(folder: string, known: string, names: readonly string[]): S
   return { format: FORMAT, path: folder, files: files.map((name) => join(folder, name)), why };
 }
 
-/** Continuous data first; CSC2 before CSC10, and CSC1 before its second part CSC1_0001. */
-function sortedFiles(names: readonly string[]): string[] {
-  const isContinuous = (name: string) => /\.ncs$/i.test(name);
-  return names
-    .filter((name) => ENDING.test(name))
-    .sort((a, b) => Number(isContinuous(b)) - Number(isContinuous(a)) || naturalOrder.compare(stemOf(a), stemOf(b)));
-}
-
-function stemOf(name: string): string {
-  return name.replace(/\.[^.]*$/, '');
-}
-
-const naturalOrder = new Intl.Collator('en', { numeric: true });
-
-function firstBytes(path: string): Uint8Array {
-  const bytes = new Uint8Array(MAGIC.length);
-  try {
-    const handle = openSync(path, 'r');
-    try {
-      return bytes.subarray(0, readSync(handle, bytes, 0, bytes.length, 0));
-    } finally {
-      closeSync(handle);
-    }
-  } catch (error) {
-    throw toReadFault(error, path);
-  }
-}
+const sortedFiles = (names: readonly string[]) => sortChannelFiles(names, ENDING, /\.ncs$/i);
