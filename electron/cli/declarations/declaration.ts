@@ -1,0 +1,14 @@
+import type { Argument, Command as Program, Option } from 'commander';
+import type { Command } from '../run.ts';
+
+/** A command as the command line offers it. */
+export interface Declaration<Options> {
+  /** `info <path>` */
+  readonly usage: string;
+  readonly does: string;
+  readonly example: string;
+  readonly options?: readonly Option[];
+  readonly args?: readonly Argument[];
+  /** Loaded when the command is run, and not before: a start must not wait for what it does not use. */
+  readonly load: (program: Program) => Promise<Command<Options>>;
+}

@@ -1,0 +1,37 @@
+import { InvalidArgumentError, Option } from 'commander';
+
+export const deviceOption = () => new Option('--device <name>', 'DAQ system of a session');
+export const epochOption = () =>
+  new Option('--epoch <id>', 'epoch of the DAQ system; may be left out where there is one only');
+export const channelsOption = () =>
+  new Option('--channels <list>', 'names and ranges, such as ai1-4,ai7,di2, or all').makeOptionMandatory();
+export const fromOption = () => seconds('--from <time>', 'start, in seconds');
+export const toOption = () => seconds('--to <time>', 'end, in seconds; not included');
+
+function seconds(flags: string, description: string): Option {
+  return new Option(flags, description).makeOptionMandatory().argParser(finite);
+}
+
+function finite(text: string): number {
+  const value = text.trim() === '' ? NaN : Number(text);
+  if (!Number.isFinite(value)) throw new InvalidArgumentError('It is not a number.');
+  return value;
+}
+
+export function integer(text: string): number {
+  const value = finite(text);
+  if (!Number.isSafeInteger(value)) throw new InvalidArgumentError('It is not a whole number.');
+  return value;
+}
+
+export function count(text: string): number {
+  const value = integer(text);
+  if (value < 1) throw new InvalidArgumentError('It must be 1 or more.');
+  return value;
+}
+
+export function port(text: string): number {
+  const value = integer(text);
+  if (value < 0 || value > 65_535) throw new InvalidArgumentError('A port is 0 to 65535.');
+  return value;
+}

@@ -1,0 +1,50 @@
+import { Option } from 'commander';
+import type { Declaration } from './declaration.ts';
+import { deviceOption, integer } from './options.ts';
+
+/** What a path is, and sessions made of it. */
+export const sessionDeclarations: readonly Declaration<never>[] = [
+  {
+    usage: 'info <path>',
+    does: 'Tell what a path is and holds: session, dataset, recording or folder',
+    example: 'ndi info ~/data/2024-05-01/run1.rhd',
+    load: async () => (await import('../commands/info.ts')).info,
+  },
+  {
+    usage: 'scan <folder>',
+    does: 'Look for recordings in a folder and show what an import would make of them; writes nothing',
+    example: 'ndi scan ~/data/2024-05-01',
+    load: async () => (await import('../commands/sessions.ts')).scan,
+  },
+  {
+    usage: 'create <sessionDir>',
+    does: 'Make a session, from the recordings of a folder if asked',
+    example: 'ndi create ~/data/2024-05-01 --reference mouse12 --from ~/data/2024-05-01',
+    options: [
+      new Option('--reference <name>', 'name of the session').makeOptionMandatory(),
+      new Option('--from <folder>', 'folder of recordings: the session’s own, or one in it'),
+      new Option('--subject <id>', 'local identifier of the subject, such as mouse12@lab.org'),
+    ],
+    load: async () => (await import('../commands/sessions.ts')).create,
+  },
+  {
+    usage: 'demo <dir>',
+    does: 'Write the sample session into an empty or new folder',
+    example: 'ndi demo ~/ndi-demo',
+    options: [new Option('--seed <n>', 'another number, another experiment').default(1).argParser(integer)],
+    load: async () => (await import('../commands/sessions.ts')).demo,
+  },
+  {
+    usage: 'epochs <path>',
+    does: 'List the epochs of a session',
+    example: 'ndi epochs ~/ndi-demo --device intan',
+    options: [deviceOption()],
+    load: async () => (await import('../commands/epochs.ts')).epochs,
+  },
+  {
+    usage: 'probes <path>',
+    does: 'List the probes of a session',
+    example: 'ndi probes ~/ndi-demo',
+    load: async () => (await import('../commands/epochs.ts')).probes,
+  },
+];

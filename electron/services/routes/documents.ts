@@ -1,0 +1,14 @@
+import type { Services } from '../services.ts';
+import { os } from './implementer.ts';
+
+export function documentRoutes({ documents }: Services) {
+  return {
+    documents: {
+      classes: os.documents.classes.handler(({ input }) => documents.classes(input.path, input.sessionId)),
+      list: os.documents.list.handler(({ input }) => documents.list(input)),
+      full: os.documents.full.handler(({ input }) => documents.full(input)),
+      get: os.documents.get.handler(({ input }) => documents.get(input.path, input.id)),
+      file: os.documents.file.handler(({ input }) => documents.file(input)),
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { makeDemo, suggestDemoFolder } from '../demo/demo.ts';
+import { listFolder, locateDropped } from '../folders.ts';
+import { createSession } from '../imports/create.ts';
+import { scanForImport } from '../imports/scan.ts';
+import type { Services } from '../services.ts';
+import { os } from './implementer.ts';
+
+export function sessionRoutes(services: Services) {
+  const { recents, items } = services;
+  return {
+    items: {
+      info: os.items.info.handler(({ input, signal }) => items.info(input.path, input.sessionId, signal)),
+      open: os.items.open.handler(({ input, signal }) => items.open(input.path, signal)),
+    },
+    recents: {
+      list: os.recents.list.handler(() => recents.list()),
+      pin: os.recents.pin.handler(({ input }) => recents.pin(input.path, input.pinned)),
+      remove: os.recents.remove.handler(({ input }) => recents.remove(input.path)),
+    },
+    folders: {
+      list: os.folders.list.handler(({ input }) => listFolder(input.path, input.files)),
+      locate: os.folders.locate.handler(async ({ input }) => ({
+        paths: await locateDropped(
+          input,
+          recents.list().map((recent) => recent.path),
+        ),
+      })),
+    },
+    imports: {
+      scan: os.imports.scan.handler(({ input, signal }) => scanForImport(services, input, signal)),
+      create: os.imports.create.handler(({ input }) => createSession(services, input)),
+    },
+    demo: {
+      make: os.demo.make.handler(({ input }) => makeDemo(services, input)),
+      suggestFolder: os.demo.suggestFolder.handler(() => ({ folder: suggestDemoFolder() })),
+    },
+  };
+}
