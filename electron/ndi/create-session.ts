@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { NdiDocument } from '../../shared/model/documents.ts';
+import { documentClass, type NdiDocument } from '../../shared/model/documents.ts';
 import { NdiError } from '../../shared/model/errors.ts';
 import { makeId } from '../../shared/model/ids.ts';
 import { useDurableWrites } from './database/connection.ts';
@@ -17,6 +17,10 @@ export interface NewSession {
   /** An existing folder that holds no session yet. */
   readonly path: string;
   readonly reference: string;
+  /** A dataset is a session of its own that can hold others; default `session`. */
+  readonly kind?: 'session' | 'dataset';
+  /** The id of a session that is copied from elsewhere; default a new one. */
+  readonly id?: string;
   /** Documents to store together with the session document (their session id may be empty). */
   readonly documents?: readonly NdiDocument[];
 }
@@ -39,10 +43,9 @@ export function createSession(request: NewSession): Session {
     });
   }
   refuseExisting(folder);
-  const id = makeId();
   const temporary = makeTemporary(folder);
   try {
-    fillFolder(temporary, id, reference, request.documents ?? []);
+    fillFolder(temporary, { ...request, reference });
     moveIntoPlace(temporary, folder);
   } catch (error) {
     rmSync(temporary, { recursive: true, force: true });
@@ -65,7 +68,8 @@ function makeTemporary(folder: string): string {
   }
 }
 
-function fillFolder(temporary: string, id: string, reference: string, documents: readonly NdiDocument[]): void {
+function fillFolder(temporary: string, request: NewSession): void {
+  const { reference, id = makeId(), kind = 'session', documents = [] } = request;
   const database = new DatabaseSync(join(temporary, databaseFile));
   try {
     useDurableWrites(database);
@@ -74,16 +78,17 @@ function fillFolder(temporary: string, id: string, reference: string, documents:
     database.close();
   }
   mkdirSync(join(temporary, 'files'));
-  const own = newDocument('session', { 'session.reference': reference });
+  const brought = documents.some((document) => documentClass(document) === 'session');
+  const own = brought ? [] : [newDocument('session', { 'session.reference': reference })];
   const store = new DocumentDatabase(temporary, 'write');
   try {
-    store.add([own, ...documents].map((document) => ({ ...document, base: withSession(document, id) })));
+    store.add([...own, ...documents].map((document) => ({ ...document, base: withSession(document, id) })));
   } finally {
     store.close();
   }
   writeWhole(join(temporary, referenceFile), reference);
   writeWhole(join(temporary, idFile), id);
-  writeWhole(join(temporary, typeFile), 'session');
+  writeWhole(join(temporary, typeFile), kind);
 }
 
 function withSession(document: NdiDocument, id: string): NdiDocument[string] {

@@ -1,12 +1,23 @@
 import { existsSync } from 'node:fs';
 import type { Problem } from '../../shared/contract/common.ts';
-import { listOf, type NdiDocument, objectOf, textOf, valueAt } from '../../shared/model/documents.ts';
+import type { JsonObject } from '../../shared/model/document-json.ts';
+import {
+  documentSessionId,
+  listOf,
+  type NdiDocument,
+  objectOf,
+  textOf,
+  valueAt,
+  withValues,
+} from '../../shared/model/documents.ts';
 import { NdiError } from '../../shared/model/errors.ts';
+import { emptySessionId } from '../../shared/model/ids.ts';
 import { DocumentDatabase } from './database/database.ts';
 import type { DocumentEntry } from './database/document-index.ts';
 import type { DocumentFile } from './database/file-store.ts';
 import type { DocumentFilter } from './database/select.ts';
-import { ndiFolder, readMarks, requireFolder } from './folder.ts';
+import { DocumentGraph } from './document-graph.ts';
+import { ndiFolder, readMarks, requireFolder, writeMarks } from './folder.ts';
 import { openSession, Session, unreadableDocuments } from './session.ts';
 
 /** A session that a dataset holds (its documents lie in the dataset's database) or links to (another folder). */
@@ -44,20 +55,34 @@ export class Dataset {
     this.reference = datasetReference(database, this.id, path);
   }
 
-  /** Members in the order of their records; each session id once. */
-  sessions(): DatasetMember[] {
-    const members = memberRecords(this.#database).map((record) => this.#member(record));
-    return members.filter((member, at) => members.findIndex((other) => other.id === member.id) === at);
+  get writable(): boolean {
+    return this.#database.writable;
   }
 
-  #member(record: NdiDocument): DatasetMember {
-    const id = textOf(record['session_id']);
-    const linked = record['is_linked'] === 1 || record['is_linked'] === true;
+  /**
+   * Members in the order of their records; each session id once. Of two records the one of a session that is held
+   * counts: a conversion that was interrupted has copied its documents already.
+   */
+  sessions(): DatasetMember[] {
+    const members = this.records().map(({ fields }) => this.#member(fields));
+    const held = new Set(members.filter((member) => !member.linked).map((member) => member.id));
+    const valid = members.filter((member) => !member.linked || !held.has(member.id));
+    return valid.filter((member, at) => valid.findIndex((other) => other.id === member.id) === at);
+  }
+
+  /** The records of membership as they are stored, also doubled ones. */
+  records(): MemberRecord[] {
+    return memberRecords(this.#database);
+  }
+
+  #member(fields: JsonObject): DatasetMember {
+    const id = textOf(fields['session_id']);
+    const linked = isLinked(fields);
     return {
       id,
-      reference: textOf(record['session_reference']),
+      reference: textOf(fields['session_reference']),
       linked,
-      path: linked ? textOf(record['session_creator_input2']) : this.path,
+      path: linked ? textOf(fields['session_creator_input2']) : this.path,
       documents: linked ? 0 : this.#database.find({ sessionId: id }).length,
     };
   }
@@ -115,6 +140,51 @@ export class Dataset {
     return this.#database.filePath(id, name);
   }
 
+  /** Adds the documents of a session that becomes a member, with its record, in one action (`dataset-members.ts`). */
+  holdSession(id: string, documents: readonly NdiDocument[]): void {
+    const foreign = documents.find((one) => ![id, this.id].includes(documentSessionId(one)));
+    if (foreign !== undefined) throw notHeld(this, documentSessionId(foreign));
+    this.#database.add(documents);
+  }
+
+  /**
+   * Adds documents, all or none, to the dataset itself or to the sessions that it holds; the empty session id becomes
+   * the dataset's.
+   * @throws NdiError document.invalid | duplicate | fileMissing, database.*, path.*
+   */
+  addDocuments(documents: readonly NdiDocument[]): NdiDocument[] {
+    const held = new Set([this.id, ...this.sessions().flatMap((one) => (one.linked ? [] : [one.id]))]);
+    const owned = documents.map((document) => {
+      const owner = documentSessionId(document);
+      if (owner === '' || owner === emptySessionId) return withValues(document, { 'base.session_id': this.id });
+      if (held.has(owner)) return document;
+      throw notHeld(this, owner);
+    });
+    this.#database.add(owned);
+    return owned;
+  }
+
+  /**
+   * Removes documents, and with them, in their own session, all that depend on them.
+   * @returns the ids that were removed, dependents first
+   */
+  removeDocuments(ids: readonly string[]): string[] {
+    const known = ids.flatMap((id) => this.entry(id) ?? []);
+    const owners = new Set(known.map((entry) => entry.sessionId));
+    const order = [...owners].flatMap((sessionId) => {
+      const own = known.filter((entry) => entry.sessionId === sessionId).map((entry) => entry.id);
+      const graph = new DocumentGraph(this.documents({ sessionId }));
+      return [...graph.allDependents(own).map((entry) => entry.id), ...own];
+    });
+    this.#database.remove(order);
+    return order;
+  }
+
+  /** Removes exactly these documents, whatever depends on them. */
+  discardDocuments(ids: readonly string[]): void {
+    this.#database.remove(ids);
+  }
+
   problems(): Problem[] {
     return unreadableDocuments(this.#database, this.path);
   }
@@ -135,10 +205,30 @@ export function isDatasetDatabase(database: DocumentDatabase): boolean {
   return database.index().entries.some((entry) => entry.class === MEMBER || entry.class === LEGACY);
 }
 
-function memberRecords(database: DocumentDatabase): NdiDocument[] {
-  const newer = database.find({ class: MEMBER }).map((entry) => objectOf(database.read(entry)[MEMBER]) ?? {});
+/** As {@link isDatasetDatabase}, without reading every document: for what MATLAB wrote. */
+export function holdsMemberRecord(database: DocumentDatabase): boolean {
+  return database.quickFind(MEMBER).length > 0 || database.quickFind(LEGACY).length > 0;
+}
+
+/** One entry of the list of members. */
+export interface MemberRecord {
+  /** Document that holds the record; in the legacy form it holds those of all members. */
+  readonly documentId: string;
+  readonly legacy: boolean;
+  readonly fields: JsonObject;
+}
+
+export function isLinked(fields: JsonObject): boolean {
+  return fields['is_linked'] === 1 || fields['is_linked'] === true;
+}
+
+function memberRecords(database: DocumentDatabase): MemberRecord[] {
+  const newer = database.find({ class: MEMBER }).map((entry) => {
+    return { documentId: entry.id, legacy: false, fields: objectOf(database.read(entry)[MEMBER]) ?? {} };
+  });
   const older = database.find({ class: LEGACY }).flatMap((entry) => {
-    return listOf(valueAt(database.read(entry), `${LEGACY}.${LEGACY}`)).map((one) => objectOf(one) ?? {});
+    const listed = listOf(valueAt(database.read(entry), `${LEGACY}.${LEGACY}`));
+    return listed.map((one) => ({ documentId: entry.id, legacy: true, fields: objectOf(one) ?? {} }));
   });
   return [...newer, ...older];
 }
@@ -181,15 +271,27 @@ function linkBroken(member: DatasetMember): NdiError {
   });
 }
 
+function notHeld(dataset: Dataset, owner: string): NdiError {
+  return new NdiError({
+    code: 'document.invalid',
+    message: `The documents belong to session ${owner}, which the dataset in ${dataset.path} does not hold.`,
+    recovery: 'Add them to their own session. Nothing was written.',
+    details: { field: 'base.session_id', value: owner },
+  });
+}
+
 /**
- * Opens a dataset. Read-only unless told otherwise: then not a byte of the folder changes.
+ * Opens a dataset. Read-only unless told otherwise: then not a byte of the folder changes. Opened for writing, its
+ * texts are put right: a session that NDI-matlab copied in may have left its own id and reference there.
  * @throws NdiError path.*, database.*, session.invalid
  */
 export function openDataset(path: string, options: { writable?: boolean } = {}): Dataset {
   const folder = requireFolder(path);
   const database = new DocumentDatabase(ndiFolder(folder), options.writable === true ? 'write' : 'read');
   try {
-    return new Dataset(database, folder);
+    const dataset = new Dataset(database, folder);
+    if (dataset.writable) writeMarks(folder, { reference: dataset.reference, id: dataset.id, type: 'dataset' });
+    return dataset;
   } catch (error) {
     database.close();
     throw error;

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { NdiError } from '../../shared/model/errors.ts';
 import { databaseFile } from './database/database.ts';
 import { toFileError } from '../files/file-faults.ts';
-import { readSmallText } from '../files/whole-files.ts';
+import { readSmallText, writeWhole } from '../files/whole-files.ts';
 
 /** Names in a session's folder (ndi-core reference, section 5.1). */
 export const ndiFolderName = '.ndi';
@@ -52,4 +52,18 @@ export function holdsNdi(path: string): boolean {
 export function readMarks(path: string): { reference: string | null; id: string | null; type: string | null } {
   const read = (name: string) => readSmallText(join(ndiFolder(path), name)) || null;
   return { reference: read(referenceFile), id: read(idFile), type: read(typeFile) };
+}
+
+/**
+ * Puts the texts of `.ndi` right; those that are right stay untouched.
+ * @throws NdiError path.readOnly, path.noSpace
+ */
+export function writeMarks(path: string, marks: { reference: string; id: string; type: 'session' | 'dataset' }): void {
+  const old = readMarks(path);
+  const write = (name: string, text: string, before: string | null) => {
+    if (before !== text) writeWhole(join(ndiFolder(path), name), text);
+  };
+  write(referenceFile, marks.reference, old.reference);
+  write(idFile, marks.id, old.id);
+  write(typeFile, marks.type, old.type);
 }

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { DocumentDatabase } from './database/database.ts';
-import { type Dataset, isDatasetDatabase, openDataset } from './dataset.ts';
+import { type Dataset, holdsMemberRecord, isDatasetDatabase, openDataset } from './dataset.ts';
 import { toFileError } from '../files/file-faults.ts';
 import { holdsNdi, ndiFolder, readMarks, requireFolder } from './folder.ts';
 import { openSession, type Session } from './session.ts';
@@ -32,13 +32,16 @@ function isFolder(path: string): boolean {
   }
 }
 
-/** By the marker file; data written before the marker existed tell by their documents. */
+/**
+ * By the marker file; data written before the marker existed tell by their documents. NDI-matlab can mark a dataset as a
+ * session, after a member that was copied in has written its own id over the dataset's: there too the documents tell.
+ */
 function isDataset(folder: string): boolean {
   const { type } = readMarks(folder);
-  if (type === 'dataset' || type === 'session') return type === 'dataset';
+  if (type === 'dataset') return true;
   const database = new DocumentDatabase(ndiFolder(folder), 'read');
   try {
-    return isDatasetDatabase(database);
+    return type === 'session' ? holdsMemberRecord(database) : isDatasetDatabase(database);
   } finally {
     database.close();
   }

@@ -13,6 +13,7 @@ import { DocumentDatabase } from './database/database.ts';
 import type { DocumentEntry } from './database/document-index.ts';
 import type { DocumentFile } from './database/file-store.ts';
 import type { DocumentFilter } from './database/select.ts';
+import { DocumentGraph } from './document-graph.ts';
 import { ndiFolder, readMarks, requireFolder } from './folder.ts';
 
 /**
@@ -120,26 +121,10 @@ export class Session {
    */
   removeDocuments(ids: readonly string[]): string[] {
     const known = ids.filter((id) => this.entry(id) !== undefined);
-    const order = [...this.#allDependents(known), ...known];
+    const dependents = new DocumentGraph(this.documents()).allDependents(known);
+    const order = [...dependents.map((one) => one.id), ...known];
     this.#database.remove(order);
     return order;
-  }
-
-  /** Direct and indirect dependents in the order they are found, without the documents themselves. */
-  #allDependents(ids: readonly string[]): string[] {
-    const seen = new Set(ids);
-    const found: string[] = [];
-    const entries = this.documents();
-    for (let wave = [...ids]; wave.length > 0;) {
-      const reached = new Set(wave);
-      const next = entries.filter(
-        (one) => !seen.has(one.id) && one.dependencies.some(({ value }) => reached.has(value)),
-      );
-      wave = next.map((one) => one.id);
-      for (const id of wave) seen.add(id);
-      found.push(...wave);
-    }
-    return found;
   }
 
   /** Closes the database. A session of a dataset shares the dataset's: closing one closes both. */

@@ -28,6 +28,8 @@ export const errorCodes = {
   'session.exists': { exit: 5, verb: 'choose' },
   'session.invalid': { exit: 4, verb: 'choose' },
   'session.notFound': { exit: 3, verb: 'choose' },
+  'session.notIngested': { exit: 5, verb: 'none' },
+  'session.held': { exit: 5, verb: 'none' },
   'document.notFound': { exit: 3, verb: 'none' },
   'document.invalid': { exit: 4, verb: 'none' },
   'document.duplicate': { exit: 5, verb: 'none' },
