@@ -10,7 +10,8 @@ import { all, checkQuery, condition, either, invalidQuery, not, type Operation, 
  *
  * A condition is `field operation value` or `isa(class)`, `depends_on(name, id)`, `hasfield(field)`. `~` before an
  * operation and `not` before a condition negate; `and` binds closer than `or`. Texts stand in quotes (`"` or `'`), or
- * bare when they are one word; lists of numbers in brackets.
+ * bare when they are one word; lists in brackets; the object of `partial_struct` as JSON in quotes. `formatQuery` writes
+ * this form.
  *
  * | written | NDI's operation |
  * |---|---|
@@ -112,8 +113,10 @@ class Reader {
       this.#expectSign(')');
       return query;
     }
-    const name = this.#take('word', 'a field or a condition');
-    return this.#takeSign('(') ? this.#call(name) : this.#comparison(name);
+    // A field whose name is no plain word stands in quotes.
+    const quoted = this.#next()?.kind === 'text';
+    const name = this.#take(quoted ? 'text' : 'word', 'a field or a condition');
+    return !quoted && this.#takeSign('(') ? this.#call(name) : this.#comparison(name);
   }
 
   #call(name: string): Query {
@@ -132,7 +135,8 @@ class Reader {
     if (sign === '') throw this.#unexpected('an operation such as = or contains');
     this.#at += 1;
     if (sign === 'hasfield') return negate(condition(field, 'hasfield'), negated);
-    const value = this.#literal();
+    const given = this.#literal();
+    const value = sign === 'partial_struct' ? parseObject(given) : given;
     if (EQUAL.has(sign) || sign === '!=') {
       const operation = typeof value === 'string' ? 'exact_string' : 'exact_number';
       return negate(condition(field, operation, value), negated !== (sign === '!='));
@@ -194,6 +198,16 @@ class Reader {
     const token = this.#next();
     const found = token === undefined ? 'the text ends' : `"${token.value}" stands`;
     return invalidQuery(`${found} at position ${(token?.at ?? this.#text.length) + 1} where ${wanted} should be`);
+  }
+}
+
+/** An object stands as JSON in quotes. */
+function parseObject(given: JsonValue): JsonValue {
+  if (typeof given !== 'string') return given;
+  try {
+    return JSON.parse(given) as JsonValue;
+  } catch (error) {
+    throw invalidQuery(`"${given}" is no JSON object, which partial_struct needs`, error);
   }
 }
 
