@@ -43,6 +43,36 @@ export const errorCodes = {
   'import.outside': { exit: 2, verb: 'choose' },
   'import.ambiguous': { exit: 4, verb: 'choose' },
   'job.notFound': { exit: 3, verb: 'none' },
+  'auth.required': { exit: 6, verb: 'signIn' },
+  'auth.credentials': { exit: 6, verb: 'signIn' },
+  'auth.rejected': { exit: 6, verb: 'signIn' },
+  'auth.otherUser': { exit: 6, verb: 'signIn' },
+  'auth.unconfirmed': { exit: 6, verb: 'signIn' },
+  'auth.alreadyConfirmed': { exit: 5, verb: 'signIn' },
+  'auth.codeWrong': { exit: 6, verb: 'retry' },
+  'auth.codeExpired': { exit: 6, verb: 'retry' },
+  'auth.passwordRefused': { exit: 2, verb: 'none' },
+  'auth.accountExists': { exit: 5, verb: 'signIn' },
+  'auth.noOrganization': { exit: 6, verb: 'contact' },
+  'auth.chooseOrganization': { exit: 2, verb: 'choose' },
+  'auth.profileUnknown': { exit: 3, verb: 'choose' },
+  'auth.keyStore': { exit: 6, verb: 'none' },
+  'cloud.configuration': { exit: 2, verb: 'choose' },
+  'cloud.offline': { exit: 7, verb: 'retry' },
+  'cloud.tls': { exit: 7, verb: 'contact' },
+  'cloud.interrupted': { exit: 7, verb: 'retry' },
+  'cloud.timeout': { exit: 7, verb: 'retry' },
+  'cloud.server': { exit: 7, verb: 'retry' },
+  'cloud.waitAsked': { exit: 7, verb: 'retry' },
+  'cloud.badAnswer': { exit: 7, verb: 'contact' },
+  'cloud.notAdvancing': { exit: 7, verb: 'retry' },
+  'cloud.refused': { exit: 4, verb: 'none' },
+  'cloud.tooLarge': { exit: 4, verb: 'none' },
+  'cloud.conflict': { exit: 5, verb: 'none' },
+  'cloud.forbidden': { exit: 6, verb: 'contact' },
+  'cloud.notFound': { exit: 3, verb: 'choose' },
+  'cloud.urlExpired': { exit: 7, verb: 'retry' },
+  'cloud.archived': { exit: 5, verb: 'contact' },
   'door.unreachable': { exit: 7, verb: 'retry' },
   'door.portBusy': { exit: 5, verb: 'none' },
   'app.cancelled': { exit: 130, verb: 'none' },
@@ -50,7 +80,7 @@ export const errorCodes = {
 } as const satisfies Record<string, { exit: number; verb: RecoveryVerb }>;
 
 /** What the page offers to do about an error: the button beside the sentence. */
-export type RecoveryVerb = 'retry' | 'choose' | 'signIn' | 'report' | 'none';
+export type RecoveryVerb = 'retry' | 'choose' | 'signIn' | 'contact' | 'report' | 'none';
 
 export type ErrorCode = keyof typeof errorCodes;
 

@@ -1,0 +1,7 @@
+/** A failing answer, read whole. */
+export interface Refusal {
+  readonly status: number;
+  readonly text: string;
+  readonly code: string | null;
+  readonly host: string;
+}
