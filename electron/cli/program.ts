@@ -1,5 +1,6 @@
 import { Command as Program } from 'commander';
 import { applicationVersion } from '../services/version.ts';
+import { datasetDeclarations } from './declarations/datasets.ts';
 import type { Declaration } from './declarations/declaration.ts';
 import { documentDeclarations } from './declarations/documents.ts';
 import { doorDeclarations } from './declarations/doors.ts';
@@ -12,6 +13,7 @@ export type Action = (run: Run) => Promise<Answer | null>;
 
 const declarations: readonly Declaration<never>[] = [
   ...sessionDeclarations,
+  ...datasetDeclarations,
   ...documentDeclarations,
   ...signalDeclarations,
   ...doorDeclarations,

@@ -42,6 +42,13 @@ export function formatNumber(value: number): string {
   return Number.isInteger(value) ? String(value) : String(Number(value.toFixed(6)));
 }
 
+/** `25 B`, `1.5 MB`; thousands, as disks are sold and file managers count. */
+export function formatBytes(sizeBytes: number): string {
+  if (sizeBytes < 1000) return `${sizeBytes} B`;
+  const power = Math.min(4, Math.floor(Math.log10(sizeBytes) / 3));
+  return `${Number((sizeBytes / 1000 ** power).toPrecision(3))} ${['', 'kB', 'MB', 'GB', 'TB'][power] ?? ''}`;
+}
+
 /** Names from files must not steer the terminal. */
 export function printable(text: string): string {
   // eslint-disable-next-line no-control-regex -- control characters are what is taken out

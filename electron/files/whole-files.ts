@@ -49,7 +49,7 @@ function replaceWhole(path: string, write: (temporary: string) => void): void {
   const temporary = join(dirname(path), `.${basename(path).slice(0, 100)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
     write(temporary);
-    flush(temporary);
+    flushFile(temporary);
     renameSync(temporary, path);
     flushFolder(dirname(path));
   } catch (error) {
@@ -58,7 +58,8 @@ function replaceWhole(path: string, write: (temporary: string) => void): void {
   }
 }
 
-function flush(path: string): void {
+/** Makes what was written to a file survive a power cut. */
+export function flushFile(path: string): void {
   const file = openSync(path, 'r+');
   try {
     fsyncSync(file);

@@ -1,5 +1,6 @@
 import { createRouterClient } from '@orpc/server';
 import { applicationRoutes } from './routes/application.ts';
+import { datasetRoutes } from './routes/datasets.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { os } from './routes/implementer.ts';
 import { sessionRoutes } from './routes/sessions.ts';
@@ -11,6 +12,7 @@ export function createRouter(services: Services) {
   return os.router({
     ...applicationRoutes(services),
     ...sessionRoutes(services),
+    ...datasetRoutes(services),
     ...documentRoutes(services),
     ...signalRoutes(services),
   });

@@ -2,6 +2,8 @@ import { homedir } from 'node:os';
 import type { About, Meter } from '../../shared/contract/application.ts';
 import { formatNames } from '../formats/registry.ts';
 import { startDataWorkers, type DataWorkers } from '../workers/data-workers.ts';
+import { CopiesService } from './copies.ts';
+import { DatasetsService } from './datasets.ts';
 import { DocumentsService } from './documents.ts';
 import { HostEvents } from './host-events.ts';
 import { Items } from './items.ts';
@@ -28,6 +30,8 @@ export interface Services {
   readonly recents: Recents;
   readonly hostEvents: HostEvents;
   readonly items: Items;
+  readonly datasets: DatasetsService;
+  readonly copies: CopiesService;
   readonly documents: DocumentsService;
   readonly signals: SignalsService;
   readonly workers: DataWorkers;
@@ -44,6 +48,7 @@ export function createServices(options: ServiceOptions): Services {
   const openItems = new OpenItems();
   const recents = new Recents(options.dataFolder);
   const jobs = new Jobs();
+  const items = new Items(openItems, workers, recents);
   const services: Services = {
     about: {
       name: 'NDI Desktop',
@@ -59,7 +64,9 @@ export function createServices(options: ServiceOptions): Services {
     settings,
     recents,
     hostEvents: new HostEvents(),
-    items: new Items(openItems, workers, recents),
+    items,
+    datasets: new DatasetsService(openItems, items, jobs),
+    copies: new CopiesService(openItems, jobs),
     documents: new DocumentsService(openItems),
     signals: new SignalsService(openItems, workers),
     workers,

@@ -1,5 +1,6 @@
 import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
 import { applicationContract, jobsContract, settingsContract } from './application.ts';
+import { copiesContract, datasetsContract } from './datasets.ts';
 import { documentsContract } from './documents.ts';
 import { demoContract, importsContract } from './imports.ts';
 import { recordingsContract, signalsContract } from './recordings.ts';
@@ -13,6 +14,8 @@ export const contract = {
   items: itemsContract,
   recents: recentsContract,
   folders: foldersContract,
+  datasets: datasetsContract,
+  copies: copiesContract,
   documents: documentsContract,
   imports: importsContract,
   demo: demoContract,

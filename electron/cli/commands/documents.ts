@@ -1,9 +1,7 @@
-import { text as readAll } from 'node:stream/consumers';
 import type { z } from 'zod';
 import type { documentListRequestSchema, DocumentSummary } from '../../../shared/contract/documents.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
-import { checkQuery, invalidQuery } from '../../../shared/model/query.ts';
-import { parseQuery } from '../../../shared/model/query-text.ts';
+import { readCondition } from '../query-option.ts';
 import type { Command } from '../run.ts';
 import { sections, table } from '../tables.ts';
 
@@ -47,23 +45,6 @@ async function toRequest(path: string, options: Options): Promise<Request> {
   if (options.dependsOn !== undefined) request.dependsOn = readDependency(options.dependsOn);
   if (where !== undefined) request.where = where;
   return request;
-}
-
-/** NDI's query as JSON or in its readable form. */
-async function readCondition(given: string): Promise<NonNullable<Request['where']>> {
-  const text = given === '-' ? await readAll(process.stdin) : given;
-  const query = /^\s*[[{]/.test(text) ? checkQuery(parseJson(text)) : parseQuery(text);
-  // The wire takes plain objects; the query's lists are read-only.
-  return query.map((one) => ({ ...one }));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return Array.isArray(value) ? value : [value];
-  } catch (error) {
-    throw invalidQuery(`it is not valid JSON (${(error as Error).message})`, error);
-  }
 }
 
 function readDependency(given: string): { name: string; id: string } {

@@ -23,6 +23,7 @@ export const sessionDeclarations: readonly Declaration<never>[] = [
     options: [
       new Option('--reference <name>', 'name of the session').makeOptionMandatory(),
       new Option('--from <folder>', 'folder of recordings: the session’s own, or one in it'),
+      new Option('--dataset', 'make a dataset, which holds sessions, instead'),
       new Option('--subject <id>', 'local identifier of the subject, such as mouse12@lab.org'),
     ],
     load: async () => (await import('../commands/sessions.ts')).create,
