@@ -58,9 +58,10 @@ test.describe('usage', () => {
       'scan',
       'create',
       'demo',
-      'documents',
       'epochs',
       'probes',
+      'documents',
+      'lookup',
       'read',
       'events',
       'envelope',
@@ -150,6 +151,16 @@ test.describe('the sample session', () => {
     expect(made).toMatchObject({ kind: 'session', path });
     expect(Object.keys(made['truth'] as object).length).toBeGreaterThan(0);
     expect((await failure(['demo', path], 5)).code).toMatch(/^(session|path)\./);
+  });
+
+  test('lookup answers without a network what comes with it, and says what it cannot tell', async () => {
+    const term = await answer<Record<string, unknown>>(['lookup', 'ndic:Postnatal day']);
+    expect(term).toMatchObject({ id: '11', curie: 'NDIC:11', name: 'Postnatal day', ontology: 'NDIC' });
+    expect(term).toMatchObject({ synonyms: [], source: 'offline table' });
+    expect((await ndi(['lookup', 'PATO:0000384'])).text).toContain('male');
+    expect((await failure(['lookup', 'NDIC:9999'], 3)).code).toBe('ontology.termNotFound');
+    expect((await failure(['lookup', 'neuron'], 2)).code).toBe('ontology.termInvalid');
+    expect((await failure(['lookup', 'FOO:1'], 2)).code).toBe('ontology.prefixUnknown');
   });
 
   test('info, epochs, probes and documents agree', async () => {

@@ -4,6 +4,7 @@ import { datasetDeclarations } from './declarations/datasets.ts';
 import type { Declaration } from './declarations/declaration.ts';
 import { documentDeclarations } from './declarations/documents.ts';
 import { doorDeclarations } from './declarations/doors.ts';
+import { ontologyDeclarations } from './declarations/ontology.ts';
 import { sessionDeclarations } from './declarations/sessions.ts';
 import { signalDeclarations } from './declarations/signals.ts';
 import type { Answer, Run } from './run.ts';
@@ -15,6 +16,7 @@ const declarations: readonly Declaration<never>[] = [
   ...sessionDeclarations,
   ...datasetDeclarations,
   ...documentDeclarations,
+  ...ontologyDeclarations,
   ...signalDeclarations,
   ...doorDeclarations,
 ];

@@ -3,6 +3,7 @@ import { applicationRoutes } from './routes/application.ts';
 import { datasetRoutes } from './routes/datasets.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { os } from './routes/implementer.ts';
+import { ontologyRoutes } from './routes/ontology.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { signalRoutes } from './routes/signals.ts';
 import type { Services } from './services.ts';
@@ -14,6 +15,7 @@ export function createRouter(services: Services) {
     ...sessionRoutes(services),
     ...datasetRoutes(services),
     ...documentRoutes(services),
+    ...ontologyRoutes(services),
     ...signalRoutes(services),
   });
 }

@@ -9,6 +9,7 @@ import { HostEvents } from './host-events.ts';
 import { Items } from './items.ts';
 import { Jobs } from './jobs.ts';
 import { OpenItems } from './open-items.ts';
+import { OntologyService } from './ontology.ts';
 import { Recents } from './recents.ts';
 import { SettingsService } from './settings.ts';
 import { SignalsService } from './signals.ts';
@@ -33,6 +34,7 @@ export interface Services {
   readonly datasets: DatasetsService;
   readonly copies: CopiesService;
   readonly documents: DocumentsService;
+  readonly ontology: OntologyService;
   readonly signals: SignalsService;
   readonly workers: DataWorkers;
   meter(): Meter;
@@ -68,6 +70,7 @@ export function createServices(options: ServiceOptions): Services {
     datasets: new DatasetsService(openItems, items, jobs),
     copies: new CopiesService(openItems, jobs),
     documents: new DocumentsService(openItems),
+    ontology: new OntologyService(options.dataFolder, settings),
     signals: new SignalsService(openItems, workers),
     workers,
     meter() {
@@ -88,6 +91,7 @@ export function createServices(options: ServiceOptions): Services {
     async close() {
       jobs.cancelAll();
       openItems.closeAll();
+      services.ontology.close();
       await workers.close();
     },
   };

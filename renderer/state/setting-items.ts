@@ -20,6 +20,7 @@ export type SettingItem = {
       readonly step: number;
       readonly unit: string;
     }
+  | { readonly kind: 'switch'; readonly id: 'ontologyOnline'; readonly label: string }
   | { readonly kind: 'hints'; readonly id: 'dismissedHints' }
   | { readonly kind: 'shortcuts'; readonly id: 'shortcuts' }
 );
@@ -77,6 +78,16 @@ export function settingItems(): SettingItem[] {
       most: 65_536,
       step: 64,
       unit: 'MB',
+    },
+    {
+      id: 'ontologyOnline',
+      kind: 'switch',
+      title: t('Ontology terms online'),
+      description: t(
+        'Asks the public servers of the ontologies about terms that are not known here. What was looked up once is kept and works without a network.',
+      ),
+      scope: everywhere,
+      label: t('Ask ontology servers'),
     },
     {
       id: 'dismissedHints',

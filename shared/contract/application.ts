@@ -29,6 +29,8 @@ export const settingsSchema = z.object({
   cacheBudgetMb: z.number().int().min(64).max(65_536).default(defaultSettings.cacheBudgetMb),
   /** Hints of the tour that were dismissed for good. */
   dismissedHints: z.array(z.string()).default(defaultSettings.dismissedHints),
+  /** Whether ontology servers may be asked about terms that are not known here. */
+  ontologyOnline: z.boolean().default(defaultSettings.ontologyOnline),
   /** Key bindings that differ from the defaults: command id to shortcut (`mod+k`), empty for none. */
   shortcuts: z.record(z.string(), z.string()).default(defaultSettings.shortcuts),
 });

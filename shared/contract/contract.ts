@@ -3,6 +3,7 @@ import { applicationContract, jobsContract, settingsContract } from './applicati
 import { copiesContract, datasetsContract } from './datasets.ts';
 import { documentsContract } from './documents.ts';
 import { demoContract, importsContract } from './imports.ts';
+import { ontologyContract } from './ontology.ts';
 import { recordingsContract, signalsContract } from './recordings.ts';
 import { foldersContract, itemsContract, recentsContract } from './sessions.ts';
 
@@ -17,6 +18,7 @@ export const contract = {
   datasets: datasetsContract,
   copies: copiesContract,
   documents: documentsContract,
+  ontology: ontologyContract,
   imports: importsContract,
   demo: demoContract,
   recordings: recordingsContract,

@@ -8,5 +8,6 @@ export const defaultSettings = {
   reduceMotion: 'system' as const,
   cacheBudgetMb: 512,
   dismissedHints: [] as string[],
+  ontologyOnline: true,
   shortcuts: {} as Record<string, string>,
 };

@@ -1,4 +1,4 @@
-import { Badge, Button, NumberInput, SegmentedControl, TextInput } from '@mantine/core';
+import { Badge, Button, NumberInput, SegmentedControl, Switch, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Settings } from '../../../shared/contract/application.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -101,6 +101,14 @@ function SettingControl({ item, settings }: Omit<SettingRowProps, 'changed'>) {
       );
     case 'number':
       return <NumberSetting key={settings[item.id]} item={item} value={settings[item.id]} />;
+    case 'switch':
+      return (
+        <Switch
+          label={item.label}
+          checked={settings[item.id]}
+          onChange={(event) => void changeSettings({ [item.id]: event.currentTarget.checked })}
+        />
+      );
     case 'hints':
       return (
         <p className={classes.scope}>
