@@ -154,7 +154,7 @@ test.describe('the sample session', () => {
   });
 
   test('lookup answers without a network what comes with it, and says what it cannot tell', async () => {
-    const term = await answer<Record<string, unknown>>(['lookup', 'ndic:Postnatal day']);
+    const term = await answer(['lookup', 'ndic:Postnatal day']);
     expect(term).toMatchObject({ id: '11', curie: 'NDIC:11', name: 'Postnatal day', ontology: 'NDIC' });
     expect(term).toMatchObject({ synonyms: [], source: 'offline table' });
     expect((await ndi(['lookup', 'PATO:0000384'])).text).toContain('male');
