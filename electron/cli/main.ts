@@ -24,7 +24,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     // What has no answer, such as serving, ends by Ctrl-C without another word.
     if (answer === null) return signal.aborted ? errorCodes['app.cancelled'].exit : 0;
     await print(json ? toJson(answer.value) : `${answer.text()}\n`);
-    return 0;
+    return answer.exit ?? 0;
   } catch (thrown) {
     return tellFailure(toErrorReport(signal.aborted ? cancelled() : thrown), json);
   } finally {

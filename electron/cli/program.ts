@@ -5,6 +5,7 @@ import type { Declaration } from './declarations/declaration.ts';
 import { documentDeclarations } from './declarations/documents.ts';
 import { doorDeclarations } from './declarations/doors.ts';
 import { ontologyDeclarations } from './declarations/ontology.ts';
+import { editDeclarations } from './declarations/edits.ts';
 import { sessionDeclarations } from './declarations/sessions.ts';
 import { signalDeclarations } from './declarations/signals.ts';
 import type { Answer, Run } from './run.ts';
@@ -17,6 +18,7 @@ const declarations: readonly Declaration<never>[] = [
   ...datasetDeclarations,
   ...documentDeclarations,
   ...ontologyDeclarations,
+  ...editDeclarations,
   ...signalDeclarations,
   ...doorDeclarations,
 ];
@@ -47,7 +49,7 @@ function addCommand(program: Program, declaration: Declaration<never>, choose: (
     .helpOption('-h, --help', 'show what can be asked')
     .addHelpText('after', `\nExample:\n  ${declaration.example}`)
     .action(() => {
-      const args = command.processedArgs.filter((argument): argument is string => typeof argument === 'string');
+      const args = command.processedArgs.flat().filter((argument) => typeof argument === 'string');
       choose(async (run) => (await declaration.load(program))(run, args, command.opts<never>()));
     });
 }

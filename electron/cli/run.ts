@@ -11,6 +11,8 @@ export type Client = ReturnType<typeof createDirectClient>;
 export interface Answer {
   readonly value: unknown;
   readonly text: () => string;
+  /** Exit status where it is not 0: the answer tells of something wrong in the data. */
+  readonly exit?: number;
 }
 
 /** A command: reads its arguments, and answers, or has written what it had to (null). */

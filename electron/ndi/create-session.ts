@@ -6,7 +6,7 @@ import { NdiError } from '../../shared/model/errors.ts';
 import { makeId } from '../../shared/model/ids.ts';
 import { useDurableWrites } from './database/connection.ts';
 import { databaseFile, DocumentDatabase } from './database/database.ts';
-import { createDatabase } from './database/write.ts';
+import { createDatabase } from './database/create-database.ts';
 import { newDocument } from './documents/build.ts';
 import { toFileError } from '../files/file-faults.ts';
 import { flushFolder, writeWhole } from '../files/whole-files.ts';

@@ -12,11 +12,11 @@ import {
 } from '../../shared/model/documents.ts';
 import { NdiError } from '../../shared/model/errors.ts';
 import { emptySessionId } from '../../shared/model/ids.ts';
+import type { DocumentChange, TouchedDocument } from './database/change.ts';
 import { DocumentDatabase } from './database/database.ts';
 import type { DocumentEntry } from './database/document-index.ts';
 import type { DocumentFile } from './database/file-store.ts';
 import type { DocumentFilter } from './database/select.ts';
-import { DocumentGraph } from './document-graph.ts';
 import { ndiFolder, readMarks, requireFolder, writeMarks } from './folder.ts';
 import { openSession, Session, unreadableDocuments } from './session.ts';
 
@@ -153,13 +153,7 @@ export class Dataset {
    * @throws NdiError document.invalid | duplicate | fileMissing, database.*, path.*
    */
   addDocuments(documents: readonly NdiDocument[]): NdiDocument[] {
-    const held = new Set([this.id, ...this.sessions().flatMap((one) => (one.linked ? [] : [one.id]))]);
-    const owned = documents.map((document) => {
-      const owner = documentSessionId(document);
-      if (owner === '' || owner === emptySessionId) return withValues(document, { 'base.session_id': this.id });
-      if (held.has(owner)) return document;
-      throw notHeld(this, owner);
-    });
+    const owned = this.#own(documents, this.id);
     this.#database.add(owned);
     return owned;
   }
@@ -169,13 +163,7 @@ export class Dataset {
    * @returns the ids that were removed, dependents first
    */
   removeDocuments(ids: readonly string[]): string[] {
-    const known = ids.flatMap((id) => this.entry(id) ?? []);
-    const owners = new Set(known.map((entry) => entry.sessionId));
-    const order = [...owners].flatMap((sessionId) => {
-      const own = known.filter((entry) => entry.sessionId === sessionId).map((entry) => entry.id);
-      const graph = new DocumentGraph(this.documents({ sessionId }));
-      return [...graph.allDependents(own).map((entry) => entry.id), ...own];
-    });
+    const order = this.removal(ids);
     this.#database.remove(order);
     return order;
   }
@@ -183,6 +171,42 @@ export class Dataset {
   /** Removes exactly these documents, whatever depends on them. */
   discardDocuments(ids: readonly string[]): void {
     this.#database.remove(ids);
+  }
+
+  /**
+   * Adds, replaces and removes documents of the dataset and of the sessions that it holds, as one transaction that
+   * `takeBack` can undo. An empty session id becomes `sessionId`, or that of the dataset.
+   * @throws NdiError document.*, edit.conflict, database.*, path.*
+   */
+  change(change: DocumentChange, sessionId: string = this.id): TouchedDocument[] {
+    return this.#database.change({ ...change, add: this.#own(change.add ?? [], sessionId) });
+  }
+
+  #own(documents: readonly NdiDocument[], sessionId: string): NdiDocument[] {
+    const held = this.sessions().filter((session) => !session.linked);
+    const own = new Set([this.id, ...held.map((session) => session.id)]);
+    return documents.map((document) => {
+      const session = documentSessionId(document);
+      if (own.has(session)) return document;
+      if (session === emptySessionId || session === '') return withValues(document, { 'base.session_id': sessionId });
+      throw notHeld(this, session);
+    });
+  }
+
+  /** @throws NdiError edit.conflict, database.*, path.* */
+  takeBack(touched: readonly TouchedDocument[]): TouchedDocument[] {
+    return this.#database.takeBack(touched);
+  }
+
+  /** Documents with all that depend on them within their sessions, dependents first: what removing them would remove. */
+  removal(ids: readonly string[]): string[] {
+    const known = [...new Set(ids)].flatMap((id) => this.entry(id) ?? []);
+    const sessions = new Set(known.map((entry) => entry.sessionId));
+    const dependents = [...sessions].flatMap((session) => {
+      const own = known.filter((entry) => entry.sessionId === session).map((entry) => entry.id);
+      return this.#database.dependents(own, session);
+    });
+    return [...dependents, ...known.map((entry) => entry.id)];
   }
 
   problems(): Problem[] {

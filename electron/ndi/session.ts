@@ -9,11 +9,11 @@ import {
 } from '../../shared/model/documents.ts';
 import { NdiError } from '../../shared/model/errors.ts';
 import { emptySessionId } from '../../shared/model/ids.ts';
+import type { DocumentChange, TouchedDocument } from './database/change.ts';
 import { DocumentDatabase } from './database/database.ts';
 import type { DocumentEntry } from './database/document-index.ts';
 import type { DocumentFile } from './database/file-store.ts';
 import type { DocumentFilter } from './database/select.ts';
-import { DocumentGraph } from './document-graph.ts';
 import { ndiFolder, readMarks, requireFolder } from './folder.ts';
 
 /**
@@ -105,12 +105,7 @@ export class Session {
    * @throws NdiError document.invalid | duplicate | fileMissing, database.*, path.*
    */
   addDocuments(documents: readonly NdiDocument[]): NdiDocument[] {
-    const owned = documents.map((document) => {
-      const session = documentSessionId(document);
-      if (session === this.id) return document;
-      if (session === emptySessionId || session === '') return withValues(document, { 'base.session_id': this.id });
-      throw foreignDocument(document, this.id);
-    });
+    const owned = this.#own(documents);
     this.#database.add(owned);
     return owned;
   }
@@ -120,11 +115,37 @@ export class Session {
    * @returns the ids that were removed, dependents first
    */
   removeDocuments(ids: readonly string[]): string[] {
-    const known = ids.filter((id) => this.entry(id) !== undefined);
-    const dependents = new DocumentGraph(this.documents()).allDependents(known);
-    const order = [...dependents.map((one) => one.id), ...known];
+    const order = this.removal(ids);
     this.#database.remove(order);
     return order;
+  }
+
+  /** What `removeDocuments` would remove: all dependents in the session, then the documents themselves. */
+  removal(ids: readonly string[]): string[] {
+    const known = [...new Set(ids)].filter((id) => this.entry(id) !== undefined);
+    return [...this.#database.dependents(known, this.id), ...known];
+  }
+
+  /**
+   * Adds, replaces and removes documents as one transaction that `takeBack` can undo.
+   * @throws NdiError document.*, edit.conflict, database.*, path.*
+   */
+  change(change: DocumentChange): TouchedDocument[] {
+    return this.#database.change({ ...change, add: this.#own(change.add ?? []) });
+  }
+
+  /** @throws NdiError edit.conflict, database.*, path.* */
+  takeBack(touched: readonly TouchedDocument[]): TouchedDocument[] {
+    return this.#database.takeBack(touched);
+  }
+
+  #own(documents: readonly NdiDocument[]): NdiDocument[] {
+    return documents.map((document) => {
+      const session = documentSessionId(document);
+      if (session === this.id) return document;
+      if (session === emptySessionId || session === '') return withValues(document, { 'base.session_id': this.id });
+      throw foreignDocument(document, this.id);
+    });
   }
 
   /** Closes the database. A session of a dataset shares the dataset's: closing one closes both. */

@@ -2,6 +2,7 @@ import { createRouterClient } from '@orpc/server';
 import { applicationRoutes } from './routes/application.ts';
 import { datasetRoutes } from './routes/datasets.ts';
 import { documentRoutes } from './routes/documents.ts';
+import { editRoutes } from './routes/edits.ts';
 import { os } from './routes/implementer.ts';
 import { ontologyRoutes } from './routes/ontology.ts';
 import { sessionRoutes } from './routes/sessions.ts';
@@ -16,6 +17,7 @@ export function createRouter(services: Services) {
     ...datasetRoutes(services),
     ...documentRoutes(services),
     ...ontologyRoutes(services),
+    ...editRoutes(services),
     ...signalRoutes(services),
   });
 }

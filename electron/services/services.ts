@@ -5,6 +5,7 @@ import { startDataWorkers, type DataWorkers } from '../workers/data-workers.ts';
 import { CopiesService } from './copies.ts';
 import { DatasetsService } from './datasets.ts';
 import { DocumentsService } from './documents.ts';
+import { EditService } from './edits/edits.ts';
 import { HostEvents } from './host-events.ts';
 import { Items } from './items.ts';
 import { Jobs } from './jobs.ts';
@@ -35,6 +36,7 @@ export interface Services {
   readonly copies: CopiesService;
   readonly documents: DocumentsService;
   readonly ontology: OntologyService;
+  readonly edits: EditService;
   readonly signals: SignalsService;
   readonly workers: DataWorkers;
   meter(): Meter;
@@ -71,6 +73,7 @@ export function createServices(options: ServiceOptions): Services {
     copies: new CopiesService(openItems, jobs),
     documents: new DocumentsService(openItems),
     ontology: new OntologyService(options.dataFolder, settings),
+    edits: new EditService(openItems),
     signals: new SignalsService(openItems, workers),
     workers,
     meter() {
@@ -92,6 +95,7 @@ export function createServices(options: ServiceOptions): Services {
       jobs.cancelAll();
       openItems.closeAll();
       services.ontology.close();
+      services.edits.close();
       await workers.close();
     },
   };

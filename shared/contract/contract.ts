@@ -2,6 +2,7 @@ import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orp
 import { applicationContract, jobsContract, settingsContract } from './application.ts';
 import { copiesContract, datasetsContract } from './datasets.ts';
 import { documentsContract } from './documents.ts';
+import { editsContract } from './edits.ts';
 import { demoContract, importsContract } from './imports.ts';
 import { ontologyContract } from './ontology.ts';
 import { recordingsContract, signalsContract } from './recordings.ts';
@@ -19,6 +20,7 @@ export const contract = {
   copies: copiesContract,
   documents: documentsContract,
   ontology: ontologyContract,
+  edits: editsContract,
   imports: importsContract,
   demo: demoContract,
   recordings: recordingsContract,

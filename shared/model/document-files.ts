@@ -93,3 +93,28 @@ function appendLocation(info: JsonValue[], name: string, location: JsonObject): 
   const known = objectOf(info[at]) ?? {};
   return info.with(at, { ...known, locations: [...listOf(known['locations']), location] });
 }
+
+/**
+ * The document without one of its files, or without one location of it.
+ * @throws NdiError document.invalid where it has no such file or location
+ */
+export function withoutFile(document: NdiDocument, name: string, location?: string): NdiDocument {
+  const files = objectOf(document['files']) ?? {};
+  const info = listOf(files['file_info']);
+  const rest = info.flatMap((entry) => {
+    const known = objectOf(entry);
+    if (textOf(known?.['name']).toLowerCase() !== name.toLowerCase()) return [entry];
+    if (known === null || location === undefined) return [];
+    const locations = listOf(known['locations']).filter((one) => textOf(objectOf(one)?.['location']) !== location);
+    return locations.length === 0 ? [] : [{ ...known, locations }];
+  });
+  if (JSON.stringify(rest) === JSON.stringify(info)) {
+    throw new NdiError({
+      code: 'document.invalid',
+      message: `The document has no file "${name}"${location === undefined ? '' : ` at ${location}`}.`,
+      recovery: 'Look at its list of files for those that it has.',
+      details: { file: name, files: fileEntries(document).map((entry) => entry.name) },
+    });
+  }
+  return { ...document, files: { ...files, file_info: rest } };
+}

@@ -23,14 +23,18 @@ const MARK = '\uE000';
  * @throws NdiError document.invalid
  */
 export function parseDocumentJson(text: string): JsonObject {
-  const value = parseTolerant(text);
+  const value = parseJsonTolerant(text);
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
     throw invalidJson('it is not an object');
   }
   return value;
 }
 
-function parseTolerant(text: string): JsonValue {
+/**
+ * Any JSON value, also with the tokens `NaN`, `Infinity`, `-Infinity`, `Inf`, `-Inf`.
+ * @throws NdiError document.invalid
+ */
+export function parseJsonTolerant(text: string): JsonValue {
   try {
     return JSON.parse(text) as JsonValue;
   } catch (error) {

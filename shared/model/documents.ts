@@ -128,6 +128,12 @@ export function withDependency(document: NdiDocument, name: string, value: strin
   return { ...document, depends_on: all };
 }
 
+/** The document without a dependency; unchanged where it has none of that name. */
+export function withoutDependency(document: NdiDocument, name: string): NdiDocument {
+  const all = dependencies(document).filter((entry) => !sameText(entry.name, name));
+  return { ...document, depends_on: all.map((entry) => ({ ...entry })) };
+}
+
 /** Adds the next of a numbered set of dependencies: `name_(n+1)`. */
 export function withNextDependency(document: NdiDocument, name: string, value: string): NdiDocument {
   const all = dependencies(document);

@@ -1,16 +1,17 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { NdiError } from '../../../shared/model/errors.ts';
 import { toFileError } from '../../files/file-faults.ts';
-import { databaseError, withFaults } from './faults.ts';
+import { databaseError, isInterrupted, withFaults } from './faults.ts';
 import { requiredTables } from './schema.ts';
+import { hasLeftovers } from './work-folder.ts';
 
 const HEADER = 'SQLite format 3\0';
 /** Bytes 18 and 19 of the file are 2 where the last writer left it in write-ahead mode (https://sqlite.org/fileformat.html). */
 const WRITE_VERSION_AT = 18;
 const WAL_VERSION = 2;
-/** First bytes of a rollback journal that still has to be played back. */
-const JOURNAL_MAGIC = 'd9d505f920a163d7';
 /** Short: whoever calls knows whether to try again. */
 const BUSY_TIMEOUT_MS = 250;
 
@@ -59,51 +60,49 @@ function readHeader(path: string): Buffer {
 }
 
 function openReadable(path: string, header: Buffer): DatabaseSync {
-  refuseUnfinishedWrite(path);
+  refuseWaitingLog(path);
   const url = pathToFileURL(path);
   // A reader of a write-ahead file would make -shm and -wal files, unless it is told that nobody writes.
   url.search = header[WRITE_VERSION_AT] === WAL_VERSION ? '?mode=ro&immutable=1' : '?mode=ro';
-  return new DatabaseSync(url, { readOnly: true, timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: false });
+  const database = new DatabaseSync(url, {
+    readOnly: true,
+    timeout: BUSY_TIMEOUT_MS,
+    enableForeignKeyConstraints: false,
+  });
+  try {
+    // The first reading tells of a journal that has to be played back.
+    database.prepare('SELECT count(*) FROM sqlite_schema').get();
+    return database;
+  } catch (error) {
+    database.close();
+    if (!isInterrupted(error)) throw error;
+    if (!hasLeftovers(dirname(path))) throw interrupted(path);
+    // A process of ours was killed while it wrote: its write is undone, as the next writer would.
+    openWritable(path).close();
+    return openReadable(path, header);
+  }
 }
 
 /** What another program wrote but did not finish cannot be seen without writing: say so instead of showing half of it. */
-function refuseUnfinishedWrite(path: string): void {
-  const log = `${path}-wal`;
-  if (!hasContent(log) && !isHotJournal(`${path}-journal`)) return;
-  throw databaseError(
+function refuseWaitingLog(path: string): void {
+  if ((statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) throw interrupted(path);
+}
+
+function interrupted(path: string): NdiError {
+  return databaseError(
     'database.interrupted',
     path,
-    'holds a write that was not finished, by a program that still runs or that was stopped',
-    'Wait for the other program; if none runs, open the session once with the program that wrote it, which repairs it.',
+    'holds a write that was not finished, by a program that was stopped',
+    'Open the session once with the program that wrote it, which repairs it.',
   );
-}
-
-function hasContent(path: string): boolean {
-  return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0;
-}
-
-function isHotJournal(path: string): boolean {
-  if (!hasContent(path)) return false;
-  const start = Buffer.alloc(8);
-  try {
-    const file = openSync(path, 'r');
-    try {
-      readSync(file, start, 0, start.length, 0);
-    } finally {
-      closeSync(file);
-    }
-  } catch (error) {
-    // The other program may have finished and deleted its journal in the meantime.
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
-    throw toFileError(error, path);
-  }
-  return start.toString('hex') === JOURNAL_MAGIC;
 }
 
 function openWritable(path: string): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: false });
   try {
     useDurableWrites(database);
+    // Reading plays an unfinished journal back.
+    database.prepare('SELECT count(*) FROM sqlite_schema').get();
     return database;
   } catch (error) {
     database.close();

@@ -1,14 +1,17 @@
 import { statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { NdiDocument } from '../../../shared/model/documents.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
+import { type DocumentChange, makeChange, type TouchedDocument, type Workplace } from './change.ts';
 import { openConnection } from './connection.ts';
+import { dependentsOf } from './dependents.ts';
 import { buildIndex, type DocumentEntry, type DocumentIndex, findByFlatClass, readDocument } from './document-index.ts';
 import { databaseError, withFaults } from './faults.ts';
 import { type DocumentFile, FileStore, missingFile } from './file-store.ts';
 import { type DocumentFilter, selectEntries } from './select.ts';
-import { addRows, removeRows } from './write.ts';
+import { takeBack } from './take-back.ts';
+import { WorkFolder } from './work-folder.ts';
 
 export const databaseFile = 'did-sqlite.sqlite';
 
@@ -20,6 +23,7 @@ export class DocumentDatabase {
   readonly path: string;
   readonly writable: boolean;
   readonly #store: FileStore;
+  readonly #work: WorkFolder;
   #connection: DatabaseSync;
   #inode: bigint;
   #readOne: StatementSync | null = null;
@@ -30,6 +34,7 @@ export class DocumentDatabase {
     this.path = join(ndiFolder, databaseFile);
     this.writable = mode === 'write';
     this.#store = new FileStore(ndiFolder);
+    this.#work = new WorkFolder(ndiFolder);
     this.#connection = openConnection(this.path, mode);
     this.#inode = inodeOf(this.path);
   }
@@ -107,29 +112,55 @@ export class DocumentDatabase {
    * @throws NdiError document.invalid | duplicate | fileMissing, database.*, path.*
    */
   add(documents: readonly NdiDocument[]): void {
-    this.#write(() => addRows(this.#connection, this.#store, documents));
+    if (documents.length > 0) this.#write((at) => makeChange(at, { add: documents }, false));
   }
 
   /** Removes documents and their files, all or none; ids that are not there are passed over. */
   remove(ids: readonly string[]): void {
-    this.#write(() => removeRows(this.#connection, this.#store, ids));
+    if (ids.length > 0) this.#write((at) => makeChange(at, { remove: ids }, false));
+  }
+
+  /**
+   * Adds, replaces and removes documents in one transaction that can be taken back: files that are dropped are kept
+   * aside until the process ends (`forgetKept`).
+   * @throws NdiError document.*, edit.conflict, database.*, path.*
+   */
+  change(change: DocumentChange): TouchedDocument[] {
+    return this.#write((at) => makeChange(at, change, true));
+  }
+
+  /**
+   * Takes a change back, and gives what takes that back in turn.
+   * @throws NdiError edit.conflict where somebody else has changed one of the documents since, database.*, path.*
+   */
+  takeBack(touched: readonly TouchedDocument[]): TouchedDocument[] {
+    return this.#write((at) => takeBack(at, touched));
+  }
+
+  /** Ids of all that depends on documents, directly or not, within a session (null: in the whole database). */
+  dependents(ids: readonly string[], sessionId: string | null): string[] {
+    this.#followFile();
+    return withFaults(this.path, () => dependentsOf(this.#connection, ids, sessionId));
   }
 
   close(): void {
     if (this.#connection.isOpen) this.#connection.close();
+    if (this.writable) this.#work.close();
     this.#readOne = null;
     this.#index = null;
   }
 
-  #write(action: () => void): void {
+  #write<T>(action: (at: Workplace) => T): T {
     if (!this.writable) {
       const recovery = 'Open the session for writing.';
       throw databaseError('path.readOnly', this.path, 'was opened for reading only', recovery);
     }
     this.#followFile();
-    withFaults(this.path, action);
+    const at = { database: this.#connection, store: this.#store, work: this.#work, ndiFolder: dirname(this.path) };
+    const result = withFaults(this.path, () => action(at));
     // data_version tells of other connections' changes only.
     this.#index = null;
+    return result;
   }
 
   /** Another program may have replaced the file (restored a copy) or taken it away. */

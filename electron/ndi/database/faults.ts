@@ -77,6 +77,13 @@ function sqliteCode(thrown: unknown): number | null {
   return typeof thrown.errcode === 'number' ? thrown.errcode : null;
 }
 
+/** SQLITE_READONLY_ROLLBACK: a journal has to be played back, which a reader may not. */
+const READONLY_ROLLBACK = 776;
+
+export function isInterrupted(thrown: unknown): boolean {
+  return sqliteCode(thrown) === READONLY_ROLLBACK;
+}
+
 /** An error about the database at `path`, in one sentence that names its session folder. */
 export function databaseError(
   code: ErrorCode,

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { fileEntries, type FileLocation } from '../../../shared/model/document-files.ts';
 import { documentId, type NdiDocument } from '../../../shared/model/documents.ts';
@@ -59,6 +59,25 @@ export class FileStore {
     return inside !== '' && !inside.startsWith(`..${sep}`) && inside !== '..' && !isAbsolute(inside) ? path : null;
   }
 
+  /** Path of a file in the store, whether it is there or not. @throws NdiError document.invalid for what is no name */
+  pathOf(name: string): string {
+    if (isPlainName(name)) return join(this.#folder, name);
+    throw new NdiError({
+      code: 'document.invalid',
+      message: `"${name}" cannot name a file of the file store.`,
+      recovery: 'Add the file to the document again.',
+    });
+  }
+
+  has(name: string): boolean {
+    return isPlainName(name) && isFile(join(this.#folder, name));
+  }
+
+  /** Whether the bytes of a location are in the store, under MATLAB's name or the Python port's. */
+  holds(id: string, name: string, location: FileLocation): boolean {
+    return this.has(location.uid) || this.has(`${id}_${name}`);
+  }
+
   /**
    * Copies a file into the store under its uid.
    * @returns the path in the store
@@ -66,14 +85,7 @@ export class FileStore {
    */
   ingest(name: string, location: FileLocation): string {
     if (!isFile(location.location)) throw missingFile(name, location.location);
-    if (!isPlainName(location.uid)) {
-      throw new NdiError({
-        code: 'document.invalid',
-        message: `"${location.uid}" cannot name a file of the file store.`,
-        recovery: 'Add the file to the document again.',
-      });
-    }
-    const target = join(this.#folder, location.uid);
+    const target = this.pathOf(location.uid);
     try {
       mkdirSync(this.#folder, { recursive: true });
     } catch (error) {
@@ -81,21 +93,6 @@ export class FileStore {
     }
     copyWhole(location.location, target);
     return target;
-  }
-
-  /** Removes the stored bytes of a document's files. */
-  discard(document: NdiDocument): void {
-    for (const { name, locations } of fileEntries(document)) {
-      for (const { uid } of locations) {
-        const names = [uid, `${documentId(document)}_${name}`].filter(isPlainName);
-        for (const file of names) rmSync(join(this.#folder, file), { force: true });
-      }
-    }
-  }
-
-  /** Names of all stored files. */
-  names(): string[] {
-    return existsSync(this.#folder) ? readdirSync(this.#folder).sort() : [];
   }
 }
 

@@ -8,7 +8,7 @@ import {
 } from '../../../shared/model/documents.ts';
 import { checkValue } from './check-value.ts';
 import { blankDocument, mergeDocuments, newDocument } from './build.ts';
-import { checkDocuments, findBreach } from './check.ts';
+import { checkDocuments, findBreaches } from './check.ts';
 import { ancestorsOf, documentTypeNames, superclassesOf } from './types.ts';
 
 const anyDocument = () => true;
@@ -37,7 +37,7 @@ describe('document types', () => {
     (name) => {
       let document: NdiDocument = newDocument(name);
       for (const field of ['stimulus_element_id']) document = withDependency(document, field, 'x');
-      expect(findBreach(document, anyDocument)).toBe(null);
+      expect(findBreaches(document, { exists: anyDocument })).toEqual([]);
     },
   );
 });
@@ -64,19 +64,21 @@ describe('checking documents', () => {
     [newDocument('syncgraph'), 'depends_on.syncrule_id'],
     [newDocument('vmspikefit'), 'document_class.validation'],
   ])('names the field that breaks a rule (%#)', (document, field) => {
-    expect(findBreach(document, anyDocument)?.field ?? null).toBe(field);
+    expect(findBreaches(document, { exists: anyDocument })[0]?.field ?? null).toBe(field);
   });
 
   it('wants dependencies to exist, in the database or in the same batch', () => {
     const subject = newDocument('subject');
     const one = withDependency(newDocument('element', { 'element.reference': 1 }), 'subject_id', documentId(subject));
     const nowhere = () => false;
-    expect(findBreach(one, nowhere)?.field).toBe('depends_on.subject_id');
-    checkDocuments([one, subject], nowhere);
-    expect(() => checkDocuments([subject, subject], nowhere)).toThrow(
+    expect(findBreaches(one, { exists: nowhere })[0]?.field).toBe('depends_on.subject_id');
+    checkDocuments([{ document: one }, { document: subject }], { exists: nowhere });
+    expect(() => checkDocuments([{ document: subject }, { document: subject }], { exists: nowhere })).toThrow(
       expect.objectContaining({ code: 'document.duplicate' }),
     );
-    expect(() => checkDocuments([one], nowhere)).toThrow(/element document .* depends_on\.subject_id/);
+    expect(() => checkDocuments([{ document: one }], { exists: nowhere })).toThrow(
+      /element document .* depends_on\.subject_id/,
+    );
   });
 
   it.each<[Parameters<typeof checkValue>[0], string, Parameters<typeof checkValue>[2], boolean]>([

@@ -1,0 +1,95 @@
+import { text as readAll } from 'node:stream/consumers';
+import { readFile } from 'node:fs/promises';
+import type { CallInputs } from '../../../shared/contract/contract.ts';
+import { parseJsonTolerant, type JsonObject, type JsonValue } from '../../../shared/model/document-json.ts';
+import { NdiError } from '../../../shared/model/errors.ts';
+import { toFileError } from '../../files/file-faults.ts';
+import type { Answer, Command } from '../run.ts';
+
+interface Options {
+  readonly session?: string;
+  readonly cascade?: boolean;
+}
+
+type Edit = CallInputs['edits']['edit']['documents'][number]['edits'][number];
+
+export const add: Command<Options> = async (run, [path = '', file = ''], options) => {
+  const documents = await readDocuments(file === '-' ? '-' : run.path(file));
+  const result = await run.callLong('Adding documents', (client, signal) =>
+    client.edits.add({ ...place(run.path(path), options), documents }, { signal }),
+  );
+  return answer(result.ids, 'Added');
+};
+
+export const remove: Command<Options> = async (run, [path = '', id = ''], options) => {
+  const request = { ...place(run.path(path), options), ids: [id], cascade: options.cascade === true };
+  const result = await run.call((client, signal) => client.edits.remove(request, { signal }));
+  return answer(result.ids, 'Removed');
+};
+
+export const edit: Command<Options> = async (run, [path = '', id = '', ...sets], options) => {
+  const edits = sets.flatMap((set) => readSet(set, (given) => run.path(given)));
+  const request = { ...place(run.path(path), options), documents: [{ id, edits }] };
+  const result = await run.call((client, signal) => client.edits.edit(request, { signal }));
+  return answer(result.ids, 'Changed');
+};
+
+function place(path: string, { session }: Options): { path: string; sessionId?: string } {
+  return session === undefined ? { path } : { path, sessionId: session };
+}
+
+function answer(ids: readonly string[], verb: string): Answer {
+  const text = () => [`${verb} ${ids.length === 1 ? '1 document' : `${ids.length} documents`}.`, ...ids].join('\n');
+  return { value: { ids }, text };
+}
+
+/** One document, or a list of them. */
+async function readDocuments(path: string): Promise<JsonObject[]> {
+  const value = parseJsonTolerant(await readText(path));
+  const list = Array.isArray(value) ? value : [value];
+  return list.map((item) => {
+    if (item !== null && typeof item === 'object' && !Array.isArray(item)) return item;
+    throw new NdiError({
+      code: 'document.invalid',
+      message: 'The file holds something that is no document.',
+      recovery: 'Give one document as a JSON object, or a list of them.',
+    });
+  });
+}
+
+async function readText(path: string): Promise<string> {
+  if (path === '-') return readAll(process.stdin);
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw toFileError(error, path);
+  }
+}
+
+/** `subject.description="x"`, `depends_on.subject_id=ID`, `files.NAME=PATH`. */
+function readSet(given: string, toPath: (given: string) => string): Edit[] {
+  const at = given.indexOf('=');
+  if (at < 1) {
+    throw new NdiError({
+      code: 'usage.invalid',
+      message: `“${given}” is not of the form FIELD=VALUE.`,
+      recovery: 'Write the dotted path of a field, = and its new value: subject.description="x".',
+    });
+  }
+  const [field, value] = [given.slice(0, at), given.slice(at + 1)];
+  const [, group = '', name = ''] = /^(depends_on|files)\.(.+)$/.exec(field) ?? [];
+  if (group === 'depends_on') return [{ kind: 'dependency', name, value: value === '' ? null : value }];
+  if (group !== 'files') return [{ kind: 'set', path: field, value: readValue(value) }];
+  if (value === '') return [{ kind: 'removeFile', name }];
+  const location = /^[a-z]+:\/\//i.test(value) ? value : toPath(value);
+  return [{ kind: 'addFile', name, location }];
+}
+
+/** JSON, or else the text itself. */
+function readValue(given: string): JsonValue {
+  try {
+    return parseJsonTolerant(given);
+  } catch {
+    return given;
+  }
+}

@@ -1,0 +1,29 @@
+import { errorCodes } from '../../../shared/model/errors.ts';
+import type { Command } from '../run.ts';
+import { sections, table } from '../tables.ts';
+
+interface Options {
+  readonly session?: string;
+  readonly id?: string;
+}
+
+export const validate: Command<Options> = async (run, [path = ''], options) => {
+  const request = {
+    path: run.path(path),
+    ...(options.session === undefined ? {} : { sessionId: options.session }),
+    ...(options.id === undefined ? {} : { ids: [options.id] }),
+  };
+  const value = await run.call((client, signal) => client.edits.validate(request, { signal }));
+  const counted = value.documents === 1 ? '1 document' : `${value.documents} documents`;
+  const text = () =>
+    value.ok
+      ? `${counted}, all valid.`
+      : sections(
+          table(
+            ['Document', 'Class', 'Field', 'Rule', 'Found'],
+            value.problems.map((one) => [one.id, one.class, one.field, one.rule, one.value.slice(0, 60)]),
+          ),
+          `${value.problems.length} ${value.problems.length === 1 ? 'problem' : 'problems'} in ${counted}.`,
+        );
+  return { value, text, exit: value.ok ? 0 : errorCodes['document.invalid'].exit };
+};

@@ -1,0 +1,93 @@
+import { copyWhole } from '../../files/whole-files.ts';
+import type { NdiDocument } from '../../../shared/model/documents.ts';
+import { NdiError } from '../../../shared/model/errors.ts';
+import type { TouchedDocument, Workplace } from './change.ts';
+import { type DroppedFile, droppedFiles, dropFiles, type KeptFile, readable, refersTo } from './dropped-files.ts';
+import { type CapturedRows, capturedJson, digestOf, DocumentRows } from './rows.ts';
+import { branch } from './schema.ts';
+import { inTransaction } from './transaction.ts';
+import { clearLeftovers } from './work-folder.ts';
+
+/**
+ * Takes an action back: every document is as it was before, to the byte, files included.
+ * @returns what is needed to take that back in turn
+ * @throws NdiError edit.conflict where a document has been changed since, database.*, path.*
+ */
+export function takeBack(at: Workplace, touched: readonly TouchedDocument[]): TouchedDocument[] {
+  at.work.open();
+  const result: TouchedDocument[] = [];
+  const dropped: DroppedFile[] = [];
+  const put: { readonly kept: string; readonly path: string }[] = [];
+  try {
+    inTransaction(at.database, () => {
+      const rows = new DocumentRows(at.database);
+      clearLeftovers(at.ndiFolder, (file) => refersTo(rows, file));
+      const found = touched.map(({ id }) => rows.find(id));
+      rows.locate(found.filter((row) => row !== null));
+      touched.forEach((one, index) => {
+        const row = found[index] ?? null;
+        const now = row?.inBranch === true ? digestOf(row.json) : null;
+        if (now !== one.after) throw changedSince(one.id);
+        const kept: KeptFile[] = [];
+        const files = row === null ? [] : droppedFiles(row, jsonOf(one.before), kept);
+        dropped.push(...files);
+        const before = row === null ? null : rows.capture(row.docIdx);
+        result.push({ id: one.id, before, kept, after: digestAfter(one.before), moved: [] });
+        if (row !== null) rows.erase(row.docIdx);
+      });
+      // Only now: a file's uid may pass from one of them to another.
+      for (const { before } of touched) if (before !== null) rows.restore(before);
+      at.work.note([
+        ...dropped,
+        ...touched.flatMap(({ id, kept }) => kept.map(({ name }) => ({ name, document: id }))),
+      ]);
+      putBack(at, touched, put);
+    });
+  } catch (error) {
+    for (const { kept, path } of put) at.work.takeAgain(path, kept);
+    at.work.settled();
+    throw error;
+  }
+  dropFiles(at, dropped, true);
+  returnMoved(touched, result);
+  at.work.settled();
+  return result;
+}
+
+function putBack(at: Workplace, touched: readonly TouchedDocument[], put: { kept: string; path: string }[]): void {
+  for (const { kept } of touched) {
+    for (const { name, path } of kept) {
+      at.work.putBack(path, at.store.pathOf(name));
+      put.push({ kept: path, path: at.store.pathOf(name) });
+    }
+  }
+}
+
+/** Originals that the action had moved into the store lie where they came from again. */
+function returnMoved(touched: readonly TouchedDocument[], result: readonly TouchedDocument[]): void {
+  touched.forEach(({ moved }, index) => {
+    for (const { name, from } of moved) {
+      const kept = result[index]?.kept.find((file) => file.name === name);
+      if (kept !== undefined) copyWhole(kept.path, from);
+    }
+  });
+}
+
+function jsonOf(rows: CapturedRows | null): NdiDocument | null {
+  return rows === null ? null : readable(capturedJson(rows));
+}
+
+/** What the rows will say once they are back; null for what a removal in MATLAB had left behind. */
+function digestAfter(rows: CapturedRows | null): string | null {
+  if (rows === null || !rows.members.some(([branchId]) => branchId === branch)) return null;
+  return digestOf(capturedJson(rows));
+}
+
+function changedSince(id: string): NdiError {
+  return new NdiError({
+    code: 'edit.conflict',
+    message: `This cannot be taken back: the document ${id} has been changed since by another program.`,
+    recovery: 'Look at the document and change it by hand. Nothing was written.',
+    details: { id },
+  });
+}

@@ -1,0 +1,16 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/**
+ * One action, one transaction: a power cut leaves the database before or after it. The action must not wait for anything:
+ * other connections of this process would drop its locks.
+ */
+export function inTransaction(database: DatabaseSync, action: () => void): void {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    action();
+    database.exec('COMMIT');
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}

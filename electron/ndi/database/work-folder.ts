@@ -1,0 +1,166 @@
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { hostname } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { toFileError } from '../../files/file-faults.ts';
+
+/** A stored file that an action writes or drops, with the document that refers to it, or did. */
+export interface NotedFile {
+  readonly name: string;
+  readonly document: string;
+}
+
+const PREFIX = 'ndi-desktop-';
+const NOTES = 'notes.json';
+const HOST = createHash('sha1').update(hostname()).digest('hex').slice(0, 8);
+const OWN_NAME = `${PREFIX}${HOST}-${process.pid}-${Math.round(Date.now() - process.uptime() * 1000).toString(36)}`;
+/** Of a process on another computer nobody here can tell whether it still runs. */
+const STALE_MS = 24 * 3_600_000;
+
+/**
+ * This process's own folder in a `.ndi` folder while it writes there. It notes which stored files an action is about,
+ * before anything happens to them, and keeps files that an undo may want back. A folder whose process has died tells the
+ * next writer what to clear away; SQLite's journal does the same for the rows.
+ */
+export class WorkFolder {
+  readonly #ndiFolder: string;
+  readonly #folder: string;
+  #noted: NotedFile[] = [];
+  #number = 0;
+
+  constructor(ndiFolder: string) {
+    this.#ndiFolder = ndiFolder;
+    this.#folder = join(ndiFolder, OWN_NAME);
+  }
+
+  /** To be called before an action writes: from now on the next writer knows that this process was at it. */
+  open(): void {
+    try {
+      mkdirSync(this.#folder, { recursive: true });
+    } catch (error) {
+      throw toFileError(error, this.#ndiFolder);
+    }
+  }
+
+  /** Notes files before they are written or dropped. Not flushed: a power cut may leave a file that nobody refers to. */
+  note(files: readonly NotedFile[]): void {
+    if (files.length === 0) return;
+    this.#noted.push(...files);
+    try {
+      writeFileSync(join(this.#folder, NOTES), JSON.stringify(this.#noted));
+    } catch (error) {
+      throw toFileError(error, this.#folder);
+    }
+  }
+
+  /** The action is over: rows and files agree. */
+  settled(): void {
+    if (this.#noted.length === 0) return;
+    this.#noted = [];
+    rmSync(join(this.#folder, NOTES), { force: true });
+  }
+
+  /** Moves a stored file aside. @returns where it is kept */
+  keep(path: string): string {
+    let kept;
+    do {
+      this.#number += 1;
+      kept = join(this.#folder, `${basename(path)}.${this.#number}`);
+    } while (existsSync(kept));
+    renameSync(path, kept);
+    return kept;
+  }
+
+  /** A file that was kept goes back into the store. */
+  putBack(kept: string, path: string): void {
+    mkdirSync(dirname(path), { recursive: true });
+    renameSync(kept, path);
+  }
+
+  /** Undoes `putBack`. */
+  takeAgain(path: string, kept: string): void {
+    renameSync(path, kept);
+  }
+
+  /** Leaves nothing behind, unless files are still kept for an undo. */
+  close(): void {
+    try {
+      rmdirSync(this.#folder);
+    } catch {
+      // Files are kept in it, or it was never made.
+    }
+  }
+}
+
+/** Drops what this process keeps for an undo in a `.ndi` folder. */
+export function forgetKept(ndiFolder: string): void {
+  rmSync(join(ndiFolder, OWN_NAME), { recursive: true, force: true });
+}
+
+/** Whether a process of ours has died in a `.ndi` folder while it wrote, or with files kept. */
+export function hasLeftovers(ndiFolder: string): boolean {
+  return deadFolders(ndiFolder).length > 0;
+}
+
+/**
+ * Clears away what killed processes left. To be called while holding the database's write lock.
+ * @param refers whether a document that is there refers to a stored file of that name
+ */
+export function clearLeftovers(ndiFolder: string, refers: (file: NotedFile) => boolean): void {
+  for (const folder of deadFolders(ndiFolder)) {
+    const dropped = readNotes(folder).filter((file) => !refers(file));
+    const store = join(ndiFolder, 'files');
+    for (const { name } of dropped) if (basename(name) === name) rmSync(join(store, name), { force: true });
+    if (dropped.length > 0) removeHalfCopies(store, dropped);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** `copyWhole` writes to `.NAME.RANDOM.tmp` first. */
+function removeHalfCopies(store: string, files: readonly NotedFile[]): void {
+  if (!existsSync(store)) return;
+  const starts = new Set(files.map(({ name }) => name.slice(0, 100)));
+  for (const entry of readdirSync(store)) {
+    const start = /^\.(.+)\.[0-9a-f]{12}\.tmp$/.exec(entry)?.[1];
+    if (start !== undefined && starts.has(start)) rmSync(join(store, entry), { force: true });
+  }
+}
+
+function deadFolders(ndiFolder: string): string[] {
+  const names = readdirSync(ndiFolder).filter((name) => name.startsWith(PREFIX) && name !== OWN_NAME);
+  return names.map((name) => join(ndiFolder, name)).filter((folder) => !isOwned(folder));
+}
+
+function isOwned(folder: string): boolean {
+  const [, host, pid] = /^([0-9a-f]{8})-(\d+)-/.exec(basename(folder).slice(PREFIX.length)) ?? [];
+  if (host !== HOST) return Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0) < STALE_MS;
+  const number = Number(pid);
+  // The same number in another run: processes of containers start from 1 again.
+  if (number === process.pid) return false;
+  try {
+    process.kill(number, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+function readNotes(folder: string): NotedFile[] {
+  try {
+    const notes: unknown = JSON.parse(readFileSync(join(folder, NOTES), 'utf8'));
+    return Array.isArray(notes) ? (notes as NotedFile[]) : [];
+  } catch {
+    // None, or half written: then nothing had happened yet.
+    return [];
+  }
+}

@@ -1,0 +1,203 @@
+import { rmSync } from 'node:fs';
+import type { CallInputs, CallOutputs } from '../../../shared/contract/contract.ts';
+import { applyEdits } from '../../../shared/model/document-edits.ts';
+import { documentClass, documentId, documentName, type NdiDocument } from '../../../shared/model/documents.ts';
+import { NdiError } from '../../../shared/model/errors.ts';
+import type { DocumentChange, TouchedDocument } from '../../ndi/database/change.ts';
+import { forgetKept } from '../../ndi/database/work-folder.ts';
+import { ndiFolder } from '../../ndi/folder.ts';
+import { Broadcast } from '../broadcast.ts';
+import type { OpenItems } from '../open-items.ts';
+import { whenFree } from './busy.ts';
+import { History } from './history.ts';
+import { receiveDocument, receiveEdits, receiveNew } from './receive.ts';
+import { type EditTarget, findTarget, writeTo } from './target.ts';
+import { validate } from './validate.ts';
+
+type Inputs = CallInputs['edits'];
+type Outputs = CallOutputs['edits'];
+
+/** Where a change goes: a session's or dataset's folder, and in a dataset the session that new documents get. */
+export interface Place {
+  readonly path: string;
+  readonly sessionId?: string | undefined;
+}
+
+/**
+ * Changes of documents. Everything in the application that changes documents goes through here: each call opens the
+ * database for writing, makes one transaction, and enters one step that can be undone while the process lives.
+ */
+export class EditService {
+  readonly #items: OpenItems;
+  readonly #histories = new Map<string, History>();
+  readonly #changes = new Broadcast<null>();
+  /** Actions on one folder follow each other: one that waits for a busy database must not be overtaken. */
+  readonly #queues = new Map<string, Promise<unknown>>();
+
+  constructor(items: OpenItems) {
+    this.#items = items;
+  }
+
+  /** @throws NdiError document.*, database.*, path.* */
+  async add(request: Inputs['add']): Promise<Outputs['add']> {
+    const documents = request.documents.map(receiveDocument);
+    return this.change(request, { add: documents }, request.title ?? titleOf('Add', documents));
+  }
+
+  /** @throws NdiError document.*, database.*, path.* */
+  async create(request: Inputs['create']): Promise<Outputs['create']> {
+    const documents = request.documents.map(receiveNew);
+    return this.change(request, { add: documents }, request.title ?? titleOf('Add', documents));
+  }
+
+  /** @throws NdiError document.notFound | hasDependents, database.*, path.* */
+  async remove(request: Inputs['remove']): Promise<Outputs['remove']> {
+    const { ids, dependents } = this.removal(request);
+    if (dependents.length > 0 && request.cascade !== true) throw this.#hasDependents(request, dependents);
+    const title = request.title ?? `Remove ${ids.length === 1 ? this.#describe(request, ids[0] ?? '') : countOf(ids)}`;
+    return this.change(request, { remove: ids }, title);
+  }
+
+  /** @throws NdiError document.notFound, database.*, path.* */
+  removal(request: Inputs['removal']): Outputs['removal'] {
+    const target = findTarget(this.#items, request);
+    for (const id of request.ids) target.holder.document(id);
+    const ids = target.holder.removal(request.ids);
+    const asked = new Set(request.ids);
+    return { ids, dependents: ids.filter((id) => !asked.has(id)) };
+  }
+
+  /** @throws NdiError document.notFound | invalid, edit.conflict, database.*, path.* */
+  async edit(request: Inputs['edit']): Promise<Outputs['edit']> {
+    const replace = request.documents.map(({ id, edits }) => {
+      const received = receiveEdits(edits);
+      return { id, edit: (stored: NdiDocument) => applyEdits(stored, received) };
+    });
+    return this.change(request, { replace }, request.title ?? titleOfEdits(request.documents));
+  }
+
+  /**
+   * Any change of documents, as one step of the history. Other services change documents by it.
+   * @throws NdiError document.*, edit.conflict, database.busy and others, path.*
+   */
+  async change(place: Place, change: DocumentChange, title: string): Promise<Outputs['add']> {
+    return this.#inTurn(place, (target) => {
+      const touched = writeTo(target, (holder) => holder.change(change));
+      const history = this.#history(target.path);
+      dropKept(history.enter(title, touched));
+      return { ids: touched.map((one) => one.id), history: history.summary() };
+    });
+  }
+
+  async undo(place: Place): Promise<Outputs['undo']> {
+    return this.#turn(place, 'undo');
+  }
+
+  async redo(place: Place): Promise<Outputs['redo']> {
+    return this.#turn(place, 'redo');
+  }
+
+  history(place: Place): Outputs['history'] {
+    return this.#history(findTarget(this.#items, place).path).summary();
+  }
+
+  async *changes(signal?: AbortSignal): AsyncGenerator<Outputs['history'][]> {
+    const all = () => [...this.#histories.values()].map((history) => history.summary());
+    yield all();
+    const changes = this.#changes.watch(signal);
+    while ((await changes.next()).done !== true) yield all();
+  }
+
+  /** @throws NdiError document.notFound, database.*, path.* */
+  validate(request: Inputs['validate']): Outputs['validate'] {
+    return validate(findTarget(this.#items, request), request.ids);
+  }
+
+  /** Frees what is kept for undoing: it ends with the process. */
+  close(): void {
+    for (const path of this.#histories.keys()) forgetKept(ndiFolder(path));
+    this.#histories.clear();
+  }
+
+  async #turn(place: Place, direction: 'undo' | 'redo'): Promise<Outputs['undo']> {
+    return this.#inTurn(place, (target) => {
+      const history = this.#history(target.path);
+      const step = history[direction];
+      if (step === null) throw nothingTo(direction, target.path);
+      const touched = writeTo(target, (holder) => holder.takeBack(step.touched));
+      history.turned(direction, touched);
+      return { ids: touched.map((one) => one.id), history: history.summary() };
+    });
+  }
+
+  async #inTurn<T>(place: Place, action: (target: EditTarget) => T): Promise<T> {
+    const target = findTarget(this.#items, place);
+    const before = this.#queues.get(target.path) ?? Promise.resolve();
+    const mine = before.then(() => whenFree(() => action(target)));
+    const quiet = mine.catch(() => undefined);
+    this.#queues.set(target.path, quiet);
+    try {
+      return await mine;
+    } finally {
+      if (this.#queues.get(target.path) === quiet) this.#queues.delete(target.path);
+      this.#changes.send(null);
+    }
+  }
+
+  #history(path: string): History {
+    let history = this.#histories.get(path);
+    if (history === undefined) {
+      history = new History(path);
+      this.#histories.set(path, history);
+    }
+    return history;
+  }
+
+  #describe(place: Place, id: string): string {
+    const document = findTarget(this.#items, place).holder.document(id);
+    return titleOf('', [document]).trim();
+  }
+
+  #hasDependents(place: Place, dependents: readonly string[]): NdiError {
+    const named = dependents.slice(0, 3).map((id) => this.#describe(place, id));
+    const more = dependents.length > named.length ? ` and ${dependents.length - named.length} more` : '';
+    return new NdiError({
+      code: 'document.hasDependents',
+      message: `${countOf(dependents)} ${dependents.length === 1 ? 'depends' : 'depend'} on what is to be removed: ${named.join(', ')}${more}.`,
+      recovery: 'Remove them together (cascade), or keep the document. Nothing was removed.',
+      details: { dependents: [...dependents] },
+    });
+  }
+}
+
+function countOf(items: readonly unknown[]): string {
+  return items.length === 1 ? '1 document' : `${items.length} documents`;
+}
+
+function titleOf(verb: string, documents: readonly NdiDocument[]): string {
+  const [only] = documents;
+  if (only === undefined || documents.length > 1) return `${verb} ${countOf(documents)}`;
+  return `${verb} ${documentClass(only)} ${documentName(only) || documentId(only)}`;
+}
+
+function titleOfEdits(
+  documents: readonly { readonly edits: readonly { kind: string; path?: string; name?: string }[] }[],
+): string {
+  const fields = new Set(documents.flatMap(({ edits }) => edits.map((edit) => edit.path ?? edit.name ?? '')));
+  const what = fields.size === 1 ? [...fields][0] : `${fields.size} fields`;
+  return documents.length === 1 ? `Change ${what}` : `Change ${what} of ${countOf(documents)}`;
+}
+
+/** Files that only forgotten steps could have brought back. */
+function dropKept(touched: readonly TouchedDocument[]): void {
+  for (const { kept } of touched) for (const { path } of kept) rmSync(path, { force: true });
+}
+
+function nothingTo(direction: 'undo' | 'redo', path: string): NdiError {
+  return new NdiError({
+    code: 'edit.nothing',
+    message: `There is nothing to ${direction} in ${path}.`,
+    recovery: 'The history holds what this window has changed since it was started.',
+    details: { path },
+  });
+}

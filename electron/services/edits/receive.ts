@@ -1,0 +1,43 @@
+import type { CallInputs } from '../../../shared/contract/contract.ts';
+import type { DocumentEdit } from '../../../shared/model/document-edits.ts';
+import { withFile } from '../../../shared/model/document-files.ts';
+import type { JsonObject, JsonValue } from '../../../shared/model/document-json.ts';
+import { type NdiDocument, normaliseDocument, withDependency } from '../../../shared/model/documents.ts';
+import { NdiError } from '../../../shared/model/errors.ts';
+import { newDocument } from '../../ndi/documents/build.ts';
+
+/** What crossed a wall as an unknown value, as a document's. @throws NdiError document.invalid */
+export function receiveValue(value: unknown, where: string): JsonValue {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return value;
+  if (Array.isArray(value)) return value.map((item) => receiveValue(item, where));
+  if (typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype) {
+    const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+    return Object.fromEntries(entries.map(([name, item]) => [name, receiveValue(item, where)]));
+  }
+  throw new NdiError({
+    code: 'document.invalid',
+    message: `${where} holds a value that is not JSON.`,
+    recovery: 'Give texts, numbers, lists and objects only.',
+    details: { field: where },
+  });
+}
+
+export function receiveDocument(body: Readonly<Record<string, unknown>>): NdiDocument {
+  return normaliseDocument(receiveValue(body, 'The document') as JsonObject);
+}
+
+/** @throws NdiError document.invalid for an unknown class, or a path or file that it has not */
+export function receiveNew(request: CallInputs['edits']['create']['documents'][number]): NdiDocument {
+  const values = Object.entries(request.values ?? {}).map(
+    ([path, value]) => [path, receiveValue(value, path)] as const,
+  );
+  let document = newDocument(request.class, Object.fromEntries(values));
+  for (const [name, id] of Object.entries(request.dependencies ?? {})) document = withDependency(document, name, id);
+  for (const { name, location } of request.files ?? []) document = withFile(document, name, location);
+  return document;
+}
+
+export function receiveEdits(edits: CallInputs['edits']['edit']['documents'][number]['edits']): DocumentEdit[] {
+  return edits.map((edit) => (edit.kind === 'set' ? { ...edit, value: receiveValue(edit.value, edit.path) } : edit));
+}

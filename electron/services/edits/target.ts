@@ -1,0 +1,72 @@
+import { type Dataset, openDataset } from '../../ndi/dataset.ts';
+import { openSession, Session } from '../../ndi/session.ts';
+import { NdiError } from '../../../shared/model/errors.ts';
+import type { DocumentChange, TouchedDocument } from '../../ndi/database/change.ts';
+import { fullPath, type OpenItems } from '../open-items.ts';
+
+/** The database that a change goes to. */
+export interface EditTarget {
+  /** Folder that holds `.ndi`. */
+  readonly path: string;
+  readonly kind: 'session' | 'dataset';
+  /** Session of the dataset that documents without a session get. */
+  readonly sessionId: string | undefined;
+  /** Opened for reading. */
+  readonly holder: Session | Dataset;
+}
+
+/**
+ * Finds the database of a session or dataset. A session that a dataset links to has its own folder.
+ * @throws NdiError session.notFound, path.*, database.*
+ */
+export function findTarget(
+  items: OpenItems,
+  place: { readonly path: string; readonly sessionId?: string | undefined },
+): EditTarget {
+  const item = items.find(place.path);
+  if (item === null) throw noDocuments(fullPath(place.path));
+  if (item.kind === 'session') {
+    if (place.sessionId !== undefined && place.sessionId !== item.session.id)
+      items.session(place.path, place.sessionId);
+    return { path: item.session.path, kind: 'session', sessionId: undefined, holder: item.session };
+  }
+  const { dataset } = item;
+  const { sessionId } = place;
+  if (sessionId === undefined || sessionId === dataset.id) {
+    return { path: dataset.path, kind: 'dataset', sessionId: undefined, holder: dataset };
+  }
+  const session = dataset.session(sessionId);
+  return session.path === dataset.path
+    ? { path: dataset.path, kind: 'dataset', sessionId, holder: dataset }
+    : { path: session.path, kind: 'session', sessionId: undefined, holder: session };
+}
+
+/** What can be asked of a session or dataset that is open for writing. */
+export interface Writable {
+  change(change: DocumentChange): TouchedDocument[];
+  takeBack(touched: readonly TouchedDocument[]): TouchedDocument[];
+}
+
+/** Opens the database for writing, for one action only. */
+export function writeTo<T>(target: EditTarget, action: (holder: Writable) => T): T {
+  const open = target.kind === 'session' ? openSession : openDataset;
+  const holder = open(target.path, { writable: true });
+  try {
+    if (holder instanceof Session) return action(holder);
+    return action({
+      change: (change) => holder.change(change, target.sessionId),
+      takeBack: (touched) => holder.takeBack(touched),
+    });
+  } finally {
+    holder.close();
+  }
+}
+
+function noDocuments(path: string): NdiError {
+  return new NdiError({
+    code: 'session.notFound',
+    message: `${path} holds no NDI session or dataset, so it has no documents.`,
+    recovery: 'Choose the folder that holds its .ndi folder.',
+    details: { path },
+  });
+}
