@@ -1,0 +1,44 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Cloud } from './cloud.ts';
+import { serve } from './server.ts';
+import type { Settings } from './settings.ts';
+
+export interface LocalCloud {
+  /** Base address of the API: `http://127.0.0.1:PORT/v1`. */
+  readonly url: string;
+  /** Its switches and its memory, for tests in the same process. */
+  readonly cloud: Cloud;
+  stop(): Promise<void>;
+}
+
+export interface LocalCloudOptions {
+  /** Where its database and objects lie; made if missing. */
+  readonly folder: string;
+  /** 0: any that is free. */
+  readonly port?: number;
+  readonly settings?: Partial<Settings>;
+}
+
+/** A cloud of one's own: the whole of NDI Cloud's interface, as far as its clients know it, on this machine. */
+export async function startLocalCloud({ folder, port = 0, settings }: LocalCloudOptions): Promise<LocalCloud> {
+  const cloud = new Cloud(folder, settings);
+  const server = createServer((request, response) => void serve(cloud, request, response));
+  // Transfers may last as long as they move.
+  server.requestTimeout = 0;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  cloud.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url: `${cloud.origin}/v1`,
+    cloud,
+    async stop() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+      await cloud.close();
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { once } from 'node:events';
+import type { Database } from './database.ts';
+
+export interface StoredObject {
+  readonly key: string;
+  readonly size: number;
+  readonly etag: string;
+  readonly path: string;
+}
+
+/** Bytes by key: files of a folder, named in the database. */
+export class Objects {
+  readonly #db: Database;
+  readonly #folder: string;
+
+  constructor(db: Database, folder: string) {
+    this.#db = db;
+    this.#folder = folder;
+  }
+
+  /**
+   * Keeps an object once its last byte has come; a broken upload leaves nothing.
+   * @param availableAt time from which it can be read
+   */
+  async put(key: string, bytes: AsyncIterable<Uint8Array>, options: { corrupt?: boolean; availableAt?: number } = {}) {
+    const blob = randomUUID();
+    const path = join(this.#folder, blob);
+    const hash = createHash('md5');
+    const file = createWriteStream(path);
+    let size = 0;
+    try {
+      for await (const part of bytes) {
+        const kept = options.corrupt === true && size === 0 ? flipped(part) : part;
+        hash.update(kept);
+        size += kept.byteLength;
+        if (!file.write(kept)) await once(file, 'drain');
+      }
+      file.end();
+      await once(file, 'close');
+    } catch (thrown) {
+      file.destroy();
+      await rm(path, { force: true });
+      throw thrown;
+    }
+    const etag = hash.digest('hex');
+    const before = this.#db.get('SELECT blob FROM objects WHERE key = ?', key);
+    const values = [key, size, etag, blob, options.availableAt ?? 0] as const;
+    this.#db.run('INSERT OR REPLACE INTO objects VALUES (?, ?, ?, ?, ?)', ...values);
+    if (before !== undefined) await rm(join(this.#folder, String(before['blob'])), { force: true });
+    return { key, size, etag, path };
+  }
+
+  get(key: string, nowMs: number): StoredObject | null {
+    const row = this.#db.get('SELECT * FROM objects WHERE key = ?', key);
+    if (row === undefined || Number(row['available_at']) > nowMs) return null;
+    const path = join(this.#folder, String(row['blob']));
+    return { key, size: Number(row['size']), etag: String(row['etag']), path };
+  }
+}
+
+function flipped(part: Uint8Array): Uint8Array {
+  const changed = Uint8Array.from(part);
+  changed[0] = (changed[0] ?? 0) ^ 1;
+  return changed;
+}
