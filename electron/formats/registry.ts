@@ -19,6 +19,7 @@ import {
 import { intanRhd } from './intan-rhd/intan-rhd.ts';
 import { intanRhs } from './intan-rhs/intan-rhs.ts';
 import { neuralynx } from './neuralynx/neuralynx.ts';
+import { nwb } from './nwb/nwb.ts';
 import { openephysBinary } from './openephys-binary/openephys-binary.ts';
 import { spikegadgets } from './spikegadgets/spikegadgets.ts';
 import { phy } from './phy/phy.ts';
@@ -45,6 +46,7 @@ const formats: readonly RecordingFormat[] = [
   neuralynx,
   whitematter,
   openEphysLegacy,
+  nwb,
   binaryMatrix,
   plexon,
 ];

@@ -14,6 +14,7 @@ import { ValueReader, type Value } from './values.ts';
 /** Values that are read whole: tables and names, never samples. */
 const MAX_VALUE_BYTES = 64 << 20;
 const MAX_LINK_STEPS = 32;
+const MAX_INFLATION = 1100;
 
 /** An array of a file, described; its samples are read by range elsewhere. */
 export interface Hdf5Array {
@@ -135,10 +136,14 @@ export class Hdf5File {
     return object === undefined || this.isGroup(object) ? undefined : this.values(object)[0];
   }
 
-  /** All bytes of a dataset in row-major order. */
-  bytes(array: Hdf5Array, length: number): Uint8Array<ArrayBuffer> {
+  /**
+   * All bytes of a dataset in row-major order; zeros where nothing was written.
+   * @throws NdiError format.invalid where they are more than `most`
+   */
+  bytes(array: Hdf5Array, length: number, most = MAX_VALUE_BYTES): Uint8Array<ArrayBuffer> {
     const { layout, path } = array;
-    if (!(length <= MAX_VALUE_BYTES)) {
+    // Nothing that is stored grows more than that by inflating it.
+    if (!(length <= most) || length > this.source.size * MAX_INFLATION) {
       throw formatFault('format.invalid', this.source.path, `${path} claims ${length} bytes.`, { field: path });
     }
     if (layout.kind === 'compact') return padded(layout.data, length);
