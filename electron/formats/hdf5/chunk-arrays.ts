@@ -71,14 +71,10 @@ function readFixed({ source, file, address, put }: ArrayIndex): void {
   const headBytes = 6 + file.offsetSize + maskBytes;
   const head = structureAt(source, file, block, headBytes, FIELD).expect('FADB');
   const written = head.skip(2 + file.offsetSize).bytes(maskBytes);
-  if (pages === 0)
-    return readEntries(
-      structureAt(source, file, block + headBytes, entries * entryBytes, FIELD),
-      0,
-      entries,
-      entryBytes,
-      put,
-    );
+  if (pages === 0) {
+    readEntries(structureAt(source, file, block + headBytes, entries * entryBytes, FIELD), 0, entries, entryBytes, put);
+    return;
+  }
   // The head has a checksum before the pages.
   for (let page = 0; page < pages; page++) {
     if (((written.getUint8(page >> 3) >> (7 - (page & 7))) & 1) === 0) continue;
@@ -118,7 +114,7 @@ function readExtensible({ source, file, address, put }: ArrayIndex, chunks: numb
   let place = 0;
   for (; place < indexEntries; place++) put(place, body.part(entryBytes, FIELD), entryBytes);
 
-  const dataBlock = (at: number | null, entries: number, isWritten = (_page: number) => true): void => {
+  const dataBlock = (at: number | null, entries: number, isWritten?: (page: number) => boolean): void => {
     const first = place;
     place += entries;
     if (at === null || first >= chunks) return;
@@ -126,11 +122,12 @@ function readExtensible({ source, file, address, put }: ArrayIndex, chunks: numb
     const perPage = 2 ** pageBits;
     if (entries <= perPage) {
       const count = Math.min(entries, chunks - first);
-      return readEntries(structureAt(source, file, start, count * entryBytes, FIELD), first, count, entryBytes, put);
+      readEntries(structureAt(source, file, start, count * entryBytes, FIELD), first, count, entryBytes, put);
+      return;
     }
     for (let done = 0; done < entries && first + done < chunks; done += perPage) {
       const page = done / perPage;
-      if (!isWritten(page)) continue;
+      if (isWritten?.(page) === false) continue;
       const pageAt = start + 4 + page * (perPage * entryBytes + 4);
       const count = Math.min(perPage, chunks - first - done);
       readEntries(structureAt(source, file, pageAt, count * entryBytes, FIELD), first + done, count, entryBytes, put);

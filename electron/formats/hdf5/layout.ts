@@ -66,8 +66,7 @@ function readChunked4(body: Hdf5Cursor): Layout {
     const index: ChunkIndex = address === null ? none : { kind: 'single', chunk: { address, bytes, mask } };
     return chunked(body, chunk, elementBytes, index);
   }
-  const names = { 2: 'implicit', 3: 'fixed', 4: 'extensible', 5: 'tree2' } as const;
-  const name = names[kind as keyof typeof names];
+  const name = ([null, null, 'implicit', 'fixed', 'extensible', 'tree2'] as const)[kind] ?? undefined;
   if (name === undefined) throw body.unsupported(`has a chunk index of kind ${kind}`);
   const bits = name === 'fixed' ? body.u8() : 0;
   if (name === 'extensible') body.skip(5);

@@ -43,7 +43,10 @@ function readSymbolTable(source: Hdf5Source, file: Superblock, body: Hdf5Cursor,
     if (seen.has(address)) throw body.invalid('leads back to itself');
     seen.add(address);
     const nodeHead = structureAt(source, file, address, 8, 'a group');
-    if (nodeHead.text(4) === 'SNOD') return readSymbols(address, nodeHead.skip(2).u16());
+    if (nodeHead.text(4) === 'SNOD') {
+      readSymbols(address, nodeHead.skip(2).u16());
+      return;
+    }
     nodeHead.at = 0;
     const entries = nodeHead.expect('TREE').skip(2).u16();
     const bytes = entries * (file.lengthSize + file.offsetSize) + file.lengthSize;

@@ -77,8 +77,10 @@ function oneByOne(decode: RangeDecoder): RangeDecoder {
 function heldDecoder(data: Uint8Array<ArrayBuffer> | null, blockBytes: number, word: WideWord): RangeDecoder {
   const decode = decodeWords(word);
   return (_read, run, channels, from, to, out) => {
-    if (data === null || data.length < (run.first + run.samples) * blockBytes)
-      return out.forEach((values) => values.fill(NaN));
+    if (data === null || data.length < (run.first + run.samples) * blockBytes) {
+      out.forEach((values) => values.fill(NaN));
+      return;
+    }
     const held = (_file: string, bytes: Uint8Array, position: number) => {
       bytes.set(data.subarray(position, position + bytes.length));
     };

@@ -24,7 +24,7 @@ export interface NwbEvents {
   readonly counts: Readonly<Record<string, number>>;
   /** Time of the last event, or null where there is none. */
   readonly lastTime: number | null;
-  read(names: ReadonlySet<string>, from: number, to: number, limit: number): EventList;
+  readonly read: (names: ReadonlySet<string>, from: number, to: number, limit: number) => EventList;
 }
 
 /**
@@ -148,7 +148,9 @@ function readIntervalSeries(file: Hdf5File, object: Hdf5Object, number: number):
 }
 
 function readAnnotations(file: Hdf5File, object: Hdf5Object, number: number): EventSource[] {
-  return stamped(file, object, eventChannel('text', number, lastName(object)), (value) => String(value));
+  return stamped(file, object, eventChannel('text', number, lastName(object)), (value) =>
+    typeof value === 'string' ? value : '',
+  );
 }
 
 function stamped(

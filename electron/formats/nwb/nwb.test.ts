@@ -122,10 +122,11 @@ describe('NWB', () => {
       trials.create_dataset({ name: 'start_time', data: Float64Array.from([1, 2.5]) });
       trials.create_dataset({ name: 'stop_time', data: Float64Array.from([2, 4]) });
     });
-    const { info, readEvents } = openRecording(path);
+    const recording = openRecording(path);
+    const { info } = recording;
     expect(info.events).toEqual({ e4: 2, e9: 2, mk1: 2 });
     expect(info.extent).toEqual({ t0: 0, t1: 3 });
-    const { events, total } = readEvents(new Set(['e4', 'e9', 'mk1']), 1, 3, 100);
+    const { events, total } = recording.readEvents(new Set(['e4', 'e9', 'mk1']), 1, 3, 100);
     expect(total).toBe(4);
     expect(events).toContainEqual({ channel: 'mk1', time: 2.5, value: 2, duration: 1.5 });
     expect(events.map(({ channel, time }) => `${channel} ${time}`).sort()).toEqual([
