@@ -11,6 +11,7 @@ import { Items } from './items.ts';
 import { Jobs } from './jobs.ts';
 import { OpenItems } from './open-items.ts';
 import { OntologyService } from './ontology.ts';
+import { Pyramids, pyramidsFolder } from './pyramids/pyramids.ts';
 import { Recents } from './recents.ts';
 import { SettingsService } from './settings.ts';
 import { SignalsService } from './signals.ts';
@@ -38,6 +39,7 @@ export interface Services {
   readonly ontology: OntologyService;
   readonly edits: EditService;
   readonly signals: SignalsService;
+  readonly pyramids: Pyramids;
   readonly workers: DataWorkers;
   meter(): Meter;
   clearCaches(): Promise<Meter>;
@@ -53,6 +55,12 @@ export function createServices(options: ServiceOptions): Services {
   const recents = new Recents(options.dataFolder);
   const jobs = new Jobs();
   const items = new Items(openItems, workers, recents);
+  const pyramids = new Pyramids({
+    workers,
+    jobs,
+    cacheFolder: pyramidsFolder(options.dataFolder),
+    budgetBytes: () => settings.get().overviewBudgetMb * MB,
+  });
   const services: Services = {
     about: {
       name: 'NDI Desktop',
@@ -74,7 +82,8 @@ export function createServices(options: ServiceOptions): Services {
     documents: new DocumentsService(openItems),
     ontology: new OntologyService(options.dataFolder, settings),
     edits: new EditService(openItems),
-    signals: new SignalsService(openItems, workers),
+    signals: new SignalsService(openItems, workers, pyramids),
+    pyramids,
     workers,
     meter() {
       const memory = process.memoryUsage();

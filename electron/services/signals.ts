@@ -4,6 +4,7 @@ import { isErrorCode, NdiError } from '../../shared/model/errors.ts';
 import type { ViewFrame } from '../../shared/model/view-frame.ts';
 import type { Epoch } from '../ndi/epochs/epoch.ts';
 import type { DataWorkers } from '../workers/data-workers.ts';
+import type { OpenedPyramid, Pyramids } from './pyramids/pyramids.ts';
 import { fullPath, type OpenedItem, type OpenItems } from './open-items.ts';
 import { chooseEpoch, sessionEpochs } from './session-epochs.ts';
 
@@ -20,12 +21,14 @@ interface Place {
 export class SignalsService {
   readonly #items: OpenItems;
   readonly #workers: DataWorkers;
+  readonly #pyramids: Pyramids;
   /** Found epochs by session or dataset: one that was written is another object and is asked anew. */
   readonly #places = new WeakMap<OpenedItem, Map<string, Promise<Place>>>();
 
-  constructor(items: OpenItems, workers: DataWorkers) {
+  constructor(items: OpenItems, workers: DataWorkers, pyramids: Pyramids) {
     this.#items = items;
     this.#workers = workers;
+    this.#pyramids = pyramids;
   }
 
   /** Headers of the source; the times are those of the source's clock. */
@@ -41,12 +44,47 @@ export class SignalsService {
 
   async view({ source, ...query }: Inputs['view'], signal?: AbortSignal): Promise<ViewFrame> {
     const { path, timeShift } = await this.#place(source);
-    return this.#workers.view(path, { ...query, timeShift }, signal);
+    const ask = (opened?: OpenedPyramid) => {
+      // A picture that nothing will sharpen is made of all samples at once.
+      const sketch = query.sketch === true && (opened?.building ?? null) !== null;
+      return this.#workers.view(path, { ...query, sketch, timeShift }, signal, opened?.access);
+    };
+    return this.#byPyramid(path, query.sketch === true, ask, signal, (frame, { building, jobId }) => {
+      return building === null ? frame : { ...frame, header: { ...frame.header, job: jobId } };
+    });
   }
 
   async envelope({ source, ...query }: Inputs['envelope'], signal?: AbortSignal): Promise<Envelope> {
     const { path, timeShift } = await this.#place(source);
-    return this.#workers.envelope(path, { ...query, timeShift }, signal);
+    const ask = (opened?: OpenedPyramid) =>
+      this.#workers.envelope(path, { ...query, timeShift }, signal, opened?.access);
+    return this.#byPyramid(path, false, ask, signal);
+  }
+
+  /** Builds the recording's pyramid as a job and waits for it. */
+  async buildOverview(source: Source, signal?: AbortSignal): Promise<{ path: string; bytes: number; parts: number }> {
+    const { path } = await this.#place(source);
+    return { path, ...(await this.#pyramids.complete(path, signal)) };
+  }
+
+  /** Asks with what there is of the recording's pyramid; without it where it turns out not to be sound. */
+  async #byPyramid<T>(
+    path: string,
+    mayBegin: boolean,
+    ask: (opened?: OpenedPyramid) => Promise<T>,
+    signal?: AbortSignal,
+    mark: (answer: T, opened: OpenedPyramid) => T = (answer) => answer,
+  ): Promise<T> {
+    const opened = await (mayBegin ? this.#pyramids.begin(path, signal) : this.#pyramids.find(path, signal));
+    if (opened === undefined) return ask();
+    try {
+      return mark(await ask(opened), opened);
+    } catch (error) {
+      // Its files were removed or cut off: the recording itself has all that is needed.
+      if (!(error instanceof NdiError) || !String(error.details['path']).startsWith(opened.access.folder)) throw error;
+      this.#pyramids.discard(path);
+      return ask();
+    }
   }
 
   async read({ source, ...query }: Inputs['read'], signal?: AbortSignal): Promise<Samples> {

@@ -6,6 +6,8 @@ import type { OpenRecording, SignalStream, StreamChannel } from '../formats/form
 /** Channels of one stream, in the order in which they were asked for. */
 export interface StreamSelection {
   readonly stream: SignalStream;
+  /** Place of the stream in the recording. */
+  readonly index: number;
   readonly channels: readonly StreamChannel[];
   /** Place of each channel in the whole request. */
   readonly places: readonly number[];
@@ -31,11 +33,11 @@ export function selectSampled(recording: OpenRecording, list: string): StreamSel
   }
   const places = new Map(names.map((name, index) => [name, index]));
   return recording.streams
-    .map((stream) => {
+    .map((stream, index) => {
       const channels = stream.channels
         .filter(({ channel }) => places.has(channel.name))
         .sort((a, b) => (places.get(a.channel.name) ?? 0) - (places.get(b.channel.name) ?? 0));
-      return { stream, channels, places: channels.map(({ channel }) => places.get(channel.name) ?? 0) };
+      return { stream, index, channels, places: channels.map(({ channel }) => places.get(channel.name) ?? 0) };
     })
     .filter(({ channels }) => channels.length > 0);
 }

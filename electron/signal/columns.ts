@@ -1,7 +1,8 @@
 import type { OpenRecording } from '../formats/format.ts';
 import { selectSampled } from './channel-selection.ts';
 import type { SignalContext } from './chunks.ts';
-import { computeEnvelope } from './envelope.ts';
+import type { OpenPyramid } from './pyramid/access.ts';
+import { exactColumns } from './pyramid/exact-columns.ts';
 import { checkTimeRange, shiftStreams } from './time-range.ts';
 import { partColumns, wholeView, type ViewPart, type ViewQuery } from './view.ts';
 
@@ -11,6 +12,8 @@ export interface ExactEnvelope {
   readonly columns: number;
   /** Per channel all minima, then all maxima; NaN where a column has no sample. */
   readonly values: Float64Array<ArrayBuffer>;
+  /** Coarsest level of the pyramid that was of use; 0 when all was computed from the samples. */
+  readonly level: number;
 }
 
 /** @throws as `computeView` */
@@ -19,6 +22,7 @@ export function computeExactEnvelope(
   recording: OpenRecording,
   query: ViewQuery,
   part: ViewPart = wholeView,
+  pyramid: OpenPyramid | null = null,
 ): ExactEnvelope {
   checkTimeRange(query.t0, query.t1);
   const { from, to } = partColumns(query.columns, part);
@@ -28,16 +32,18 @@ export function computeExactEnvelope(
   const count = selections.reduce((sum, { channels }) => sum + channels.length, 0);
   const values = new Float64Array(2 * columns * count);
   const names: string[] = [];
-  for (const { stream, channels, places } of selections) {
+  let level = 0;
+  for (const selection of selections) {
+    const { channels, places } = selection;
     const own = new Float64Array(2 * columns * channels.length);
-    computeEnvelope(context, stream, channels, { ...query, from, to }, own, 0);
+    level = Math.max(level, exactColumns(context, pyramid, selection, { ...query, from, to }, own, 0));
     channels.forEach(({ channel }, index) => {
       const place = places[index] ?? 0;
       names[place] = channel.name;
       values.set(own.subarray(2 * columns * index, 2 * columns * (index + 1)), 2 * columns * place);
     });
   }
-  return { names, columns, values };
+  return { names, columns, values, level };
 }
 
 /** Puts parts of one envelope, in order, together. */
@@ -52,5 +58,6 @@ export function joinEnvelopes(parts: readonly ExactEnvelope[]): ExactEnvelope {
     }
     column += part.columns;
   }
-  return { names, columns, values };
+  const level = Math.max(0, ...parts.map((part) => part.level));
+  return { names, columns, values, level };
 }

@@ -31,6 +31,16 @@ export interface KernelFunctions {
     all: number,
     any: number,
   ): void;
+  zipPairs(
+    lo: number,
+    hi: number,
+    columns: number,
+    words: number,
+    columnStep: number,
+    wordStep: number,
+    out: number,
+    rowBytes: number,
+  ): void;
   decodeChannelF64: DecodeChannel;
   decodeChannelF32: DecodeChannel;
   decodeRowsF64: DecodeRows;

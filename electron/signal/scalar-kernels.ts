@@ -87,6 +87,17 @@ export function scalarKernels(memory: WebAssembly.Memory): KernelFunctions {
         });
       });
     },
+    zipPairs: (lo, hi, columns, words, columnStep, wordStep, out, rowBytes) => {
+      const data = view();
+      for (let column = 0; column < columns; column++) {
+        for (let word = 0; word < words; word++) {
+          const from = column * columnStep + word * wordStep;
+          const to = out + column * rowBytes + 4 * word;
+          data.setUint16(to, data.getUint16(lo + from, true), true);
+          data.setUint16(to + 2, data.getUint16(hi + from, true), true);
+        }
+      }
+    },
     decodeChannelF64: decodeChannel(8),
     decodeChannelF32: decodeChannel(4),
     decodeRowsF64: decodeRows(8),

@@ -1,12 +1,15 @@
+import { NdiError } from '../../shared/model/errors.ts';
 import type { ViewChannel, ViewFrame, ViewRun } from '../../shared/model/view-frame.ts';
 import type { OpenRecording } from '../formats/format.ts';
 import { selectSampled, type StreamSelection } from './channel-selection.ts';
 import { rangeBytes, type SignalContext } from './chunks.ts';
 import { decodeRun } from './decode.ts';
-import { computeEnvelope } from './envelope.ts';
+import { BodyLayout } from './join-views.ts';
+import type { OpenPyramid } from './pyramid/access.ts';
+import { fillAligned, partOfRun, planAligned, type AlignedPlan } from './pyramid/aligned-columns.ts';
+import { exactColumns } from './pyramid/exact-columns.ts';
 import { sampleAt } from './sample-times.ts';
 import { checkTimeRange, shiftStreams } from './time-range.ts';
-import { NdiError } from '../../shared/model/errors.ts';
 
 export interface ViewQuery {
   readonly channels: string;
@@ -15,6 +18,8 @@ export interface ViewQuery {
   readonly t1: number;
   readonly columns: number;
   readonly timeShift?: number;
+  /** A first impression will do: what would take long to read is looked at here and there, and the frame says so. */
+  readonly sketch?: boolean | undefined;
 }
 
 /** One of `of` equal parts of the columns, to be computed by one worker. */
@@ -28,6 +33,10 @@ export const wholeView: ViewPart = { index: 0, of: 1 };
 /** Below so many samples a column the samples themselves are shown. */
 const SAMPLES_A_COLUMN = 2;
 const MAX_COLUMNS = 65_536;
+/** A sketch reads up to so much of the recording as it is, and looks at stripes where it would be more. */
+const SKETCH_FROM_BYTES = 48 * 1024 * 1024;
+/** How long stripes are looked at: slow disks give fewer of them. */
+const STRIPES_MS = 300;
 
 /** Columns of a part: [from, to). */
 export function partColumns(columns: number, part: ViewPart): { from: number; to: number } {
@@ -36,9 +45,16 @@ export function partColumns(columns: number, part: ViewPart): { from: number; to
 }
 
 /** Bytes that must be read for a query: what it costs. */
-export function queryBytes(recording: OpenRecording, query: ViewQuery): number {
+export function queryBytes(recording: OpenRecording, query: ViewQuery, pyramid: OpenPyramid | null = null): number {
   let bytes = 0;
-  for (const { stream } of select(recording, query)) {
+  const selections = select(recording, query);
+  const aligned = alignedPlans(selections, query, pyramid);
+  for (const [index, { stream }] of selections.entries()) {
+    const plan = aligned[index] ?? null;
+    if (plan !== null) {
+      bytes += plan.bytes;
+      continue;
+    }
     for (const run of stream.runs) {
       const samples = sampleAt(run, stream.sampleRate, query.t1) - sampleAt(run, stream.sampleRate, query.t0);
       bytes += rangeBytes(run, samples);
@@ -58,20 +74,26 @@ export function computeView(
   recording: OpenRecording,
   query: ViewQuery,
   part: ViewPart = wholeView,
+  pyramid: OpenPyramid | null = null,
 ): ViewFrame {
   const selections = select(recording, query);
+  const aligned = alignedPlans(selections, query, pyramid);
   const modes = selections.map((selection) => modeOf(selection, query));
   const { from, to } = partColumns(query.columns, part);
   const layout = new BodyLayout();
-  const jobs: ((body: Float32Array<ArrayBuffer>) => void)[] = [];
+  const jobs: Planned['fill'][] = [];
+  const tally = new Tally(performance.now() + STRIPES_MS);
   const channels: ViewChannel[] = [];
   selections.forEach((selection, index) => {
     const mode = modes[index] ?? 'envelope';
     if (mode === 'samples' && part.index > 0) return;
+    const own = aligned[index] ?? null;
     const planned =
-      mode === 'envelope'
-        ? planEnvelope(context, selection, query, { from, to }, layout)
-        : planSamples(context, selection, query, layout);
+      mode === 'samples'
+        ? planSamples(context, selection, query, layout)
+        : own === null || pyramid === null
+          ? planEnvelope(context, selection, query, { from, to }, layout, pyramid)
+          : fromPyramid(context, pyramid, own, selection, part, layout);
     jobs.push(planned.fill);
     selection.channels.forEach(({ channel }, k) => {
       channels[selection.places[k] ?? 0] = {
@@ -83,60 +105,14 @@ export function computeView(
     });
   });
   const body = new Float32Array(layout.floats);
-  for (const fill of jobs) fill(body);
+  for (const fill of jobs) fill(body, tally);
   const rate = Math.max(0, ...selections.map(({ stream }) => stream.sampleRate));
   const raw = modes.includes('samples') && !modes.includes('envelope');
   const samplesPerColumn = raw ? 1 : Math.max(1, ((query.t1 - query.t0) * rate) / query.columns);
   const { t0, t1, columns } = query;
   // Places of channels that this part leaves out are holes.
-  return { header: { t0, t1, columns, channels: Object.values(channels), samplesPerColumn }, body };
-}
-
-/** Puts parts of one view, in order, together. */
-export function joinViews(parts: readonly ViewFrame[]): ViewFrame {
-  const [first] = parts;
-  if (first === undefined || parts.length === 1) return first ?? emptyFrame;
-  const layout = new BodyLayout();
-  const copies: { from: Float32Array; to: number }[] = [];
-  const channels = first.header.channels.map((channel): ViewChannel => {
-    if (channel.mode === 'samples') {
-      const runs = channel.runs.map((run) => {
-        const at = layout.take(run.count);
-        copies.push({ from: first.body.subarray(run.at, run.at + run.count), to: at });
-        return { ...run, at };
-      });
-      return { ...channel, runs };
-    }
-    const count = first.header.columns;
-    const at = layout.take(2 * count);
-    let column = 0;
-    for (const part of parts) {
-      const run = part.header.channels.find(({ name }) => name === channel.name)?.runs[0];
-      if (run === undefined) continue;
-      copies.push({ from: part.body.subarray(run.at, run.at + run.count), to: at + column });
-      copies.push({ from: part.body.subarray(run.at + run.count, run.at + 2 * run.count), to: at + count + column });
-      column += run.count;
-    }
-    const { t0, t1 } = first.header;
-    return { ...channel, runs: [{ t0, dt: (t1 - t0) / count, count, at }] };
-  });
-  const body = new Float32Array(layout.floats);
-  for (const { from, to } of copies) body.set(from, to);
-  return { header: { ...first.header, channels }, body };
-}
-
-const emptyFrame: ViewFrame = {
-  header: { t0: 0, t1: 0, columns: 0, channels: [], samplesPerColumn: 1 },
-  body: new Float32Array(0),
-};
-
-class BodyLayout {
-  floats = 0;
-  take(count: number): number {
-    const at = this.floats;
-    this.floats += count;
-    return at;
-  }
+  const { level, sampled } = tally;
+  return { header: { t0, t1, columns, channels: Object.values(channels), samplesPerColumn, level, sampled }, body };
 }
 
 function select(recording: OpenRecording, query: ViewQuery): StreamSelection[] {
@@ -157,25 +133,98 @@ function modeOf({ stream }: StreamSelection, { t0, t1, columns }: ViewQuery): Vi
   return ((t1 - t0) * stream.sampleRate) / columns < SAMPLES_A_COLUMN ? 'samples' : 'envelope';
 }
 
+/** Plans of the selections that their pyramid answers; null for the others. */
+function alignedPlans(
+  selections: readonly StreamSelection[],
+  query: ViewQuery,
+  pyramid: OpenPyramid | null,
+): (AlignedPlan | null)[] {
+  if (pyramid === null) return [];
+  const plans = (stripes: boolean) =>
+    selections.map((selection) => {
+      const ownSamples = selection.channels.every(({ time }) => !time);
+      const asked = modeOf(selection, query) === 'envelope' && ownSamples;
+      return asked ? planAligned(pyramid, selection, { ...query, stripes }) : null;
+    });
+  const exact = plans(false);
+  const raw = exact.reduce((sum, plan) => sum + (plan?.rawBytes ?? 0), 0);
+  return query.sketch === true && raw > SKETCH_FROM_BYTES ? plans(true) : exact;
+}
+
+/** What the filling of a frame says of itself. */
+class Tally {
+  readonly until: number;
+  level = 0;
+  #columns = 0;
+  #sampled = 0;
+
+  constructor(until: number) {
+    this.until = until;
+  }
+
+  add(level: number, columns: number, sampled: number): void {
+    this.level = Math.max(this.level, level);
+    this.#columns += columns;
+    this.#sampled += sampled;
+  }
+
+  /** Share of the columns that were not looked at fully. */
+  get sampled(): number {
+    return this.#columns === 0 ? 0 : this.#sampled / this.#columns;
+  }
+}
+
 interface Planned {
   /** Runs of each channel of the selection. */
   readonly runs: ViewRun[][];
-  readonly fill: (body: Float32Array<ArrayBuffer>) => void;
+  readonly fill: (body: Float32Array<ArrayBuffer>, tally: Tally) => void;
+}
+
+function fromPyramid(
+  context: SignalContext,
+  pyramid: OpenPyramid,
+  { streamPlan, runs: alignedRuns }: AlignedPlan,
+  { stream, channels }: StreamSelection,
+  part: ViewPart,
+  layout: BodyLayout,
+): Planned {
+  const runs: ViewRun[][] = channels.map(() => []);
+  const fills = alignedRuns.flatMap((whole) => {
+    const aligned = partOfRun(whole, part);
+    const count = aligned.to - aligned.from;
+    if (count === 0) return [];
+    const start = layout.take(2 * count * channels.length);
+    const dt = aligned.samples / stream.sampleRate;
+    const t0 = aligned.run.t0 + aligned.from * dt;
+    runs.forEach((list, index) => list.push({ t0, dt, count, at: start + 2 * count * index }));
+    return (body: Float32Array<ArrayBuffer>, tally: Tally) => {
+      const { until } = tally;
+      const sampled = fillAligned(context, pyramid, streamPlan, aligned, channels, body, start, until);
+      const used = aligned.pieces.some(({ source }) => source === 'level');
+      tally.add(used ? aligned.level + 1 : 0, count * channels.length, sampled * channels.length);
+    };
+  });
+  return { runs, fill: (body, tally) => fills.forEach((fill) => fill(body, tally)) };
 }
 
 function planEnvelope(
   context: SignalContext,
-  { stream, channels }: StreamSelection,
+  selection: StreamSelection,
   { t0, t1, columns }: ViewQuery,
   { from, to }: { from: number; to: number },
   layout: BodyLayout,
+  pyramid: OpenPyramid | null,
 ): Planned {
+  const { channels } = selection;
   const count = to - from;
   const dt = (t1 - t0) / columns;
   const start = layout.take(2 * count * channels.length);
   return {
     runs: channels.map((_, index) => [{ t0: t0 + from * dt, dt, count, at: start + 2 * count * index }]),
-    fill: (body) => computeEnvelope(context, stream, channels, { t0, t1, columns, from, to }, body, start),
+    fill: (body, tally) => {
+      const level = exactColumns(context, pyramid, selection, { t0, t1, columns, from, to }, body, start);
+      tally.add(level, count * channels.length, 0);
+    },
   };
 }
 

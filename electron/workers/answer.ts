@@ -5,7 +5,13 @@ import { FileHandles } from '../signal/file-handles.ts';
 import { Scratch, loadKernels } from '../signal/kernels.ts';
 import { readSamples } from '../signal/samples.ts';
 import { checkTimeRange } from '../signal/time-range.ts';
-import { computeView, queryBytes } from '../signal/view.ts';
+import { computeView, queryBytes, wholeView } from '../signal/view.ts';
+import { openPyramid, planOf, type PyramidAccess } from '../signal/pyramid/access.ts';
+import { buildPart, createLevelFiles, syncLevelFiles } from '../signal/pyramid/build.ts';
+import { partAt } from '../signal/pyramid/plan.ts';
+import { NdiError } from '../../shared/model/errors.ts';
+import type { OpenRecording } from '../formats/format.ts';
+import { rangeBytes } from '../signal/chunks.ts';
 import { recognise } from '../formats/registry.ts';
 import { RecordingCache } from './recording-cache.ts';
 import type { EventsQuery, RequestInput, RequestKind, RequestOutput } from './requests.ts';
@@ -41,25 +47,59 @@ export class Answerer {
   readonly #handlers: Handlers = {
     recognise: ({ path }) => recognise(path),
     describe: ({ path }) => this.#cache.open(path).info,
-    cost: ({ path, query }) => queryBytes(this.#cache.open(path), query),
-    view: ({ path, query, maxBytes }, running) => {
-      const recording = this.#cache.open(path);
-      if (queryBytes(recording, query) > maxBytes) return null;
-      return computeView(this.#context(running), recording, query);
+    cost: ({ path, query, pyramid: access }) => {
+      const { recording, pyramid } = this.#open(path, access);
+      return queryBytes(recording, query, pyramid);
     },
-    viewPart: ({ path, query, part }, running) =>
-      computeView(this.#context(running), this.#cache.open(path), query, part),
-    envelopePart: ({ path, query, part }, running) =>
-      computeExactEnvelope(this.#context(running), this.#cache.open(path), query, part),
+    view: ({ path, query, maxBytes, pyramid: access }, running) => {
+      const { recording, pyramid } = this.#open(path, access);
+      if (queryBytes(recording, query, pyramid) > maxBytes) return null;
+      return computeView(this.#context(running), recording, query, wholeView, pyramid);
+    },
+    viewPart: ({ path, query, part, pyramid: access }, running) => {
+      const { recording, pyramid } = this.#open(path, access);
+      return computeView(this.#context(running), recording, query, part, pyramid);
+    },
+    envelopePart: ({ path, query, part, pyramid: access }, running) => {
+      const { recording, pyramid } = this.#open(path, access);
+      return computeExactEnvelope(this.#context(running), recording, query, part, pyramid);
+    },
     read: ({ path, query }, running) => readSamples(this.#context(running), this.#cache.open(path), query),
     events: ({ path, query }) => this.#events(path, query),
     scanFolder: ({ folder }, { isCancelled, onProgress }) => scanFolder(folder, onProgress, isCancelled),
+    planPyramid: ({ path }) => {
+      const recording = this.#cache.open(path);
+      const { parts, bytes } = planOf(recording);
+      return { stamp: this.#cache.stampOf(path), sampleBytes: sampleBytes(recording), parts, bytes };
+    },
+    beginPyramid: ({ path, folder }) => {
+      createLevelFiles(planOf(this.#cache.open(path)), folder);
+      return null;
+    },
+    buildPyramid: ({ path, folder, stamp, from, to }, running) => {
+      const plan = planOf(this.#cache.open(path));
+      if (this.#cache.stampOf(path) !== stamp) throw changedMeanwhile(path);
+      for (let number = from; number < to; number++) {
+        const part = partAt(plan, number);
+        if (part !== undefined) buildPart(this.#context(running), plan, folder, part);
+      }
+      return null;
+    },
+    syncPyramid: ({ path, folder }) => {
+      syncLevelFiles(planOf(this.#cache.open(path)), folder);
+      return null;
+    },
     clearCaches: () => {
       this.#cache.clear();
       this.#files.closeAll();
       return null;
     },
   };
+
+  #open(path: string, access: PyramidAccess | undefined) {
+    const recording = this.#cache.open(path);
+    return { recording, pyramid: openPyramid(recording, this.#cache.stampOf(path), access) };
+  }
 
   #context({ isCancelled }: Running): SignalContext {
     return { scratch: this.#scratch, files: this.#files, isCancelled };
@@ -74,4 +114,18 @@ export class Answerer {
     if (timeShift === 0) return { events, total };
     return { events: events.map((event) => ({ ...event, time: event.time + timeShift })), total };
   }
+}
+
+function sampleBytes({ streams }: OpenRecording): number {
+  const runs = streams.flatMap((stream) => stream.runs);
+  return runs.reduce((sum, run) => sum + rangeBytes(run, run.samples), 0);
+}
+
+function changedMeanwhile(path: string): NdiError {
+  return new NdiError({
+    code: 'path.vanished',
+    message: `${path} has changed while its overview was made.`,
+    recovery: 'Open it again.',
+    details: { path },
+  });
 }

@@ -3,12 +3,16 @@ import type { Envelope, RecordingInfo, Samples, SignalEvent } from '../../shared
 import type { ViewFrame } from '../../shared/model/view-frame.ts';
 import type { Sniff } from '../formats/format.ts';
 import { joinEnvelopes } from '../signal/columns.ts';
+import { joinViews } from '../signal/join-views.ts';
 import type { SampleBlock, SamplesQuery } from '../signal/samples.ts';
-import { joinViews, type ViewPart, type ViewQuery } from '../signal/view.ts';
+import type { PyramidAccess } from '../signal/pyramid/access.ts';
+import type { ViewPart, ViewQuery } from '../signal/view.ts';
 import { WorkerPool } from './pool.ts';
-import type { EventsQuery } from './requests.ts';
+import { buildPyramid } from './build-pyramid.ts';
+import type { EventsQuery, PyramidSize } from './requests.ts';
 import type { FolderScan, ScanProgress } from './scan-folder.ts';
 
+export type { PyramidSize } from './requests.ts';
 export type { FolderScan } from './scan-folder.ts';
 
 /**
@@ -26,9 +30,23 @@ export interface DataWorkers {
   /** The headers. @throws NdiError path.*, format.* */
   describe(path: string, signal?: AbortSignal): Promise<RecordingInfo>;
   /** What a screen shows of a range. @throws NdiError range.*, channel.notFound, path.*, format.*, app.cancelled */
-  view(path: string, query: ViewQuery, signal?: AbortSignal): Promise<ViewFrame>;
+  view(path: string, query: ViewQuery, signal?: AbortSignal, pyramid?: PyramidAccess): Promise<ViewFrame>;
   /** Exact min/max columns. @throws as `view` */
-  envelope(path: string, query: ViewQuery, signal?: AbortSignal): Promise<Envelope>;
+  envelope(path: string, query: ViewQuery, signal?: AbortSignal, pyramid?: PyramidAccess): Promise<Envelope>;
+  /** What the pyramid of a recording would take. @throws as `describe` */
+  planPyramid(path: string, signal?: AbortSignal): Promise<PyramidSize>;
+  /**
+   * Builds the parts of a pyramid that are not there yet, by all threads of a pool of its own; marks each in `ready`.
+   * @param isNew whether its files are to be made first
+   * @param onPart told after every few parts
+   * @param sync told with what is on the disk for certain, now and then and at the end
+   * @throws as `view`, path.noSpace
+   */
+  buildPyramid(
+    path: string,
+    access: PyramidAccess,
+    options: { isNew: boolean; onPart: () => void; onSynced: () => void; signal: AbortSignal },
+  ): Promise<void>;
   /** Exact samples; numbers that are not finite are null. @throws as `view` */
   read(path: string, query: SamplesQuery, signal?: AbortSignal): Promise<Samples>;
   /** The same as typed arrays, with NaN in gaps, and where each stretch without a gap lies. */
@@ -53,6 +71,8 @@ export function startDataWorkers({ threads }: { threads?: number } = {}): DataWo
   const pool = new WorkerPool(size);
   // A scan may take minutes: it has a thread of its own, so that views go on.
   const scanner = new WorkerPool(1);
+  // So has the building of pyramids, which takes all cores that nobody else wants.
+  const builders = new WorkerPool(size);
 
   /** Parts into which a view of so many bytes is split. */
   const partsOf = (bytes: number, columns: number): ViewPart[] => {
@@ -65,10 +85,13 @@ export function startDataWorkers({ threads }: { threads?: number } = {}): DataWo
     path: string,
     query: ViewQuery,
     signal: AbortSignal | undefined,
+    pyramid: PyramidAccess | undefined,
   ) => {
-    const parts = partsOf(await pool.run('cost', { path, query }, { signal }), query.columns);
+    const parts = partsOf(await pool.run('cost', { path, query, pyramid }, { signal }), query.columns);
     return await cancelTogether(signal, (common) =>
-      parts.map((part) => pool.run(kind, { path, query, part }, { signal: common, background: parts.length > 1 })),
+      parts.map((part) =>
+        pool.run(kind, { path, query, part, pyramid }, { signal: common, background: parts.length > 1 }),
+      ),
     );
   };
 
@@ -79,19 +102,23 @@ export function startDataWorkers({ threads }: { threads?: number } = {}): DataWo
     scanFolder: (folder, { onProgress = () => undefined, signal } = {}) =>
       scanner.run('scanFolder', { folder }, { onProgress, signal }),
     describe: (path, signal) => pool.run('describe', { path }, { signal }),
-    view: async (path, query, signal) => {
-      const whole = await pool.run('view', { path, query, maxBytes: SPLIT_BYTES }, { signal });
-      return whole ?? joinViews(await inParts('viewPart', path, query, signal));
+    view: async (path, query, signal, pyramid) => {
+      const whole = await pool.run('view', { path, query, maxBytes: SPLIT_BYTES, pyramid }, { signal });
+      return whole ?? joinViews(await inParts('viewPart', path, query, signal, pyramid));
     },
-    envelope: async (path, query, signal) => {
-      const { names, columns, values } = joinEnvelopes(await inParts('envelopePart', path, query, signal));
+    planPyramid: (path, signal) => pool.run('planPyramid', { path }, { signal }),
+    buildPyramid: (path, access, options) =>
+      buildPyramid(builders, path, access, { ...options, isWanted: () => !pool.isIdle }),
+    envelope: async (path, query, signal, pyramid) => {
+      const parts = await inParts('envelopePart', path, query, signal, pyramid);
+      const { names, columns, values, level } = joinEnvelopes(parts);
       const listed = (from: number) => Array.from(values.subarray(from, from + columns), finiteOrNull);
       const channels = names.map((name, index) => ({
         name,
         min: listed(2 * columns * index),
         max: listed(2 * columns * index + columns),
       }));
-      return { columns, t0: query.t0, t1: query.t1, channels, level: 0 };
+      return { columns, t0: query.t0, t1: query.t1, channels, level };
     },
     read: async (path, query, signal) => {
       const { channels, t0, data } = await readArrays(path, query, signal);
@@ -103,13 +130,13 @@ export function startDataWorkers({ threads }: { threads?: number } = {}): DataWo
     },
     readArrays,
     events: (path, query, signal) => pool.run('events', { path, query }, { signal }),
-    cacheBytes: () => pool.cacheBytes + scanner.cacheBytes,
+    cacheBytes: () => pool.cacheBytes + scanner.cacheBytes + builders.cacheBytes,
     clearCaches: async () => {
-      await pool.runOnAll('clearCaches', null);
+      await Promise.all([pool.runOnAll('clearCaches', null), builders.runOnAll('clearCaches', null)]);
     },
     size,
     close: async () => {
-      await Promise.all([pool.close(), scanner.close()]);
+      await Promise.all([pool.close(), scanner.close(), builders.close()]);
     },
   };
 }

@@ -40,6 +40,11 @@ export class WorkerPool {
     return this.#slots.reduce((sum, slot) => sum + slot.cacheBytes, 0);
   }
 
+  /** Whether nobody waits for an answer. */
+  get isIdle(): boolean {
+    return this.#waiting.length === 0 && this.#slots.every((slot) => slot.isIdle);
+  }
+
   /** @throws NdiError of the worker, or app.cancelled as soon as the signal fires */
   async run<K extends RequestKind>(
     kind: K,

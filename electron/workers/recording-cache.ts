@@ -32,6 +32,11 @@ export class RecordingCache {
     return recording;
   }
 
+  /** What the files of a recording that is open are: changes whenever one of them does. */
+  stampOf(path: string): string {
+    return this.#entries.get(path)?.stamp ?? '';
+  }
+
   /** About how much memory the headers take. */
   get bytes(): number {
     return [...this.#entries.values()].reduce((sum, entry) => sum + entry.bytes, 0);

@@ -4,6 +4,7 @@ import type { ViewFrame } from '../../shared/model/view-frame.ts';
 import type { NearMiss, Sniff } from '../formats/format.ts';
 import type { ExactEnvelope } from '../signal/columns.ts';
 import type { SampleBlock, SamplesQuery } from '../signal/samples.ts';
+import type { PyramidAccess } from '../signal/pyramid/access.ts';
 import type { ViewPart, ViewQuery } from '../signal/view.ts';
 import type { FolderScan, ScanProgress } from './scan-folder.ts';
 
@@ -12,15 +13,43 @@ interface WorkerRequests {
   recognise: { input: { path: string }; output: { sniffs: readonly Sniff[]; nearMisses: readonly NearMiss[] } };
   describe: { input: { path: string }; output: RecordingInfo };
   /** Bytes that must be read for a view: tells into how many parts it is worth to be split. */
-  cost: { input: { path: string; query: ViewQuery }; output: number };
+  cost: { input: { path: string; query: ViewQuery; pyramid?: PyramidAccess | undefined }; output: number };
   /** Null when it costs more than `maxBytes`: ask for its parts. */
-  view: { input: { path: string; query: ViewQuery; maxBytes: number }; output: ViewFrame | null };
-  viewPart: { input: { path: string; query: ViewQuery; part: ViewPart }; output: ViewFrame };
-  envelopePart: { input: { path: string; query: ViewQuery; part: ViewPart }; output: ExactEnvelope };
+  view: {
+    input: { path: string; query: ViewQuery; maxBytes: number; pyramid?: PyramidAccess | undefined };
+    output: ViewFrame | null;
+  };
+  viewPart: { input: PartInput; output: ViewFrame };
+  envelopePart: { input: PartInput; output: ExactEnvelope };
   read: { input: { path: string; query: SamplesQuery }; output: SampleBlock };
   events: { input: { path: string; query: EventsQuery }; output: { events: SignalEvent[]; total: number } };
   scanFolder: { input: { folder: string }; output: FolderScan };
   clearCaches: { input: null; output: null };
+  planPyramid: { input: { path: string }; output: PyramidSize };
+  /** Makes the empty files of a pyramid. */
+  beginPyramid: { input: { path: string; folder: string }; output: null };
+  /** Builds the parts [from, to). */
+  buildPyramid: { input: { path: string; folder: string; stamp: string; from: number; to: number }; output: null };
+  /** Waits until what was built is on the disk. */
+  syncPyramid: { input: { path: string; folder: string }; output: null };
+}
+
+interface PartInput {
+  path: string;
+  query: ViewQuery;
+  part: ViewPart;
+  pyramid?: PyramidAccess | undefined;
+}
+
+/** What the pyramid of a recording would take. */
+export interface PyramidSize {
+  /** What the files of the recording are: changes whenever one of them does. */
+  readonly stamp: string;
+  /** Bytes of samples in the recording; 0 parts where a pyramid would not help. */
+  readonly sampleBytes: number;
+  readonly parts: number;
+  /** Bytes of the pyramid. */
+  readonly bytes: number;
 }
 
 export interface EventsQuery {

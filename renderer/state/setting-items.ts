@@ -14,7 +14,7 @@ export type SettingItem = {
     }
   | {
       readonly kind: 'number';
-      readonly id: 'cacheBudgetMb';
+      readonly id: 'cacheBudgetMb' | 'overviewBudgetMb';
       readonly least: number;
       readonly most: number;
       readonly step: number;
@@ -88,6 +88,19 @@ export function settingItems(): SettingItem[] {
       ),
       scope: everywhere,
       label: t('Ask ontology servers'),
+    },
+    {
+      id: 'overviewBudgetMb',
+      kind: 'number',
+      title: t('Overviews on the disk'),
+      description: t(
+        'Space that overviews of long recordings may take in the application’s folder: about a fortieth of a recording each. Those not used for longest are removed first.',
+      ),
+      scope: t('The data process on this machine'),
+      least: 0,
+      most: 1_048_576,
+      step: 1024,
+      unit: 'MB',
     },
     {
       id: 'dismissedHints',

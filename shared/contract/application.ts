@@ -27,6 +27,8 @@ export const settingsSchema = z.object({
   reduceMotion: z.enum(['system', 'on', 'off']).default(defaultSettings.reduceMotion),
   /** Bytes that the data process may keep in caches. */
   cacheBudgetMb: z.number().int().min(64).max(65_536).default(defaultSettings.cacheBudgetMb),
+  /** Megabytes on the disk that overviews (min/max pyramids) of recordings may take. */
+  overviewBudgetMb: z.number().int().min(0).max(1_048_576).default(defaultSettings.overviewBudgetMb),
   /** Hints of the tour that were dismissed for good. */
   dismissedHints: z.array(z.string()).default(defaultSettings.dismissedHints),
   /** Whether ontology servers may be asked about terms that are not known here. */

@@ -98,6 +98,11 @@ export const viewRequestSchema = z.object({
   t1: z.number(),
   /** Wanted columns, about the pixels of the view. */
   columns: z.number().int().min(1).max(8192),
+  /**
+   * A first impression will do: where the overview (the min/max pyramid) of a long recording is missing, it is begun in
+   * the background, and meanwhile stripes of the recording are looked at. The frame says which share of it is sampled.
+   */
+  sketch: z.boolean().optional(),
 });
 
 export const samplesRequestSchema = z.object({
@@ -155,6 +160,10 @@ export const signalsContract = {
   view: oc.input(viewRequestSchema).output(z.instanceof(Blob)),
   /** Min/max columns as JSON, for scripts. */
   envelope: oc.input(viewRequestSchema).output(envelopeSchema),
+  /** Builds the whole overview (the min/max pyramid) of a recording; 0 parts where it would be no quicker. */
+  buildOverview: oc
+    .input(z.object({ source: signalSourceSchema }))
+    .output(z.object({ path: z.string(), bytes: z.number(), parts: z.number() })),
   /** Exact samples in physical units; at most `MAX_SAMPLES_A_CALL` values. */
   read: oc.input(samplesRequestSchema).output(samplesSchema),
   /** Events in a time range, in order of time. */

@@ -7,6 +7,7 @@ export const defaultSettings = {
   language: 'en' as const,
   reduceMotion: 'system' as const,
   cacheBudgetMb: 512,
+  overviewBudgetMb: 4096,
   dismissedHints: [] as string[],
   ontologyOnline: true,
   shortcuts: {} as Record<string, string>,

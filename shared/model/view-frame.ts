@@ -32,6 +32,12 @@ export interface ViewHeader {
   readonly channels: readonly ViewChannel[];
   /** Samples behind one column at the highest rate shown, for the badge (`1:1000 min/max`). 1 means raw. */
   readonly samplesPerColumn: number;
+  /** Coarsest level of the pyramid that gave columns; 0 when all came from the samples. */
+  readonly level: number;
+  /** Share of the columns that were looked at in part only, or (NaN) not at all: the picture gets sharper later. */
+  readonly sampled: number;
+  /** The job that builds the recording's overview; missing where none is needed or it is complete. */
+  readonly job?: string;
 }
 
 /** A decoded frame; `body` holds NaN where an envelope column has no sample. */

@@ -1,6 +1,6 @@
 import type { SignalEvent, SignalSource } from '../../../shared/contract/recordings.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
-import type { Command, Run } from '../run.ts';
+import type { Client, Command, Run } from '../run.ts';
 import { sourceOf, type SourceOptions } from '../source.ts';
 import { table } from '../tables.ts';
 
@@ -69,5 +69,18 @@ export const envelope: Command<RangeOptions & { readonly columns: number }> = as
           ...value.channels.flatMap(({ min, max }) => [min[column] ?? '', max[column] ?? '']),
         ]),
       ),
+  };
+};
+
+export const overview: Command<SourceOptions> = async (run, [path = ''], options) => {
+  const request = { source: sourceOf(run, path, options) };
+  const call = (client: Client, signal: AbortSignal) => client.signals.buildOverview(request, { signal });
+  const value = await run.callLong('Building the overview', call);
+  return {
+    value,
+    text: () =>
+      value.parts === 0
+        ? `${value.path} is seen as quickly without an overview.`
+        : `The overview of ${value.path} is built: ${Math.ceil(value.bytes / 1e6)} MB.`,
   };
 };

@@ -44,4 +44,11 @@ export const signalDeclarations: readonly Declaration<never>[] = [
     ],
     load: async () => (await import('../commands/signals.ts')).envelope,
   },
+  {
+    usage: 'overview <path>',
+    does: 'Build the overview of a long recording, by which any stretch of it is seen at once',
+    example: 'ndi overview run1.rhd',
+    options: [deviceOption(), epochOption()],
+    load: async () => (await import('../commands/signals.ts')).overview,
+  },
 ];

@@ -13,6 +13,9 @@ export function signalRoutes({ signals }: Services) {
         return new Blob([encodeViewFrame(frame)]);
       }),
       envelope: os.signals.envelope.handler(({ input, signal }) => signals.envelope(input, signal)),
+      buildOverview: os.signals.buildOverview.handler(({ input, signal }) =>
+        signals.buildOverview(input.source, signal),
+      ),
       read: os.signals.read.handler(({ input, signal }) => signals.read(input, signal)),
       events: os.signals.events.handler(({ input, signal }) => signals.events(input, signal)),
     },

@@ -169,6 +169,31 @@ function bitsOfRange(
   store<u16>(any, some);
 }
 
+/**
+ * Lays words of two tables side by side: for column k and word w the pair lo[k, w], hi[k, w] goes to
+ * out + k * rowBytes + 4 * w. In the tables [k, w] lies at k * columnStep + w * wordStep.
+ */
+export function zipPairs(
+  lo: usize, hi: usize, columns: i32, words: i32, columnStep: i32, wordStep: i32, out: usize, rowBytes: i32,
+): void {
+  for (let k = 0; k < columns; k++, lo += columnStep, hi += columnStep, out += rowBytes) {
+    let w = 0;
+    let at: usize = 0;
+    let to = out;
+    if (wordStep == 2) {
+      for (; w + 8 <= words; w += 8, at += 16, to += 32) {
+        const a = v128.load(lo + at), b = v128.load(hi + at);
+        v128.store(to, low16(a, b));
+        v128.store(to, high16(a, b), 16);
+      }
+    }
+    for (; w < words; w++, at += wordStep, to += 4) {
+      store<u16>(to, load<u16>(lo + at));
+      store<u16>(to, load<u16>(hi + at), 2);
+    }
+  }
+}
+
 // ---- decoding: physical = word * gain + offset in double precision ----
 
 /** Stores eight physical values as f64 or, rounded once, as f32. */

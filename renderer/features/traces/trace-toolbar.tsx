@@ -220,6 +220,8 @@ function SharpnessBadge({ store }: { readonly store: TraceStore }) {
 
 function sharpness(state: TraceState): string {
   const { pieces, sharp } = coverOf(state);
+  const sampled = pieces.reduce((share, { frame }) => Math.max(share, frame.header.sampled), 0);
+  if (sampled > 0) return t('refining {{percent}} %', { percent: Math.floor((1 - sampled) * 100) });
   if (!sharp && state.loading) return t('refining');
   const most = Math.max(0, ...pieces.map(({ frame }) => frame.header.samplesPerColumn));
   if (pieces.length === 0) return '';

@@ -8,6 +8,7 @@ import { ChannelColumn } from './channels/channel-column.tsx';
 import { FigureDialog } from './figure/figure-dialog.tsx';
 import { SignalLoader } from './load/signal-loader.ts';
 import { SETTINGS_VERSION, type ViewSettings } from './model/settings.ts';
+import { OverviewProgress } from './overview-progress.tsx';
 import { Overview } from './plot/overview.tsx';
 import { Plot } from './plot/plot.tsx';
 import { Readout } from './plot/readout.tsx';
@@ -52,6 +53,7 @@ export function TraceView({ source, info, kept, onStep }: TraceViewProps) {
   return (
     <div className={classes.view}>
       <TraceToolbar store={store} title={title} steps={steps} tableOpen={tableOpen} />
+      <OverviewProgress store={store} />
       <ViewNotice store={store} onRetry={() => loader.retry()} />
       <div className={classes.body}>
         <Splitter name="traces-channels" shares={[20, 80]} least={[10, 40]}>

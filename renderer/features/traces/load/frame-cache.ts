@@ -1,4 +1,4 @@
-import type { ViewFrame } from '../../../../shared/model/view-frame.ts';
+import type { ViewFrame, ViewHeader } from '../../../../shared/model/view-frame.ts';
 
 /** Room for about twenty views of 64 channels on a wide screen. */
 const BUDGET_BYTES = 48 * 1024 * 1024;
@@ -18,9 +18,11 @@ export class FrameCache {
     return this.#frames;
   }
 
+  /** A sampled frame of the same range goes: the new one shows more. */
   add(frame: ViewFrame): void {
-    this.#frames = [...this.#frames, frame];
-    this.#bytes += frame.body.byteLength;
+    const kept = this.#frames.filter(({ header }) => header.sampled === 0 || !isSame(header, frame.header));
+    this.#frames = [...kept, frame];
+    this.#bytes = this.#frames.reduce((sum, { body }) => sum + body.byteLength, 0);
     // The frame just added stays, whatever its size: it is what the view shows.
     while (this.#bytes > this.#budget && this.#frames.length > 1) {
       const [oldest, ...rest] = this.#frames;
@@ -41,4 +43,8 @@ export class FrameCache {
     this.#frames = [];
     this.#bytes = 0;
   }
+}
+
+function isSame(a: ViewHeader, b: ViewHeader): boolean {
+  return a.t0 === b.t0 && a.t1 === b.t1 && a.columns === b.columns && a.channels.length === b.channels.length;
 }

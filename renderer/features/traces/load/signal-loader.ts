@@ -15,6 +15,8 @@ const MOST_EVENTS = 20_000;
 /** The neighbours of a view are fetched once nothing else is to do, if a view is no larger than this. */
 const PREFETCH_AFTER_MS = 200;
 const PREFETCH_UP_TO_BYTES = 3 * 1024 * 1024;
+/** A picture that is sampled is asked for again while the overview is built. */
+const SHARPEN_AFTER_MS = 350;
 
 interface FrameQuestion {
   readonly channels: readonly string[];
@@ -39,6 +41,7 @@ export class SignalLoader {
   #stop: (() => void) | undefined;
   #prefetchTimer: ReturnType<typeof setTimeout> | undefined;
   #prefetching: AbortController | undefined;
+  #sharpenTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(store: TraceStore) {
     this.#store = store;
@@ -55,7 +58,7 @@ export class SignalLoader {
       failed,
       busy: (loading) => {
         store.setState({ loading });
-        if (!loading) this.#prefetchSoon();
+        if (!loading) this.#afterLoading();
       },
     });
     this.#events = new LatestOnly<EventQuestion, EventView>({
@@ -76,6 +79,7 @@ export class SignalLoader {
     this.#follow(this.#store.getState());
     return () => {
       this.#stop?.();
+      clearTimeout(this.#sharpenTimer);
       this.#frames.cancel();
       this.#events.cancel();
       this.#endPrefetch();
@@ -95,6 +99,7 @@ export class SignalLoader {
   #follow(state: TraceState): void {
     if (state.width < 1) return;
     this.#endPrefetch();
+    clearTimeout(this.#sharpenTimer);
     const channels = shownTraces(state.info, state.settings).map((channel) => channel.name);
     const cover = coverOf(state);
     if (channels.length > 0 && !cover.sharp) {
@@ -132,6 +137,16 @@ export class SignalLoader {
   #keep(frame: ViewFrame): void {
     this.#cache.add(frame);
     this.#store.setState({ frames: this.#cache.frames });
+  }
+
+  /** What is sampled so far gets sharper with every part of the overview that is built. */
+  #afterLoading(): void {
+    const state = this.#store.getState();
+    const sampled = coverOf(state).pieces.some(({ frame }) => frame.header.sampled > 0);
+    clearTimeout(this.#sharpenTimer);
+    if (sampled && state.error === null) {
+      this.#sharpenTimer = setTimeout(() => this.#follow(this.#store.getState()), SHARPEN_AFTER_MS);
+    } else this.#prefetchSoon();
   }
 
   #prefetchSoon(): void {
@@ -186,7 +201,8 @@ async function askFrame(
   { channels, range, columns }: FrameQuestion,
   signal: AbortSignal,
 ): Promise<ViewFrame> {
-  const blob = await client.signals.view({ source, channels: channels.join(','), ...range, columns }, { signal });
+  const request = { source, channels: channels.join(','), ...range, columns, sketch: true };
+  const blob = await client.signals.view(request, { signal });
   return decodeViewFrame(await blob.arrayBuffer());
 }
 

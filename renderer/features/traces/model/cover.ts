@@ -16,6 +16,8 @@ export interface Cover {
 
 /** Columns may be this much wider than a pixel before the picture is loaded anew (a factor of two is 1). */
 const SHARP_ENOUGH = 0.1;
+/** A picture of which a part was only sampled is as good as one with columns about so much too wide. */
+const SAMPLED_BLUR = 0.5;
 /** Parts shorter than this share of a pixel are not looked for. */
 const LEAST_PIXELS = 0.01;
 
@@ -53,5 +55,7 @@ function blurOf({ header }: ViewFrame, pixel: number): number {
   const dt = span(header) / Math.max(1, header.columns);
   const wider = Math.log2(dt / pixel);
   const raw = header.channels.every((channel) => channel.mode === 'samples');
-  return raw && wider > 0 ? 0 : Math.abs(wider);
+  // What is sampled gives way to anything near it that is whole.
+  const partly = header.sampled > 0 ? SAMPLED_BLUR + header.sampled : 0;
+  return (raw && wider > 0 ? 0 : Math.abs(wider)) + partly;
 }

@@ -66,6 +66,7 @@ export function makeFrame(
       return { t0, dt, count: values.length, at };
     }),
   }));
-  const header = { ...range, columns, channels: list, samplesPerColumn: list[0]?.mode === 'envelope' ? 10 : 1 };
+  const samplesPerColumn = list[0]?.mode === 'envelope' ? 10 : 1;
+  const header = { ...range, columns, channels: list, samplesPerColumn, level: 0, sampled: 0 };
   return { header, body: Float32Array.from(body) };
 }

@@ -21,6 +21,8 @@ import classes from './overview.module.css';
 const COLUMNS = 1200;
 /** The picture of the view itself comes first. */
 const AFTER_MS = 300;
+/** A picture that is sampled is asked for again. */
+const SHARPEN_AFTER_MS = 500;
 
 /** The whole epoch in a strip, with the visible window to be dragged. */
 export function Overview({ store, visible }: { readonly store: TraceStore; readonly visible: boolean }) {
@@ -104,13 +106,19 @@ function OverviewPicture({ store, channel }: { readonly store: TraceStore; reado
     async (signal) => {
       await rest(AFTER_MS, signal);
       const { source, extent } = store.getState();
-      const request = { source, channels: channel, t0: extent.t0, t1: extent.t1, columns: COLUMNS };
+      const request = { source, channels: channel, t0: extent.t0, t1: extent.t1, columns: COLUMNS, sketch: true };
       const blob = await client.signals.view(request, { signal });
       return decodeViewFrame(await blob.arrayBuffer());
     },
     { keepLast: true },
   );
   const frame = answer.value;
+  const { reload } = answer;
+  useEffect(() => {
+    if (frame === undefined || frame.header.sampled === 0) return;
+    const timer = setTimeout(reload, SHARPEN_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [frame, reload]);
   useEffect(() => {
     if (canvas.current !== null && frame !== undefined) paint(canvas.current, store, frame);
   }, [store, frame, colorScheme]);
