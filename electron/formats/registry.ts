@@ -3,6 +3,7 @@ import { basename, dirname, extname, join } from 'node:path';
 import { abf } from './abf/abf.ts';
 import { binaryMatrix } from './binary-matrix/binary-matrix.ts';
 import { blackrock } from './blackrock/blackrock.ts';
+import { dabrowskaMat } from './dabrowska-mat/dabrowska-mat.ts';
 import { edf } from './edf/edf.ts';
 import { cedSmr } from './ced-smr/ced-smr.ts';
 import { cedSmrx } from './ced-smrx/ced-smrx.ts';
@@ -47,6 +48,7 @@ const formats: readonly RecordingFormat[] = [
   whitematter,
   openEphysLegacy,
   nwb,
+  dabrowskaMat,
   binaryMatrix,
   plexon,
 ];

@@ -31,7 +31,7 @@ const readers = [
   { class: null, ndr: ['abf', 'axon_abf'], reader: stampedReader(firstOf(/\.abf$/i)) },
   { class: null, ndr: ['sev', 'tdt_sev'], reader: countedReader(firstOf(/\.sev$/i)) },
   { class: null, ndr: ['whitematter', 'WMHS'], reader: countedReader(firstOf(/\.bin$/i)) },
-  { class: null, ndr: ['dabrowska', 'dabrowska_mat'], reader: countedReader(firstOf(/\.mat$/i)) },
+  { class: null, ndr: ['dabrowska', 'dabrowska_mat'], reader: spanReader(firstOf(/\.mat$/i)) },
   { class: null, ndr: ['neo'], reader: stampedReader((files) => files[0] ?? null) },
   {
     class: null,

@@ -17,6 +17,7 @@ const readers: Readonly<Record<string, ReaderChoice>> = {
   spikegadgets: { readerClass: 'ndi.daq.reader.mfdaq.spikegadgets' },
   abf: { readerClass: NDR, readerArgument: 'abf' },
   spikeglx: { readerClass: NDR, readerArgument: 'neuropixelsGLX' },
+  'dabrowska-mat': { readerClass: NDR, readerArgument: 'dabrowska' },
   whitematter: { readerClass: NDR, readerArgument: 'whitematter' },
 };
 

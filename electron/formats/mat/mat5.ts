@@ -1,0 +1,311 @@
+import { inflateSync } from 'node:zlib';
+import { formatFault } from '../file-faults.ts';
+
+/** Bytes of a MAT file: a `FileBytes`, or a piece that was inflated. */
+export interface MatSource {
+  readonly path: string;
+  readonly size: number;
+  view(offset: number, length: number, field: string): DataView;
+}
+
+/** Kinds of numbers as they are stored, which may be smaller than the class of the array. */
+export const storedKinds = {
+  1: 'i8',
+  2: 'u8',
+  3: 'i16',
+  4: 'u16',
+  5: 'i32',
+  6: 'u32',
+  7: 'f32',
+  9: 'f64',
+  12: 'i64',
+  13: 'u64',
+} as const;
+export type StoredKind = (typeof storedKinds)[keyof typeof storedKinds];
+
+const numberBytes: Readonly<Record<StoredKind, number>> = {
+  i8: 1,
+  u8: 1,
+  i16: 2,
+  u16: 2,
+  i32: 4,
+  u32: 4,
+  f32: 4,
+  f64: 8,
+  i64: 8,
+  u64: 8,
+};
+
+/** Where the numbers of an array lie: column after column. */
+export interface MatNumbers {
+  readonly kind: 'numbers';
+  readonly dims: readonly number[];
+  readonly source: MatSource;
+  readonly offset: number;
+  readonly word: StoredKind;
+  readonly littleEndian: boolean;
+}
+
+export type MatValue =
+  | MatNumbers
+  | { readonly kind: 'text'; readonly text: string }
+  | {
+      readonly kind: 'struct';
+      readonly dims: readonly number[];
+      readonly fields: ReadonlyMap<string, readonly MatValue[]>;
+    }
+  | { readonly kind: 'cell'; readonly dims: readonly number[]; readonly items: readonly MatValue[] }
+  | { readonly kind: 'other'; readonly what: string };
+
+export interface MatVariable {
+  readonly name: string;
+  readonly value: MatValue;
+  /** Set where the variable is stored compressed: reading it inflates it all. */
+  readonly isCompressed: boolean;
+}
+
+const HEADER_BYTES = 128;
+const COMPRESSED = 15;
+const MATRIX = 14;
+/** What a compressed variable may grow to: it is held in memory while its recording is open. */
+const MAX_INFLATED_BYTES = 256 << 20;
+const MAX_ELEMENTS = 1_000_000;
+const MAX_DEPTH = 16;
+
+interface Element {
+  readonly type: number;
+  /** Of its data. */
+  readonly offset: number;
+  readonly bytes: number;
+  /** Where the next element begins. */
+  readonly next: number;
+}
+
+/** Whether the first bytes are those of a MAT file of level 5. */
+export function isMat5(head: Uint8Array): boolean {
+  return (
+    head.length >= HEADER_BYTES && new TextDecoder('latin1').decode(head.subarray(0, 19)) === 'MATLAB 5.0 MAT-file'
+  );
+}
+
+/**
+ * Reads the variables of a MAT file of level 5 (as MATLAB's -v6 and -v7 write it). Numbers are described, not loaded;
+ * compressed variables are inflated one at a time.
+ *
+ * @param wanted names that are of use; others are passed over without being inflated to their end
+ * @throws NdiError format.*
+ */
+export function readMat5(source: MatSource, wanted: (name: string) => boolean = () => true): MatVariable[] {
+  const head = source.view(0, HEADER_BYTES, 'the MAT header');
+  const mark = String.fromCharCode(head.getUint8(126), head.getUint8(127));
+  if (mark !== 'IM' && mark !== 'MI') throw fault(source, `its byte order mark is "${mark}"`, 126);
+  const littleEndian = mark === 'IM';
+  const version = head.getUint16(124, littleEndian);
+  if (version !== 0x0100) throw fault(source, `its version is ${version}`, 124);
+  const found: MatVariable[] = [];
+  for (let at = HEADER_BYTES; at + 8 <= source.size;) {
+    const element = readElement(source, at, littleEndian, 'a variable');
+    at = element.next;
+    if (element.type === COMPRESSED) {
+      const name = nameOf(inflated(source, element, 4096, true), littleEndian);
+      if (name === null || !wanted(name)) continue;
+      const inside = inflated(source, element, MAX_INFLATED_BYTES, false);
+      const matrix = readElement(inside, 0, littleEndian, `the variable ${name}`);
+      found.push({ ...readMatrix(inside, matrix, littleEndian, 0), isCompressed: true });
+    } else if (element.type === MATRIX) {
+      const variable = readMatrix(source, element, littleEndian, 0);
+      if (wanted(variable.name)) found.push({ ...variable, isCompressed: false });
+    }
+  }
+  return found;
+}
+
+/** All numbers of an array as doubles, column after column. @throws NdiError format.invalid beyond `most` numbers */
+export function matNumbers(value: MatNumbers, most = 10_000_000): Float64Array {
+  const count = value.dims.reduce((product, size) => product * size, 1);
+  if (!(count <= most)) throw fault(value.source, `an array claims ${count} numbers`, value.offset);
+  const bytes = numberBytes[value.word];
+  const data = value.source.view(value.offset, count * bytes, 'an array');
+  const get = getters[value.word];
+  return Float64Array.from({ length: count }, (_, index) => get(data, index * bytes, value.littleEndian));
+}
+
+const getters: Readonly<Record<StoredKind, (data: DataView, at: number, little: boolean) => number>> = {
+  i8: (data, at) => data.getInt8(at),
+  u8: (data, at) => data.getUint8(at),
+  i16: (data, at, little) => data.getInt16(at, little),
+  u16: (data, at, little) => data.getUint16(at, little),
+  i32: (data, at, little) => data.getInt32(at, little),
+  u32: (data, at, little) => data.getUint32(at, little),
+  f32: (data, at, little) => data.getFloat32(at, little),
+  f64: (data, at, little) => data.getFloat64(at, little),
+  i64: (data, at, little) => Number(data.getBigInt64(at, little)),
+  u64: (data, at, little) => Number(data.getBigUint64(at, little)),
+};
+
+/** A tag of 8 bytes and padding to 8; small elements keep type, size and data in 8 bytes. */
+function readElement(source: MatSource, at: number, littleEndian: boolean, field: string): Element {
+  const tag = source.view(at, 8, field);
+  const first = tag.getUint32(0, littleEndian);
+  const small = first >>> 16;
+  if (small !== 0) {
+    if (small > 4) throw fault(source, `${field} has a small element of ${small} bytes`, at);
+    return { type: first & 0xffff, offset: at + 4, bytes: small, next: at + 8 };
+  }
+  const bytes = tag.getUint32(4, littleEndian);
+  const offset = at + 8;
+  if (offset + bytes > source.size) {
+    const sentence = `the file ends inside ${field} (byte ${source.size}).`;
+    throw formatFault('format.truncated', source.path, sentence, { field, offset: at, needed: offset + bytes });
+  }
+  // Compressed variables are not padded.
+  return { type: first, offset, bytes, next: offset + (first === COMPRESSED ? bytes : Math.ceil(bytes / 8) * 8) };
+}
+
+/** The bytes of a compressed element, or their beginning. */
+function inflated(source: MatSource, element: Element, most: number, beginning: boolean): MatSource {
+  const packedBytes = beginning ? Math.min(element.bytes, most) : element.bytes;
+  const view = source.view(element.offset, packedBytes, 'a compressed variable');
+  const packed = new Uint8Array(view.buffer, view.byteOffset, packedBytes);
+  let data: Uint8Array;
+  try {
+    // Z_SYNC_FLUSH: whatever comes out of a beginning is enough for the name.
+    data = beginning
+      ? inflateSync(packed, { finishFlush: 2, maxOutputLength: 1 << 24 })
+      : inflateSync(packed, { maxOutputLength: most });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw fault(source, `a compressed variable is damaged (${why})`, element.offset);
+  }
+  return bytesSource(source.path, data);
+}
+
+function bytesSource(path: string, data: Uint8Array): MatSource {
+  return {
+    path,
+    size: data.length,
+    view(offset, length, field) {
+      if (offset + length > data.length)
+        throw formatFault('format.truncated', path, `it ends inside ${field}.`, { field });
+      return new DataView(data.buffer, data.byteOffset + offset, length);
+    },
+  };
+}
+
+/** Name of the variable of which the first bytes are there, or null where it is no array. */
+function nameOf(source: MatSource, littleEndian: boolean): string | null {
+  const tag = source.view(0, 8, 'a variable');
+  if (tag.getUint32(0, littleEndian) !== MATRIX) return null;
+  const open = { ...source, size: Infinity };
+  const flags = readElement(open, 8, littleEndian, 'flags');
+  const dims = readElement(open, flags.next, littleEndian, 'dimensions');
+  return elementText(open, readElement(open, dims.next, littleEndian, 'a name'));
+}
+
+function readMatrix(
+  source: MatSource,
+  matrix: Element,
+  littleEndian: boolean,
+  depth: number,
+): { name: string; value: MatValue } {
+  const field = 'an array';
+  if (matrix.bytes === 0) return { name: '', value: emptyNumbers(source, matrix.offset, littleEndian) };
+  if (matrix.type !== MATRIX || depth > MAX_DEPTH) throw fault(source, `${field} is nested wrongly`, matrix.offset);
+  const end = matrix.offset + matrix.bytes;
+  const flags = readElement(source, matrix.offset, littleEndian, field);
+  if (flags.bytes < 8) throw fault(source, `${field} has no flags`, flags.offset);
+  const arrayFlags = source.view(flags.offset, 4, field).getUint32(0, littleEndian);
+  const dimsAt = readElement(source, flags.next, littleEndian, field);
+  if (dimsAt.bytes > 128) throw fault(source, `${field} has ${dimsAt.bytes / 4} dimensions`, dimsAt.offset);
+  const dimsView = source.view(dimsAt.offset, dimsAt.bytes, field);
+  const dims = Array.from({ length: Math.floor(dimsAt.bytes / 4) }, (_, at) => dimsView.getInt32(4 * at, littleEndian));
+  if (dims.some((size) => size < 0)) throw fault(source, `${field} has a negative size`, dimsAt.offset);
+  const nameAt = readElement(source, dimsAt.next, littleEndian, field);
+  const name = elementText(source, nameAt);
+  const reader = new MatrixReader(source, littleEndian, end, depth);
+  return { name, value: reader.read(arrayFlags & 0xff, (arrayFlags & 0x800) !== 0, dims, nameAt.next, name) };
+}
+
+class MatrixReader {
+  readonly #source: MatSource;
+  readonly #littleEndian: boolean;
+  readonly #end: number;
+  readonly #depth: number;
+
+  constructor(source: MatSource, littleEndian: boolean, end: number, depth: number) {
+    this.#source = source;
+    this.#littleEndian = littleEndian;
+    this.#end = end;
+    this.#depth = depth;
+  }
+
+  read(mxClass: number, isComplex: boolean, dims: readonly number[], at: number, name: string): MatValue {
+    const count = dims.reduce((product, size) => product * size, 1);
+    if (mxClass === 1) return { kind: 'cell', dims, items: this.#matrices(count, at).values };
+    if (mxClass === 2) return this.#struct(dims, count, at);
+    if (mxClass === 4) return { kind: 'text', text: this.#text(count, at) };
+    if (mxClass < 6 || mxClass > 15) return { kind: 'other', what: mxClass === 5 ? 'sparse array' : 'object' };
+    if (isComplex) return { kind: 'other', what: 'complex array' };
+    const data = readElement(this.#source, at, this.#littleEndian, name || 'an array');
+    const word = storedKinds[data.type as keyof typeof storedKinds] as StoredKind | undefined;
+    if (word === undefined) throw fault(this.#source, `${name} holds numbers of the unknown kind ${data.type}`, at);
+    if (count * numberBytes[word] > data.bytes) {
+      throw fault(this.#source, `${name} has ${count} elements and only ${data.bytes} bytes`, at);
+    }
+    return { kind: 'numbers', dims, source: this.#source, offset: data.offset, word, littleEndian: this.#littleEndian };
+  }
+
+  #text(count: number, at: number): string {
+    const data = readElement(this.#source, at, this.#littleEndian, 'a text');
+    const wide = data.type === 4 || data.type === 17;
+    const view = this.#source.view(data.offset, data.bytes, 'a text');
+    const bytes = new Uint8Array(view.buffer, view.byteOffset, data.bytes);
+    if (!wide) return new TextDecoder().decode(bytes);
+    return new TextDecoder(this.#littleEndian ? 'utf-16le' : 'utf-16be').decode(bytes).slice(0, count);
+  }
+
+  #struct(dims: readonly number[], count: number, at: number): MatValue {
+    const lengthAt = readElement(this.#source, at, this.#littleEndian, 'the names of a struct');
+    const nameBytes = this.#source.view(lengthAt.offset, 4, 'the names of a struct').getInt32(0, this.#littleEndian);
+    const namesAt = readElement(this.#source, lengthAt.next, this.#littleEndian, 'the names of a struct');
+    if (nameBytes <= 0 || nameBytes > 4096) throw fault(this.#source, `a struct has names of ${nameBytes} bytes`, at);
+    const names = Array.from({ length: Math.floor(namesAt.bytes / nameBytes) }, (_, index) => {
+      const view = this.#source.view(namesAt.offset + index * nameBytes, nameBytes, 'the names of a struct');
+      return new TextDecoder().decode(new Uint8Array(view.buffer, view.byteOffset, nameBytes)).replace(/\0.*$/s, '');
+    });
+    // Element after element, the fields of each.
+    const { values } = this.#matrices(count * names.length, namesAt.next);
+    const fields = names.map((name, field) => {
+      const own = Array.from({ length: count }, (_, index) => values[index * names.length + field]);
+      return [name, own.filter((value) => value !== undefined)] as const;
+    });
+    return { kind: 'struct', dims, fields: new Map(fields) };
+  }
+
+  #matrices(count: number, at: number): { values: MatValue[] } {
+    if (!(count <= MAX_ELEMENTS)) throw fault(this.#source, `an array claims ${count} elements`, at);
+    const values: MatValue[] = [];
+    for (let next = at; values.length < count;) {
+      if (next >= this.#end) throw fault(this.#source, `an array has fewer elements than it states`, at);
+      const element = readElement(this.#source, next, this.#littleEndian, 'an array');
+      values.push(readMatrix(this.#source, element, this.#littleEndian, this.#depth + 1).value);
+      next = element.next;
+    }
+    return { values };
+  }
+}
+
+function emptyNumbers(source: MatSource, offset: number, littleEndian: boolean): MatNumbers {
+  return { kind: 'numbers', dims: [0, 0], source, offset, word: 'f64', littleEndian };
+}
+
+function elementText(source: MatSource, element: Element): string {
+  const view = source.view(element.offset, element.bytes, 'a name');
+  return new TextDecoder('latin1')
+    .decode(new Uint8Array(view.buffer, view.byteOffset, element.bytes))
+    .replace(/\0.*$/s, '');
+}
+
+function fault(source: MatSource, what: string, offset: number) {
+  return formatFault('format.invalid', source.path, `${what}.`, { offset });
+}
