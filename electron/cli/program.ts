@@ -6,6 +6,7 @@ import { documentDeclarations } from './declarations/documents.ts';
 import { doorDeclarations } from './declarations/doors.ts';
 import { ontologyDeclarations } from './declarations/ontology.ts';
 import { editDeclarations } from './declarations/edits.ts';
+import { maintenanceDeclarations } from './declarations/maintenance.ts';
 import { sessionDeclarations } from './declarations/sessions.ts';
 import { signalDeclarations } from './declarations/signals.ts';
 import type { Answer, Run } from './run.ts';
@@ -16,6 +17,7 @@ export type Action = (run: Run) => Promise<Answer | null>;
 const declarations: readonly Declaration<never>[] = [
   ...sessionDeclarations,
   ...datasetDeclarations,
+  ...maintenanceDeclarations,
   ...documentDeclarations,
   ...ontologyDeclarations,
   ...editDeclarations,

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import type { JsonObject } from '../../shared/model/document-json.ts';
-import { type NdiDocument, textOf } from '../../shared/model/documents.ts';
+import { type NdiDocument, textOf, valueAt } from '../../shared/model/documents.ts';
 import { NdiError } from '../../shared/model/errors.ts';
 import { copiesFor } from './copy-documents.ts';
 import { createSession } from './create-session.ts';
@@ -142,6 +142,14 @@ export function migrateLegacyRecords(dataset: Dataset): number {
   return missing.length;
 }
 
+/** Lists a session whose documents the dataset holds without a record of it, by its own session document. */
+export function recordMissingMember(dataset: Dataset, id: string): void {
+  const [entry] = dataset.documents({ class: 'session', sessionId: id });
+  if (entry === undefined) return;
+  const reference = textOf(valueAt(dataset.read(entry), 'session.reference'));
+  dataset.addDocuments([recordOf(dataset, { id, reference, path: '' }, false)]);
+}
+
 function newRecord(dataset: Dataset, fields: JsonObject): NdiDocument {
   const text = (name: string) => [name, textOf(fields[name])] as const;
   return newDocument('session_in_a_dataset', {
@@ -156,7 +164,7 @@ function newRecord(dataset: Dataset, fields: JsonObject): NdiDocument {
 
 const INPUTS = [1, 2, 3, 4, 5, 6].map((number) => `session_creator_input${number}`);
 
-function recordOf(dataset: Dataset, session: Session, linked: boolean): NdiDocument {
+function recordOf(dataset: Dataset, session: Pick<Session, 'id' | 'reference' | 'path'>, linked: boolean): NdiDocument {
   return newRecord(dataset, {
     session_id: session.id,
     session_reference: session.reference,

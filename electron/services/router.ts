@@ -5,6 +5,7 @@ import { documentRoutes } from './routes/documents.ts';
 import { editRoutes } from './routes/edits.ts';
 import { os } from './routes/implementer.ts';
 import { ontologyRoutes } from './routes/ontology.ts';
+import { maintenanceRoutes } from './routes/maintenance.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { signalRoutes } from './routes/signals.ts';
 import type { Services } from './services.ts';
@@ -15,6 +16,7 @@ export function createRouter(services: Services) {
     ...applicationRoutes(services),
     ...sessionRoutes(services),
     ...datasetRoutes(services),
+    ...maintenanceRoutes(services),
     ...documentRoutes(services),
     ...ontologyRoutes(services),
     ...editRoutes(services),

@@ -9,6 +9,7 @@ import { EditService } from './edits/edits.ts';
 import { HostEvents } from './host-events.ts';
 import { Items } from './items.ts';
 import { Jobs } from './jobs.ts';
+import { MaintenanceService } from './maintenance.ts';
 import { OpenItems } from './open-items.ts';
 import { OntologyService } from './ontology.ts';
 import { Pyramids, pyramidsFolder } from './pyramids/pyramids.ts';
@@ -35,6 +36,7 @@ export interface Services {
   readonly items: Items;
   readonly datasets: DatasetsService;
   readonly copies: CopiesService;
+  readonly maintenance: MaintenanceService;
   readonly documents: DocumentsService;
   readonly ontology: OntologyService;
   readonly edits: EditService;
@@ -79,6 +81,7 @@ export function createServices(options: ServiceOptions): Services {
     items,
     datasets: new DatasetsService(openItems, items, jobs),
     copies: new CopiesService(openItems, jobs),
+    maintenance: new MaintenanceService(openItems, jobs),
     documents: new DocumentsService(openItems),
     ontology: new OntologyService(options.dataFolder, settings),
     edits: new EditService(openItems),

@@ -5,6 +5,7 @@ import { documentsContract } from './documents.ts';
 import { editsContract } from './edits.ts';
 import { demoContract, importsContract } from './imports.ts';
 import { ontologyContract } from './ontology.ts';
+import { maintenanceContract } from './maintenance.ts';
 import { recordingsContract, signalsContract } from './recordings.ts';
 import { foldersContract, itemsContract, recentsContract } from './sessions.ts';
 
@@ -18,6 +19,7 @@ export const contract = {
   folders: foldersContract,
   datasets: datasetsContract,
   copies: copiesContract,
+  maintenance: maintenanceContract,
   documents: documentsContract,
   ontology: ontologyContract,
   edits: editsContract,

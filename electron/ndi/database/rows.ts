@@ -82,8 +82,7 @@ export class DocumentRows {
   replace(docIdx: number, document: NdiDocument, files: readonly FileRow[]): string {
     const json = formatDocumentJson(document);
     this.#sql('UPDATE docs SET json_code = ?, timestamp = ? WHERE doc_idx = ?').run(json, this.#now, docIdx);
-    eraseData(this.#database, this.#located.get(docIdx) ?? []);
-    this.#insertData(docIdx, document);
+    this.rewriteData(docIdx, document);
     const old = this.#hasFiles() ? this.#sql('SELECT uid, filename FROM files WHERE doc_idx = ?').all(docIdx) : [];
     const stays = (uid: unknown, name: unknown) => files.some((one) => one.location.uid === uid && one.name === name);
     for (const { uid, filename } of old) {
@@ -95,6 +94,12 @@ export class DocumentRows {
       if (!known) this.#insertFile(docIdx, file);
     }
     return json;
+  }
+
+  /** The flattened rows anew, as the document says. */
+  rewriteData(docIdx: number, document: NdiDocument): void {
+    eraseData(this.#database, this.#located.get(docIdx) ?? []);
+    this.#insertData(docIdx, document);
   }
 
   /** @returns whether the rows are gone: those of a document in another branch stay, as its only membership does not. */

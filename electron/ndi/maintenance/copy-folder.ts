@@ -108,7 +108,8 @@ const NOT_THE_REST = new Set([databaseFile, filesFolder, backupsFolder]);
 function copyTheRest(source: string, target: string): void {
   for (const name of readdirSync(source)) {
     // A journal belongs to the file that was copied page by page, not to the copy.
-    if (NOT_THE_REST.has(name) || name.startsWith(`${databaseFile}-`)) continue;
+    // The work folders are those of programs that write now, or died at it.
+    if (NOT_THE_REST.has(name) || name.startsWith(`${databaseFile}-`) || name.startsWith('ndi-desktop-')) continue;
     cpSync(join(source, name), join(target, name), { recursive: true });
   }
 }

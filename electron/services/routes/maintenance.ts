@@ -1,0 +1,20 @@
+import type { Services } from '../services.ts';
+import { os } from './implementer.ts';
+
+export function maintenanceRoutes({ maintenance }: Services) {
+  return {
+    maintenance: {
+      sizes: os.maintenance.sizes.handler(({ input }) => maintenance.sizes(input.path)),
+      check: os.maintenance.check.handler(({ input, signal }) => maintenance.check(input.path, signal)),
+      repair: os.maintenance.repair.handler(({ input, signal }) => maintenance.repair(input.path, signal)),
+      backups: os.maintenance.backups.handler(({ input }) => maintenance.backups(input.path)),
+      backUp: os.maintenance.backUp.handler(({ input, signal }) =>
+        maintenance.backUp(input.path, input.target, signal),
+      ),
+      restore: os.maintenance.restore.handler(({ input, signal }) =>
+        maintenance.restore(input.path, input.backup, signal),
+      ),
+      compact: os.maintenance.compact.handler(({ input }) => maintenance.compact(input.path)),
+    },
+  };
+}
