@@ -19,6 +19,7 @@ import { CrashCount } from './crash-count.ts';
 import { DataSupervisor } from './data-supervisor.ts';
 import { guardContents, guardSession } from './guards.ts';
 import { hearPage, type KnownSettings } from './ipc.ts';
+import { askKeyStore } from './key-store.ts';
 import { handedPaths, launchPaths } from './launch-paths.ts';
 import { menuTemplate } from './menu-template.ts';
 import { REPORT_PATH } from './page-responder.ts';
@@ -42,6 +43,7 @@ export class Application {
         stdio: ['ignore', 'inherit', 'pipe'],
         env: { ...process.env, NDI_DATA_FOLDER: this.#dataFolder },
       }),
+    askKeyStore,
     onRestart: () => this.#window?.webContents.send(channels.dataProcessRestart),
     onFailure: ({ exitCode, lastWords }) =>
       this.#showReport('The process that reads your data has stopped', { 'Exit code': String(exitCode) }, lastWords),

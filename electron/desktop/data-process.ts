@@ -5,8 +5,10 @@ import { applicationFolder } from '../services/application-folder.ts';
 import { createRouter } from '../services/router.ts';
 import { createServices } from '../services/services.ts';
 import type { DataMessage } from './data-messages.ts';
+import { KeyStoreClient } from './key-store-client.ts';
 
-const services = createServices({ door: 'desktop', dataFolder: applicationFolder() });
+const keyStore = new KeyStoreClient((question) => process.parentPort.postMessage(question));
+const services = createServices({ door: 'desktop', dataFolder: applicationFolder(), sealer: keyStore });
 const handler = new RPCHandler(createRouter(services));
 /** Held here: a port that nobody holds is collected, and with it the connection. */
 let pagePort: MessagePortMain | undefined;
@@ -19,6 +21,9 @@ process.parentPort.on('message', ({ data, ports }: MessageEvent) => {
       break;
     case 'hostEvent':
       services.hostEvents.send(message.event);
+      break;
+    case 'keyStoreAnswer':
+      keyStore.answered(message);
       break;
     case 'close':
       void services.close().finally(() => process.exit(0));

@@ -26,6 +26,7 @@ function supervised() {
       children.push(child);
       return child;
     },
+    askKeyStore: ({ text }) => Promise.resolve(`sealed ${text}`),
     onRestart,
     onFailure: (failure) => failures.push(failure),
   });

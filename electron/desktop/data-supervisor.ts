@@ -1,18 +1,21 @@
 import type { MessagePortMain } from 'electron';
 import type { HostEvent } from '../../shared/contract/application.ts';
 import { CrashCount } from './crash-count.ts';
-import type { DataMessage } from './data-messages.ts';
+import type { DataMessage, KeyStoreQuestion } from './data-messages.ts';
 
 /** The part of Electron's `UtilityProcess` that is used here. */
 export interface DataChild {
   postMessage(message: DataMessage, transfer?: MessagePortMain[]): void;
   kill(): boolean;
   once(event: 'exit', listener: (code: number) => void): unknown;
+  on(event: 'message', listener: (question: KeyStoreQuestion) => void): unknown;
   readonly stderr: NodeJS.ReadableStream | null;
 }
 
 export interface DataSupervisorOptions {
   fork(): DataChild;
+  /** Seals or unseals a secret with the system's key store. */
+  askKeyStore(question: KeyStoreQuestion): Promise<string | null>;
   /** The process died and runs again: pages need new ports. */
   onRestart(): void;
   /** It died again right after: nothing more is tried until a page asks for a port. */
@@ -78,6 +81,11 @@ export class DataSupervisor {
     child.stderr?.on('data', (chunk: Buffer | string) => {
       process.stderr.write(chunk);
       lastWords = `${lastWords}${String(chunk)}`.slice(-LAST_WORDS_LENGTH);
+    });
+    child.on('message', (question) => {
+      void this.#options.askKeyStore(question).then((text) => {
+        child.postMessage({ type: 'keyStoreAnswer', id: question.id, text });
+      });
     });
     child.once('exit', (exitCode) => {
       this.#child = null;

@@ -32,6 +32,11 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
   replaceWhole(path, (temporary) => writeFileSync(temporary, content, { flag: 'wx' }));
 }
 
+/** As {@link writeWhole}, readable by its owner alone from the first byte on. */
+export function writeWholePrivate(path: string, content: string): void {
+  replaceWhole(path, (temporary) => writeFileSync(temporary, content, { flag: 'wx', mode: 0o600 }));
+}
+
 /** Copies a file in the same way. */
 export function copyWhole(from: string, to: string): void {
   replaceWhole(to, (temporary) => {

@@ -1,6 +1,7 @@
 import { createRouterClient } from '@orpc/server';
 import { applicationRoutes } from './routes/application.ts';
 import { datasetRoutes } from './routes/datasets.ts';
+import { cloudRoutes } from './routes/cloud.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { editRoutes } from './routes/edits.ts';
 import { os } from './routes/implementer.ts';
@@ -21,6 +22,7 @@ export function createRouter(services: Services) {
     ...ontologyRoutes(services),
     ...editRoutes(services),
     ...signalRoutes(services),
+    ...cloudRoutes(services),
   });
 }
 

@@ -4,6 +4,8 @@ import { formatNames } from '../formats/registry.ts';
 import { startDataWorkers, type DataWorkers } from '../workers/data-workers.ts';
 import { CopiesService } from './copies.ts';
 import { DatasetsService } from './datasets.ts';
+import { cloudServices, type CloudServices } from './cloud/cloud-services.ts';
+import type { Sealer } from './cloud/secrets.ts';
 import { DocumentsService } from './documents.ts';
 import { EditService } from './edits/edits.ts';
 import { HostEvents } from './host-events.ts';
@@ -23,6 +25,8 @@ export interface ServiceOptions {
   /** The application's own folder: settings, recents, caches. Made when the first thing is kept. */
   readonly dataFolder: string;
   readonly workers?: DataWorkers;
+  /** The system's key store, where the door has it; else secrets lie in a file that only the user can read. */
+  readonly sealer?: Sealer;
 }
 
 /** The services behind every door. One object a process; `close` ends its threads and open databases. */
@@ -42,6 +46,7 @@ export interface Services {
   readonly edits: EditService;
   readonly signals: SignalsService;
   readonly pyramids: Pyramids;
+  readonly cloud: CloudServices;
   readonly workers: DataWorkers;
   meter(): Meter;
   clearCaches(): Promise<Meter>;
@@ -87,6 +92,7 @@ export function createServices(options: ServiceOptions): Services {
     edits: new EditService(openItems),
     signals: new SignalsService(openItems, workers, pyramids),
     pyramids,
+    cloud: cloudServices({ dataFolder: options.dataFolder, sealer: options.sealer, openItems, recents }),
     workers,
     meter() {
       const memory = process.memoryUsage();

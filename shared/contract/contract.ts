@@ -1,6 +1,7 @@
 import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
 import { applicationContract, jobsContract, settingsContract } from './application.ts';
 import { copiesContract, datasetsContract } from './datasets.ts';
+import { cloudContract } from './cloud.ts';
 import { documentsContract } from './documents.ts';
 import { editsContract } from './edits.ts';
 import { demoContract, importsContract } from './imports.ts';
@@ -27,6 +28,7 @@ export const contract = {
   demo: demoContract,
   recordings: recordingsContract,
   signals: signalsContract,
+  cloud: cloudContract,
 };
 
 export type Contract = typeof contract;

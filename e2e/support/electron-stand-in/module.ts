@@ -37,6 +37,15 @@ export const nativeTheme = new NativeTheme();
 const display = { id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1040 } };
 export const screen = { getPrimaryDisplay: () => display, getAllDisplays: () => [display] };
 
+/** Seals by turning the bytes round, so that a test sees what was sealed and what was not. */
+export const safeStorage = {
+  isAsyncEncryptionAvailable: () => Promise.resolve(true),
+  getSelectedStorageBackend: () => 'gnome_libsecret',
+  encryptStringAsync: (text: string) => Promise.resolve(Buffer.from(text).reverse()),
+  decryptStringAsync: (sealed: Buffer) =>
+    Promise.resolve({ result: Buffer.from(sealed).reverse().toString(), shouldReEncrypt: false }),
+};
+
 const unexpected = (name: string) => () => Promise.reject(new Error(`${name} was not expected in this test.`));
 /** Tests put their own answers in the place of these. */
 export const dialog = {

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { profileSchema, type Profile } from '../../../shared/contract/cloud.ts';
+import { NdiError } from '../../../shared/model/errors.ts';
+import { StoredJson } from '../stored-json.ts';
+
+const storedSchema = z.object({
+  profiles: z.array(profileSchema),
+  /** The one that is current when the application starts. */
+  defaultId: z.string().nullable(),
+});
+type Stored = z.infer<typeof storedSchema>;
+
+/** Accounts that a person uses: who, where, in which organization; no secrets. */
+export class Profiles {
+  readonly #store: StoredJson<Stored>;
+  /** Never saved: a start begins with the default. */
+  #currentId: string | null = null;
+
+  constructor(dataFolder: string) {
+    this.#store = new StoredJson(join(dataFolder, 'cloud-profiles.json'), (stored) => {
+      const parsed = storedSchema.safeParse(stored);
+      return parsed.success ? parsed.data : { profiles: [], defaultId: null };
+    });
+  }
+
+  list(): Profile[] {
+    return [...this.#store.read().profiles];
+  }
+
+  get defaultId(): string | null {
+    return this.#store.read().defaultId;
+  }
+
+  current(): Profile | null {
+    const { profiles, defaultId } = this.#store.read();
+    const wanted = this.#currentId ?? defaultId;
+    return profiles.find(({ id }) => id === wanted) ?? profiles[0] ?? null;
+  }
+
+  /** A profile by its id, its nickname or its e-mail address. @throws NdiError auth.profileUnknown */
+  find(named: string): Profile {
+    const profile = this.list().find(({ id, nickname, email }) => [id, nickname, email].includes(named));
+    if (profile !== undefined) return profile;
+    throw new NdiError({
+      code: 'auth.profileUnknown',
+      message: `There is no profile “${named}”.`,
+      recovery: 'Sign in to make one, or choose another.',
+      details: { profiles: this.list().map(({ nickname }) => nickname) },
+    });
+  }
+
+  /** The profile of an account on a server, if there is one. */
+  ofAccount(email: string, server: string): Profile | null {
+    return this.list().find((profile) => profile.email === email && profile.server === server) ?? null;
+  }
+
+  use(id: string): Profile {
+    const profile = this.find(id);
+    this.#currentId = profile.id;
+    return profile;
+  }
+
+  setDefault(id: string): void {
+    this.#store.write({ ...this.#store.read(), defaultId: this.find(id).id });
+  }
+
+  add(profile: Omit<Profile, 'id'>): Profile {
+    const { profiles, defaultId } = this.#store.read();
+    const added = { ...profile, id: randomUUID() };
+    this.#store.write({ profiles: [...profiles, added], defaultId: defaultId ?? added.id });
+    return added;
+  }
+
+  change(id: string, change: Partial<Omit<Profile, 'id'>>): Profile {
+    const changed = { ...this.find(id), ...change };
+    const { profiles, defaultId } = this.#store.read();
+    this.#store.write({ profiles: profiles.map((one) => (one.id === id ? changed : one)), defaultId });
+    return changed;
+  }
+
+  remove(id: string): void {
+    const { profiles, defaultId } = this.#store.read();
+    this.#store.write({
+      profiles: profiles.filter((profile) => profile.id !== id),
+      defaultId: defaultId === id ? null : defaultId,
+    });
+    if (this.#currentId === id) this.#currentId = null;
+  }
+}
