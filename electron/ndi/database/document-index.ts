@@ -100,6 +100,11 @@ function entryOf(docIdx: number, document: NdiDocument, shared: SharedTexts): Do
   };
 }
 
+/** The entry of one document alone. */
+export function entryOfDocument(docIdx: number, document: NdiDocument): DocumentEntry {
+  return entryOf(docIdx, document, sharedTexts());
+}
+
 interface SharedTexts {
   text(value: string): string;
   superclasses(className: string, stored: readonly JsonValue[]): readonly string[];

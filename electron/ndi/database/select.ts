@@ -1,7 +1,7 @@
-import type { JsonValue } from '../../../shared/model/document-json.ts';
 import type { NdiDocument } from '../../../shared/model/documents.ts';
 import { operationOf, type Query, type QueryCondition, subQuery } from '../../../shared/model/query.ts';
-import { compileQuery } from '../query/evaluate.ts';
+import { compileQuery, dependencyNameTest } from '../query/evaluate.ts';
+import { compileFreeText } from '../query/free-text.ts';
 import type { DocumentEntry } from './document-index.ts';
 
 /** Which documents are meant; everything given must hold. */
@@ -12,9 +12,10 @@ export interface DocumentFilter {
   readonly class?: string;
   /** This class or one that descends from it. */
   readonly isa?: string;
+  /** `name` may hold `*` for any text. */
   readonly dependsOn?: { readonly name: string; readonly id: string };
   readonly query?: Query;
-  /** Found in name, class, id or any value, whatever its case. */
+  /** Words that the document must hold: see `query/free-text.ts`. */
   readonly text?: string;
 }
 
@@ -30,12 +31,12 @@ export function selectEntries(
   const { cheap, full } = splitQuery(filter.query ?? []);
   const [cheapTest, fullTest] = [compileQuery(cheap), compileQuery(full)];
   const found = entries.filter((entry) => fulfils(entry, filter) && (cheap.length === 0 || cheapTest(skeleton(entry))));
-  const text = filter.text?.toLowerCase() ?? '';
+  const { text = '' } = filter;
   if (full.length === 0 && text === '') return found;
+  const holdsText = compileFreeText(text);
   return found.filter((entry) => {
-    if (full.length === 0 && entryHolds(entry, text)) return true;
     const document = read(entry);
-    return fullTest(document) && (text === '' || entryHolds(entry, text) || holdsText(document, text));
+    return fullTest(document) && holdsText(document);
   });
 }
 
@@ -51,9 +52,8 @@ function fulfils(entry: DocumentEntry, filter: DocumentFilter): boolean {
 }
 
 function depends(entry: DocumentEntry, name: string, id: string): boolean {
-  return entry.dependencies.some(
-    (one) => one.value === id && (name === '*' || one.name.toLowerCase() === name.toLowerCase()),
-  );
+  const isMeant = dependencyNameTest(name);
+  return entry.dependencies.some((one) => one.value === id && isMeant(one.name));
 }
 
 /** Conditions that an entry can answer come first: they spare reading the document. */
@@ -80,15 +80,4 @@ function skeleton(entry: DocumentEntry): NdiDocument {
     base: { id: entry.id, name: entry.name, session_id: entry.sessionId, datestamp: entry.datestamp },
     depends_on: entry.dependencies.map((one) => ({ ...one })),
   };
-}
-
-function entryHolds(entry: DocumentEntry, text: string): boolean {
-  return [entry.name, entry.class, entry.id].some((value) => value.toLowerCase().includes(text));
-}
-
-function holdsText(value: JsonValue | NdiDocument, text: string): boolean {
-  if (typeof value === 'string') return value.toLowerCase().includes(text);
-  if (typeof value === 'number') return String(value).includes(text);
-  if (value === null || typeof value !== 'object') return false;
-  return Object.values(value).some((item) => holdsText(item, text));
 }

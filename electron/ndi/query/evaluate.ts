@@ -41,7 +41,7 @@ function compileCondition(one: QueryCondition, missing: MissingFields): Document
     return (document) => test(document) !== negated;
   }
   const path = one.field.split('.');
-  const matches = compileMatch(operation, one);
+  const matches = compileValueTest(operation, one);
   return (document) => {
     let values = valuesAlong(document, path);
     if (missing === 'database') values = values.filter((value) => !isEmpty(value));
@@ -55,9 +55,15 @@ function isOfClass(document: NdiDocument, name: string): boolean {
 }
 
 function dependencyTest(name: string, id: string): DocumentTest {
+  const isMeant = dependencyNameTest(name);
+  return (document) => dependencies(document).some((one) => one.value === id && isMeant(one.name));
+}
+
+/** Names compare ignoring case; `*` stands for any text. */
+export function dependencyNameTest(name: string): (name: string) => boolean {
   const parts = name.toLowerCase().split('*');
   const pattern = new RegExp(`^${parts.map((part) => escapePattern(part)).join('.*')}$`, 's');
-  return (document) => dependencies(document).some((one) => one.value === id && pattern.test(one.name.toLowerCase()));
+  return (found) => pattern.test(found.toLowerCase());
 }
 
 /** All values at a path; a list of objects on the way is looked into. */
@@ -80,7 +86,11 @@ function isEmpty(value: JsonValue): boolean {
 
 type Match = (value: JsonValue) => boolean;
 
-function compileMatch(operation: Exclude<Operation, 'or' | 'isa' | 'depends_on'>, one: QueryCondition): Match {
+/** The test that a condition makes of one value of its field. */
+export function compileValueTest(
+  operation: Exclude<Operation, 'or' | 'isa' | 'depends_on'>,
+  one: QueryCondition,
+): Match {
   const param = one.param1 as JsonValue;
   switch (operation) {
     case 'exact_string':

@@ -1,0 +1,237 @@
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import { type JsonValue, parseDocumentJson } from '../../../shared/model/document-json.ts';
+import type { NdiDocument } from '../../../shared/model/documents.ts';
+import { type DocumentEntry, entryOfDocument } from '../database/document-index.ts';
+import { documentTest } from '../database/document-test.ts';
+import type { DocumentFilter } from '../database/select.ts';
+import { type Catalogue, readCatalogue } from './catalogue.ts';
+import { type QueryTests, QueryCompiler } from './compile.ts';
+import { oddKind } from './layout.ts';
+import { orderOf, type SortKey } from './order.ts';
+import { allOf, anyOf, type DocumentSet, expressionOf, selectOf, sql } from './sets.ts';
+
+/** A stretch of a list of documents. */
+export interface PageRequest {
+  /** `class`, `name`, `datestamp`, `id`, `stored` (the order of the database) or a field such as `element.type`. */
+  readonly sort: SortKey;
+  readonly descending: boolean;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** Answers to the newest questions that are remembered: a list is asked for page after page. */
+const REMEMBERED = 32;
+
+interface Plan {
+  readonly set: DocumentSet;
+  readonly total: number;
+  readonly tests: Tests;
+}
+
+/**
+ * Asks an index. Counting and paging happen in SQLite: a call holds what it answers with and no more, however many
+ * documents there are.
+ */
+export class IndexSearch {
+  readonly #database: DatabaseSync;
+  readonly #read: (docIdx: number) => NdiDocument;
+  #generation = -1;
+  #catalogue: Catalogue | null = null;
+  readonly #plans = new Map<string, Plan>();
+  #tests = new Tests();
+
+  /** @param read gives a whole document by its number in NDI's database */
+  constructor(database: DatabaseSync, read: (docIdx: number) => NdiDocument) {
+    this.#database = database;
+    this.#read = read;
+    const holds = (name: string, test: (number: number, value: SQLOutputValue) => boolean) => {
+      database.function(name, (number: SQLOutputValue, value: SQLOutputValue) => Number(test(Number(number), value)));
+    };
+    holds('text_holds', (number, value) => this.#tests.text(number)(String(value)));
+    holds('number_holds', (number, value) => this.#tests.value(number)(Number(value)));
+    holds('value_holds', (number, value) => this.#tests.value(number)(parseValue(String(value))));
+    holds('document_holds', (number, value) => this.#tests.document(number)(this.#read(Number(value))));
+  }
+
+  catalogue(): Catalogue {
+    const generation = Number(
+      this.#database.prepare(`SELECT value FROM state WHERE key = 'generation'`).get()?.['value'] ?? 0,
+    );
+    if (this.#catalogue === null || generation !== this.#generation) {
+      this.#plans.clear();
+      this.#catalogue = readCatalogue(this.#database);
+      this.#generation = generation;
+    }
+    return this.#catalogue;
+  }
+
+  /** @throws NdiError query.invalid */
+  count(filter: DocumentFilter): number {
+    return this.#plan(filter).total;
+  }
+
+  page(filter: DocumentFilter, request: PageRequest): { total: number; entries: DocumentEntry[] } {
+    const plan = this.#plan(filter);
+    this.#tests = plan.tests;
+    const catalogue = this.catalogue();
+    const order = orderOf(plan.set, plan.total, catalogue, request);
+    const rows = this.#database.prepare(order.text).all(...order.values, request.limit, request.offset);
+    return { total: plan.total, entries: rows.map((row) => this.#entryOf(row)) };
+  }
+
+  /** Entries of all documents found, in the order of the database. */
+  entries(filter: DocumentFilter): DocumentEntry[] {
+    return this.page(filter, { sort: 'stored', descending: false, offset: 0, limit: -1 }).entries;
+  }
+
+  byId(id: string): DocumentEntry | undefined {
+    // Of documents that share an id the last counts.
+    const row = this.#database.prepare('SELECT * FROM doc WHERE id = ? ORDER BY doc_idx DESC LIMIT 1').get(id);
+    return row === undefined ? undefined : this.#entryOf(row);
+  }
+
+  /** Number of documents by class, in alphabetical order. */
+  classes(filter: DocumentFilter): { class: string; count: number }[] {
+    const { set, tests } = this.#plan(filter);
+    this.#tests = tests;
+    const catalogue = this.catalogue();
+    const counts = new Map<string, number>();
+    const add = (name: string, count: number) => counts.set(name, (counts.get(name) ?? 0) + count);
+    if (set.is === 'kinds')
+      for (const kind of catalogue.kinds) if (set.kinds.has(kind.index)) add(kind.class, kind.documents);
+    if (set.is !== 'kinds') {
+      const names = new Map(catalogue.kinds.map((kind) => [kind.index, kind.class]));
+      const { text, values } = expressionOf(set);
+      const odd = this.#database.prepare(`SELECT d.doc_idx, d.kind FROM doc d WHERE d.kind = ${oddKind} AND (${text})`);
+      for (const row of odd.iterate(...values)) add(this.#entryOf(row).class, 1);
+      const grouped = this.#database.prepare(
+        `SELECT d.kind, count(*) AS documents FROM doc d WHERE d.kind > ${oddKind} AND (${text}) GROUP BY d.kind`,
+      );
+      for (const row of grouped.iterate(...values)) add(names.get(Number(row['kind'])) ?? '', Number(row['documents']));
+    }
+    const rows = [...counts].map(([name, count]) => ({ class: name, count }));
+    return rows.sort((a, b) => (a.class < b.class ? -1 : 1));
+  }
+
+  #plan(filter: DocumentFilter): Plan {
+    const catalogue = this.catalogue();
+    const key = JSON.stringify(filter);
+    let plan = this.#plans.get(key);
+    if (plan === undefined) {
+      const tests = new Tests();
+      this.#tests = tests;
+      const set = this.#withOddDocuments(this.#setOf(filter, catalogue, tests), filter, catalogue);
+      plan = { set, tests, total: this.#count(set, catalogue) };
+    }
+    this.#plans.delete(key);
+    this.#plans.set(key, plan);
+    for (const oldest of this.#plans.keys()) {
+      if (this.#plans.size <= REMEMBERED) break;
+      this.#plans.delete(oldest);
+    }
+    return plan;
+  }
+
+  #setOf(filter: DocumentFilter, catalogue: Catalogue, tests: QueryTests): DocumentSet {
+    const compiler = new QueryCompiler(catalogue, tests);
+    const { id, sessionId, class: className, isa, dependsOn, query, text } = filter;
+    const parts: DocumentSet[] = [];
+    if (sessionId !== undefined) parts.push(compiler.kindsWhere((kind) => kind.sessionId === sessionId));
+    if (className !== undefined) parts.push(compiler.kindsWhere((kind) => kind.class === className));
+    if (isa !== undefined) parts.push(compiler.isa(isa));
+    if (id !== undefined) {
+      parts.push({
+        is: 'docs',
+        sql: sql(`SELECT doc_idx FROM doc WHERE id = ? AND +kind > ${oddKind}`, id),
+        distinct: true,
+      });
+    }
+    if (dependsOn !== undefined) parts.push(compiler.dependsOn(dependsOn.name, dependsOn.id));
+    if (query !== undefined) parts.push(compiler.query(query));
+    if (text !== undefined) parts.push(compiler.freeText(text));
+    return allOf(parts, catalogue.everyKind);
+  }
+
+  /** Documents that the index cannot show are asked one by one. */
+  #withOddDocuments(set: DocumentSet, filter: DocumentFilter, catalogue: Catalogue): DocumentSet {
+    if (catalogue.oddDocuments === 0) return set;
+    const test = documentTest(filter);
+    const found: number[] = [];
+    for (const row of this.#database.prepare(`SELECT doc_idx FROM doc WHERE kind = ${oddKind}`).iterate()) {
+      const docIdx = Number(row['doc_idx']);
+      if (test(this.#read(docIdx))) found.push(docIdx);
+    }
+    const shown: DocumentSet =
+      set.is === 'kinds' ? set : { is: 'all', of: [{ is: 'kinds', kinds: catalogue.everyKind }, set] };
+    if (found.length === 0) return shown;
+    return anyOf([
+      shown,
+      { is: 'docs', sql: sql('SELECT value AS doc_idx FROM json_each(?)', JSON.stringify(found)), distinct: true },
+    ]);
+  }
+
+  #count(set: DocumentSet, catalogue: Catalogue): number {
+    if (set.is === 'kinds') {
+      return catalogue.kinds.reduce((sum, kind) => sum + (set.kinds.has(kind.index) ? kind.documents : 0), 0);
+    }
+    // Complements are counted by what they leave out; where there are odd documents these are part of neither.
+    if (set.is === 'not' && catalogue.oddDocuments === 0) return catalogue.documents - this.#count(set.of, catalogue);
+    const number = (text: string, values: readonly (string | number)[]) =>
+      Number(this.#database.prepare(text).get(...values)?.['found']);
+    if (set.is === 'docs') {
+      return number(
+        `SELECT count(${set.distinct ? '*' : 'DISTINCT doc_idx'}) AS found FROM (${set.sql.text})`,
+        set.sql.values,
+      );
+    }
+    const select = selectOf(set);
+    if (set.is === 'any' && select !== null)
+      return number(`SELECT count(*) AS found FROM (${select.text})`, select.values);
+    const { text, values } = expressionOf(set);
+    return number(`SELECT count(*) AS found FROM doc d WHERE ${text}`, values);
+  }
+
+  #entryOf(row: Record<string, SQLOutputValue>): DocumentEntry {
+    const docIdx = Number(row['doc_idx']);
+    const kind = Number(row['kind']);
+    if (kind === oddKind) return entryOfDocument(docIdx, this.#read(docIdx));
+    const { class: className, sessionId, superclasses } = this.#kind(kind);
+    const read = this.#read;
+    return {
+      docIdx,
+      id: String(row['id']),
+      class: className,
+      name: String(row['name']),
+      sessionId,
+      datestamp: String(row['datestamp']),
+      superclasses,
+      // Seldom asked of a list, so read when it is.
+      get dependencies() {
+        return entryOfDocument(docIdx, read(docIdx)).dependencies;
+      },
+    };
+  }
+
+  #kind(index: number) {
+    const found = this.catalogue().kinds.find((kind) => kind.index === index);
+    if (found === undefined) throw new Error(`The query index has no kind ${index}.`);
+    return found;
+  }
+}
+
+/** The tests of one query, by their numbers. */
+class Tests implements QueryTests {
+  readonly #tests: ((value: never) => boolean)[] = [];
+
+  onValue = (test: (value: JsonValue) => boolean): number => this.#tests.push(test) - 1;
+  onText = (test: (text: string) => boolean): number => this.#tests.push(test) - 1;
+  onDocument = (test: (document: NdiDocument) => boolean): number => this.#tests.push(test) - 1;
+
+  value = (number: number) => this.#tests[number] as (value: JsonValue) => boolean;
+  text = (number: number) => this.#tests[number] as (text: string) => boolean;
+  document = (number: number) => this.#tests[number] as (document: NdiDocument) => boolean;
+}
+
+function parseValue(json: string): JsonValue {
+  return parseDocumentJson(`{"value":${json}}`)['value'] ?? null;
+}
