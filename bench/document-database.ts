@@ -5,7 +5,7 @@ import { formatDocumentJson } from '../shared/model/document-json.ts';
 import type { NdiDocument } from '../shared/model/documents.ts';
 import { flattenDocument } from '../electron/ndi/database/flatten.ts';
 import { branch } from '../electron/ndi/database/schema.ts';
-import { createDatabase } from '../electron/ndi/database/write.ts';
+import { createDatabase } from '../electron/ndi/database/create-database.ts';
 
 export const benchSession = '41269a0000000000_40dbbdf6582271b2';
 const DAY_MS = 86_400_000;

@@ -51,7 +51,11 @@ await Promise.all([
     ...commonJs,
     ...withOwnAddress,
     outdir,
-    entryPoints: { worker: 'electron/workers/worker-entry.ts', data: 'electron/desktop/data-process.ts' },
+    entryPoints: {
+      worker: 'electron/workers/worker-entry.ts',
+      'index-worker': 'electron/ndi/query-index/index-worker.ts',
+      data: 'electron/desktop/data-process.ts',
+    },
   }),
   build({ ...common, ...commonJs, outdir, entryPoints: { preload: 'electron/desktop/preload.ts' } }),
 ]);

@@ -9,6 +9,7 @@ const whole = [
   '/dist/electron/main.js',
   '/dist/electron/data.cjs',
   '/dist/electron/worker.cjs',
+  '/dist/electron/index-worker.cjs',
   '/dist/electron/preload.cjs',
   '/dist/kernels/kernels.wasm',
   '/dist/renderer/index.html',

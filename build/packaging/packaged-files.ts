@@ -6,7 +6,7 @@ const rules: readonly RegExp[] = [
   /^\/package\.json$/,
   /^\/LICENSE$/,
   // The command line and the web door are no part of it: without RunAsNode they could not be run from there.
-  /^\/dist\/electron\/(main\.js|(data|worker|preload)\.cjs)$/,
+  /^\/dist\/electron\/(main\.js|(data|worker|index-worker|preload)\.cjs)$/,
   /^\/dist\/kernels\/[^/]+\.wasm$/,
   /^\/dist\/renderer\/(?!.*\.map$).+$/,
   /^\/assets\/.+$/,
@@ -29,6 +29,7 @@ const required: readonly string[] = [
   '/dist/electron/main.js',
   '/dist/electron/data.cjs',
   '/dist/electron/worker.cjs',
+  '/dist/electron/index-worker.cjs',
   '/dist/electron/preload.cjs',
   '/dist/kernels/kernels.wasm',
   '/dist/renderer/index.html',

@@ -16,9 +16,11 @@ import type { DocumentChange, TouchedDocument } from './database/change.ts';
 import { DocumentDatabase } from './database/database.ts';
 import type { DocumentEntry } from './database/document-index.ts';
 import type { DocumentFile } from './database/file-store.ts';
+import type { DocumentPage, PageRequest } from './database/page.ts';
+import type { QuickAnswers } from './database/quick-answers.ts';
 import type { DocumentFilter } from './database/select.ts';
 import { ndiFolder, readMarks, requireFolder, writeMarks } from './folder.ts';
-import { openSession, Session, unreadableDocuments } from './session.ts';
+import { type OpenOptions, openSession, Session, unreadableDocuments } from './session.ts';
 
 /** A session that a dataset holds (its documents lie in the dataset's database) or links to (another folder). */
 export interface DatasetMember {
@@ -83,7 +85,7 @@ export class Dataset {
       reference: textOf(fields['session_reference']),
       linked,
       path: linked ? textOf(fields['session_creator_input2']) : this.path,
-      documents: linked ? 0 : this.#database.find({ sessionId: id }).length,
+      documents: linked ? 0 : this.#database.count({ sessionId: id }),
     };
   }
 
@@ -109,13 +111,23 @@ export class Dataset {
     return this.#database.find(filter);
   }
 
+  /** A stretch of the documents that fulfil a filter, in an order. */
+  page(filter: DocumentFilter, request: PageRequest): DocumentPage {
+    return this.#database.page(filter, request);
+  }
+
+  /** What the query index can say, where there is one. */
+  get quick(): QuickAnswers | null {
+    return this.#database.quick;
+  }
+
   classes(filter: DocumentFilter = {}): { class: string; count: number }[] {
     return this.#database.classes(filter);
   }
 
   /** The entry of one document, or undefined. */
   entry(id: string): DocumentEntry | undefined {
-    return this.#database.index().byId.get(id);
+    return this.#database.findEntry(id);
   }
 
   /** @throws NdiError document.notFound */
@@ -226,7 +238,7 @@ const LEGACY = 'dataset_session_info';
 
 /** Whether a database is a dataset's. */
 export function isDatasetDatabase(database: DocumentDatabase): boolean {
-  return database.index().entries.some((entry) => entry.class === MEMBER || entry.class === LEGACY);
+  return database.find({ class: MEMBER }).length > 0 || database.find({ class: LEGACY }).length > 0;
 }
 
 /** As {@link isDatasetDatabase}, without reading every document: for what MATLAB wrote. */
@@ -309,9 +321,13 @@ function notHeld(dataset: Dataset, owner: string): NdiError {
  * texts are put right: a session that NDI-matlab copied in may have left its own id and reference there.
  * @throws NdiError path.*, database.*, session.invalid
  */
-export function openDataset(path: string, options: { writable?: boolean } = {}): Dataset {
+export function openDataset(path: string, options: OpenOptions = {}): Dataset {
   const folder = requireFolder(path);
-  const database = new DocumentDatabase(ndiFolder(folder), options.writable === true ? 'write' : 'read');
+  const database = new DocumentDatabase(
+    ndiFolder(folder),
+    options.writable === true ? 'write' : 'read',
+    options.indexFolder,
+  );
   try {
     const dataset = new Dataset(database, folder);
     if (dataset.writable) writeMarks(folder, { reference: dataset.reference, id: dataset.id, type: 'dataset' });

@@ -15,13 +15,13 @@ export type OpenItem =
  * Opens what lies at a path, read-only: not a byte changes, no file is left. The caller closes what it gets.
  * @throws NdiError path.missing | denied, database.*, session.invalid
  */
-export function openItem(path: string): OpenItem {
+export function openItem(path: string, indexFolder?: string): OpenItem {
   if (!isFolder(path)) return { kind: 'none' };
   const folder = requireFolder(path);
   if (!holdsNdi(folder)) return { kind: 'none' };
-  return isDataset(folder)
-    ? { kind: 'dataset', dataset: openDataset(folder) }
-    : { kind: 'session', session: openSession(folder) };
+  return isDataset(folder, indexFolder)
+    ? { kind: 'dataset', dataset: openDataset(folder, { indexFolder }) }
+    : { kind: 'session', session: openSession(folder, { indexFolder }) };
 }
 
 function isFolder(path: string): boolean {
@@ -36,10 +36,10 @@ function isFolder(path: string): boolean {
  * By the marker file; data written before the marker existed tell by their documents. NDI-matlab can mark a dataset as a
  * session, after a member that was copied in has written its own id over the dataset's: there too the documents tell.
  */
-function isDataset(folder: string): boolean {
+function isDataset(folder: string, indexFolder: string | undefined): boolean {
   const { type } = readMarks(folder);
   if (type === 'dataset') return true;
-  const database = new DocumentDatabase(ndiFolder(folder), 'read');
+  const database = new DocumentDatabase(ndiFolder(folder), 'read', indexFolder);
   try {
     return type === 'session' ? holdsMemberRecord(database) : isDatasetDatabase(database);
   } finally {

@@ -13,6 +13,8 @@ import type { DocumentChange, TouchedDocument } from './database/change.ts';
 import { DocumentDatabase } from './database/database.ts';
 import type { DocumentEntry } from './database/document-index.ts';
 import type { DocumentFile } from './database/file-store.ts';
+import type { DocumentPage, PageRequest } from './database/page.ts';
+import type { QuickAnswers } from './database/quick-answers.ts';
 import type { DocumentFilter } from './database/select.ts';
 import { ndiFolder, readMarks, requireFolder } from './folder.ts';
 
@@ -58,6 +60,16 @@ export class Session {
     return this.#database.find({ ...filter, sessionId: this.id });
   }
 
+  /** A stretch of the documents that fulfil a filter, in an order. @throws as `documents` */
+  page(filter: Omit<DocumentFilter, 'sessionId'>, request: PageRequest): DocumentPage {
+    return this.#database.page({ ...filter, sessionId: this.id }, request);
+  }
+
+  /** What the query index can say, where there is one. */
+  get quick(): QuickAnswers | null {
+    return this.#database.quick;
+  }
+
   /** Classes with their counts, in alphabetical order. */
   classes(): { class: string; count: number }[] {
     return this.#database.classes({ sessionId: this.id });
@@ -65,7 +77,7 @@ export class Session {
 
   /** The entry of one document, or undefined. */
   entry(id: string): DocumentEntry | undefined {
-    const found = this.#database.index().byId.get(id);
+    const found = this.#database.findEntry(id);
     return found?.sessionId === this.id ? found : undefined;
   }
 
@@ -173,7 +185,7 @@ function foreignDocument(document: NdiDocument, id: string): NdiError {
 }
 
 export function unreadableDocuments(database: DocumentDatabase, path: string): Problem[] {
-  return database.index().unreadable.map(({ id, why }) => ({
+  return database.unreadable().map(({ id, why }) => ({
     grade: 'shouldFix',
     code: 'document.invalid',
     message: `Document ${id} is left out: ${why}`,
@@ -181,13 +193,23 @@ export function unreadableDocuments(database: DocumentDatabase, path: string): P
   }));
 }
 
+export interface OpenOptions {
+  readonly writable?: boolean;
+  /** Where query indexes are kept, so that large databases answer at once. */
+  readonly indexFolder?: string | undefined;
+}
+
 /**
  * Opens the session of a folder. Read-only unless told otherwise: then not a byte of the folder changes.
  * @throws NdiError path.*, database.*, session.invalid
  */
-export function openSession(path: string, options: { writable?: boolean } = {}): Session {
+export function openSession(path: string, options: OpenOptions = {}): Session {
   const folder = requireFolder(path);
-  const database = new DocumentDatabase(ndiFolder(folder), options.writable === true ? 'write' : 'read');
+  const database = new DocumentDatabase(
+    ndiFolder(folder),
+    options.writable === true ? 'write' : 'read',
+    options.indexFolder,
+  );
   try {
     return new Session(database, { path: folder, ...identify(folder, database) });
   } catch (error) {

@@ -7,35 +7,40 @@ import { temporaryFolder } from '../../build/testing/temporary.ts';
 import { createSession } from '../ndi/create-session.ts';
 import { newDocument } from '../ndi/documents/build.ts';
 import { DocumentsService } from './documents.ts';
+import { Jobs } from './jobs.ts';
 import { OpenItems } from './open-items.ts';
+import { QueryIndexes } from './query-indexes.ts';
 
 const folder = temporaryFolder();
 
 describe.skipIf(!hasFixtures)('the dataset that NDI-matlab wrote', () => {
   const path = fixturePath('ndi-dataset', 'oldDataset');
   const items = new OpenItems();
-  const documents = new DocumentsService(items);
+  const documents = new DocumentsService(items, new QueryIndexes(new Jobs()));
   const session = '412694f69aafaba3_40dbbdf6582271b2';
 
-  test('has its classes with counts, for the dataset and for its session', () => {
-    expect(documents.classes(path)).toEqual([
+  test('has its classes with counts, for the dataset and for its session', async () => {
+    expect(await documents.classes(path)).toEqual([
       { class: 'dataset_session_info', count: 1 },
       { class: 'demoNDI', count: 5 },
       { class: 'session', count: 2 },
     ]);
-    expect(documents.classes(path, session)).toEqual([
+    expect(await documents.classes(path, session)).toEqual([
       { class: 'demoNDI', count: 5 },
       { class: 'session', count: 1 },
     ]);
   });
 
-  test('answers lists by class, query and text, in pages and in order', () => {
+  test('answers lists by class, query and text, in pages and in order', async () => {
     const where = [{ field: 'demoNDI.value', operation: 'greaterthan', param1: 3, param2: '' }];
-    expect(documents.list({ path, where, sort: 'name' }).documents.map((one) => one.name)).toEqual(['doc_4', 'doc_5']);
-    const page = documents.list({ path, class: 'demoNDI', sort: 'name', descending: true, offset: 1, limit: 2 });
+    expect((await documents.list({ path, where, sort: 'name' })).documents.map((one) => one.name)).toEqual([
+      'doc_4',
+      'doc_5',
+    ]);
+    const page = await documents.list({ path, class: 'demoNDI', sort: 'name', descending: true, offset: 1, limit: 2 });
     expect(page).toMatchObject({ total: 5, documents: [{ name: 'doc_4' }, { name: 'doc_3' }] });
-    expect(documents.list({ path, text: 'DOC_2' }).total).toBe(1);
-    expect(documents.list({ path, isa: 'base' }).total).toBe(8);
+    expect((await documents.list({ path, text: 'DOC_2' })).total).toBe(1);
+    expect((await documents.list({ path, isa: 'base' })).total).toBe(8);
   });
 
   test('gives a document with its file, and the bytes of that file', async () => {
@@ -54,12 +59,12 @@ describe.skipIf(!hasFixtures)('the dataset that NDI-matlab wrote', () => {
     );
   });
 
-  test('is not changed by a byte, nor is a file added', () => {
+  test('is not changed by a byte, nor is a file added', async () => {
     const before = treeHash(path);
     const mine = new OpenItems();
-    const service = new DocumentsService(mine);
-    service.full({ path });
-    service.classes(path);
+    const service = new DocumentsService(mine, new QueryIndexes(new Jobs()));
+    await service.full({ path });
+    await service.classes(path);
     mine.closeAll();
     expect(treeHash(path)).toBe(before);
   });
@@ -72,21 +77,21 @@ describe('a session of our own', () => {
   const subject = newDocument('subject', { 'subject.local_identifier': 'a@b.org', 'base.name': 'a@b.org' });
   session.addDocuments([subject]);
   const items = new OpenItems();
-  const documents = new DocumentsService(items);
+  const documents = new DocumentsService(items, new QueryIndexes(new Jobs()));
 
-  test('shows what is written to it later', () => {
-    expect(documents.list({ path }).total).toBe(2);
+  test('shows what is written to it later', async () => {
+    expect((await documents.list({ path })).total).toBe(2);
     session.addDocuments([newDocument('subject', { 'subject.local_identifier': 'c@d.org' })]);
     session.close();
-    expect(documents.list({ path, class: 'subject' }).total).toBe(2);
+    expect((await documents.list({ path, class: 'subject' })).total).toBe(2);
   });
 
-  test('an unknown id and a path without a session are typed errors', () => {
+  test('an unknown id and a path without a session are typed errors', async () => {
     expect(() => documents.get(path, 'nope')).toThrow(expect.objectContaining({ code: 'document.notFound' }) as Error);
-    expect(() => documents.list({ path: folder })).toThrow(
+    await expect(documents.list({ path: folder })).rejects.toThrow(
       expect.objectContaining({ code: 'session.notFound' }) as Error,
     );
-    expect(() => documents.list({ path: join(folder, 'gone') })).toThrow(
+    await expect(documents.list({ path: join(folder, 'gone') })).rejects.toThrow(
       expect.objectContaining({ code: 'path.missing' }) as Error,
     );
   });

@@ -6,46 +6,64 @@ import { type JsonObject, toPlainJson } from '../../shared/model/document-json.t
 import { NdiError } from '../../shared/model/errors.ts';
 import { checkQuery } from '../../shared/model/query.ts';
 import type { DocumentEntry } from '../ndi/database/document-index.ts';
+import type { DocumentPage } from '../ndi/database/page.ts';
 import type { DocumentFilter } from '../ndi/database/select.ts';
+import type { IndexProgress } from '../ndi/query-index/catch-up.ts';
 import { toFileError } from '../files/file-faults.ts';
 import { fullPath, type OpenedItem, type OpenItems } from './open-items.ts';
+import { cellsOf } from './document-cells.ts';
+import { queryFields } from './query-fields.ts';
+import type { QueryIndexes } from './query-indexes.ts';
 
 type Outputs = CallOutputs['documents'];
 type ListRequest = Required<Pick<CallInputs['documents']['list'], 'path'>> & CallInputs['documents']['list'];
 
-const SORTED_BY = {
-  name: (entry: DocumentEntry) => entry.name,
-  class: (entry: DocumentEntry) => entry.class,
-  datestamp: (entry: DocumentEntry) => entry.datestamp,
-  id: (entry: DocumentEntry) => entry.id,
-};
+/** An index that is nearly there is waited for; then the answer is for what it has seen. */
+const WAIT_MS = 1_000;
 
 /** Documents of sessions and datasets: classes, lists, details and files. */
 export class DocumentsService {
   readonly #items: OpenItems;
+  readonly #indexes: QueryIndexes;
 
-  constructor(items: OpenItems) {
+  constructor(items: OpenItems, indexes: QueryIndexes) {
     this.#items = items;
+    this.#indexes = indexes;
   }
 
-  classes(path: string, sessionId?: string): Outputs['classes'] {
-    const counts = new Map<string, number>();
-    for (const entry of this.#find(path, sessionId === undefined ? {} : { sessionId })) {
-      counts.set(entry.class, (counts.get(entry.class) ?? 0) + 1);
-    }
-    const names = [...counts.keys()].sort((a, b) => a.localeCompare(b, 'en'));
-    return names.map((name) => ({ class: name, count: counts.get(name) ?? 0 }));
+  async classes(path: string, sessionId?: string): Promise<Outputs['classes']> {
+    const { holder, item } = this.#holder(path);
+    const indexing = await this.#prepare(path, WAIT_MS);
+    const filter =
+      item.kind === 'session' ? { sessionId: item.session.id } : sessionId === undefined ? {} : { sessionId };
+    const partly = indexing === null ? undefined : holder.quick?.askPartly((search) => search.classes(filter));
+    const rows = partly?.answer ?? (item.kind === 'session' ? item.session.classes() : item.dataset.classes(filter));
+    const named = item.kind === 'session' && sessionId !== undefined && sessionId !== item.session.id ? [] : rows;
+    return named.map((row) => ({ ...row })).sort((a, b) => a.class.localeCompare(b.class, 'en'));
   }
 
-  list(request: ListRequest): Outputs['list'] {
-    const { total, entries } = this.#page(request);
-    return { total, documents: entries.map(summaryOf) };
-  }
-
-  full(request: ListRequest): Outputs['full'] {
-    const { total, entries } = this.#page(request);
+  async list(request: ListRequest): Promise<Outputs['list']> {
+    const { total, entries, indexing } = await this.#page(request);
+    const { columns } = request;
+    if (columns === undefined || columns.length === 0) return { total, documents: entries.map(summaryOf), indexing };
     const { holder } = this.#holder(request.path);
-    return { total, documents: entries.map((entry) => bodyOf(holder.read(entry))) };
+    const documents = entries.map((entry) => ({ ...summaryOf(entry), cells: cellsOf(holder.read(entry), columns) }));
+    return { total, documents, indexing };
+  }
+
+  async full(request: ListRequest): Promise<Outputs['full']> {
+    const { total, entries, indexing } = await this.#page(request);
+    const { holder } = this.#holder(request.path);
+    return { total, documents: entries.map((entry) => bodyOf(holder.read(entry))), indexing };
+  }
+
+  fields(path: string, className?: string): Outputs['fields'] {
+    return queryFields(this.#holder(path).holder.quick, className);
+  }
+
+  values({ path, field, typed = '', limit = 20 }: CallInputs['documents']['values']): Outputs['values'] {
+    const { quick } = this.#holder(path).holder;
+    return quick?.askPartly((search) => search.values(field, typed, limit))?.answer ?? [];
   }
 
   /** @throws NdiError document.notFound */
@@ -84,23 +102,22 @@ export class DocumentsService {
     }
   }
 
-  #page(request: ListRequest): { total: number; entries: DocumentEntry[] } {
-    const found = this.#find(request.path, filterOf(request));
-    const key = SORTED_BY[request.sort ?? 'datestamp'];
-    const direction = request.descending === true ? -1 : 1;
-    const sorted = found
-      .map((entry) => ({ entry, key: key(entry) }))
-      .sort((a, b) => direction * (compare(a.key, b.key) || compare(a.entry.id, b.entry.id)));
-    const offset = request.offset ?? 0;
-    const page = sorted.slice(offset, offset + (request.limit ?? 500));
-    return { total: found.length, entries: page.map(({ entry }) => entry) };
+  async #page(request: ListRequest): Promise<DocumentPage & { indexing: IndexProgress | null }> {
+    const filter = filterOf(request);
+    const indexing = await this.#prepare(request.path, request.wait === true ? Infinity : WAIT_MS);
+    const { holder, item } = this.#holder(request.path);
+    const { sort = 'datestamp', descending = false, offset = 0, limit = 500 } = request;
+    const { sessionId } = filter;
+    const own = item.kind === 'session' ? item.session.id : sessionId;
+    if (sessionId !== undefined && sessionId !== own) return { total: 0, entries: [], indexing };
+    const page = { sort, descending, offset, limit };
+    const seen = own === undefined ? filter : { ...filter, sessionId: own };
+    const partly = indexing === null ? undefined : holder.quick?.askPartly((search) => search.page(seen, page));
+    return { ...(partly?.answer ?? holder.page(seen, page)), indexing };
   }
 
-  #find(path: string, filter: DocumentFilter): DocumentEntry[] {
-    const { holder, item } = this.#holder(path);
-    const { sessionId } = filter;
-    const outside = item.kind === 'session' && sessionId !== undefined && sessionId !== item.session.id;
-    return outside ? [] : holder.documents(filter);
+  async #prepare(path: string, waitMs: number): Promise<IndexProgress | null> {
+    return await this.#indexes.prepare(fullPath(path), this.#holder(path).holder.quick, waitMs);
   }
 
   /** Session and dataset answer the same questions about documents. */
@@ -129,11 +146,6 @@ function filterOf(request: ListRequest): DocumentFilter {
     ...(id === undefined ? {} : { id }),
     ...(text === undefined || text.trim() === '' ? {} : { text: text.trim() }),
   };
-}
-
-/** By code unit, as NDI orders ids and time stamps; a locale would cost much and order ids wrongly. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function summaryOf(entry: DocumentEntry): DocumentSummary {

@@ -6,13 +6,15 @@ import { temporaryFolder } from '../../build/testing/temporary.ts';
 import { createSession } from '../ndi/create-session.ts';
 import { startDataWorkers } from '../workers/data-workers.ts';
 import { Items } from './items.ts';
+import { Jobs } from './jobs.ts';
 import { OpenItems } from './open-items.ts';
+import { QueryIndexes } from './query-indexes.ts';
 import { Recents } from './recents.ts';
 
 const folder = temporaryFolder();
 const workers = startDataWorkers({ threads: 1 });
 const recents = new Recents(join(folder, 'data'));
-const items = new Items(new OpenItems(), workers, recents);
+const items = new Items(new OpenItems(), workers, recents, new QueryIndexes(new Jobs()));
 afterAll(() => workers.close());
 
 function sessionIn(path: string): void {

@@ -11,6 +11,7 @@ import { isClaimedName } from '../formats/registry.ts';
 import { toFileError } from '../files/file-faults.ts';
 import { mergeProblems } from './merge-problems.ts';
 import { fullPath, type OpenedItem, type OpenItems } from './open-items.ts';
+import type { QueryIndexes } from './query-indexes.ts';
 import type { Recents } from './recents.ts';
 import { epochInfo, sessionEpochs } from './session-epochs.ts';
 
@@ -19,8 +20,10 @@ export class Items {
   readonly #items: OpenItems;
   readonly #workers: DataWorkers;
   readonly #recents: Recents;
+  readonly #indexes: QueryIndexes;
 
-  constructor(items: OpenItems, workers: DataWorkers, recents: Recents) {
+  constructor(items: OpenItems, workers: DataWorkers, recents: Recents, indexes: QueryIndexes) {
+    this.#indexes = indexes;
     this.#items = items;
     this.#workers = workers;
     this.#recents = recents;
@@ -34,6 +37,8 @@ export class Items {
     const full = fullPath(path);
     if (sessionId !== undefined) return this.#session(this.#items.session(full, sessionId), signal);
     const item = this.#items.find(full) ?? (await this.#onlyItemInside(full));
+    // What a session holds is told by its documents: those of a large one are indexed first, which shows as a job.
+    if (item !== null) await this.#indexes.prepare(full, quickOf(item), Infinity);
     if (item?.kind === 'dataset') return datasetInfo(item.dataset);
     if (item?.kind === 'session') return this.#session(item.session, signal);
     const folder = await isFolder(full);
@@ -83,6 +88,10 @@ export class Items {
       problems: mergeProblems([...session.problems(), ...problems]),
     };
   }
+}
+
+function quickOf(item: OpenedItem) {
+  return item.kind === 'session' ? item.session.quick : item.dataset.quick;
 }
 
 function datasetInfo(dataset: Dataset): DatasetInfo {

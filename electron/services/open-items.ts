@@ -28,6 +28,12 @@ const KEPT = 16;
  */
 export class OpenItems {
   readonly #kept = new Map<string, Kept>();
+  readonly #indexFolder: string | undefined;
+
+  /** @param indexFolder where query indexes of large databases are kept */
+  constructor(indexFolder?: string) {
+    this.#indexFolder = indexFolder;
+  }
 
   /**
    * What lies at a path for NDI, or null where it is no session or dataset.
@@ -43,7 +49,7 @@ export class OpenItems {
       return kept.item;
     }
     this.close(full);
-    const opened = openItem(full);
+    const opened = openItem(full, this.#indexFolder);
     if (opened.kind === 'none') return null;
     if (stamp !== null) this.#kept.set(full, { item: opened, stamp });
     for (const oldest of this.#kept.keys()) {

@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import { join } from 'node:path';
 import type { About, Meter } from '../../shared/contract/application.ts';
 import { formatNames } from '../formats/registry.ts';
 import { startDataWorkers, type DataWorkers } from '../workers/data-workers.ts';
@@ -15,6 +16,7 @@ import { MaintenanceService } from './maintenance.ts';
 import { OpenItems } from './open-items.ts';
 import { OntologyService } from './ontology.ts';
 import { Pyramids, pyramidsFolder } from './pyramids/pyramids.ts';
+import { QueryIndexes } from './query-indexes.ts';
 import { Recents } from './recents.ts';
 import { SettingsService } from './settings.ts';
 import { SignalsService } from './signals.ts';
@@ -58,16 +60,17 @@ const MB = 1024 * 1024;
 export function createServices(options: ServiceOptions): Services {
   const workers = options.workers ?? startDataWorkers();
   const settings = new SettingsService(options.dataFolder);
-  const openItems = new OpenItems();
+  const openItems = new OpenItems(join(options.dataFolder, 'query-indexes'));
   const recents = new Recents(options.dataFolder);
   const jobs = new Jobs();
-  const items = new Items(openItems, workers, recents);
   const pyramids = new Pyramids({
     workers,
     jobs,
     cacheFolder: pyramidsFolder(options.dataFolder),
     budgetBytes: () => settings.get().overviewBudgetMb * MB,
   });
+  const indexes = new QueryIndexes(jobs);
+  const items = new Items(openItems, workers, recents, indexes);
   const services: Services = {
     about: {
       name: 'NDI Desktop',
@@ -87,7 +90,7 @@ export function createServices(options: ServiceOptions): Services {
     datasets: new DatasetsService(openItems, items, jobs),
     copies: new CopiesService(openItems, jobs),
     maintenance: new MaintenanceService(openItems, jobs),
-    documents: new DocumentsService(openItems),
+    documents: new DocumentsService(openItems, indexes),
     ontology: new OntologyService(options.dataFolder, settings),
     edits: new EditService(openItems),
     signals: new SignalsService(openItems, workers, pyramids),

@@ -34,13 +34,32 @@ export const documentListRequestSchema = z.object({
   where: z.array(queryConditionSchema).optional(),
   dependsOn: z.object({ name: z.string(), id: z.string() }).optional(),
   id: z.string().optional(),
-  /** Free text: found in name, class, id or any value of the document, whatever its case. */
+  /** Free text: every word must stand in the document, in its class, a text, or at the beginning of an id or date. */
   text: z.string().optional(),
-  sort: z.enum(['name', 'class', 'datestamp', 'id']).default('datestamp'),
+  /** `name`, `class`, `datestamp`, `id`, or a field such as `element.type`; documents without it come last. */
+  sort: z.string().max(500).default('datestamp'),
   descending: z.boolean().default(false),
   offset: z.number().int().min(0).default(0),
-  limit: z.number().int().min(1).max(100_000).default(500),
+  limit: z.number().int().min(0).max(100_000).default(500),
+  /** Fields whose values come with each document of a list, for tables. */
+  columns: z.array(z.string().max(500)).max(100).optional(),
+  /** Wait until a large database is wholly indexed, instead of answering for what has been seen so far. */
+  wait: z.boolean().default(false),
 });
+
+/** A value in a table: lists and objects as JSON, shortened. */
+const cellSchema = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+export type DocumentCell = z.infer<typeof cellSchema>;
+
+export const documentRowSchema = documentSummarySchema.extend({
+  /** Values of the columns that were asked for, in their order. */
+  cells: z.array(cellSchema).optional(),
+});
+export type DocumentRow = z.infer<typeof documentRowSchema>;
+
+/** How many documents of a large database an answer is for; null where it is for all. */
+const indexingSchema = z.object({ done: z.number(), of: z.number() }).nullable();
+export type Indexing = z.infer<typeof indexingSchema>;
 
 export const documentFileSchema = z.object({
   name: z.string(),
@@ -69,11 +88,26 @@ export const documentsContract = {
     .output(z.array(z.object({ class: z.string(), count: z.number() }))),
   list: oc
     .input(documentListRequestSchema)
-    .output(z.object({ total: z.number(), documents: z.array(documentSummarySchema) })),
+    .output(z.object({ total: z.number(), documents: z.array(documentRowSchema), indexing: indexingSchema })),
   /** As `list`, with the documents whole. */
   full: oc
     .input(documentListRequestSchema)
-    .output(z.object({ total: z.number(), documents: z.array(documentBodySchema) })),
+    .output(z.object({ total: z.number(), documents: z.array(documentBodySchema), indexing: indexingSchema })),
+  /** Fields to ask for: those that documents have, most first, then those of the schemas. */
+  fields: oc
+    .input(z.object({ path: pathSchema, class: z.string().optional() }))
+    .output(z.array(z.object({ field: z.string(), documents: z.number() }))),
+  /** Texts that a field has and that hold what was typed. */
+  values: oc
+    .input(
+      z.object({
+        path: pathSchema,
+        field: z.string().max(500),
+        typed: z.string().max(500).default(''),
+        limit: z.number().int().min(1).max(200).default(20),
+      }),
+    )
+    .output(z.array(z.string())),
   get: oc.input(z.object({ path: pathSchema, id: z.string() })).output(documentDetailSchema),
   /** The first bytes of one of a document's files. */
   file: oc

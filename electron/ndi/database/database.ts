@@ -8,7 +8,10 @@ import { openConnection } from './connection.ts';
 import { dependentsOf } from './dependents.ts';
 import { buildIndex, type DocumentEntry, type DocumentIndex, findByFlatClass, readDocument } from './document-index.ts';
 import { databaseError, withFaults } from './faults.ts';
+import { type IndexSearch } from '../query-index/search.ts';
 import { type DocumentFile, FileStore, missingFile } from './file-store.ts';
+import { type ClassCount, countClasses, type DocumentPage, pageOf, type PageRequest } from './page.ts';
+import { QuickAnswers } from './quick-answers.ts';
 import { type DocumentFilter, selectEntries } from './select.ts';
 import { takeBack } from './take-back.ts';
 import { WorkFolder } from './work-folder.ts';
@@ -28,15 +31,26 @@ export class DocumentDatabase {
   #inode: bigint;
   #readOne: StatementSync | null = null;
   #index: { version: number; value: DocumentIndex } | null = null;
+  readonly #quick: QuickAnswers | null;
 
-  /** @throws NdiError database.*, path.* */
-  constructor(ndiFolder: string, mode: 'read' | 'write') {
+  /**
+   * @param indexFolder where query indexes are kept; without it every question reads all documents
+   * @throws NdiError database.*, path.*
+   */
+  constructor(ndiFolder: string, mode: 'read' | 'write', indexFolder?: string) {
     this.path = join(ndiFolder, databaseFile);
     this.writable = mode === 'write';
     this.#store = new FileStore(ndiFolder);
     this.#work = new WorkFolder(ndiFolder);
     this.#connection = openConnection(this.path, mode);
     this.#inode = inodeOf(this.path);
+    this.#quick =
+      indexFolder === undefined
+        ? null
+        : new QuickAnswers(indexFolder, this.path, {
+            connection: () => this.#connection,
+            read: (docIdx) => this.#readStored(docIdx),
+          });
   }
 
   /** Summaries of all documents; built at the first call and again after a change, by whomever. */
@@ -51,8 +65,37 @@ export class DocumentDatabase {
 
   /** Entries of the documents that fulfil a filter, in database order. */
   find(filter: DocumentFilter = {}): DocumentEntry[] {
-    const { entries } = this.index();
-    return selectEntries(entries, filter, (entry) => this.read(entry));
+    return this.#answer(
+      (search) => search.entries(filter),
+      () => selectEntries(this.index().entries, filter, (entry) => this.read(entry)),
+    );
+  }
+
+  /** A stretch of the documents that fulfil a filter, in an order. */
+  page(filter: DocumentFilter, request: PageRequest): DocumentPage {
+    return this.#answer(
+      (search) => search.page(filter, request),
+      () => pageOf(this.find(filter), request, (entry) => this.read(entry)),
+    );
+  }
+
+  count(filter: DocumentFilter): number {
+    return this.page(filter, { sort: 'stored', descending: false, offset: 0, limit: 0 }).total;
+  }
+
+  /** The query index, where there is one; others build it, and ask it while it is built. */
+  get quick(): QuickAnswers | null {
+    this.#followFile();
+    return this.#quick;
+  }
+
+  /** From the query index where it stands where the database stands, else from all documents. */
+  #answer<T>(quickly: (search: IndexSearch) => T, slowly: () => T): T {
+    this.#followFile();
+    return withFaults(this.path, () => {
+      const found = this.#quick?.ask(quickly);
+      return found === undefined ? slowly() : found.answer;
+    });
   }
 
   /**
@@ -65,16 +108,32 @@ export class DocumentDatabase {
   }
 
   /** Number of documents by class, in alphabetical order. */
-  classes(filter: DocumentFilter = {}): { class: string; count: number }[] {
-    const counts = new Map<string, number>();
-    for (const entry of this.find(filter)) counts.set(entry.class, (counts.get(entry.class) ?? 0) + 1);
-    const rows = [...counts].map(([name, count]) => ({ class: name, count }));
-    return rows.sort((a, b) => (a.class < b.class ? -1 : 1));
+  classes(filter: DocumentFilter = {}): ClassCount[] {
+    return this.#answer(
+      (search) => search.classes(filter),
+      () => countClasses(this.find(filter)),
+    );
+  }
+
+  /** Documents whose JSON cannot be read. */
+  unreadable(): readonly { id: string; why: string }[] {
+    return this.#answer(
+      (search) => search.unreadable(),
+      () => this.index().unreadable,
+    );
+  }
+
+  /** The entry of one document, or undefined. */
+  findEntry(id: string): DocumentEntry | undefined {
+    return this.#answer(
+      (search) => search.byId(id),
+      () => this.index().byId.get(id),
+    );
   }
 
   /** @throws NdiError document.notFound */
   entry(id: string): DocumentEntry {
-    const found = this.index().byId.get(id);
+    const found = this.findEntry(id);
     if (found !== undefined) return found;
     throw new NdiError({
       code: 'document.notFound',
@@ -85,11 +144,12 @@ export class DocumentDatabase {
   }
 
   read(entry: DocumentEntry): NdiDocument {
-    return withFaults(this.path, () => {
-      this.#readOne ??= this.#connection.prepare('SELECT json_code FROM docs WHERE doc_idx = ?');
-      const row = this.#readOne.get(entry.docIdx);
-      return readDocument(row?.['json_code']);
-    });
+    return withFaults(this.path, () => this.#readStored(entry.docIdx));
+  }
+
+  #readStored(docIdx: number): NdiDocument {
+    this.#readOne ??= this.#connection.prepare('SELECT json_code FROM docs WHERE doc_idx = ?');
+    return readDocument(this.#readOne.get(docIdx)?.['json_code']);
   }
 
   files(document: NdiDocument): DocumentFile[] {
@@ -146,6 +206,7 @@ export class DocumentDatabase {
   close(): void {
     if (this.#connection.isOpen) this.#connection.close();
     if (this.writable) this.#work.close();
+    this.#quick?.close();
     this.#readOne = null;
     this.#index = null;
   }

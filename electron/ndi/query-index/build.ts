@@ -7,6 +7,7 @@ import { readDocument } from '../database/document-index.ts';
 import { fold, isMark } from '../query/free-text.ts';
 import { type Extract, extract, type OtherValue } from './extract.ts';
 import { keyLength, oddKind, valueType } from './layout.ts';
+import { valueKey } from './texts.ts';
 
 /** A document as the database holds it. */
 export interface StoredRow {
@@ -212,7 +213,7 @@ export class IndexWriter {
 
   #find(folded: string, text: string, most: number, least = 0): number | undefined {
     return this.#number(
-      `SELECT value_idx AS found FROM value WHERE text IS NOT NULL AND substr(coalesce(folded, text), 1, ${keyLength}) = substr(?, 1, ${keyLength})
+      `SELECT value_idx AS found FROM value WHERE text IS NOT NULL AND ${valueKey} = substr(?, 1, ${keyLength})
        AND text = ? AND type BETWEEN ? AND ?`,
       folded,
       text,

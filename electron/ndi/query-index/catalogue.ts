@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type JsonObject, parseDocumentJson } from '../../../shared/model/document-json.ts';
+import { parseDocumentJson } from '../../../shared/model/document-json.ts';
 import { documentClass, type NdiDocument } from '../../../shared/model/documents.ts';
 import { superclassesOf } from '../documents/types.ts';
 import { joined } from './extract.ts';
@@ -46,7 +46,7 @@ export function readCatalogue(database: DatabaseSync): Catalogue {
       oddDocuments = documents;
       continue;
     }
-    const head = row['head'] === '' ? {} : { document_class: parseDocumentJson(String(row['head'])) as JsonObject };
+    const head = row['head'] === '' ? {} : { document_class: parseDocumentJson(String(row['head'])) };
     kinds.push({
       index,
       class: documentClass(head),

@@ -75,8 +75,10 @@ class Walker {
   /** Told when something cannot be kept faithfully. */
   overflows = false;
 
-  visitGroups({ document_class: _, ...groups }: NdiDocument): void {
-    for (const [group, value] of Object.entries(groups)) this.#visitNamed('', group, value);
+  visitGroups(document: NdiDocument): void {
+    for (const [group, value] of Object.entries(document)) {
+      if (group !== 'document_class') this.#visitNamed('', group, value);
+    }
   }
 
   #visitNamed(above: string, key: string, value: JsonValue): void {

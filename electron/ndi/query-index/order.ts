@@ -1,7 +1,6 @@
+import type { PageRequest } from '../database/page.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type DocumentSet, expressionOf, type Sql, sql } from './sets.ts';
-
-export type SortKey = 'class' | 'name' | 'datestamp' | 'id' | 'stored' | (string & {});
 
 const COLUMNS: Readonly<Record<string, string>> = { name: 'name', datestamp: 'datestamp', id: 'id', stored: 'doc_idx' };
 
@@ -12,12 +11,7 @@ const WALK_FROM_SHARE = 20;
  * The rows of a page: documents of a set in order, ties in the order of the database. Two values are left open, the
  * number of rows and the first.
  */
-export function orderOf(
-  set: DocumentSet,
-  total: number,
-  catalogue: Catalogue,
-  { sort, descending }: { readonly sort: SortKey; readonly descending: boolean },
-): Sql {
+export function orderOf(set: DocumentSet, total: number, catalogue: Catalogue, { sort, descending }: PageRequest): Sql {
   const direction = descending ? 'DESC' : 'ASC';
   const column = COLUMNS[sort];
   // Sets of kinds are in the index of every order, whatever else is tested document by document.

@@ -26,7 +26,7 @@ function runsOf(pattern: string): string[] | null {
     runs.push(run);
     run = '';
   };
-  const characters = [...pattern];
+  const characters = Array.from(pattern);
   for (let at = 0; at < characters.length; at += 1) {
     const character = characters[at] ?? '';
     if (PLAIN.test(character)) {
@@ -34,7 +34,7 @@ function runsOf(pattern: string): string[] | null {
       continue;
     }
     // These make the character before them optional; `+` only repeats it.
-    if (character === '*' || character === '?' || character === '{') run = [...run].slice(0, -1).join('');
+    if (character === '*' || character === '?' || character === '{') run = Array.from(run).slice(0, -1).join('');
     end();
     if (character === '[') at = endOf(characters, at, ']');
     else if (character === '{') at = endOf(characters, at, '}');

@@ -45,11 +45,9 @@ function expected(jsons: readonly string[], filter: DocumentFilter): number[] {
   return jsons.flatMap((json, at) => (test(readDocument(json)) ? [at + 1] : []));
 }
 
-const documents = fc
+const documents: fc.Arbitrary<JsonObject[]> = fc
   .integer({ min: 1, max: 14 })
-  .chain((count) => fc.tuple(...Array.from({ length: count }, (_, index) => randomDocument(index)))) as fc.Arbitrary<
-  JsonObject[]
->;
+  .chain((count) => fc.tuple(...Array.from({ length: count }, (_, index) => randomDocument(index))));
 
 const freeText = fc
   .array(
@@ -150,7 +148,7 @@ describe('the query index', () => {
         for (const descending of [false, true]) {
           const all = expected(jsons, filter).map((docIdx) => ({
             docIdx,
-            key: key(JSON.parse(jsons[docIdx - 1] ?? '')),
+            key: key(JSON.parse(jsons[docIdx - 1] ?? '') as Sample),
           }));
           const direction = descending ? -1 : 1;
           const sorted = (some: typeof all) => some.sort((a, b) => compare(a, b) * direction);

@@ -3,21 +3,15 @@ import { type JsonValue, parseDocumentJson } from '../../../shared/model/documen
 import type { NdiDocument } from '../../../shared/model/documents.ts';
 import { type DocumentEntry, entryOfDocument } from '../database/document-index.ts';
 import { documentTest } from '../database/document-test.ts';
+import type { ClassCount, DocumentPage, PageRequest } from '../database/page.ts';
 import type { DocumentFilter } from '../database/select.ts';
+import { fold } from '../query/free-text.ts';
 import { type Catalogue, readCatalogue } from './catalogue.ts';
-import { type QueryTests, QueryCompiler } from './compile.ts';
+import { QueryCompiler } from './compile.ts';
 import { oddKind } from './layout.ts';
-import { orderOf, type SortKey } from './order.ts';
+import { orderOf } from './order.ts';
+import type { QueryTests } from './query-tests.ts';
 import { allOf, anyOf, type DocumentSet, expressionOf, selectOf, sql } from './sets.ts';
-
-/** A stretch of a list of documents. */
-export interface PageRequest {
-  /** `class`, `name`, `datestamp`, `id`, `stored` (the order of the database) or a field such as `element.type`. */
-  readonly sort: SortKey;
-  readonly descending: boolean;
-  readonly offset: number;
-  readonly limit: number;
-}
 
 /** Answers to the newest questions that are remembered: a list is asked for page after page. */
 const REMEMBERED = 32;
@@ -70,7 +64,7 @@ export class IndexSearch {
     return this.#plan(filter).total;
   }
 
-  page(filter: DocumentFilter, request: PageRequest): { total: number; entries: DocumentEntry[] } {
+  page(filter: DocumentFilter, request: PageRequest): DocumentPage {
     const plan = this.#plan(filter);
     this.#tests = plan.tests;
     const catalogue = this.catalogue();
@@ -91,7 +85,7 @@ export class IndexSearch {
   }
 
   /** Number of documents by class, in alphabetical order. */
-  classes(filter: DocumentFilter): { class: string; count: number }[] {
+  classes(filter: DocumentFilter): ClassCount[] {
     const { set, tests } = this.#plan(filter);
     this.#tests = tests;
     const catalogue = this.catalogue();
@@ -111,6 +105,37 @@ export class IndexSearch {
     }
     const rows = [...counts].map(([name, count]) => ({ class: name, count }));
     return rows.sort((a, b) => (a.class < b.class ? -1 : 1));
+  }
+
+  /** Fields of the documents (of a class), each with how many documents have it. */
+  fields(className?: string): Map<string, number> {
+    const counts = new Map<string, number>();
+    for (const kind of this.catalogue().kinds) {
+      if (className !== undefined && kind.class !== className) continue;
+      for (const path of kind.paths) counts.set(path, (counts.get(path) ?? 0) + kind.documents);
+    }
+    return counts;
+  }
+
+  /** Texts that a field has, those that begin so first, then those that hold it. */
+  values(path: string, beginning: string, limit: number): string[] {
+    if (path === 'base.session_id') return [...new Set(this.catalogue().kinds.map((kind) => kind.sessionId))];
+    const field = this.catalogue().fields.get(path);
+    if (field === undefined || field.own < 0) return [];
+    const rows = this.#database
+      .prepare(
+        `SELECT v.text FROM (SELECT value_idx FROM field_value WHERE field = ? AND type = 0 LIMIT 20000) f
+         JOIN value v ON v.value_idx = f.value_idx WHERE ? = '' OR instr(coalesce(v.folded, v.text), ?) > 0
+         ORDER BY instr(coalesce(v.folded, v.text), ?) > 1, v.text LIMIT ?`,
+      )
+      .all(field.own, fold(beginning), fold(beginning), fold(beginning), limit);
+    return rows.map((row) => String(row['text']));
+  }
+
+  /** Documents whose JSON cannot be read. */
+  unreadable(): { id: string; why: string }[] {
+    const rows = this.#database.prepare('SELECT id, why FROM unreadable ORDER BY doc_idx').all();
+    return rows.map((row) => ({ id: String(row['id']), why: String(row['why']) }));
   }
 
   #plan(filter: DocumentFilter): Plan {

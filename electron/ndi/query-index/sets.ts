@@ -114,7 +114,8 @@ function costOf(set: DocumentSet): number {
       return 10;
     case 'not':
       return 1 + costOf(set.of);
-    default:
+    case 'all':
+    case 'any':
       return Math.max(2, ...set.of.map(costOf));
   }
 }

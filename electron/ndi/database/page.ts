@@ -1,0 +1,79 @@
+import type { JsonValue } from '../../../shared/model/document-json.ts';
+import { type NdiDocument, valueAt } from '../../../shared/model/documents.ts';
+import type { DocumentEntry } from './document-index.ts';
+
+/** `stored` is the order of the database; any other name is a field such as `element.type`. */
+export type SortKey = 'class' | 'name' | 'datestamp' | 'id' | 'stored' | (string & {});
+
+/** A stretch of a list of documents. Ties are in the order of the database. */
+export interface PageRequest {
+  readonly sort: SortKey;
+  readonly descending: boolean;
+  readonly offset: number;
+  /** -1: to the end. */
+  readonly limit: number;
+}
+
+export interface DocumentPage {
+  /** Documents in the whole list. */
+  readonly total: number;
+  readonly entries: DocumentEntry[];
+}
+
+export interface ClassCount {
+  readonly class: string;
+  readonly count: number;
+}
+
+/** In alphabetical order. */
+export function countClasses(entries: readonly DocumentEntry[]): ClassCount[] {
+  const counts = new Map<string, number>();
+  for (const entry of entries) counts.set(entry.class, (counts.get(entry.class) ?? 0) + 1);
+  const rows = [...counts].map(([name, count]) => ({ class: name, count }));
+  return rows.sort((a, b) => (a.class < b.class ? -1 : 1));
+}
+
+type Key = string | number | null;
+
+const KEYS: Readonly<Record<string, (entry: DocumentEntry) => Key>> = {
+  name: (entry) => entry.name,
+  class: (entry) => entry.class,
+  datestamp: (entry) => entry.datestamp,
+  id: (entry) => entry.id,
+  stored: (entry) => entry.docIdx,
+};
+
+/** A stretch of documents that are all at hand. `read` gives a whole document where a field decides the order. */
+export function pageOf(
+  entries: readonly DocumentEntry[],
+  { sort, descending, offset, limit }: PageRequest,
+  read: (entry: DocumentEntry) => NdiDocument,
+): DocumentPage {
+  const keyOf = KEYS[sort] ?? ((entry: DocumentEntry) => sortValue(valueAt(read(entry), sort)));
+  const direction = descending ? -1 : 1;
+  const sorted = entries
+    .map((entry) => ({ entry, key: keyOf(entry) }))
+    .sort((a, b) => {
+      if ((a.key === null) !== (b.key === null)) return a.key === null ? 1 : -1;
+      return direction * (compare(a.key, b.key) || a.entry.docIdx - b.entry.docIdx);
+    });
+  const page = sorted.slice(offset, limit < 0 ? undefined : offset + limit);
+  return { total: entries.length, entries: page.map(({ entry }) => entry) };
+}
+
+/** Numbers and texts have an order; the least of a list counts; anything else comes last. */
+function sortValue(value: JsonValue | undefined): Key {
+  if (typeof value === 'number') return Number.isNaN(value) ? null : value;
+  if (typeof value === 'boolean') return String(value);
+  if (typeof value === 'string') return value;
+  return Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string')
+    ? value.join(',')
+    : null;
+}
+
+/** Numbers before texts; texts by code unit, as NDI orders ids and time stamps. */
+function compare(a: Key, b: Key): number {
+  if (a === b || a === null || b === null) return 0;
+  if (typeof a !== typeof b) return typeof a === 'number' ? -1 : 1;
+  return a < b ? -1 : 1;
+}

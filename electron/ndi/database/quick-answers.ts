@@ -1,0 +1,80 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { NdiDocument } from '../../../shared/model/documents.ts';
+import { NdiError } from '../../../shared/model/errors.ts';
+import type { IndexProgress } from '../query-index/catch-up.ts';
+import { QueryIndex } from '../query-index/query-index.ts';
+import type { IndexSearch } from '../query-index/search.ts';
+
+interface Source {
+  connection(): DatabaseSync;
+  read(docIdx: number): NdiDocument;
+}
+
+/**
+ * The query index beside a database, made when it is first needed. A fault of the index is no fault of the database:
+ * then the index is thrown away and the documents themselves answer.
+ */
+export class QuickAnswers {
+  readonly #folder: string;
+  readonly #path: string;
+  readonly #source: Source;
+  #index: QueryIndex | null = null;
+  #broken = false;
+
+  constructor(folder: string, path: string, source: Source) {
+    this.#folder = folder;
+    this.#path = path;
+    this.#source = source;
+  }
+
+  /** An answer for the database as it is now; undefined where the index does not stand there yet. */
+  ask<T>(question: (search: IndexSearch) => T): { readonly answer: T } | undefined {
+    return this.#guard((index) =>
+      index.follow(this.#source.connection()) ? { answer: question(index.search) } : undefined,
+    );
+  }
+
+  /** An answer for the documents that the index has seen so far. */
+  askPartly<T>(question: (search: IndexSearch) => T): { readonly answer: T } | undefined {
+    return this.#guard((index) => ({ answer: question(index.search) }));
+  }
+
+  /** Whether an answer for the database as it is now is at hand. */
+  isReady(): boolean {
+    return this.ask(() => true) !== undefined;
+  }
+
+  /** Whether there is an index at all: a full disk, say, allows none. */
+  isPossible(): boolean {
+    return this.#guard(() => true) === true;
+  }
+
+  /** Takes in all documents, in a thread of its own. @throws NdiError database.*, app.cancelled */
+  async build(onProgress: (progress: IndexProgress) => void, signal?: AbortSignal): Promise<void> {
+    await this.#guard((index) => index)?.build(onProgress, signal);
+  }
+
+  close(): void {
+    this.#index?.close();
+    this.#index = null;
+  }
+
+  #guard<T>(use: (index: QueryIndex) => T | undefined): T | undefined {
+    if (this.#broken) return undefined;
+    try {
+      this.#index ??= new QueryIndex(this.#folder, this.#path, (docIdx) => this.#source.read(docIdx));
+      return use(this.#index);
+    } catch (error) {
+      // A wrong query, or a fault of the database itself, is the caller's.
+      if (error instanceof NdiError) throw error;
+      this.#broken = true;
+      try {
+        this.#index?.discard();
+      } catch {
+        // Another process holds the file; it answers for itself.
+      }
+      this.#index = null;
+      return undefined;
+    }
+  }
+}

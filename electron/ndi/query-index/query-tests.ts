@@ -1,0 +1,13 @@
+import type { JsonValue } from '../../../shared/model/document-json.ts';
+import type { NdiDocument } from '../../../shared/model/documents.ts';
+import type { Operation } from '../../../shared/model/query.ts';
+
+/** Tests in JavaScript that the SQL of a query calls by their number. */
+export interface QueryTests {
+  onValue(test: (value: JsonValue) => boolean): number;
+  onText(test: (text: string) => boolean): number;
+  onDocument(test: (document: NdiDocument) => boolean): number;
+}
+
+/** Operations on the values of a field. */
+export type FieldOperation = Exclude<Operation, 'or' | 'isa' | 'depends_on'>;
