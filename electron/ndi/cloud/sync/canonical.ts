@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { fileEntries } from '../../../../shared/model/document-files.ts';
 import type { JsonObject, JsonValue } from '../../../../shared/model/document-json.ts';
 import { type NdiDocument, normaliseDocument, objectOf } from '../../../../shared/model/documents.ts';
+import { fromWire } from '../api/document-wire.ts';
 
 /** What identifies the content of a document: its fields, and which files it names. */
 export interface ContentHash {
@@ -11,24 +12,23 @@ export interface ContentHash {
   readonly files: string;
 }
 
-/** How the service spells numbers that JSON has no word for (cloud reference, section 2). */
-const NON_FINITE = new Map<string, number>([
-  ['__NDI__NaN__', Number.NaN],
-  ['__NDI__Infinity__', Number.POSITIVE_INFINITY],
-  ['__NDI__-Infinity__', Number.NEGATIVE_INFINITY],
-]);
-
 /** Groups that the service keeps beside the document's own, which are objects; its other additions are plain values. */
 const SERVER_GROUPS = new Set(['filesTier']);
 
 /** Hash of what the document says, whoever wrote it and whichever way it travelled. */
 export function contentHash(document: NdiDocument): ContentHash {
+  return measureContent(document).hash;
+}
+
+/** The hash together with the length of the canonical text, which stands for the size of the document. */
+export function measureContent(document: NdiDocument): { hash: ContentHash; bytes: number } {
   const files = fileEntries(document)
     .flatMap(({ name, locations }) => locations.map(({ uid }) => `${JSON.stringify(name)}:${JSON.stringify(uid)}`))
     .sort();
+  const text = canonicalText(document);
   return {
-    document: hash('sha256', canonicalText(document)),
-    files: files.length === 0 ? '' : hash('sha256', files.join('\n')),
+    hash: { document: hash('sha256', text), files: files.length === 0 ? '' : hash('sha256', files.join('\n')) },
+    bytes: text.length,
   };
 }
 
@@ -50,8 +50,8 @@ export function canonicalText(document: NdiDocument): string {
   return `{${parts.join(',')}}`;
 }
 
-/** The document itself, without the keys that the service adds at the top level (cloud reference, section 6.1). */
-export function withoutServerKeys(document: NdiDocument): NdiDocument {
+/** The document without the keys that the service adds at the top level, which are plain values but for a group (cloud reference, section 6.1). */
+function withoutServerKeys(document: NdiDocument): NdiDocument {
   const own: JsonObject = {};
   for (const [key, value] of Object.entries(document)) {
     if (typeof value === 'object' && value !== null && !SERVER_GROUPS.has(key)) own[key] = value;
@@ -96,21 +96,7 @@ function wireNumber(value: number): string {
   return value > 0 ? '"__NDI__Infinity__"' : '"__NDI__-Infinity__"';
 }
 
-/** The JSON that goes to the service: legal, with the service's strings for numbers that are not finite. */
-export function toWireJson(document: NdiDocument): string {
-  return JSON.stringify(document, (_key, value: JsonValue) =>
-    typeof value === 'number' && !Number.isFinite(value) ? (JSON.parse(wireNumber(value)) as string) : value,
-  );
-}
-
 /** A document as it came from the service, as it is stored: without the server's keys, numbers put back, lists real. */
-export function fromWire(document: JsonObject): NdiDocument {
-  return normaliseDocument(withoutServerKeys(restoreNumbers(document) as JsonObject));
-}
-
-function restoreNumbers(value: JsonValue): JsonValue {
-  if (typeof value === 'string') return NON_FINITE.get(value) ?? value;
-  if (value === null || typeof value !== 'object') return value;
-  if (Array.isArray(value)) return value.map(restoreNumbers);
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, restoreNumbers(item)]));
+export function fromService(document: JsonObject): NdiDocument {
+  return normaliseDocument(withoutServerKeys(fromWire(document)));
 }

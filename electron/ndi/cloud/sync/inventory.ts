@@ -7,15 +7,15 @@ export interface LocalFile {
   readonly uid: string;
   /** Null where its bytes are not on this computer. */
   readonly bytes: number | null;
-  /** Whether the document says that the bytes are in the cloud (`ndic://`). */
-  readonly inCloud: boolean;
+  /** Where the document says that the bytes are: on this computer, in the cloud (`ndic://`), or at a web address. */
+  readonly place: 'file' | 'cloud' | 'web';
 }
 
 export interface LocalDocument {
   readonly id: string;
   readonly className: string;
   readonly name: string;
-  /** Length of its JSON. */
+  /** Length of its canonical text. */
   readonly bytes: number;
   readonly hash: ContentHash;
   /** Ids that it depends on. */

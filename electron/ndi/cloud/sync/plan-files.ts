@@ -20,10 +20,10 @@ export function* filesToSend(common: CommonDocument, remote: RemoteInventory): G
     const found = remote.files.get(file.uid);
     const whole = found?.uploaded === true && (file.bytes === null || found.size === null || found.size === file.bytes);
     if (whole) continue;
-    if (!common.sent && !isNamedThere(common, file)) continue;
+    if (file.place === 'web' || (!common.sent && !isNamedThere(common, file))) continue;
     if (file.bytes === null) {
       // What the document places in the cloud was never here: there is nothing to send.
-      const where = file.inCloud ? 'is neither here nor in the cloud' : 'is not on this computer';
+      const where = file.place === 'cloud' ? 'is neither here nor in the cloud' : 'is not on this computer';
       yield refusal(common, file, `The file “${file.name}” ${where}.`);
     } else if (file.bytes > LARGEST_FILE_BYTES) {
       yield refusal(common, file, 'The service takes no file above 5 GiB.');
@@ -43,7 +43,7 @@ export function* filesToFetch(common: CommonDocument, remote: RemoteInventory): 
     const found = remote.files.get(file.uid);
     if (found?.uploaded === true) {
       yield { ...step(common, file, 'fetch', 'Not on this computer yet.'), bytes: found.size };
-    } else if (file.inCloud) {
+    } else if (file.place === 'cloud') {
       yield refusal(common, file, `The file “${file.name}” is neither here nor in the cloud.`);
     }
   }

@@ -31,7 +31,7 @@ function uidsOf(id: string, content: string): string[] {
 
 function plan(world: World, options: PlanOptions, doubt: string | null = null): SyncPlan {
   const filesOf = (id: string, content: string): LocalFile[] =>
-    uidsOf(id, content).map((uid) => ({ name: uid, uid, bytes: world.filesHere.get(uid) ?? null, inCloud: false }));
+    uidsOf(id, content).map((uid) => ({ name: uid, uid, bytes: world.filesHere.get(uid) ?? null, place: 'file' }));
   const here = [...world.here].map(([id, content]) => localDocument(id, content, { files: filesOf(id, content) }));
   const there = [...world.there].map(([id, content]) =>
     remoteDocument(id, null, {

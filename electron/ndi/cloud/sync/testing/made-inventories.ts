@@ -15,7 +15,7 @@ export function localDocument(id: string, content: string, more: Partial<LocalDo
 }
 
 export function localFile(uid: string, bytes: number | null): LocalFile {
-  return { name: `${uid}.bin`, uid, bytes, inCloud: false };
+  return { name: `${uid}.bin`, uid, bytes, place: 'file' };
 }
 
 export function remoteDocument(id: string, content: string | null, more: Partial<RemoteDocument> = {}): RemoteDocument {
