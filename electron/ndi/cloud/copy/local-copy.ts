@@ -1,0 +1,180 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { fileEntries } from '../../../../shared/model/document-files.ts';
+import { documentSessionId, type NdiDocument, textOf, valueAt } from '../../../../shared/model/documents.ts';
+import { NdiError } from '../../../../shared/model/errors.ts';
+import { DocumentDatabase } from '../../database/database.ts';
+import type { DocumentFile } from '../../database/file-store.ts';
+import { epochsNotIngested } from '../../epochs/is-ingested.ts';
+import { ndiFolder, requireFolder } from '../../folder.ts';
+import { openItem } from '../../open-item.ts';
+import { measureContent } from '../sync/canonical.ts';
+import { linkClass, type LocalDocument, type LocalFile, type LocalInventory } from '../sync/inventory.ts';
+
+/** The document that links a dataset to the cloud. */
+export interface Link {
+  readonly documentId: string;
+  readonly cloudId: string;
+  readonly organizationId: string;
+  readonly datestamp: string;
+}
+
+/** Documents read between two chances for others to run. */
+const TURN = 200;
+
+/** A folder on this computer as the cloud sees it: a dataset, or a session that stands for one. */
+export class LocalCopy {
+  /** Absolute path. */
+  readonly path: string;
+  readonly kind: 'session' | 'dataset';
+  readonly id: string;
+  readonly reference: string;
+  readonly #sessions: readonly { id: string; reference: string; linked: boolean }[];
+  #database: DocumentDatabase;
+
+  /** @throws NdiError session.notFound where the folder holds neither, path.*, database.* */
+  constructor(path: string) {
+    this.path = requireFolder(path);
+    const item = openItem(this.path);
+    if (item.kind === 'none') throw noSession(this.path);
+    const held = item.kind === 'dataset' ? item.dataset : item.session;
+    this.kind = item.kind;
+    this.id = held.id;
+    this.reference = held.reference;
+    this.#sessions = item.kind === 'dataset' ? item.dataset.sessions() : [];
+    held.close();
+    this.#database = new DocumentDatabase(ndiFolder(this.path), 'read');
+  }
+
+  /**
+   * Why nothing can be sent, or null: epochs whose files are not in the database yet, sessions in other folders.
+   * @throws NdiError path.*, database.*
+   */
+  notIngested(): NdiError | null {
+    const item = openItem(this.path);
+    if (item.kind === 'none') return null;
+    const held = item.kind === 'dataset' ? item.dataset : item.session;
+    try {
+      const inside = this.#sessions.filter((session) => !session.linked);
+      const sessions = item.kind === 'dataset' ? inside.map(({ id }) => item.dataset.session(id)) : [item.session];
+      const open = sessions.filter((session) => epochsNotIngested(session).length > 0);
+      const names = [
+        ...open.map(({ reference }) => reference),
+        ...this.#sessions.filter((session) => session.linked).map(({ reference }) => `${reference} (linked)`),
+      ];
+      return names.length === 0 ? null : notIngestedError(names);
+    } finally {
+      held.close();
+    }
+  }
+
+  /** The links, oldest first; more than one is a fault that a person must settle. */
+  links(): Link[] {
+    const found = this.#database.find({ class: linkClass }).map((entry) => {
+      const document = this.#database.read(entry);
+      return {
+        documentId: entry.id,
+        cloudId: textOf(valueAt(document, `${linkClass}.dataset_id`)),
+        organizationId: textOf(valueAt(document, `${linkClass}.organization_id`)),
+        datestamp: entry.datestamp,
+      };
+    });
+    return found.sort((a, b) => (a.datestamp < b.datestamp ? -1 : 1));
+  }
+
+  /** Every document with its hashes and files. Yields to others while it works. */
+  async inventory(signal?: AbortSignal, onRead?: (read: number, total: number) => void): Promise<LocalInventory> {
+    const { entries, unreadable } = this.#database.index();
+    const documents = new Map<string, LocalDocument>();
+    const own = new Set<string>();
+    let read = 0;
+    for (const entry of entries) {
+      const document = this.#database.read(entry);
+      const { hash, bytes } = measureContent(document);
+      documents.set(entry.id, {
+        id: entry.id,
+        className: entry.class,
+        name: entry.name,
+        bytes,
+        hash,
+        dependsOn: entry.dependencies.map(({ value }) => value).filter((value) => value !== ''),
+        files: this.#filesOf(document),
+      });
+      if (entry.class === 'session' && documentSessionId(document) === this.id) own.add(entry.id);
+      read += 1;
+      if (read % TURN === 0) {
+        onRead?.(read, entries.length);
+        await nextTurn();
+        signal?.throwIfAborted();
+      }
+    }
+    return { documents, unreadable: new Set(unreadable.map(({ id }) => id)), ownSessionDocuments: own };
+  }
+
+  #filesOf(document: NdiDocument): readonly LocalFile[] {
+    if (fileEntries(document).length === 0) return noFiles;
+    return this.#database.files(document).map(({ name, uid, sizeBytes, locationType }) => ({
+      name,
+      uid,
+      bytes: sizeBytes,
+      place: locationType === 'ndicloud' ? 'cloud' : locationType === 'url' ? 'web' : 'file',
+    }));
+  }
+
+  has(id: string): boolean {
+    return this.#database.index().byId.has(id);
+  }
+
+  /** @throws NdiError document.notFound */
+  document(id: string): NdiDocument {
+    return this.#database.read(this.#database.entry(id));
+  }
+
+  /** A file of a document by its uid; its path is null where the bytes are not here. */
+  file(documentId: string, uid: string): DocumentFile | null {
+    return this.#database.files(this.document(documentId)).find((file) => file.uid === uid) ?? null;
+  }
+
+  /** Adds documents, all or none. */
+  add(documents: readonly NdiDocument[]): void {
+    this.#write((database) => database.add(documents));
+  }
+
+  /** Removes exactly these documents. */
+  remove(ids: readonly string[]): void {
+    this.#write((database) => database.remove(ids));
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  /** Open for writing only while something is written: others may read and write in between. */
+  #write(action: (database: DocumentDatabase) => void): void {
+    const database = new DocumentDatabase(ndiFolder(this.path), 'write');
+    try {
+      action(database);
+    } finally {
+      database.close();
+    }
+  }
+}
+
+const noFiles: readonly LocalFile[] = [];
+
+function noSession(path: string): NdiError {
+  return new NdiError({
+    code: 'session.notFound',
+    message: `${path} holds no NDI session or dataset.`,
+    recovery: 'Choose the folder that holds its .ndi folder.',
+    details: { path },
+  });
+}
+
+function notIngestedError(names: readonly string[]): NdiError {
+  return new NdiError({
+    code: 'session.notIngested',
+    message: `Not everything can be sent yet: the recordings of ${names.join(', ')} lie outside of the dataset.`,
+    recovery: 'Ingest these sessions (take them into the dataset, if they are linked), then send again.',
+    details: { sessions: names },
+  });
+}

@@ -1,0 +1,57 @@
+import { NdiError } from '../../../../shared/model/errors.ts';
+import type { BulkUploadJob } from '../api/shapes.ts';
+import type { Transfer } from './transfer.ts';
+
+/** Waiting for the extraction of an archive of ours. */
+const JOB_LIMIT_MS = 600_000;
+/** Archives of others: looked at for this long, then the work goes on. */
+const OTHERS_LIMIT_MS = 30_000;
+/** A job that was queued so long ago and never began will never begin: its archive did not come. */
+const STALE_MS = 15 * 60_000;
+
+export type JobEnd = 'complete' | 'failed' | 'unknown';
+
+/** Waits for one extraction; `unknown` where the server keeps no such job or takes too long. */
+export async function waitForJob(transfer: Transfer, jobId: string): Promise<JobEnd> {
+  const { api, signal } = transfer;
+  const { pace } = api.http;
+  if (jobId === '') return 'unknown';
+  const began = pace.now();
+  for (let waitMs = 250; pace.now() - began < JOB_LIMIT_MS; waitMs = Math.min(30_000, waitMs * 1.6)) {
+    const job = await api.call('getBulkUpload', { path: { jobId }, signal }).catch((thrown: unknown) => {
+      if (thrown instanceof NdiError && thrown.code === 'cloud.notFound') return null;
+      throw thrown;
+    });
+    if (job === null) return 'unknown';
+    if (job.state === 'complete' || job.state === 'failed') return job.state;
+    await pace.sleep(waitMs, signal);
+  }
+  return 'unknown';
+}
+
+/**
+ * Waits a little for archives that others are sending to the dataset.
+ * @returns whether some are still under way
+ */
+export async function waitForOthers(transfer: Transfer, own: ReadonlySet<string>): Promise<boolean> {
+  const { api, datasetId, signal } = transfer;
+  const { pace } = api.http;
+  const began = pace.now();
+  for (let waitMs = 500; ; waitMs = Math.min(10_000, waitMs * 1.6)) {
+    const answer = await api.call('listBulkUploads', { path: { datasetId }, signal }).catch((thrown: unknown) => {
+      if (thrown instanceof NdiError && thrown.code === 'cloud.notFound') return { jobs: [] };
+      throw thrown;
+    });
+    const active = answer.jobs.filter((job) => !own.has(job.jobId) && isUnderWay(job, api.http.clock.nowMs()));
+    if (active.length === 0) return false;
+    if (pace.now() - began > OTHERS_LIMIT_MS) return true;
+    await pace.sleep(waitMs, signal);
+  }
+}
+
+function isUnderWay({ state, createdAt, startedAt }: BulkUploadJob, nowMs: number): boolean {
+  if (state === 'extracting') return true;
+  if (state !== 'queued') return false;
+  const queuedAt = Date.parse(createdAt ?? '');
+  return (startedAt ?? null) !== null || Number.isNaN(queuedAt) || nowMs - queuedAt < STALE_MS;
+}
