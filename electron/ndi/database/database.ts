@@ -175,6 +175,11 @@ export class DocumentDatabase {
     if (documents.length > 0) this.#write((at) => makeChange(at, { add: documents }, false));
   }
 
+  /** Stores, replaces and removes documents as another place has them, unchecked, all or none. */
+  takeOver(change: Omit<DocumentChange, 'unchecked'>): void {
+    this.#write((at) => makeChange(at, { ...change, unchecked: true }, false));
+  }
+
   /** Removes documents and their files, all or none; ids that are not there are passed over. */
   remove(ids: readonly string[]): void {
     if (ids.length > 0) this.#write((at) => makeChange(at, { remove: ids }, false));

@@ -1,6 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileEntries } from '../../../../shared/model/document-files.ts';
-import { documentSessionId, type NdiDocument, textOf, valueAt } from '../../../../shared/model/documents.ts';
+import {
+  documentId,
+  documentSessionId,
+  type NdiDocument,
+  textOf,
+  valueAt,
+} from '../../../../shared/model/documents.ts';
 import { NdiError } from '../../../../shared/model/errors.ts';
 import { DocumentDatabase } from '../../database/database.ts';
 import type { DocumentFile } from '../../database/file-store.ts';
@@ -134,9 +140,21 @@ export class LocalCopy {
     return this.#database.files(this.document(documentId)).find((file) => file.uid === uid) ?? null;
   }
 
-  /** Adds documents, all or none. */
-  add(documents: readonly NdiDocument[]): void {
-    this.#write((database) => database.add(documents));
+  /** Adds a document of ours, checked. */
+  add(document: NdiDocument): void {
+    this.#write((database) => database.add([document]));
+  }
+
+  /** Stores documents as the cloud has them, all or none; those that are there get the new content. */
+  takeOver(documents: readonly NdiDocument[]): void {
+    const known = documents.filter((one) => this.has(documentId(one)));
+    const replaced = new Set(known.map(documentId));
+    this.#write((database) =>
+      database.takeOver({
+        add: documents.filter((one) => !replaced.has(documentId(one))),
+        replace: known.map((document) => ({ id: documentId(document), edit: () => document })),
+      }),
+    );
   }
 
   /** Removes exactly these documents. */

@@ -34,6 +34,7 @@ export interface Tombstone {
 }
 
 const HISTORY_DAYS = 90;
+const STAGED_HOURS = 24;
 
 /** What the journal knows of one local copy. */
 export class CopyJournal {
@@ -187,15 +188,20 @@ export class CopyJournal {
     }));
   }
 
-  stage(documents: Iterable<StagedDocument>): void {
+  stage(documents: Iterable<StagedDocument>, now = new Date()): void {
     const rows = [...documents].map(({ id, cloudId, json, dependsOn }) => {
-      return [this.#copy, id, cloudId, json, JSON.stringify(dependsOn)];
+      return [this.#copy, id, cloudId, json, JSON.stringify(dependsOn), now.toISOString()];
     });
-    this.#journal.runEach('INSERT OR REPLACE INTO staged VALUES (?, ?, ?, ?, ?)', rows);
+    this.#journal.runEach('INSERT OR REPLACE INTO staged VALUES (?, ?, ?, ?, ?, ?)', rows);
   }
 
-  /** Ids of the staged documents with what they depend on and where they came from; their JSON stays on disk. */
-  stagedIds(): Map<string, { cloudId: string; dependsOn: string[] }> {
+  /**
+   * Ids of the staged documents with what they depend on and where they came from; their JSON stays on disk. What was
+   * staged long ago may have changed since and is dropped.
+   */
+  stagedIds(now = new Date()): Map<string, { cloudId: string; dependsOn: string[] }> {
+    const since = new Date(now.getTime() - STAGED_HOURS * 3_600_000).toISOString();
+    this.#journal.run('DELETE FROM staged WHERE copy = ? AND at < ?', this.#copy, since);
     const staged = new Map<string, { cloudId: string; dependsOn: string[] }>();
     for (const row of this.#journal.each('SELECT id, cloud_id, depends FROM staged WHERE copy = ?', this.#copy)) {
       const dependsOn = JSON.parse(String(row['depends'])) as string[];
