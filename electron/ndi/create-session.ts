@@ -42,16 +42,33 @@ export function createSession(request: NewSession): Session {
       recovery: 'Give a reference, for example the name of the experiment.',
     });
   }
+  const { id = makeId(), kind = 'session', documents = [] } = request;
+  const brought = documents.some((document) => documentClass(document) === 'session');
+  const own = brought ? [] : [newDocument('session', { 'session.reference': reference })];
+  createFilled(folder, { reference, id, type: kind }, (database) => {
+    database.add([...own, ...documents].map((document) => ({ ...document, base: withSession(document, id) })));
+  });
+  return openSession(folder, { writable: true });
+}
+
+/**
+ * Makes `.ndi` in a folder that has none, whole or not at all, with what `fill` puts into its empty database.
+ * @throws NdiError session.exists, path.*, and what `fill` throws
+ */
+export function createFilled(
+  folder: string,
+  marks: { readonly reference: string; readonly id: string; readonly type: 'session' | 'dataset' },
+  fill: (database: DocumentDatabase) => void,
+): void {
   refuseExisting(folder);
   const temporary = makeTemporary(folder);
   try {
-    fillFolder(temporary, { ...request, reference });
+    fillFolder(temporary, marks, fill);
     moveIntoPlace(temporary, folder);
   } catch (error) {
     rmSync(temporary, { recursive: true, force: true });
     throw toFileError(error, folder);
   }
-  return openSession(folder, { writable: true });
 }
 
 const TEMPORARY_PREFIX = `${ndiFolderName}-new-`;
@@ -68,8 +85,11 @@ function makeTemporary(folder: string): string {
   }
 }
 
-function fillFolder(temporary: string, request: NewSession): void {
-  const { reference, id = makeId(), kind = 'session', documents = [] } = request;
+function fillFolder(
+  temporary: string,
+  marks: Parameters<typeof createFilled>[1],
+  fill: (database: DocumentDatabase) => void,
+): void {
   const database = new DatabaseSync(join(temporary, databaseFile));
   try {
     useDurableWrites(database);
@@ -78,17 +98,15 @@ function fillFolder(temporary: string, request: NewSession): void {
     database.close();
   }
   mkdirSync(join(temporary, 'files'));
-  const brought = documents.some((document) => documentClass(document) === 'session');
-  const own = brought ? [] : [newDocument('session', { 'session.reference': reference })];
   const store = new DocumentDatabase(temporary, 'write');
   try {
-    store.add([...own, ...documents].map((document) => ({ ...document, base: withSession(document, id) })));
+    fill(store);
   } finally {
     store.close();
   }
-  writeWhole(join(temporary, referenceFile), reference);
-  writeWhole(join(temporary, idFile), id);
-  writeWhole(join(temporary, typeFile), kind);
+  writeWhole(join(temporary, referenceFile), marks.reference);
+  writeWhole(join(temporary, idFile), marks.id);
+  writeWhole(join(temporary, typeFile), marks.type);
 }
 
 function withSession(document: NdiDocument, id: string): NdiDocument[string] {

@@ -126,6 +126,19 @@ export class LocalCopy {
     }));
   }
 
+  /** Every file that a document names, with that document. */
+  *fileUids(): Generator<{ id: string; uid: string }> {
+    for (const entry of this.#database.index().entries) {
+      for (const { locations } of fileEntries(this.#database.read(entry))) {
+        for (const { uid } of locations) yield { id: entry.id, uid };
+      }
+    }
+  }
+
+  ids(): string[] {
+    return this.#database.index().entries.map(({ id }) => id);
+  }
+
   has(id: string): boolean {
     return this.#database.index().byId.has(id);
   }

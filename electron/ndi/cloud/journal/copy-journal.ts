@@ -219,6 +219,15 @@ export class CopyJournal {
     this.#journal.runEach('DELETE FROM staged WHERE copy = ? AND id = ?', rows);
   }
 
+  unstageAll(): void {
+    this.#journal.run('DELETE FROM staged WHERE copy = ?', this.#copy);
+  }
+
+  /** The folder was made from this dataset in the cloud. */
+  setDownloaded(downloaded: boolean): void {
+    this.#journal.run('UPDATE copies SET downloaded = ? WHERE copy = ?', downloaded ? 1 : 0, this.#copy);
+  }
+
   /** What the last look at both sides found. */
   setChecked(states: object, now = new Date()): void {
     this.#journal.run(

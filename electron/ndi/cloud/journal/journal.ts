@@ -40,6 +40,17 @@ export class Journal {
     return new CopyJournal(this.#database, Number(row?.['copy']));
   }
 
+  /** Datasets from which a folder was downloaded. */
+  origins(path: string, dataset: string, server: string): string[] {
+    const rows = this.#database.all(
+      'SELECT cloud FROM copies WHERE path = ? AND dataset = ? AND server = ? AND downloaded = 1',
+      path,
+      dataset,
+      server,
+    );
+    return rows.map((row) => String(row['cloud']));
+  }
+
   close(): void {
     this.#database.close();
   }

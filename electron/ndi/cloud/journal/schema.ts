@@ -6,7 +6,7 @@
 export const journalSchema = `
 CREATE TABLE copies (
   copy INTEGER PRIMARY KEY, path TEXT NOT NULL, dataset TEXT NOT NULL, server TEXT NOT NULL, cloud TEXT NOT NULL,
-  checked TEXT, states TEXT, UNIQUE (path, dataset, server, cloud)
+  downloaded INTEGER NOT NULL DEFAULT 0, checked TEXT, states TEXT, UNIQUE (path, dataset, server, cloud)
 );
 CREATE TABLE common (
   copy INTEGER NOT NULL, id TEXT NOT NULL, document TEXT NOT NULL, files TEXT NOT NULL, PRIMARY KEY (copy, id)

@@ -45,18 +45,25 @@ export async function listRemote(api: CloudApi, datasetId: string, options: List
       documents.set(id, { id, cloudIds: [row.id], className, name, content: null });
     }
   }
-  const { rows: listed } = await api.listFiles(datasetId, options.signal);
+  const { files, unsureFiles } = await listRemoteFiles(api, datasetId, options.signal);
+  const doubt = doubtOf(state, mayDelete, rows.length, count);
+  return { inventory: { documents, files, withoutId, doubt }, stillListed, unsureFiles };
+}
+
+/** The files of a dataset as the server lists them. */
+export async function listRemoteFiles(
+  api: CloudApi,
+  datasetId: string,
+  signal?: AbortSignal,
+): Promise<{ files: ReadonlyMap<string, RemoteFile>; unsureFiles: ReadonlySet<string> | null }> {
+  const { rows: listed } = await api.listFiles(datasetId, signal);
   const files = new Map<string, RemoteFile>();
   const unsure = new Set<string>();
   for (const { uid, isUploaded, sizeBytes } of listed?.values() ?? []) {
     files.set(uid, { uploaded: isUploaded === true, size: sizeBytes });
     if (isUploaded === null) unsure.add(uid);
   }
-  return {
-    inventory: { documents, files, withoutId, doubt: doubtOf(state, mayDelete, rows.length, count) },
-    stillListed,
-    unsureFiles: listed === null ? null : unsure,
-  };
+  return { files, unsureFiles: listed === null ? null : unsure };
 }
 
 function doubtOf(state: string, mayDelete: boolean, rows: number, count: number): string | null {
@@ -65,20 +72,26 @@ function doubtOf(state: string, mayDelete: boolean, rows: number, count: number)
   return `the cloud lists ${rows} documents and counts ${count}`;
 }
 
-/** Asks for each of some files whether its bytes can be had, where the list does not tell. */
+/**
+ * Asks for each of some files whether its bytes can be had, where the list does not tell.
+ * @param arrived files that an earlier run has seen there; the list may lag behind
+ */
 export async function resolveFiles(
   api: CloudApi,
   datasetId: string,
-  { inventory, unsureFiles }: ListedRemote,
+  { inventory, unsureFiles }: Pick<ListedRemote, 'inventory' | 'unsureFiles'>,
   uids: Iterable<string>,
+  arrived: ReadonlyMap<string, number>,
   signal?: AbortSignal,
 ): Promise<RemoteInventory> {
-  const asked = [...new Set(uids)].filter((uid) => unsureFiles === null || unsureFiles.has(uid));
+  const asked = [...new Set(uids)].filter((uid) => {
+    return unsureFiles === null || unsureFiles.has(uid) || (arrived.has(uid) && !inventory.files.has(uid));
+  });
   if (asked.length === 0) return inventory;
   const files = new Map(inventory.files);
   await inParallel(asked, 8, async (uid) => {
     const url = await downloadUrl(api, datasetId, uid, signal);
-    files.set(uid, { uploaded: url !== null, size: files.get(uid)?.size ?? null });
+    files.set(uid, { uploaded: url !== null, size: files.get(uid)?.size ?? arrived.get(uid) ?? null });
   });
   return { ...inventory, files };
 }

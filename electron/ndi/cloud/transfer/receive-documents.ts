@@ -27,7 +27,7 @@ const BATCH = 1000;
  * Documents that cannot be had are in the tally.
  */
 export async function stageDocuments(
-  transfer: Omit<Transfer, 'copy' | 'organizationId'>,
+  transfer: Pick<Transfer, 'api' | 'datasetId' | 'journal' | 'tally' | 'meter' | 'signal'>,
   wanted: readonly WantedDocument[],
 ): Promise<void> {
   const { api, datasetId, journal, tally, meter, signal } = transfer;
@@ -69,7 +69,7 @@ export interface Integration {
 
 /**
  * Stores what was staged: first what others depend on, in transactions; what cannot be stored goes to quarantine with
- * its reason and is tried again by the next run.
+ * its reason and is tried again by the next run. The caller takes the staged ones away once all is safe.
  * @param exists whether a document is here already
  * @param store writes documents, all or none
  */
@@ -102,9 +102,7 @@ export function integrateStaged(
       if (reason === null) stored.add(id);
       else quarantined.push({ id, cloudId: staged.get(id)?.cloudId ?? '', reason });
     }
-    journal.unstage(ids);
   }
-  journal.unstage(unobtainable.keys());
   return { stored, quarantined };
 }
 

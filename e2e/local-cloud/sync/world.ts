@@ -1,0 +1,204 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { withFile } from '../../../shared/model/document-files.ts';
+import { documentId, type NdiDocument } from '../../../shared/model/documents.ts';
+import type { SyncPlan } from '../../../shared/model/sync.ts';
+import { createSession } from '../../../electron/ndi/create-session.ts';
+import { newDocument } from '../../../electron/ndi/documents/build.ts';
+import { CloudApi } from '../../../electron/ndi/cloud/api/cloud-api.ts';
+import { createLinked, resolveLink } from '../../../electron/ndi/cloud/copy/link.ts';
+import { LocalCopy } from '../../../electron/ndi/cloud/copy/local-copy.ts';
+import { CloudHttp } from '../../../electron/ndi/cloud/http/cloud-http.ts';
+import { realPace, type Pace } from '../../../electron/ndi/cloud/http/pace.ts';
+import { Journal } from '../../../electron/ndi/cloud/journal/journal.ts';
+import { makeLocalCopy } from '../../../electron/ndi/cloud/run/download.ts';
+import { prepare } from '../../../electron/ndi/cloud/run/prepare.ts';
+import { runSync, type SyncOptions } from '../../../electron/ndi/cloud/run/run-sync.ts';
+import { Meter } from '../../../electron/ndi/cloud/transfer/meter.ts';
+import { Tally } from '../../../electron/ndi/cloud/transfer/tally.ts';
+import { Throttle } from '../../../electron/ndi/cloud/transfer/throttle.ts';
+import type { Transfer } from '../../../electron/ndi/cloud/transfer/transfer.ts';
+import { seedUser, type SeededUser } from '../seed.ts';
+import type { Settings } from '../settings.ts';
+import type { LocalCloud } from '../start.ts';
+import { startTestCloud } from '../testing.ts';
+
+/** Waits pass twenty times as fast, and the clock runs with them. */
+const QUICK = 20;
+const began = Date.now();
+const quickPace: Pace = {
+  now: () => began + (Date.now() - began) * QUICK,
+  random: () => Math.random(),
+  sleep: (milliseconds, signal) => realPace.sleep(milliseconds / QUICK, signal),
+};
+
+/** A cloud, an account and a computer: what the scenarios need, with short names. */
+export class World {
+  readonly cloud: LocalCloud;
+  readonly user: SeededUser;
+  readonly folder = mkdtempSync(join(tmpdir(), 'ndi-world-'));
+  journal: Journal;
+  #token: string | null = null;
+
+  constructor(cloud: LocalCloud, email = 'ada@example.org') {
+    this.cloud = cloud;
+    this.user = seedUser(cloud.cloud, { email });
+    this.journal = new Journal(join(this.folder, 'data'));
+  }
+
+  api(): CloudApi {
+    const token = async () => {
+      this.#token ??= await this.#signIn();
+      return this.#token;
+    };
+    const renewed = async () => {
+      this.#token = await this.#signIn();
+      return this.#token;
+    };
+    return new CloudApi({ http: new CloudHttp(quickPace), base: this.cloud.url, tokens: { token, renewed } });
+  }
+
+  async #signIn(): Promise<string> {
+    const { email, password } = this.user;
+    const headers = { 'Content-Type': 'application/json' };
+    const body = JSON.stringify({ email, password });
+    const response = await fetch(`${this.cloud.url}/auth/login`, { method: 'POST', headers, body });
+    return ((await response.json()) as { token: string }).token;
+  }
+
+  /** A dataset on disk with some documents, the first of them with a file each of the given sizes. */
+  dataset(name: string, documents = 3, fileSizes: readonly number[] = []): string {
+    const path = join(this.folder, name);
+    mkdirSync(path, { recursive: true });
+    const session = createSession({ path, reference: name, kind: 'dataset' });
+    const made = Array.from({ length: documents }, (_, at) => this.demo(name, at));
+    session.addDocuments(made.map((document, at) => withBytes(path, document, fileSizes[at])));
+    session.close();
+    return path;
+  }
+
+  /** A document of the class that may hold any number of files. */
+  demo(name: string, value: number): NdiDocument {
+    return newDocument('demoNDI', { 'base.name': `${name} ${value}`, 'demoNDI.value': value });
+  }
+
+  copy<T>(path: string, work: (copy: LocalCopy) => T): T {
+    const copy = new LocalCopy(path);
+    try {
+      return work(copy);
+    } finally {
+      copy.close();
+    }
+  }
+
+  ids(path: string): string[] {
+    return this.copy(path, (copy) => copy.ids().sort());
+  }
+
+  /** Ids that the cloud holds, each record once. */
+  remoteIds(datasetId: string): string[] {
+    const rows = this.cloud.cloud.db.all(
+      'SELECT ndi_id FROM documents WHERE dataset_id = ? AND delete_at IS NULL ORDER BY ndi_id',
+      datasetId,
+    );
+    return rows.map((row) => String(row['ndi_id']));
+  }
+
+  async link(path: string, name = 'A dataset'): Promise<string> {
+    const copy = new LocalCopy(path);
+    try {
+      const wanted = { organizationId: this.user.organizationId, metadata: { name } };
+      return (await createLinked(copy, this.api(), this.journal, wanted)).datasetId;
+    } finally {
+      copy.close();
+    }
+  }
+
+  async #transfer<T>(path: string, work: (transfer: Transfer) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const api = this.api();
+    const copy = new LocalCopy(path);
+    try {
+      const { datasetId, organizationId } = await resolveLink(copy, api, this.journal);
+      const journal = this.journal.copy({ path, dataset: copy.id, server: api.base, cloud: datasetId });
+      return await work({
+        api,
+        copy,
+        datasetId,
+        organizationId,
+        journal,
+        signal: signal ?? new AbortController().signal,
+        meter: new Meter(),
+        tally: new Tally(),
+        throttle: new Throttle(quickPace),
+      });
+    } finally {
+      copy.close();
+    }
+  }
+
+  async plan(path: string, options: SyncOptions): Promise<SyncPlan> {
+    return await this.#transfer(path, async (transfer) => (await prepare(transfer, options)).plan);
+  }
+
+  async sync(path: string, options: SyncOptions, signal?: AbortSignal) {
+    return await this.#transfer(
+      path,
+      async (transfer) => {
+        const outcome = await runSync(transfer, options);
+        return { ...outcome, tally: transfer.tally, journal: transfer.journal };
+      },
+      signal,
+    );
+  }
+
+  /** Links where needed, then sends what is new. */
+  async upload(path: string) {
+    if (this.copy(path, (copy) => copy.links()).length === 0) await this.link(path);
+    const outcome = await this.sync(path, { mode: 'uploadNew' });
+    return { ...outcome, datasetId: this.copy(path, (copy) => copy.links()[0]?.cloudId ?? '') };
+  }
+
+  async download(datasetId: string, folder: string, ownSessionId?: string) {
+    const tally = new Tally();
+    const tools = {
+      api: this.api(),
+      journal: this.journal,
+      signal: new AbortController().signal,
+      meter: new Meter(),
+      tally,
+    };
+    const wanted = { datasetId, folder: join(this.folder, folder) };
+    const path = await makeLocalCopy(tools, ownSessionId === undefined ? wanted : { ...wanted, ownSessionId });
+    return { path, tally };
+  }
+
+  /** Requests that the cloud has seen: `POST /datasets/…`, newest last. */
+  requests(pattern: RegExp): string[] {
+    return this.cloud.cloud.log.map(({ method, path }) => `${method} ${path}`).filter((line) => pattern.test(line));
+  }
+
+  close(): void {
+    this.journal.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+function withBytes(path: string, document: NdiDocument, size: number | undefined): NdiDocument {
+  if (size === undefined) return document;
+  const source = join(path, documentId(document));
+  writeFileSync(source, Buffer.alloc(size, size % 251));
+  return withFile(document, 'filename1.ext', source, { deleteOriginal: true });
+}
+
+/** A world for a test file; everything of it is gone afterwards. */
+export async function makeWorld(settings: Partial<Settings> = {}): Promise<World> {
+  const cloud = await startTestCloud(settings);
+  const world = new World(cloud);
+  afterAll(async () => {
+    world.close();
+    await cloud.stop();
+  });
+  return world;
+}

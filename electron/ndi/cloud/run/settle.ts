@@ -1,0 +1,66 @@
+import { fileState } from '../transfer/file-body.ts';
+import { inParallel } from '../transfer/in-parallel.ts';
+import { waitUntilListed } from '../transfer/send-documents.ts';
+import type { Transfer } from '../transfer/transfer.ts';
+import { waitForJob } from '../transfer/upload-jobs.ts';
+import { verifyFile } from '../transfer/verify-file.ts';
+
+/** An archive of documents that was sent longer ago will not arrive any more. */
+const CHUNK_MS = 10 * 60_000;
+
+/**
+ * Brings to an end what an earlier run had sent and not seen arrive, before anything is listed: archives of documents,
+ * archives of files that are still being extracted, files whose PUT had ended.
+ */
+export async function settleEarlier(transfer: Transfer): Promise<void> {
+  await settleDocuments(transfer);
+  await settleFiles(transfer);
+}
+
+async function settleDocuments(transfer: Transfer): Promise<void> {
+  const { journal, tally, api } = transfer;
+  const chunks = journal.openChunks();
+  if (chunks.length === 0) return;
+  transfer.meter.begin('waiting for documents that were sent before');
+  const young = chunks.filter(({ at }) => Date.now() - at.getTime() < CHUNK_MS);
+  const ids = young.flatMap((chunk) => chunk.ids);
+  const sentAt = Math.max(0, ...young.map(({ at }) => at.getTime()));
+  const missing = await waitUntilListed(transfer, ids, 0, Math.min(sentAt, api.http.pace.now()));
+  tally.resumed += ids.length - missing.length;
+  for (const { chunk } of chunks) journal.forgetChunk(chunk);
+}
+
+async function settleFiles(transfer: Transfer): Promise<void> {
+  const { journal, tally } = transfer;
+  const sent = journal.files('sent');
+  if (sent.length === 0) return;
+  transfer.meter.begin('waiting for files that were sent before');
+  const jobs = new Map<string, string>();
+  for (const job of new Set(sent.map((part) => part.job).filter((job) => job !== null))) {
+    jobs.set(job, await waitForJob(transfer, job));
+  }
+  const owners = ownersOf(transfer, new Set(sent.map(({ uid }) => uid)));
+  await inParallel(sent, 8, async (part) => {
+    const documentId = owners.get(part.uid);
+    const path = documentId === undefined ? null : (transfer.copy.file(documentId, part.uid)?.path ?? null);
+    const now = path === null ? null : await fileState(path);
+    const same = now?.bytes === part.bytes && now.mtimeMs === part.mtimeMs;
+    const hopeless = part.job !== null && jobs.get(part.job) === 'failed';
+    if (path === null || !same || hopeless) {
+      journal.noteFiles([{ ...part, state: 'failed', reason: 'interrupted' }]);
+      return;
+    }
+    // It had ended or not: a short look is enough, the plan sends it again if it is not there.
+    const verdict = await verifyFile(transfer, { uid: part.uid, bytes: part.bytes, md5: null, path }, 2000);
+    const whole = verdict.state === 'whole';
+    journal.noteFiles([{ ...part, state: whole ? 'verified' : 'failed', reason: whole ? null : 'interrupted' }]);
+    if (whole) tally.resumed += 1;
+  });
+}
+
+/** Which document names a file. */
+function ownersOf(transfer: Transfer, uids: ReadonlySet<string>): Map<string, string> {
+  const owners = new Map<string, string>();
+  for (const { id, uid } of transfer.copy.fileUids()) if (uids.has(uid)) owners.set(uid, id);
+  return owners;
+}
