@@ -20,6 +20,8 @@ import {
 import { intanRhd } from './intan-rhd/intan-rhd.ts';
 import { intanRhs } from './intan-rhs/intan-rhs.ts';
 import { neuralynx } from './neuralynx/neuralynx.ts';
+import { isIngestedAddress, parseIngestedAddress } from './ndi-ingested/address.ts';
+import { openIngested } from './ndi-ingested/ndi-ingested.ts';
 import { nwb } from './nwb/nwb.ts';
 import { openephysBinary } from './openephys-binary/openephys-binary.ts';
 import { spikegadgets } from './spikegadgets/spikegadgets.ts';
@@ -107,6 +109,7 @@ export function recognise(path: string): Verdicts {
  * @throws NdiError path.*, format.*
  */
 export function openRecording(path: string): OpenRecording {
+  if (isIngestedAddress(path)) return openIngested(parseIngestedAddress(path), path);
   const { sniffs, nearMisses } = recognise(path);
   const [found] = sniffs;
   if (found === undefined) throw unknownFormat(path, nearMisses);

@@ -4,6 +4,7 @@ import { datasetRoutes } from './routes/datasets.ts';
 import { cloudRoutes } from './routes/cloud.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { editRoutes } from './routes/edits.ts';
+import { ingestRoutes } from './routes/ingest.ts';
 import { os } from './routes/implementer.ts';
 import { ontologyRoutes } from './routes/ontology.ts';
 import { maintenanceRoutes } from './routes/maintenance.ts';
@@ -16,6 +17,7 @@ export function createRouter(services: Services) {
   return os.router({
     ...applicationRoutes(services),
     ...sessionRoutes(services),
+    ...ingestRoutes(services),
     ...datasetRoutes(services),
     ...maintenanceRoutes(services),
     ...documentRoutes(services),

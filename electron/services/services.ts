@@ -10,6 +10,7 @@ import type { Sealer } from './cloud/secrets.ts';
 import { DocumentsService } from './documents.ts';
 import { EditService } from './edits/edits.ts';
 import { HostEvents } from './host-events.ts';
+import { IngestService } from './ingest/ingest.ts';
 import { Items } from './items.ts';
 import { Jobs } from './jobs.ts';
 import { MaintenanceService } from './maintenance.ts';
@@ -46,6 +47,7 @@ export interface Services {
   readonly documents: DocumentsService;
   readonly ontology: OntologyService;
   readonly edits: EditService;
+  readonly ingest: IngestService;
   readonly signals: SignalsService;
   readonly pyramids: Pyramids;
   readonly cloud: CloudServices;
@@ -63,6 +65,7 @@ export function createServices(options: ServiceOptions): Services {
   const openItems = new OpenItems(join(options.dataFolder, 'query-indexes'));
   const recents = new Recents(options.dataFolder);
   const jobs = new Jobs();
+  const edits = new EditService(openItems);
   const pyramids = new Pyramids({
     workers,
     jobs,
@@ -92,7 +95,8 @@ export function createServices(options: ServiceOptions): Services {
     maintenance: new MaintenanceService(openItems, jobs),
     documents: new DocumentsService(openItems, indexes),
     ontology: new OntologyService(options.dataFolder, settings),
-    edits: new EditService(openItems),
+    edits,
+    ingest: new IngestService(openItems, workers, edits, jobs),
     signals: new SignalsService(openItems, workers, pyramids),
     pyramids,
     cloud: cloudServices({ dataFolder: options.dataFolder, sealer: options.sealer, openItems, recents }),

@@ -4,6 +4,7 @@ import { copiesContract, datasetsContract } from './datasets.ts';
 import { cloudContract } from './cloud.ts';
 import { documentsContract } from './documents.ts';
 import { editsContract } from './edits.ts';
+import { ingestContract } from './ingest.ts';
 import { demoContract, importsContract } from './imports.ts';
 import { ontologyContract } from './ontology.ts';
 import { maintenanceContract } from './maintenance.ts';
@@ -25,6 +26,7 @@ export const contract = {
   ontology: ontologyContract,
   edits: editsContract,
   imports: importsContract,
+  ingest: ingestContract,
   demo: demoContract,
   recordings: recordingsContract,
   signals: signalsContract,

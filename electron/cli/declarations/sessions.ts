@@ -48,4 +48,11 @@ export const sessionDeclarations: readonly Declaration<never>[] = [
     example: 'ndi probes ~/ndi-demo',
     load: async () => (await import('../commands/epochs.ts')).probes,
   },
+  {
+    usage: 'ingest <path>',
+    does: 'Take the recordings of a session into its database, so that it works without them',
+    example: 'ndi ingest ~/ndi-demo',
+    options: [new Option('--session <id>', 'one of the sessions of a dataset')],
+    load: async () => (await import('../commands/ingest.ts')).ingest,
+  },
 ];

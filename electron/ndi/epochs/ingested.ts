@@ -1,15 +1,15 @@
 import type { Problem } from '../../../shared/contract/common.ts';
 import { type ClockSpan, noTime } from '../../../shared/model/clocks.ts';
-import { listOf, type NdiDocument, textOf, valueAt } from '../../../shared/model/documents.ts';
+import { documentId, listOf, type NdiDocument, textOf, valueAt } from '../../../shared/model/documents.ts';
 import { type ProbeMapEntry, parseProbeMap } from '../../../shared/model/epoch-probe-map.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import type { DaqSystem } from '../daq/daq-systems.ts';
 import type { Session } from '../session.ts';
+import { ingestedAddress, isIngestedAddress } from '../../formats/ndi-ingested/address.ts';
+import { notesFile } from '../../formats/ndi-ingested/notes.ts';
 import { clockSpans } from './clock-spans.ts';
-import type { EpochRow } from './epoch.ts';
-
-/** First entry of an ingested epoch's list of files. */
-const EPOCH_ID_PREFIX = 'epochid://';
+import type { Epoch, EpochRow } from './epoch.ts';
+import { EPOCH_ID_PREFIX, NOTES_CLASS } from './ingested-documents.ts';
 
 /**
  * Epochs that were copied into the database: their files need not be on disk any more. Their samples lie in documents
@@ -21,29 +21,38 @@ export function ingestedEpochs(session: Session, system: DaqSystem): EpochRow[] 
     dependsOn: { name: 'filenavigator_id', id: system.navigator.id },
   });
   if (entries.length === 0) return [];
-  const spans = ingestedClocks(session, system);
+  const samples = ingestedSamples(session, system);
   return entries.map((entry) => {
     const document = session.read(entry);
     const field = (name: string) => valueAt(document, `epochfiles_ingested.${name}`);
     const epochId = textOf(field('epoch_id'));
     const map = mapOf(textOf(field('epochprobemap')), session.path);
     const files = listOf(field('files')).filter((file) => typeof file === 'string');
+    const held = samples.get(epochId);
     return {
       epochId,
       device: system.name,
       files: files.filter((file) => !file.startsWith(EPOCH_ID_PREFIX)),
-      clocks: spans.get(epochId) ?? [noTime],
+      clocks: held?.clocks ?? [noTime],
       probeMap: map.entries,
-      recordingPath: null,
+      recordingPath: held?.address ?? null,
       timeShift: 0,
-      problems: [...map.problems, notReadable(session.path)],
+      problems: held === undefined ? [...map.problems, notReadable(session.path)] : map.problems,
     };
   });
 }
 
+/** Whether an epoch was taken into the database. */
+export function isIngested({ recordingPath, problems }: Pick<Epoch, 'recordingPath' | 'problems'>): boolean {
+  const address = recordingPath !== null && isIngestedAddress(recordingPath);
+  return address || problems.some(({ code }) => code === NOT_READABLE);
+}
+
+const NOT_READABLE = 'epoch.samplesMissing';
+
 function notReadable(path: string): Problem {
-  const message = 'The epoch was ingested into the database; ingested samples cannot be shown yet.';
-  return { grade: 'note', code: 'format.unsupported', message, paths: [path] };
+  const message = 'The epoch was ingested into the database, but the document that holds its samples is not there.';
+  return { grade: 'shouldFix', code: NOT_READABLE, message, paths: [path] };
 }
 
 function mapOf(text: string, path: string): { entries: ProbeMapEntry[]; problems: Problem[] } {
@@ -55,8 +64,14 @@ function mapOf(text: string, path: string): { entries: ProbeMapEntry[]; problems
   }
 }
 
-/** Clocks by epoch id, from the documents that hold the ingested samples. */
-function ingestedClocks(session: Session, system: DaqSystem): Map<string, ClockSpan[]> {
+interface IngestedSamples {
+  readonly clocks: ClockSpan[];
+  /** By which the samples are opened, or null where they are of a kind that is not known here. */
+  readonly address: string | null;
+}
+
+/** Clocks and samples by epoch id, from the documents that hold them. */
+function ingestedSamples(session: Session, system: DaqSystem): Map<string, IngestedSamples> {
   const entries = session.documents({
     isa: 'daqreader_epochdata_ingested',
     dependsOn: { name: 'daqreader_id', id: system.readerId },
@@ -64,9 +79,47 @@ function ingestedClocks(session: Session, system: DaqSystem): Map<string, ClockS
   return new Map(
     entries.map((entry) => {
       const document = session.read(entry);
-      return [textOf(valueAt(document, 'epochid.epochid')), storedClocks(document)];
+      const epochId = textOf(valueAt(document, 'epochid.epochid'));
+      const clocks = storedClocks(document);
+      return [epochId, { clocks, address: addressOf(session, document, epochId, clocks) }];
     }),
   );
+}
+
+const parameters = 'daqreader_mfdaq_epochdata_ingested.parameters';
+/** What NDI writes, where a document does not say. */
+const USUAL_SEGMENT = 1_000_000;
+
+function addressOf(
+  session: Session,
+  document: NdiDocument,
+  epochId: string,
+  clocks: readonly ClockSpan[],
+): string | null {
+  const held = session.files(document).flatMap(({ name, path }) => (path === null ? [] : [[name, path] as const]));
+  if (!held.some(([name]) => name === 'channel_list.bin')) return null;
+  const notes = session
+    .documents({ isa: NOTES_CLASS, dependsOn: { name: 'document_id', id: documentId(document) } })
+    .filter(({ name }) => name === notesFile)
+    .flatMap((entry) => session.files(session.read(entry)))
+    .flatMap(({ path }) => (path === null ? [] : [[notesFile, path] as const]));
+  const segment = (name: string) => {
+    const value = Number(valueAt(document, `${parameters}.${name}`));
+    return Number.isSafeInteger(value) && value > 0 ? value : USUAL_SEGMENT;
+  };
+  const [first] = clocks;
+  return ingestedAddress({
+    epochId,
+    t0: finite(first?.t0),
+    t1: finite(first?.t1),
+    analogSegment: segment('sample_analog_segment'),
+    digitalSegment: segment('sample_digital_segment'),
+    files: Object.fromEntries([...held, ...notes]),
+  });
+}
+
+function finite(value: number | undefined): number {
+  return value !== undefined && Number.isFinite(value) ? value : 0;
 }
 
 function storedClocks(document: NdiDocument): ClockSpan[] {

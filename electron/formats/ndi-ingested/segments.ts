@@ -1,0 +1,55 @@
+import { readFileSync, statSync } from 'node:fs';
+import { formatFault, toReadFault } from '../file-faults.ts';
+import { decodeNbf, type NbfMatrix } from './nbf.ts';
+
+/** Decoded segments kept by an open epoch, in bytes; one is kept whatever its size. */
+const CACHE_BYTES = 128 << 20;
+/** Compressed, on the disk. */
+const MAX_STORED_BYTES = 1 << 30;
+
+/** The segments of an epoch by their names, decoded when they are wanted, the last ones kept. */
+export class Segments {
+  readonly #files: Readonly<Record<string, string>>;
+  readonly #decoded = new Map<string, NbfMatrix>();
+  #bytes = 0;
+
+  constructor(files: Readonly<Record<string, string>>) {
+    this.#files = files;
+  }
+
+  /** Whether there is one of that name. */
+  has(name: string): boolean {
+    return this.#files[name] !== undefined;
+  }
+
+  /** @throws NdiError path.*, format.* */
+  get(name: string): NbfMatrix {
+    const known = this.#decoded.get(name);
+    const matrix = known ?? this.#decode(name);
+    this.#decoded.delete(name);
+    this.#decoded.set(name, matrix);
+    if (known === undefined) this.#bytes += bytesOf(matrix);
+    for (const [oldest, one] of this.#decoded) {
+      if (this.#bytes <= CACHE_BYTES || this.#decoded.size === 1) break;
+      this.#decoded.delete(oldest);
+      this.#bytes -= bytesOf(one);
+    }
+    return matrix;
+  }
+
+  #decode(name: string): NbfMatrix {
+    const path = this.#files[name] ?? '';
+    try {
+      const { size } = statSync(path);
+      if (size > MAX_STORED_BYTES)
+        throw formatFault('format.unsupported', path, `a segment of ${size} bytes is too large.`);
+      return decodeNbf(readFileSync(path), path);
+    } catch (error) {
+      throw toReadFault(error, path);
+    }
+  }
+}
+
+function bytesOf({ rows, columns }: NbfMatrix): number {
+  return 8 * rows * columns.length;
+}

@@ -1,0 +1,132 @@
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { IngestResult } from '../../../shared/contract/ingest.ts';
+import { withValues } from '../../../shared/model/documents.ts';
+import { notesFile } from '../../formats/ndi-ingested/notes.ts';
+import { type DaqSystem, loadDaqSystems } from '../../ndi/daq/daq-systems.ts';
+import { usesIdFiles } from '../../ndi/daq/navigator.ts';
+import type { Epoch } from '../../ndi/epochs/epoch.ts';
+import { ingestedDocuments } from '../../ndi/epochs/ingested-documents.ts';
+import { isIngested } from '../../ndi/epochs/ingested.ts';
+import { writeEpochFiles } from '../../ndi/epochs/write-epochs.ts';
+import { ndiFolder } from '../../ndi/folder.ts';
+import { openSession, type Session } from '../../ndi/session.ts';
+import type { DataWorkers } from '../../workers/data-workers.ts';
+import type { EditService } from '../edits/edits.ts';
+import type { Jobs } from '../jobs.ts';
+import type { OpenItems } from '../open-items.ts';
+import { sessionEpochs } from '../session-epochs.ts';
+import { writeEpochSegments } from './epoch-files.ts';
+
+export interface IngestRequest {
+  readonly path: string;
+  readonly sessionId?: string | undefined;
+}
+
+/**
+ * Takes the recordings of a session into its database, so that it works without its raw files. One epoch, one
+ * transaction: what was interrupted goes on with the next epoch, and each can be undone.
+ */
+export class IngestService {
+  readonly #items: OpenItems;
+  readonly #workers: DataWorkers;
+  readonly #edits: EditService;
+  readonly #jobs: Jobs;
+
+  constructor(items: OpenItems, workers: DataWorkers, edits: EditService, jobs: Jobs) {
+    this.#items = items;
+    this.#workers = workers;
+    this.#edits = edits;
+    this.#jobs = jobs;
+  }
+
+  /** What an ingestion would do. @throws NdiError session.*, path.* */
+  async status(request: IngestRequest): Promise<{ epochs: number; ingested: number; unreadable: number }> {
+    const { epochs } = await sessionEpochs(this.#session(request), this.#workers);
+    const ingested = epochs.filter(isIngested).length;
+    const unreadable = epochs.filter((epoch) => !isIngested(epoch) && epoch.recordingPath === null).length;
+    return { epochs: epochs.length, ingested, unreadable };
+  }
+
+  /** @throws NdiError session.*, path.*, format.*, database.*, app.cancelled */
+  async ingest(request: IngestRequest, signal?: AbortSignal): Promise<IngestResult> {
+    this.#makeIdsPermanent(this.#session(request));
+    const session = this.#session(request);
+    const title = `Ingesting ${session.reference}`;
+    return this.#jobs.run({ title, signal }, async (job, cancelled) => {
+      const { systems, epochs } = await sessionEpochs(session, this.#workers, cancelled);
+      const work = systems.flatMap(({ system, epochs: own }) => own.map((epoch) => ({ system, epoch })));
+      const waiting = work.filter(({ epoch }) => !isIngested(epoch) && epoch.recordingPath !== null);
+      const failed = work
+        .filter(({ epoch }) => epoch.recordingPath === null)
+        .map(({ epoch }) => ({ device: epoch.device, epochId: epoch.epochId, reason: whyNot(epoch) }));
+      const ids: string[] = [];
+      for (const [index, { system, epoch }] of waiting.entries()) {
+        const report = (fraction: number) =>
+          job.report((index + fraction) / waiting.length, `${epoch.device} · ${epoch.epochId}`);
+        report(0);
+        ids.push(...(await this.#ingestEpoch(request, session, system, epoch, report, cancelled)));
+      }
+      const already = epochs.length - waiting.length - failed.length;
+      return { path: session.path, epochs: waiting.length, already, failed, ids };
+    });
+  }
+
+  async #ingestEpoch(
+    request: IngestRequest,
+    session: Session,
+    system: DaqSystem,
+    epoch: Epoch,
+    report: (fraction: number) => void,
+    signal: AbortSignal,
+  ): Promise<string[]> {
+    const source = { path: epoch.recordingPath ?? '', timeShift: epoch.timeShift };
+    // On the disk of the file store, into which the files are copied: where it can, the disk shares their blocks.
+    const folder = makeFolder(ndiFolder(session.path));
+    try {
+      const written = await writeEpochSegments(this.#workers, source, folder, report, signal);
+      const documents = ingestedDocuments(system, epoch, { ...written, notesName: notesFile });
+      const owned = documents.map((document) => withValues(document, { 'base.session_id': session.id }));
+      const { ids } = await this.#edits.change(request, { add: owned }, `Ingest ${epoch.epochId}`);
+      return ids;
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+
+  /** Epochs that have no id on disk yet get one, as NDI gives it: the ingested epoch must keep it. */
+  #makeIdsPermanent(session: Session): void {
+    // A session inside a dataset has no raw files beside it.
+    if (this.#items.find(session.path)?.kind !== 'session') return;
+    const writable = openSession(session.path, { writable: true });
+    try {
+      for (const system of loadDaqSystems(writable).systems) {
+        if (usesIdFiles(system.navigator)) writeEpochFiles(writable, system, []);
+      }
+    } finally {
+      writable.close();
+    }
+  }
+
+  #session({ path, sessionId }: IngestRequest): Session {
+    return this.#items.session(path, sessionId);
+  }
+}
+
+const FOLDER_PREFIX = 'tmp-ingest-';
+/** Older than any epoch that is still written. */
+const STALE_MS = 24 * 3_600_000;
+
+/** A new folder for the segments of an epoch; those that an interrupted ingestion left go. */
+function makeFolder(folder: string): string {
+  for (const name of readdirSync(folder).filter((one) => one.startsWith(FOLDER_PREFIX))) {
+    const path = join(folder, name);
+    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity);
+    if (age > STALE_MS) rmSync(path, { recursive: true, force: true });
+  }
+  return mkdtempSync(join(folder, FOLDER_PREFIX));
+}
+
+function whyNot(epoch: Epoch): string {
+  return epoch.problems[0]?.message ?? 'Its recording cannot be read.';
+}
