@@ -2,6 +2,7 @@ import { Command as Program } from 'commander';
 import { applicationVersion } from '../services/version.ts';
 import { datasetDeclarations } from './declarations/datasets.ts';
 import type { Declaration } from './declarations/declaration.ts';
+import { documentGraphDeclarations } from './declarations/document-graph.ts';
 import { documentDeclarations } from './declarations/documents.ts';
 import { doorDeclarations } from './declarations/doors.ts';
 import { ontologyDeclarations } from './declarations/ontology.ts';
@@ -19,6 +20,7 @@ const declarations: readonly Declaration<never>[] = [
   ...datasetDeclarations,
   ...maintenanceDeclarations,
   ...documentDeclarations,
+  ...documentGraphDeclarations,
   ...ontologyDeclarations,
   ...editDeclarations,
   ...signalDeclarations,

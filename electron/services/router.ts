@@ -2,6 +2,7 @@ import { createRouterClient } from '@orpc/server';
 import { applicationRoutes } from './routes/application.ts';
 import { datasetRoutes } from './routes/datasets.ts';
 import { cloudRoutes } from './routes/cloud.ts';
+import { documentGraphRoutes } from './routes/document-graph.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { editRoutes } from './routes/edits.ts';
 import { ingestRoutes } from './routes/ingest.ts';
@@ -21,6 +22,7 @@ export function createRouter(services: Services) {
     ...datasetRoutes(services),
     ...maintenanceRoutes(services),
     ...documentRoutes(services),
+    ...documentGraphRoutes(services),
     ...ontologyRoutes(services),
     ...editRoutes(services),
     ...signalRoutes(services),

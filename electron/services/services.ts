@@ -7,6 +7,7 @@ import { CopiesService } from './copies.ts';
 import { DatasetsService } from './datasets.ts';
 import { cloudServices, type CloudServices } from './cloud/cloud-services.ts';
 import type { Sealer } from './cloud/secrets.ts';
+import { DocumentGraphService } from './document-graph.ts';
 import { DocumentsService } from './documents.ts';
 import { EditService } from './edits/edits.ts';
 import { HostEvents } from './host-events.ts';
@@ -45,6 +46,7 @@ export interface Services {
   readonly copies: CopiesService;
   readonly maintenance: MaintenanceService;
   readonly documents: DocumentsService;
+  readonly documentGraph: DocumentGraphService;
   readonly ontology: OntologyService;
   readonly edits: EditService;
   readonly ingest: IngestService;
@@ -94,6 +96,7 @@ export function createServices(options: ServiceOptions): Services {
     copies: new CopiesService(openItems, jobs),
     maintenance: new MaintenanceService(openItems, jobs),
     documents: new DocumentsService(openItems, indexes),
+    documentGraph: new DocumentGraphService(openItems),
     ontology: new OntologyService(options.dataFolder, settings),
     edits,
     ingest: new IngestService(openItems, workers, edits, jobs),

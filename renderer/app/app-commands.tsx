@@ -7,7 +7,8 @@ import { showError, showMessage } from '../state/messages.ts';
 import { openPanel, panelPath, usePanels } from '../state/panels.ts';
 import { changeSettings } from '../state/settings.ts';
 import { startTour } from '../state/tour.ts';
-import { t } from '../texts/translate.ts';
+import { basename } from '../state/paths.ts';
+import { plural, t } from '../texts/translate.ts';
 
 /** The commands that the application carries out, whatever panel is in front. */
 export function AppCommands() {
@@ -45,6 +46,7 @@ function useOpenCommands(): void {
       },
     );
   });
+  useCommand('dataset.create', () => void createDataset());
   useCommand('demo.make', () => void makeDemo());
 }
 
@@ -54,6 +56,44 @@ function useItemCommands(): void {
   const options = { enabled: path !== undefined, reason: t('The focused panel shows no session or recording') };
   useCommand('item.close', () => path !== undefined && closeItem(path), options);
   useCommand('item.reload', () => path !== undefined && reloadItem(path), options);
+  useCommand('item.check', () => path !== undefined && openPanel('maintenance', { path }), options);
+  useCommand('item.copy', () => path !== undefined && void copyItem(path), options);
+}
+
+/** A dataset is named after its folder, as people name folders anyway. */
+async function createDataset(): Promise<void> {
+  const path = await choosePath({
+    kind: 'folder',
+    title: t('Choose an empty folder; the dataset gets its name'),
+    confirm: t('Make the dataset here'),
+  });
+  if (path === null) return;
+  try {
+    await client.datasets.create({ path, reference: basename(path) });
+    await openPath(path);
+  } catch (thrown) {
+    showError(thrown);
+  }
+}
+
+async function copyItem(path: string): Promise<void> {
+  const to = await choosePath({
+    kind: 'folder',
+    title: t('Copy to an empty folder, or into another session or dataset'),
+    confirm: t('Copy here'),
+  });
+  if (to === null) return;
+  try {
+    const copy = await client.copies.copy({ path, to });
+    showMessage({
+      tone: 'success',
+      title: plural(copy.documents, '{{count}} document was copied', '{{count}} documents were copied'),
+      text: copy.path,
+      actions: [{ label: t('Open'), run: () => void openPath(copy.path) }],
+    });
+  } catch (thrown) {
+    showError(thrown);
+  }
 }
 
 async function chooseAndOpen(kind: 'folder' | 'file', title: string): Promise<void> {

@@ -17,6 +17,14 @@ export const panelTable: { readonly [K in PanelKind]: PanelEntry<K> } = {
     load: () => import('../features/documents/index.ts'),
     title: ({ path, class: className }) => `${basename(path)}: ${className ?? t('documents')}`,
   },
+  graph: {
+    load: () => import('../features/document-graph/index.ts'),
+    title: ({ path }) => t('{{name}}: graph', { name: basename(path) }),
+  },
+  maintenance: {
+    load: () => import('../features/maintenance/index.ts'),
+    title: ({ path }) => t('{{name}}: check', { name: basename(path) }),
+  },
   traces: {
     load: () => import('../features/traces/index.ts'),
     title: ({ source }) => [basename(source.path), source.device, source.epoch].filter(Boolean).join(' · '),

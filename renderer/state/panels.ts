@@ -8,6 +8,10 @@ export interface PanelParams {
   /** `sessionId` names one of a dataset's sessions. */
   session: { path: string; sessionId?: string };
   documents: { path: string; sessionId?: string; class?: string; documentId?: string };
+  /** The dependencies around one document. */
+  graph: { path: string; id: string };
+  /** Check, repair, backups and room of a session or dataset. */
+  maintenance: { path: string };
   traces: { source: SignalSource };
   import: { folder: string };
   settings: { search?: string };
@@ -95,6 +99,10 @@ export function panelId<K extends PanelKind>(kind: K, params: PanelParams[K]): s
       const { source } = params as PanelParams['traces'];
       return ['traces', source.path, source.sessionId, source.device, source.epoch].map((part) => part ?? '').join(':');
     }
+    case 'graph':
+      return `graph:${(params as PanelParams['graph']).path}:${(params as PanelParams['graph']).id}`;
+    case 'maintenance':
+      return `maintenance:${(params as PanelParams['maintenance']).path}`;
     case 'import':
       return `import:${(params as PanelParams['import']).folder}`;
     case 'start':

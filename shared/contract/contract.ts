@@ -2,6 +2,7 @@ import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orp
 import { applicationContract, jobsContract, settingsContract } from './application.ts';
 import { copiesContract, datasetsContract } from './datasets.ts';
 import { cloudContract } from './cloud.ts';
+import { documentGraphContract } from './document-graph.ts';
 import { documentsContract } from './documents.ts';
 import { editsContract } from './edits.ts';
 import { ingestContract } from './ingest.ts';
@@ -23,6 +24,7 @@ export const contract = {
   copies: copiesContract,
   maintenance: maintenanceContract,
   documents: documentsContract,
+  documentGraph: documentGraphContract,
   ontology: ontologyContract,
   edits: editsContract,
   imports: importsContract,

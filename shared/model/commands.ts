@@ -14,6 +14,9 @@ export const commandTable = {
   'open.folder': { title: 'Open a folder…', shortcut: 'mod+o', menu: 'file' },
   'open.file': { title: 'Open a recording file…', shortcut: 'mod+shift+o', menu: 'file' },
   'session.create': { title: 'Create a session from a folder…', shortcut: 'mod+n', menu: 'file' },
+  'dataset.create': { title: 'Create a dataset…', menu: 'file' },
+  'item.copy': { title: 'Copy the session to…', menu: 'file' },
+  'item.check': { title: 'Check and repair the session', menu: 'view' },
   'demo.make': { title: 'Make a sample session', menu: 'file' },
   'item.close': { title: 'Close the session', menu: 'file' },
   'item.reload': { title: 'Read again from disk', shortcut: 'mod+shift+r', menu: 'view' },
@@ -54,6 +57,7 @@ export const commandTable = {
   'traces.autoGain': { title: 'Fit the gain to the data', shortcut: 'g', scope: 'traces' },
   'traces.figure': { title: 'Make a figure', shortcut: 'f', scope: 'traces' },
   'traces.table': { title: 'Show the values as a table', shortcut: 't', scope: 'traces' },
+  'documents.graph': { title: 'Show the dependency graph of the document', shortcut: 'g', scope: 'documents' },
   'documents.filter': { title: 'Filter the documents', shortcut: '/', scope: 'documents' },
 } as const satisfies Record<string, CommandDeclaration>;
 

@@ -164,6 +164,10 @@ export async function restoreBackup(
       const text = join(backup.path, name);
       if (existsSync(text)) writeWhole(join(ndi, name), readFileSync(text));
     }
+    // The backup of what was there holds them still.
+    const wanted = new Set(backup.files.map((file) => file.name));
+    for (const { name } of previous?.files ?? [])
+      if (!wanted.has(name)) rmSync(join(ndi, filesFolder, name), { force: true });
   } catch (error) {
     throw toFileError(error, folder);
   }

@@ -13,13 +13,17 @@ import { filesFolder, storedNames } from './copy-folder.ts';
 import { type CheckContext, hasTable, SETTLED_MS } from './findings.ts';
 
 /** The file store against the documents: what is missing, broken, left over, or not entered in the table of files. */
-export async function checkFiles(context: CheckContext, documents: readonly CheckedDocument[]): Promise<void> {
+export async function checkFiles(
+  context: CheckContext,
+  documents: readonly CheckedDocument[],
+  wanted: ReadonlySet<string>,
+): Promise<void> {
   const store = new FileStore(context.ndi);
   for (const [at, document] of documents.entries()) {
     if (at % 500 === 0) await context.pause(at / documents.length);
     if (document.files.length > 0) checkFilesOf(context, store, document);
   }
-  checkLeftovers(context, documents);
+  checkLeftovers(context, documents, wanted);
   checkUnfinished(context);
   checkTable(context, documents);
 }
@@ -68,7 +72,11 @@ function beginsWith(path: string, text: string): boolean {
   return start.toString('latin1') === text;
 }
 
-function checkLeftovers({ database, ndi, add }: CheckContext, documents: readonly CheckedDocument[]): void {
+function checkLeftovers(
+  { database, ndi, add }: CheckContext,
+  documents: readonly CheckedDocument[],
+  wanted: ReadonlySet<string>,
+): void {
   const folder = join(ndi, filesFolder);
   const named = new Set(
     documents.flatMap(({ id, files }) =>
@@ -78,10 +86,11 @@ function checkLeftovers({ database, ndi, add }: CheckContext, documents: readonl
   const removed = filesOfRemoved(database);
   for (const name of storedNames(folder).filter((one) => !named.has(one))) {
     const path = join(folder, name);
-    if (!isSettled(path)) continue;
+    const owner = removed.get(name);
+    if (!isSettled(path) || (owner !== undefined && wanted.has(owner))) continue;
     add({
       code: 'file.leftover',
-      grade: removed.has(name) ? 'note' : 'shouldFix',
+      grade: owner !== undefined ? 'note' : 'shouldFix',
       message: `The stored file ${name} (${statSync(path).size} bytes) belongs to no document.`,
       id: name,
       fix: 'It is removed.',
@@ -90,11 +99,16 @@ function checkLeftovers({ database, ndi, add }: CheckContext, documents: readonl
   }
 }
 
-/** NDI-matlab leaves the files of removed documents behind, as it does their rows. */
-function filesOfRemoved(database: DatabaseSync): Set<string> {
-  if (!hasTable(database, 'files')) return new Set();
-  const rows = database.prepare('SELECT uid FROM files WHERE doc_idx NOT IN (SELECT doc_idx FROM branch_docs)').all();
-  return new Set(rows.map((row) => String(row['uid'])));
+/** Documents that were removed, by their files: NDI-matlab leaves both behind. */
+function filesOfRemoved(database: DatabaseSync): Map<string, string> {
+  if (!hasTable(database, 'files')) return new Map();
+  const rows = database
+    .prepare(
+      `SELECT f.uid, d.doc_id FROM files f JOIN docs d ON d.doc_idx = f.doc_idx
+       WHERE f.doc_idx NOT IN (SELECT doc_idx FROM branch_docs)`,
+    )
+    .all();
+  return new Map(rows.map((row) => [String(row['uid']), String(row['doc_id'])]));
 }
 
 /** What writes that were cut off have left: files of ours in the store, half-made folders beside `.ndi`. */

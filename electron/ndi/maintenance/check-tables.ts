@@ -8,7 +8,6 @@ export function checkTables(context: CheckContext): void {
   checkFile(context);
   checkBranch(context);
   checkPointers(context);
-  checkLeftDocuments(context);
 }
 
 function checkFile({ database, add }: CheckContext): void {
@@ -71,13 +70,22 @@ function checkPointers({ database, add }: CheckContext): void {
   }
 }
 
-/** NDI-matlab leaves the rows of removed documents behind; they can be seen by nobody, and keep ids in use. */
-function checkLeftDocuments({ database, rows: repairs, add }: CheckContext): void {
+/**
+ * NDI-matlab leaves the rows of removed documents behind; they can be seen by nobody, and keep ids in use. One that
+ * others still depend on may be wanted back: a person decides.
+ * @param wanted ids on which documents depend
+ */
+export function checkLeftDocuments({ database, rows: repairs, add }: CheckContext, wanted: ReadonlySet<string>): void {
   const rows = database
     .prepare('SELECT doc_idx, doc_id, json_code FROM docs WHERE doc_idx NOT IN (SELECT doc_idx FROM branch_docs)')
     .all();
   for (const row of rows) {
     const [docIdx, id, json] = [Number(row['doc_idx']), String(row['doc_id']), String(row['json_code'] ?? '')];
+    if (wanted.has(id)) {
+      const message = `Document ${id} was removed, but others depend on it; its rows are still there.`;
+      add({ code: 'document.noBranch', grade: 'shouldFix', message, id, fix: null });
+      continue;
+    }
     add({
       code: 'document.noBranch',
       grade: 'note',

@@ -11,7 +11,7 @@ import { type Backup, backUp } from './backup.ts';
 import { checkDocuments } from './check-documents.ts';
 import { checkFiles } from './check-files.ts';
 import { checkSession } from './check-session.ts';
-import { checkTables } from './check-tables.ts';
+import { checkLeftDocuments, checkTables } from './check-tables.ts';
 import { type CheckContext, type Finding, RowRepairs } from './findings.ts';
 
 export interface CheckOptions {
@@ -61,8 +61,10 @@ async function look(folder: string, database: DatabaseSync, { signal, report }: 
     checkJournal(context);
     checkTables(context);
     const documents = await checkDocuments(context);
+    const wanted = new Set(documents.flatMap((one) => one.dependencies.map(({ value }) => value)));
+    checkLeftDocuments(context, wanted);
     stage = { from: 0.7, to: 1, title: 'Files' };
-    await checkFiles(context, documents);
+    await checkFiles(context, documents, wanted);
     checkSession(context, documents);
   });
   return findings;

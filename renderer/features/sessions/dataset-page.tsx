@@ -5,6 +5,8 @@ import { RowsTable } from '../../components/table/rows-table.tsx';
 import { openPath } from '../../state/items.ts';
 import { openPanel } from '../../state/panels.ts';
 import { t } from '../../texts/translate.ts';
+import { ItemActions } from './item-actions.tsx';
+import { Membership } from './membership.tsx';
 import { Health, PageHead, PageSection, Statistics } from './page-head.tsx';
 import { sessionColumns, type DatasetSession } from './part-columns.tsx';
 import classes from './sessions.module.css';
@@ -37,6 +39,7 @@ export function DatasetPage({ info, onReload }: DatasetPageProps) {
         >
           {t('Browse the documents')}
         </Button>
+        <ItemActions path={info.path} />
       </PageHead>
       <Statistics
         figures={[
@@ -58,6 +61,7 @@ export function DatasetPage({ info, onReload }: DatasetPageProps) {
           />
         )}
       </PageSection>
+      <Membership info={info} onReload={onReload} />
     </div>
   );
 }

@@ -1,10 +1,13 @@
 import { Tabs } from '@mantine/core';
 import { useState } from 'react';
 import type { DocumentDetail as Detail } from '../../../../shared/contract/documents.ts';
+import { CommandButton } from '../../../components/command-button.tsx';
 import { CopyableText } from '../../../components/elided-text.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { LoadingState } from '../../../components/loading-state.tsx';
 import { client } from '../../../state/client.ts';
+import { useCommand } from '../../../state/commands.ts';
+import { openPanel } from '../../../state/panels.ts';
 import { useAnswer } from '../../../state/use-answer.ts';
 import { formatDate, t } from '../../../texts/translate.ts';
 import classes from '../documents.module.css';
@@ -35,7 +38,7 @@ export function DocumentDetail({ path, id, round, onVisit }: DocumentDetailProps
   const missing = detail.dependencies.some(isMissing);
   return (
     <div className={classes.detail} aria-busy={answer.stale}>
-      <DetailHead detail={detail} />
+      <DetailHead detail={detail} path={path} />
       <Tabs value={tab} onChange={setTab} keepMounted={false} className={classes.tabs}>
         <Tabs.List aria-label={t('Views of the document')}>
           <Tabs.Tab value="form">{t('Form')}</Tabs.Tab>
@@ -63,8 +66,9 @@ export function DocumentDetail({ path, id, round, onVisit }: DocumentDetailProps
   );
 }
 
-function DetailHead({ detail }: { readonly detail: Detail }) {
+function DetailHead({ detail, path }: { readonly detail: Detail; readonly path: string }) {
   const { summary } = detail;
+  useCommand('documents.graph', () => openPanel('graph', { path, id: summary.id }));
   return (
     <header className={classes.detailHead}>
       <h2 translate="no">{summary.name === '' ? summary.class : summary.name}</h2>
@@ -74,6 +78,7 @@ function DetailHead({ detail }: { readonly detail: Detail }) {
         </span>
         <span title={summary.datestamp}>{formatDate(summary.datestamp)}</span>
         <CopyableText text={summary.id} what={t('ID')} />
+        <CommandButton command="documents.graph" label={t('Graph')} variant="default" />
       </div>
     </header>
   );

@@ -1,0 +1,1 @@
+export { GraphPanel as default } from './graph-panel.tsx';

@@ -1,0 +1,1 @@
+export { MaintenancePanel as default } from './maintenance-panel.tsx';

@@ -1,0 +1,27 @@
+import { Button } from '@mantine/core';
+import { IconCopy, IconShieldCheck } from '@tabler/icons-react';
+import { runCommand } from '../../state/commands.ts';
+import { openPanel } from '../../state/panels.ts';
+import { t } from '../../texts/translate.ts';
+
+/** What can be done with the whole of a session or dataset. */
+export function ItemActions({ path }: { readonly path: string }) {
+  return (
+    <>
+      <Button
+        variant="default"
+        leftSection={<IconShieldCheck size={16} aria-hidden />}
+        onClick={() => openPanel('maintenance', { path })}
+      >
+        {t('Check')}
+      </Button>
+      <Button
+        variant="default"
+        leftSection={<IconCopy size={16} aria-hidden />}
+        onClick={() => void runCommand('item.copy')}
+      >
+        {t('Copy to…')}
+      </Button>
+    </>
+  );
+}
