@@ -1,6 +1,7 @@
 import { selectEvents } from '../signal/channel-selection.ts';
 import type { SignalContext } from '../signal/chunks.ts';
 import { computeExactEnvelope } from '../signal/columns.ts';
+import { mergeEvents, readDerivedEvents } from '../signal/derived-events.ts';
 import { FileHandles } from '../signal/file-handles.ts';
 import { Scratch, loadKernels } from '../signal/kernels.ts';
 import { readSamples } from '../signal/samples.ts';
@@ -9,6 +10,7 @@ import { computeView, queryBytes, wholeView } from '../signal/view.ts';
 import { openPyramid, planOf, type PyramidAccess } from '../signal/pyramid/access.ts';
 import { buildPart, createLevelFiles, syncLevelFiles } from '../signal/pyramid/build.ts';
 import { partAt } from '../signal/pyramid/plan.ts';
+import { parseDerived } from '../../shared/model/derived-events.ts';
 import { NdiError } from '../../shared/model/errors.ts';
 import type { OpenRecording } from '../formats/format.ts';
 import { rangeBytes } from '../signal/chunks.ts';
@@ -65,7 +67,7 @@ export class Answerer {
       return computeExactEnvelope(this.#context(running), recording, query, part, pyramid);
     },
     read: ({ path, query }, running) => readSamples(this.#context(running), this.#cache.open(path), query),
-    events: ({ path, query }) => this.#events(path, query),
+    events: ({ path, query }, running) => this.#events(path, query, running),
     scanFolder: ({ folder }, { isCancelled, onProgress }) => scanFolder(folder, onProgress, isCancelled),
     planPyramid: ({ path }) => {
       const recording = this.#cache.open(path);
@@ -105,15 +107,33 @@ export class Answerer {
     return { scratch: this.#scratch, files: this.#files, isCancelled };
   }
 
-  #events(path: string, { channels, from, to, limit, timeShift = 0 }: EventsQuery) {
+  #events(path: string, { channels, from, to, limit, timeShift = 0 }: EventsQuery, running: Running) {
     checkTimeRange(from, to);
     const recording = this.#cache.open(path);
-    const names = selectEvents(recording, channels);
-    if (names.size === 0) return { events: [], total: 0 };
-    const { events, total } = recording.readEvents(names, from - timeShift, to - timeShift, limit);
-    if (timeShift === 0) return { events, total };
-    return { events: events.map((event) => ({ ...event, time: event.time + timeShift })), total };
+    const { derived, stored } = splitDerived(channels);
+    const names = stored === '' ? new Set<string>() : selectEvents(recording, stored);
+    const range = [from - timeShift, to - timeShift, limit] as const;
+    const told = names.size === 0 ? { events: [], total: 0 } : recording.readEvents(names, ...range);
+    const found =
+      derived.length === 0
+        ? told
+        : mergeEvents(told, readDerivedEvents(this.#context(running), recording, derived, ...range), limit);
+    if (timeShift === 0) return found;
+    const events = found.events.map((event) => ({ ...event, time: event.time + timeShift }));
+    return { events, total: found.total };
   }
+}
+
+/** Derived channels of a list, and the rest of it. */
+function splitDerived(list: string) {
+  const items = list.split(',').map((item) => ({ item, derived: parseDerived(item) }));
+  return {
+    derived: items.flatMap(({ derived }) => derived ?? []),
+    stored: items
+      .filter(({ derived }) => derived === null)
+      .map(({ item }) => item)
+      .join(','),
+  };
 }
 
 function sampleBytes({ streams }: OpenRecording): number {
