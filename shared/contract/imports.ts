@@ -55,6 +55,8 @@ export const createSessionRequestSchema = z.object({
   from: pathSchema.optional(),
   /** Local identifier of the subject, `name@lab`. */
   subject: z.string().optional(),
+  /** Laboratory whose set-up finds the recordings instead of a scan (`labs`). */
+  lab: z.string().optional(),
   /** Keys of scanned epochs to leave out. */
   exclude: z.array(z.string()).default([]),
 });
@@ -63,6 +65,8 @@ export type CreateSessionRequest = z.infer<typeof createSessionRequestSchema>;
 export const importsContract = {
   /** Looks at every file of a folder and its folders. Writes nothing. A job: progress and cancel in `jobs`. */
   scan: oc.input(z.object({ folder: pathSchema, jobId: z.string().optional() })).output(scanResultSchema),
+  /** Laboratories whose way of keeping recordings is known, with the names of their DAQ systems. */
+  labs: oc.output(z.array(z.object({ name: z.string(), systems: z.array(z.string()) }))),
   /** Makes a session; from a scan, if asked. The recordings stay where they are. */
   create: oc.input(createSessionRequestSchema).output(sessionInfoSchema),
 };

@@ -15,6 +15,7 @@ interface CreateOptions {
   readonly from?: string;
   readonly subject?: string;
   readonly dataset?: boolean;
+  readonly lab?: string;
 }
 
 export const create: Command<CreateOptions> = async (run, [sessionDir = ''], options) => {
@@ -26,6 +27,7 @@ export const create: Command<CreateOptions> = async (run, [sessionDir = ''], opt
         reference: options.reference,
         ...(options.from === undefined ? {} : { from: run.path(options.from) }),
         ...(options.subject === undefined ? {} : { subject: options.subject }),
+        ...(options.lab === undefined ? {} : { lab: options.lab }),
       },
       { signal },
     ),

@@ -25,6 +25,7 @@ export const sessionDeclarations: readonly Declaration<never>[] = [
       new Option('--from <folder>', 'folder of recordings: the session’s own, or one in it'),
       new Option('--dataset', 'make a dataset, which holds sessions, instead'),
       new Option('--subject <id>', 'local identifier of the subject, such as mouse12@lab.org'),
+      new Option('--lab <name>', 'laboratory whose set-up finds the recordings, instead of a scan'),
     ],
     load: async () => (await import('../commands/sessions.ts')).create,
   },

@@ -106,6 +106,10 @@ export interface NewDaqSystem {
   readonly filePatterns: readonly string[];
   /** Which of an epoch's files is its probe map; default: a hidden file beside the first one. */
   readonly probeMapPatterns?: readonly string[];
+  /** Default {@link PROBE_MAP_CLASS}. */
+  readonly probeMapClass?: string;
+  /** What reads the parameters of stimuli, and the file that it reads them from. */
+  readonly metadataReaders?: readonly { readonly class: string; readonly parameter: string }[];
 }
 
 const SYSTEM_CLASS = 'ndi.daq.system.mfdaq';
@@ -119,7 +123,7 @@ export function newDaqSystemDocuments(request: NewDaqSystem): NdiDocument[] {
   const navigator = newDocument('filenavigator', {
     'filenavigator.ndi_filenavigator_class': request.navigatorClass ?? BASE_NAVIGATOR,
     'filenavigator.fileparameters': formatPatterns(request.filePatterns),
-    'filenavigator.epochprobemap_class': PROBE_MAP_CLASS,
+    'filenavigator.epochprobemap_class': request.probeMapClass ?? PROBE_MAP_CLASS,
     'filenavigator.epochprobemap_fileparameters': map.length === 0 ? '' : formatPatterns(map),
   });
   const reader = newReader(request);
@@ -127,8 +131,18 @@ export function newDaqSystemDocuments(request: NewDaqSystem): NdiDocument[] {
     'base.name': request.name,
     'daqsystem.ndi_daqsystem_class': request.systemClass ?? SYSTEM_CLASS,
   });
-  const linked = withDependency(system, 'filenavigator_id', documentId(navigator));
-  return [navigator, reader, withDependency(linked, 'daqreader_id', documentId(reader))];
+  const metadata = (request.metadataReaders ?? []).map((one) =>
+    newDocument('daqmetadatareader', {
+      'daqmetadatareader.ndi_daqmetadatareader_class': one.class,
+      'daqmetadatareader.tab_separated_file_parameter': one.parameter,
+    }),
+  );
+  const linked = [
+    ['filenavigator_id', navigator] as const,
+    ['daqreader_id', reader] as const,
+    ...metadata.map((one, at) => [`daqmetadatareader_id_${at + 1}`, one] as const),
+  ].reduce((document, [name, to]) => withDependency(document, name, documentId(to)), system);
+  return [navigator, reader, ...metadata, linked];
 }
 
 function newReader({ readerClass, readerArgument }: NewDaqSystem): NdiDocument {

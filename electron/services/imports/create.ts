@@ -5,6 +5,7 @@ import type { CreateSessionRequest } from '../../../shared/contract/imports.ts';
 import type { SessionInfo } from '../../../shared/contract/sessions.ts';
 import { type NdiDocument, textOf, valueAt } from '../../../shared/model/documents.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
+import { requireLab } from '../../ndi/daq/lab-setups.ts';
 import { newSubject } from '../../ndi/epochs/subjects.ts';
 import { toFileError } from '../../files/file-faults.ts';
 import type { JobProgress } from '../jobs.ts';
@@ -33,6 +34,9 @@ const subjectName = (subject: NdiDocument) => textOf(valueAt(subject, 'subject.l
 export async function createSession(services: Services, request: CreateSessionRequest): Promise<SessionInfo> {
   return services.jobs.run({ title: 'Creating a session' }, async (job, signal) => {
     const subject = request.subject === undefined ? unnamedSubject() : newSubject(request.subject.trim());
+    const { lab } = request;
+    if (lab !== undefined) requireLab(lab);
+    if (lab !== undefined && request.from !== undefined) throw twoWays();
     const folder = resolve(request.sessionDir);
     const undoFolder = await makeFolder(folder);
     try {
@@ -44,13 +48,21 @@ export async function createSession(services: Services, request: CreateSessionRe
       const plans = scanned === null ? [] : planDevices(folder, scanned, request.exclude, subjectName(subject));
       signal.throwIfAborted();
       const documents = request.subject !== undefined || plans.length > 0 ? [subject] : [];
-      const made = writeSession({ path: folder, reference: request.reference, documents, devices: plans });
+      const made = writeSession({ path: folder, reference: request.reference, documents, devices: plans, lab });
       made.session.close();
       return await described(services, made);
     } catch (error) {
       await undoFolder();
       throw error;
     }
+  });
+}
+
+function twoWays(): NdiError {
+  return new NdiError({
+    code: 'usage.invalid',
+    message: 'The set-up of a laboratory finds the recordings by itself: nothing is scanned.',
+    recovery: 'Give either a laboratory or a folder to scan.',
   });
 }
 

@@ -4,6 +4,7 @@ import type { NdiDocument } from '../../../shared/model/documents.ts';
 import type { ProbeMapEntry } from '../../../shared/model/epoch-probe-map.ts';
 import { createSession } from '../../ndi/create-session.ts';
 import { findDaqSystem, newDaqSystemDocuments } from '../../ndi/daq/daq-systems.ts';
+import { addLab } from '../../ndi/daq/lab-setups.ts';
 import { hiddenFile } from '../../ndi/daq/navigator.ts';
 import { writeEpochFiles } from '../../ndi/epochs/write-epochs.ts';
 import { ndiFolder } from '../../ndi/folder.ts';
@@ -19,6 +20,8 @@ export interface SessionPlan {
   /** Documents besides those of session and DAQ systems: the subjects. */
   readonly documents: readonly NdiDocument[];
   readonly devices: readonly DevicePlan[];
+  /** Laboratory whose DAQ systems and sync rules the session gets. */
+  readonly lab?: string | undefined;
 }
 
 export interface DevicePlan {
@@ -54,6 +57,7 @@ export function writeSession(plan: SessionPlan): WrittenSession {
   let session: Session | null = null;
   try {
     session = createSession({ path: plan.path, reference: plan.reference, documents });
+    if (plan.lab !== undefined) addLab(session, plan.lab);
     for (const device of plan.devices) {
       const navigator = newNavigator(device.filePatterns);
       const epochs = device.epochs.map(({ files, probes }) => {

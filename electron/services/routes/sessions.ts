@@ -1,3 +1,4 @@
+import { labs } from '../../ndi/daq/lab-setups.ts';
 import { makeDemo, suggestDemoFolder } from '../demo/demo.ts';
 import { listFolder, locateDropped } from '../folders.ts';
 import { createSession } from '../imports/create.ts';
@@ -28,6 +29,7 @@ export function sessionRoutes(services: Services) {
     },
     imports: {
       scan: os.imports.scan.handler(({ input, signal }) => scanForImport(services, input, signal)),
+      labs: os.imports.labs.handler(() => labs.map(({ name, systems }) => ({ name, systems: [...systems] }))),
       create: os.imports.create.handler(({ input }) => createSession(services, input)),
     },
     demo: {

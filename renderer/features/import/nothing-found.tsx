@@ -6,6 +6,7 @@ import { useFormats } from '../../state/formats.ts';
 import { basename } from '../../state/paths.ts';
 import { plural, t } from '../../texts/translate.ts';
 import classes from './import.module.css';
+import { LabForm } from './lab-form.tsx';
 import { SkippedList } from './preview/skipped-list.tsx';
 
 interface NothingFoundProps {
@@ -35,6 +36,7 @@ export function NothingFound({ scan, onChoose, onAgain }: NothingFoundProps) {
         <p className={classes.quiet}>{t('What is recognised, by content: {{formats}}.', { formats })}</p>
         {scan.problems.length > 0 && <ProblemList problems={scan.problems} />}
         <SkippedList skipped={scan.skipped} />
+        <LabForm folder={scan.folder} />
       </div>
     </div>
   );

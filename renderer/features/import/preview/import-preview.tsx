@@ -9,6 +9,7 @@ import { ProblemList } from '../../../components/problems/problem-list.tsx';
 import { Splitter } from '../../../components/splitter.tsx';
 import { formatSeconds, plural, t } from '../../../texts/translate.ts';
 import classes from '../import.module.css';
+import { LabForm } from '../lab-form.tsx';
 import { CreateForm } from './create-form.tsx';
 import { EpochDetails } from './epoch-details.tsx';
 import { EpochTree } from './epoch-tree.tsx';
@@ -67,6 +68,7 @@ export function ImportPreview({ scan, onAgain, onChoose }: ImportPreviewProps) {
       </div>
       <PreviewProblems scan={scan} />
       <CreateForm scan={scan} excluded={excluded} />
+      <LabForm folder={scan.folder} />
     </div>
   );
 }
