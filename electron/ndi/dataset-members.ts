@@ -4,7 +4,8 @@ import { type NdiDocument, textOf, valueAt } from '../../shared/model/documents.
 import { NdiError } from '../../shared/model/errors.ts';
 import { copiesFor } from './copy-documents.ts';
 import { createSession } from './create-session.ts';
-import { type Dataset, type DatasetMember, isLinked, openDataset } from './dataset.ts';
+import { type Dataset, type DatasetMember, openDataset } from './dataset.ts';
+import { isLinked } from './member-records.ts';
 import { newDocument } from './documents/build.ts';
 import { epochsNotIngested } from './epochs/is-ingested.ts';
 import type { Session } from './session.ts';

@@ -1,15 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Problem } from '../../shared/contract/common.ts';
 import type { JsonObject } from '../../shared/model/document-json.ts';
-import {
-  documentSessionId,
-  listOf,
-  type NdiDocument,
-  objectOf,
-  textOf,
-  valueAt,
-  withValues,
-} from '../../shared/model/documents.ts';
+import { documentSessionId, type NdiDocument, textOf, valueAt, withValues } from '../../shared/model/documents.ts';
 import { NdiError } from '../../shared/model/errors.ts';
 import { emptySessionId } from '../../shared/model/ids.ts';
 import type { DocumentChange, TouchedDocument } from './database/change.ts';
@@ -20,6 +12,7 @@ import type { DocumentPage, PageRequest } from './database/page.ts';
 import type { QuickAnswers } from './database/quick-answers.ts';
 import type { DocumentFilter } from './database/select.ts';
 import { ndiFolder, readMarks, requireFolder, writeMarks } from './folder.ts';
+import { isLinked, LEGACY, MEMBER, type MemberRecord, memberRecords } from './member-records.ts';
 import { type OpenOptions, openSession, Session, unreadableDocuments } from './session.ts';
 
 /** A session that a dataset holds (its documents lie in the dataset's database) or links to (another folder). */
@@ -230,43 +223,6 @@ export class Dataset {
     this.#linked.clear();
     this.#database.close();
   }
-}
-
-const MEMBER = 'session_in_a_dataset';
-/** The record of all members in one document, as datasets were written until 2025; read in place, not migrated. */
-const LEGACY = 'dataset_session_info';
-
-/** Whether a database is a dataset's. */
-export function isDatasetDatabase(database: DocumentDatabase): boolean {
-  return database.find({ class: MEMBER }).length > 0 || database.find({ class: LEGACY }).length > 0;
-}
-
-/** As {@link isDatasetDatabase}, without reading every document: for what MATLAB wrote. */
-export function holdsMemberRecord(database: DocumentDatabase): boolean {
-  return database.quickFind(MEMBER).length > 0 || database.quickFind(LEGACY).length > 0;
-}
-
-/** One entry of the list of members. */
-export interface MemberRecord {
-  /** Document that holds the record; in the legacy form it holds those of all members. */
-  readonly documentId: string;
-  readonly legacy: boolean;
-  readonly fields: JsonObject;
-}
-
-export function isLinked(fields: JsonObject): boolean {
-  return fields['is_linked'] === 1 || fields['is_linked'] === true;
-}
-
-function memberRecords(database: DocumentDatabase): MemberRecord[] {
-  const newer = database.find({ class: MEMBER }).map((entry) => {
-    return { documentId: entry.id, legacy: false, fields: objectOf(database.read(entry)[MEMBER]) ?? {} };
-  });
-  const older = database.find({ class: LEGACY }).flatMap((entry) => {
-    const listed = listOf(valueAt(database.read(entry), `${LEGACY}.${LEGACY}`));
-    return listed.map((one) => ({ documentId: entry.id, legacy: true, fields: objectOf(one) ?? {} }));
-  });
-  return [...newer, ...older];
 }
 
 /** Session id of the dataset's own documents; `unique_reference.txt` may name a member (a known fault of NDI-matlab). */

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { DocumentDatabase } from './database/database.ts';
-import { type Dataset, holdsMemberRecord, isDatasetDatabase, openDataset } from './dataset.ts';
+import { type Dataset, openDataset } from './dataset.ts';
+import { holdsMemberRecord, isDatasetDatabase } from './member-records.ts';
 import { toFileError } from '../files/file-faults.ts';
 import { holdsNdi, ndiFolder, readMarks, requireFolder } from './folder.ts';
 import { openSession, type Session } from './session.ts';

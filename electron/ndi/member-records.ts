@@ -1,0 +1,42 @@
+import type { JsonObject } from '../../shared/model/document-json.ts';
+import { listOf, objectOf, valueAt } from '../../shared/model/documents.ts';
+import type { DocumentDatabase } from './database/database.ts';
+
+/** Class of the record of one member. */
+export const MEMBER = 'session_in_a_dataset';
+/** The record of all members in one document, as datasets were written until 2025; read in place, not migrated. */
+export const LEGACY = 'dataset_session_info';
+
+/** Whether a database is a dataset's. */
+export function isDatasetDatabase(database: DocumentDatabase): boolean {
+  return database.find({ class: MEMBER }).length > 0 || database.find({ class: LEGACY }).length > 0;
+}
+
+/** As {@link isDatasetDatabase}, without reading every document: for what MATLAB wrote. */
+export function holdsMemberRecord(database: DocumentDatabase): boolean {
+  return database.quickFind(MEMBER).length > 0 || database.quickFind(LEGACY).length > 0;
+}
+
+/** One entry of the list of members. */
+export interface MemberRecord {
+  /** Document that holds the record; in the legacy form it holds those of all members. */
+  readonly documentId: string;
+  readonly legacy: boolean;
+  readonly fields: JsonObject;
+}
+
+export function isLinked(fields: JsonObject): boolean {
+  return fields['is_linked'] === 1 || fields['is_linked'] === true;
+}
+
+/** All records, in the order in which they are stored, also doubled ones. */
+export function memberRecords(database: DocumentDatabase): MemberRecord[] {
+  const newer = database.find({ class: MEMBER }).map((entry) => {
+    return { documentId: entry.id, legacy: false, fields: objectOf(database.read(entry)[MEMBER]) ?? {} };
+  });
+  const older = database.find({ class: LEGACY }).flatMap((entry) => {
+    const listed = listOf(valueAt(database.read(entry), `${LEGACY}.${LEGACY}`));
+    return listed.map((one) => ({ documentId: entry.id, legacy: true, fields: objectOf(one) ?? {} }));
+  });
+  return [...newer, ...older];
+}
