@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cpSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { parquetReadObjects } from 'hyparquet';
 import { describe, expect, test } from 'vitest';
 import { fixturePath, hasFixtures } from '../../build/testing/fixtures.ts';
 import { temporaryFolder } from '../../build/testing/temporary.ts';
@@ -16,7 +17,8 @@ const folder = temporaryFolder();
 describe.skipIf(!hasFixtures)('the dataset that NDI-matlab wrote', () => {
   const path = fixturePath('ndi-dataset', 'oldDataset');
   const items = new OpenItems();
-  const documents = new DocumentsService(items, new QueryIndexes(new Jobs()));
+  const jobs = new Jobs();
+  const documents = new DocumentsService(items, new QueryIndexes(jobs), jobs);
   const session = '412694f69aafaba3_40dbbdf6582271b2';
 
   test('has its classes with counts, for the dataset and for its session', async () => {
@@ -59,10 +61,33 @@ describe.skipIf(!hasFixtures)('the dataset that NDI-matlab wrote', () => {
     );
   });
 
+  test.each(['csv', 'json', 'parquet'] as const)('is exported as %s, and read back', async (to) => {
+    const out = join(folder, `out.${to}`);
+    const columns = ['id', 'base.name', 'demoNDI.value'];
+    const request = { path, class: 'demoNDI', sort: 'name', to, columns, out };
+    expect(await documents.export(request)).toMatchObject({ path: out, documents: 5, columns });
+    const { file } = await documents.download(request);
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    expect(bytes).toEqual(new Uint8Array(readFileSync(out)));
+    const rows = await readTable(to, bytes);
+    expect(rows.map((row) => row['base.name'])).toEqual(['doc_1', 'doc_2', 'doc_3', 'doc_4', 'doc_5']);
+    expect(rows.map((row) => Number(row['demoNDI.value']))).toEqual([1, 2, 3, 4, 5]);
+    expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
+  test('is exported whole, or with every field that holds a value', async () => {
+    const whole = await documents.download({ path, class: 'demoNDI', to: 'json' });
+    expect(JSON.parse(await whole.file.text())).toHaveLength(5);
+    const table = await documents.download({ path, to: 'csv' });
+    const [head] = (await table.file.text()).split('\r\n');
+    expect(head).toContain('id,class,name,sessionId,datestamp,');
+    expect(head).toContain('demoNDI.value');
+  });
+
   test('is not changed by a byte, nor is a file added', async () => {
     const before = treeHash(path);
     const mine = new OpenItems();
-    const service = new DocumentsService(mine, new QueryIndexes(new Jobs()));
+    const service = new DocumentsService(mine, new QueryIndexes(jobs), jobs);
     await service.full({ path });
     await service.classes(path);
     mine.closeAll();
@@ -77,7 +102,8 @@ describe('a session of our own', () => {
   const subject = newDocument('subject', { 'subject.local_identifier': 'a@b.org', 'base.name': 'a@b.org' });
   session.addDocuments([subject]);
   const items = new OpenItems();
-  const documents = new DocumentsService(items, new QueryIndexes(new Jobs()));
+  const jobs = new Jobs();
+  const documents = new DocumentsService(items, new QueryIndexes(jobs), jobs);
 
   test('shows what is written to it later', async () => {
     expect((await documents.list({ path })).total).toBe(2);
@@ -96,6 +122,17 @@ describe('a session of our own', () => {
     );
   });
 });
+
+async function readTable(to: 'csv' | 'json' | 'parquet', bytes: Uint8Array): Promise<Record<string, unknown>[]> {
+  if (to === 'parquet') return await parquetReadObjects({ file: bytes.buffer as ArrayBuffer });
+  const text = new TextDecoder().decode(bytes);
+  if (to === 'json') return JSON.parse(text) as Record<string, unknown>[];
+  const [head = [], ...rows] = text
+    .trimEnd()
+    .split('\r\n')
+    .map((line) => line.split(','));
+  return rows.map((row) => Object.fromEntries(head.map((name, at) => [name, row[at]])));
+}
 
 /** Names, sizes, times and contents of a tree. */
 function treeHash(root: string): string {

@@ -1,4 +1,7 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import type { CallInputs, CallOutputs } from '../../shared/contract/contract.ts';
 import type { DocumentSummary } from '../../shared/contract/documents.ts';
 import { dependencies, type NdiDocument } from '../../shared/model/documents.ts';
@@ -12,6 +15,8 @@ import type { IndexProgress } from '../ndi/query-index/catch-up.ts';
 import { toFileError } from '../files/file-faults.ts';
 import { fullPath, type OpenedItem, type OpenItems } from './open-items.ts';
 import { cellsOf } from './document-cells.ts';
+import { type DocumentSource, exportDocuments } from './export/export-documents.ts';
+import type { Jobs } from './jobs.ts';
 import { queryFields } from './query-fields.ts';
 import type { QueryIndexes } from './query-indexes.ts';
 
@@ -20,13 +25,16 @@ type ListRequest = Required<Pick<CallInputs['documents']['list'], 'path'>> & Cal
 
 /** An index that is nearly there is waited for; then the answer is for what it has seen. */
 const WAIT_MS = 1_000;
+const EXPORTED_AT_ONCE = 5_000;
 
 /** Documents of sessions and datasets: classes, lists, details and files. */
 export class DocumentsService {
   readonly #items: OpenItems;
   readonly #indexes: QueryIndexes;
+  readonly #jobs: Jobs;
 
-  constructor(items: OpenItems, indexes: QueryIndexes) {
+  constructor(items: OpenItems, indexes: QueryIndexes, jobs: Jobs) {
+    this.#jobs = jobs;
     this.#items = items;
     this.#indexes = indexes;
   }
@@ -55,6 +63,53 @@ export class DocumentsService {
     const { total, entries, indexing } = await this.#page(request);
     const { holder } = this.#holder(request.path);
     return { total, documents: entries.map((entry) => bodyOf(holder.read(entry))), indexing };
+  }
+
+  /** @throws NdiError query.invalid, path.*, app.cancelled */
+  async export(request: CallInputs['documents']['export'], signal?: AbortSignal): Promise<Outputs['export']> {
+    const out = fullPath(request.out);
+    const title = `Export documents to ${basename(out)}`;
+    return await this.#jobs.run({ title, id: request.jobId, signal }, async (progress, stop) => {
+      await this.#prepare(request.path, Infinity);
+      return await exportDocuments(
+        this.#source(request),
+        { to: request.to, columns: request.columns, out },
+        progress,
+        stop,
+      );
+    });
+  }
+
+  /** @throws as `export` */
+  async download(request: CallInputs['documents']['download'], signal?: AbortSignal): Promise<Outputs['download']> {
+    const folder = await mkdtemp(join(tmpdir(), 'ndi-export-'));
+    try {
+      const { path, documents } = await this.export(
+        { ...request, out: join(folder, `documents.${request.to}`) },
+        signal,
+      );
+      return { documents, file: new Blob([await readFile(path)]) };
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  #source(request: ListRequest): DocumentSource {
+    const { holder, item } = this.#holder(request.path);
+    const filter = filterOf(request);
+    const seen = item.kind === 'session' ? { ...filter, sessionId: item.session.id } : filter;
+    const { sort = 'datestamp', descending = false } = request;
+    const page = (offset: number, limit: number) => holder.page(seen, { sort, descending, offset, limit });
+    return {
+      total: page(0, 0).total,
+      *batches() {
+        for (let offset = 0; ; offset += EXPORTED_AT_ONCE) {
+          const { entries } = page(offset, EXPORTED_AT_ONCE);
+          if (entries.length > 0) yield entries.map((entry) => holder.read(entry));
+          if (entries.length < EXPORTED_AT_ONCE) return;
+        }
+      },
+    };
   }
 
   fields(path: string, className?: string): Outputs['fields'] {

@@ -61,6 +61,15 @@ export type DocumentRow = z.infer<typeof documentRowSchema>;
 const indexingSchema = z.object({ done: z.number(), of: z.number() }).nullable();
 export type Indexing = z.infer<typeof indexingSchema>;
 
+const exportFormatSchema = z.enum(['csv', 'json', 'parquet']);
+export type ExportFormat = z.infer<typeof exportFormatSchema>;
+
+const exportRequestSchema = documentListRequestSchema.omit({ offset: true, limit: true, wait: true }).extend({
+  to: exportFormatSchema,
+  /** Names the job, so that it can be cancelled. */
+  jobId: z.string().optional(),
+});
+
 export const documentFileSchema = z.object({
   name: z.string(),
   uid: z.string(),
@@ -93,6 +102,12 @@ export const documentsContract = {
   full: oc
     .input(documentListRequestSchema)
     .output(z.object({ total: z.number(), documents: z.array(documentBodySchema), indexing: indexingSchema })),
+  /** Writes what was found to a file on this computer. */
+  export: oc
+    .input(exportRequestSchema.extend({ out: pathSchema }))
+    .output(z.object({ path: z.string(), documents: z.number(), columns: z.array(z.string()), sizeBytes: z.number() })),
+  /** What was found as the bytes of a file, for the page to save. */
+  download: oc.input(exportRequestSchema).output(z.object({ documents: z.number(), file: z.instanceof(Blob) })),
   /** Fields to ask for: those that documents have, most first, then those of the schemas. */
   fields: oc
     .input(z.object({ path: pathSchema, class: z.string().optional() }))

@@ -1,75 +1,74 @@
-import type { z } from 'zod';
-import type { documentListRequestSchema, DocumentSummary } from '../../../shared/contract/documents.ts';
-import { NdiError } from '../../../shared/model/errors.ts';
-import { readCondition } from '../query-option.ts';
-import type { Command } from '../run.ts';
+import type { DocumentSummary } from '../../../shared/contract/documents.ts';
+import type { Client, Command, Run } from '../run.ts';
 import { sections, table } from '../tables.ts';
+import { type FilterOptions, type Request, toRequest } from './document-filter.ts';
 
-interface Options {
-  readonly class?: string;
-  readonly isa?: string;
-  readonly where?: string;
-  readonly dependsOn?: string;
-  readonly id?: string;
-  readonly session?: string;
+interface Options extends FilterOptions {
   readonly full?: boolean;
   readonly limit?: number;
 }
 
-type Request = z.input<typeof documentListRequestSchema>;
+/** Documents asked for in one call; more are fetched in turn and written as they come. */
+const SUMMARIES_A_CALL = 20_000;
+const DOCUMENTS_A_CALL = 2_000;
 
-/** Documents asked for in one call; more are fetched in turn. */
-const DOCUMENTS_A_CALL = 5000;
+interface Page {
+  readonly total: number;
+  readonly documents: readonly unknown[];
+}
+type ReadPage = (offset: number, limit: number) => Promise<Page>;
 
 export const documents: Command<Options> = async (run, [path = ''], options) => {
   const request = await toRequest(run.path(path), options);
-  if (options.full === true) {
-    const value = await readAllPages(options.limit, (page) =>
-      run.call((client, signal) => client.documents.full({ ...request, ...page }, { signal })),
-    );
+  const isFull = options.full === true;
+  const atOnce = isFull ? DOCUMENTS_A_CALL : SUMMARIES_A_CALL;
+  const read: ReadPage = (offset, limit) => run.callLong('Reading documents', ask(request, isFull, offset, limit));
+  const wanted = options.limit ?? Infinity;
+  const first = await read(0, Math.min(atOnce, wanted));
+  const count = Math.min(first.total, wanted);
+  if (run.json || isFull) {
+    if (first.documents.length < count) return await writePages(run, first, read, count, atOnce);
+    const value = { total: first.total, documents: first.documents };
     return { value, text: () => JSON.stringify(value.documents, null, 2) };
   }
-  const value = await readAllPages(options.limit, (page) =>
-    run.call((client, signal) => client.documents.list({ ...request, ...page }, { signal })),
-  );
-  return { value, text: () => describe(value) };
+  const found = [...first.documents] as DocumentSummary[];
+  while (found.length < count) {
+    const { documents: more } = await read(found.length, Math.min(atOnce, count - found.length));
+    if (more.length === 0) break;
+    for (const one of more) found.push(one as DocumentSummary);
+  }
+  return { value: null, text: () => describe({ total: first.total, documents: found }) };
 };
 
-async function toRequest(path: string, options: Options): Promise<Request> {
-  const where = options.where === undefined ? undefined : await readCondition(options.where);
-  const request: Request = { path };
-  if (options.class !== undefined) request.class = options.class;
-  if (options.isa !== undefined) request.isa = options.isa;
-  if (options.id !== undefined) request.id = options.id;
-  if (options.session !== undefined) request.sessionId = options.session;
-  if (options.dependsOn !== undefined) request.dependsOn = readDependency(options.dependsOn);
-  if (where !== undefined) request.where = where;
-  return request;
+function ask(request: Request, isFull: boolean, offset: number, limit: number) {
+  return async (client: Client, signal: AbortSignal): Promise<Page> => {
+    const page = { ...request, offset, limit, wait: true };
+    const answer = await (isFull ? client.documents.full(page, { signal }) : client.documents.list(page, { signal }));
+    return { total: answer.total, documents: answer.documents };
+  };
 }
 
-function readDependency(given: string): { name: string; id: string } {
-  const at = given.indexOf('=');
-  if (at > 0 && at < given.length - 1) return { name: given.slice(0, at), id: given.slice(at + 1) };
-  throw new NdiError({
-    code: 'usage.invalid',
-    message: `“${given}” is not of the form NAME=ID.`,
-    recovery: 'Write the name of the dependency and the id of a document: --depends-on element_id=ID.',
-  });
-}
-
-async function readAllPages<T>(
-  limit: number | undefined,
-  readPage: (page: { offset: number; limit: number }) => Promise<{ total: number; documents: T[] }>,
-): Promise<{ total: number; documents: T[] }> {
-  const wanted = limit ?? Infinity;
-  const documents: T[] = [];
-  for (;;) {
-    const missing = Math.min(DOCUMENTS_A_CALL, wanted - documents.length);
-    const found = await readPage({ offset: documents.length, limit: missing });
-    documents.push(...found.documents);
-    const done = found.documents.length === 0 || documents.length >= Math.min(found.total, wanted);
-    if (done) return { total: found.total, documents };
+/** One JSON value, written page by page: a million rows never stand in memory at once. */
+async function writePages(run: Run, first: Page, read: ReadPage, count: number, atOnce: number): Promise<null> {
+  await write(run.json ? `{"total":${first.total},"documents":[` : '[');
+  let written = 0;
+  for (let page = first; page.documents.length > 0; page = await read(written, Math.min(atOnce, count - written))) {
+    await write((written === 0 ? '' : ',') + page.documents.map((one) => JSON.stringify(one)).join(',\n'));
+    written += page.documents.length;
+    if (written >= count) break;
   }
+  await write(run.json ? ']}\n' : ']\n');
+  return null;
+}
+
+/** Waits while the reader of a pipe is slower than we are. */
+async function write(text: string): Promise<void> {
+  await new Promise<void>((resolve, reject: (error: Error) => void) => {
+    process.stdout.write(text, (error) => {
+      if (error) reject(error);
+      else resolve();
+    });
+  });
 }
 
 function describe({ total, documents: found }: { total: number; documents: readonly DocumentSummary[] }): string {

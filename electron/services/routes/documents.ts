@@ -7,6 +7,8 @@ export function documentRoutes({ documents }: Services) {
       classes: os.documents.classes.handler(({ input }) => documents.classes(input.path, input.sessionId)),
       list: os.documents.list.handler(({ input }) => documents.list(input)),
       full: os.documents.full.handler(({ input }) => documents.full(input)),
+      export: os.documents.export.handler(({ input, signal }) => documents.export(input, signal)),
+      download: os.documents.download.handler(({ input, signal }) => documents.download(input, signal)),
       fields: os.documents.fields.handler(({ input }) => documents.fields(input.path, input.class)),
       values: os.documents.values.handler(({ input }) => documents.values(input)),
       get: os.documents.get.handler(({ input }) => documents.get(input.path, input.id)),
