@@ -1,18 +1,9 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { createHash } from 'node:crypto';
 import { toFileError } from '../../files/file-faults.ts';
+import { readSmallText } from '../../files/whole-files.ts';
 
 /** A stored file that an action writes or drops, with the document that refers to it, or did. */
 export interface NotedFile {
@@ -21,7 +12,8 @@ export interface NotedFile {
 }
 
 const PREFIX = 'ndi-desktop-';
-const NOTES = 'notes.json';
+/** One note a line: a line that was not written to its end was not acted on. */
+const NOTES = 'notes.jsonl';
 const HOST = createHash('sha1').update(hostname()).digest('hex').slice(0, 8);
 const OWN_NAME = `${PREFIX}${HOST}-${process.pid}-${Math.round(Date.now() - process.uptime() * 1000).toString(36)}`;
 /** Of a process on another computer nobody here can tell whether it still runs. */
@@ -35,7 +27,7 @@ const STALE_MS = 24 * 3_600_000;
 export class WorkFolder {
   readonly #ndiFolder: string;
   readonly #folder: string;
-  #noted: NotedFile[] = [];
+  #noted = false;
   #number = 0;
 
   constructor(ndiFolder: string) {
@@ -55,9 +47,12 @@ export class WorkFolder {
   /** Notes files before they are written or dropped. Not flushed: a power cut may leave a file that nobody refers to. */
   note(files: readonly NotedFile[]): void {
     if (files.length === 0) return;
-    this.#noted.push(...files);
+    this.#noted = true;
     try {
-      writeFileSync(join(this.#folder, NOTES), JSON.stringify(this.#noted));
+      appendFileSync(
+        join(this.#folder, NOTES),
+        files.map(({ name, document }) => `${JSON.stringify({ name, document })}\n`).join(''),
+      );
     } catch (error) {
       throw toFileError(error, this.#folder);
     }
@@ -65,8 +60,8 @@ export class WorkFolder {
 
   /** The action is over: rows and files agree. */
   settled(): void {
-    if (this.#noted.length === 0) return;
-    this.#noted = [];
+    if (!this.#noted) return;
+    this.#noted = false;
     rmSync(join(this.#folder, NOTES), { force: true });
   }
 
@@ -156,11 +151,12 @@ function isOwned(folder: string): boolean {
 }
 
 function readNotes(folder: string): NotedFile[] {
-  try {
-    const notes: unknown = JSON.parse(readFileSync(join(folder, NOTES), 'utf8'));
-    return Array.isArray(notes) ? (notes as NotedFile[]) : [];
-  } catch {
-    // None, or half written: then nothing had happened yet.
-    return [];
-  }
+  const lines = (readSmallText(join(folder, NOTES)) ?? '').split('\n');
+  return lines.flatMap((line) => {
+    try {
+      return [JSON.parse(line) as NotedFile];
+    } catch {
+      return [];
+    }
+  });
 }

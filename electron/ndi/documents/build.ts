@@ -18,7 +18,8 @@ import { documentType } from './types.ts';
  */
 export function blankDocument(className: string): NdiDocument {
   const type = documentType(className);
-  const blank: JsonObject = { [className]: structuredClone(type.defaults) as JsonValue };
+  const propertyList = type.propertyList ?? className;
+  const blank: JsonObject = { [propertyList]: structuredClone(type.defaults) as JsonValue };
   if (type.dependsOn !== undefined) blank['depends_on'] = type.dependsOn.map((name) => ({ name, value: '' }));
   if (type.files !== undefined) blank['files'] = { file_list: [...type.files] };
   let superclasses = type.parents.map((parent) => documentType(parent).definition);
@@ -27,7 +28,7 @@ export function blankDocument(className: string): NdiDocument {
     definition: type.definition,
     validation: type.validation,
     class_name: className,
-    property_list_name: className,
+    property_list_name: propertyList,
     class_version: type.version,
     superclasses: [...new Set(superclasses)].sort().map((definition) => ({ definition })),
   };

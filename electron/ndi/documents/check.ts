@@ -14,7 +14,8 @@ import {
 } from '../../../shared/model/documents.ts';
 import { type ErrorCode, NdiError } from '../../../shared/model/errors.ts';
 import { checkValue } from './check-value.ts';
-import { type DocumentSchema, findDocumentType } from './types.ts';
+import { checkJsonSchema } from './json-schema.ts';
+import { type DocumentSchema, type DocumentType, findDocumentType } from './types.ts';
 
 /** Where a document breaks a rule: the field, the rule in words, and what was found. */
 export interface Breach {
@@ -81,7 +82,7 @@ export function findBreaches(document: NdiDocument, context: CheckContext): Brea
   if (type?.schema === undefined) {
     return [{ field: 'document_class.validation', rule: 'its schema is not among the known ones', value: validation }];
   }
-  return [...checkSchema(document, type.schema, name, context)];
+  return [...checkSchema(document, type, name, context)];
 }
 
 /** `$NDISCHEMAPATH/daq/daqsystem_schema.json` -> `daqsystem`. */
@@ -91,13 +92,18 @@ function schemaName(validation: string): string {
 
 function* checkSchema(
   document: NdiDocument,
-  schema: DocumentSchema | null,
+  { schema, jsonSchema }: DocumentType,
   name: string,
   context: CheckContext,
 ): Generator<Breach> {
-  if (schema === null) {
+  if (schema === undefined || schema === null) {
     const rule = 'the schema of this class is of a kind that NDI cannot check, so NDI does not store it';
     yield { field: 'document_class.validation', rule, value: name };
+    for (const { field, rule: broken, value } of jsonSchema === undefined
+      ? []
+      : checkJsonSchema(document, name, jsonSchema)) {
+      yield { field, rule: broken, value: describeValue(value) };
+    }
     return;
   }
   yield* checkClass(document, schema);
@@ -132,7 +138,7 @@ function* checkSuperclasses(
   }
   for (const superclass of schema.superclasses) {
     const type = findDocumentType(superclass);
-    if (type !== undefined) yield* checkSchema(document, type.schema, superclass, context);
+    if (type !== undefined) yield* checkSchema(document, type, superclass, context);
     else yield { field: 'document_class.superclasses', rule: 'each must be known', value: superclass };
   }
 }

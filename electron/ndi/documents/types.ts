@@ -9,10 +9,19 @@ export interface DocumentType {
   readonly validation: string;
   readonly version: number;
   readonly parents: readonly string[];
+  /** Name of the property list where it is not that of the class. */
+  readonly propertyList?: string;
   readonly defaults: JsonObject | readonly JsonObject[];
   readonly dependsOn?: readonly string[];
   readonly files?: readonly string[];
-  readonly schema: DocumentSchema | null;
+  /** Null where NDI's own validator cannot use the schema; missing where there is none. */
+  readonly schema?: DocumentSchema | null;
+  /** The schema that NDI cannot use: JSON Schema, which this application checks by itself. */
+  readonly jsonSchema?: JsonObject;
+  /** Where definition and schema disagree in NDI itself. */
+  readonly issues?: readonly string[];
+  /** Folder of a laboratory's own definitions. */
+  readonly folder?: string;
 }
 
 export interface DocumentSchema {
@@ -21,12 +30,29 @@ export interface DocumentSchema {
   readonly dependsOn?: Readonly<Record<string, boolean>>;
   readonly files?: Readonly<Record<string, boolean>>;
   readonly groups: Readonly<Record<string, Readonly<Record<string, readonly [string, (readonly JsonValue[])?]>>>>;
+  /** Fields that NDI's authors do not mean to be searched; its search does not care. */
+  readonly notQueryable?: readonly string[];
 }
 
-const types = new Map(Object.entries(table as unknown as Record<string, DocumentType>));
+const builtIn: ReadonlyMap<string, DocumentType> = new Map(
+  Object.entries(table as unknown as Record<string, DocumentType>),
+);
+const types = new Map(builtIn);
 
-/** Names of all known classes. */
-export const documentTypeNames: readonly string[] = [...types.keys()];
+/** Names of NDI's own classes. */
+export const documentTypeNames: readonly string[] = [...builtIn.keys()];
+
+/** All known types by class: NDI's own, and those of the laboratory's folders. */
+export function allDocumentTypes(): ReadonlyMap<string, DocumentType> {
+  return types;
+}
+
+/** Replaces the laboratory's types; NDI's own stay as they are. */
+export function setLabTypes(lab: ReadonlyMap<string, DocumentType>): void {
+  types.clear();
+  for (const [name, type] of [...lab, ...builtIn]) types.set(name, type);
+  ancestorsByClass.clear();
+}
 
 export function findDocumentType(name: string): DocumentType | undefined {
   return types.get(name);
@@ -39,7 +65,7 @@ export function documentType(name: string): DocumentType {
   throw new NdiError({
     code: 'document.invalid',
     message: `There is no document type named "${name}".`,
-    recovery: 'Use one of the document types of NDI.',
+    recovery: 'Use one of NDI’s document types, or name the folder of your own definitions in the settings.',
     details: { class: name },
   });
 }
