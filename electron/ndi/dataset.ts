@@ -1,7 +1,14 @@
 import { existsSync } from 'node:fs';
 import type { Problem } from '../../shared/contract/common.ts';
 import type { JsonObject } from '../../shared/model/document-json.ts';
-import { documentSessionId, type NdiDocument, textOf, valueAt, withValues } from '../../shared/model/documents.ts';
+import {
+  documentId,
+  documentSessionId,
+  type NdiDocument,
+  textOf,
+  valueAt,
+  withValues,
+} from '../../shared/model/documents.ts';
 import { NdiError } from '../../shared/model/errors.ts';
 import { emptySessionId } from '../../shared/model/ids.ts';
 import type { DocumentChange, TouchedDocument } from './database/change.ts';
@@ -203,15 +210,19 @@ export class Dataset {
     return this.#database.takeBack(touched);
   }
 
+  /** A document straight from the database, whatever the number of the others; null where it is not there. */
+  stored(id: string): NdiDocument | null {
+    return this.#database.stored(id);
+  }
+
   /** Documents with all that depend on them within their sessions, dependents first: what removing them would remove. */
   removal(ids: readonly string[]): string[] {
-    const known = [...new Set(ids)].flatMap((id) => this.entry(id) ?? []);
-    const sessions = new Set(known.map((entry) => entry.sessionId));
-    const dependents = [...sessions].flatMap((session) => {
-      const own = known.filter((entry) => entry.sessionId === session).map((entry) => entry.id);
-      return this.#database.dependents(own, session);
+    const known = [...new Set(ids)].flatMap((id) => this.stored(id) ?? []);
+    const dependents = [...new Set(known.map(documentSessionId))].flatMap((session) => {
+      const own = known.filter((document) => documentSessionId(document) === session);
+      return this.#database.dependents(own.map(documentId), session);
     });
-    return [...dependents, ...known.map((entry) => entry.id)];
+    return [...dependents, ...known.map(documentId)];
   }
 
   problems(): Problem[] {

@@ -132,9 +132,15 @@ export class Session {
     return order;
   }
 
+  /** A document straight from the database, whatever the number of the others; null where the session has it not. */
+  stored(id: string): NdiDocument | null {
+    const found = this.#database.stored(id);
+    return found !== null && documentSessionId(found) === this.id ? found : null;
+  }
+
   /** What `removeDocuments` would remove: all dependents in the session, then the documents themselves. */
   removal(ids: readonly string[]): string[] {
-    const known = [...new Set(ids)].filter((id) => this.entry(id) !== undefined);
+    const known = [...new Set(ids)].filter((id) => this.stored(id) !== null);
     return [...this.#database.dependents(known, this.id), ...known];
   }
 

@@ -3,6 +3,7 @@ import { applicationRoutes } from './routes/application.ts';
 import { datasetRoutes } from './routes/datasets.ts';
 import { cloudRoutes } from './routes/cloud.ts';
 import { documentGraphRoutes } from './routes/document-graph.ts';
+import { documentTypeRoutes } from './routes/document-types.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { editRoutes } from './routes/edits.ts';
 import { ingestRoutes } from './routes/ingest.ts';
@@ -23,6 +24,7 @@ export function createRouter(services: Services) {
     ...maintenanceRoutes(services),
     ...documentRoutes(services),
     ...documentGraphRoutes(services),
+    ...documentTypeRoutes(services),
     ...ontologyRoutes(services),
     ...editRoutes(services),
     ...signalRoutes(services),

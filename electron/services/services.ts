@@ -8,6 +8,7 @@ import { DatasetsService } from './datasets.ts';
 import { cloudServices, type CloudServices } from './cloud/cloud-services.ts';
 import type { Sealer } from './cloud/secrets.ts';
 import { DocumentGraphService } from './document-graph.ts';
+import { DocumentTypesService } from './document-types.ts';
 import { DocumentsService } from './documents.ts';
 import { EditService } from './edits/edits.ts';
 import { HostEvents } from './host-events.ts';
@@ -47,6 +48,7 @@ export interface Services {
   readonly maintenance: MaintenanceService;
   readonly documents: DocumentsService;
   readonly documentGraph: DocumentGraphService;
+  readonly documentTypes: DocumentTypesService;
   readonly ontology: OntologyService;
   readonly edits: EditService;
   readonly ingest: IngestService;
@@ -97,6 +99,7 @@ export function createServices(options: ServiceOptions): Services {
     maintenance: new MaintenanceService(openItems, jobs),
     documentGraph: new DocumentGraphService(openItems),
     documents: new DocumentsService(openItems, indexes, jobs),
+    documentTypes: new DocumentTypesService(() => settings.get().documentTypeFolders),
     ontology: new OntologyService(options.dataFolder, settings),
     edits,
     ingest: new IngestService(openItems, workers, edits, jobs),

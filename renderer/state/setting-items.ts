@@ -21,6 +21,7 @@ export type SettingItem = {
       readonly unit: string;
     }
   | { readonly kind: 'switch'; readonly id: 'ontologyOnline'; readonly label: string }
+  | { readonly kind: 'lines'; readonly id: 'documentTypeFolders'; readonly placeholder: string }
   | { readonly kind: 'hints'; readonly id: 'dismissedHints' }
   | { readonly kind: 'shortcuts'; readonly id: 'shortcuts' }
 );
@@ -101,6 +102,16 @@ export function settingItems(): SettingItem[] {
       most: 1_048_576,
       step: 1024,
       unit: 'MB',
+    },
+    {
+      id: 'documentTypeFolders',
+      kind: 'lines',
+      title: t('Own document types'),
+      description: t(
+        'Folders with definitions and schemas of document types of your own, one a line: database_documents and schema_documents, as NDI keeps them.',
+      ),
+      scope: t('The data process on this machine'),
+      placeholder: '/home/lab/ndi_common',
     },
     {
       id: 'dismissedHints',

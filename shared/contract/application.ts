@@ -33,6 +33,8 @@ export const settingsSchema = z.object({
   dismissedHints: z.array(z.string()).default(defaultSettings.dismissedHints),
   /** Whether ontology servers may be asked about terms that are not known here. */
   ontologyOnline: z.boolean().default(defaultSettings.ontologyOnline),
+  /** Folders of a laboratory's own document definitions and schemas. */
+  documentTypeFolders: z.array(z.string().min(1)).default(defaultSettings.documentTypeFolders),
   /** Key bindings that differ from the defaults: command id to shortcut (`mod+k`), empty for none. */
   shortcuts: z.record(z.string(), z.string()).default(defaultSettings.shortcuts),
 });

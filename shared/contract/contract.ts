@@ -3,6 +3,7 @@ import { applicationContract, jobsContract, settingsContract } from './applicati
 import { copiesContract, datasetsContract } from './datasets.ts';
 import { cloudContract } from './cloud.ts';
 import { documentGraphContract } from './document-graph.ts';
+import { documentTypesContract } from './document-types.ts';
 import { documentsContract } from './documents.ts';
 import { editsContract } from './edits.ts';
 import { ingestContract } from './ingest.ts';
@@ -25,6 +26,7 @@ export const contract = {
   maintenance: maintenanceContract,
   documents: documentsContract,
   documentGraph: documentGraphContract,
+  documentTypes: documentTypesContract,
   ontology: ontologyContract,
   edits: editsContract,
   imports: importsContract,

@@ -10,5 +10,6 @@ export const defaultSettings = {
   overviewBudgetMb: 4096,
   dismissedHints: [] as string[],
   ontologyOnline: true,
+  documentTypeFolders: [] as string[],
   shortcuts: {} as Record<string, string>,
 };

@@ -94,6 +94,20 @@ function appendLocation(info: JsonValue[], name: string, location: JsonObject): 
   return info.with(at, { ...known, locations: [...listOf(known['locations']), location] });
 }
 
+/** Uid of the first location of a file, or empty. */
+export function fileUid(document: NdiDocument, name: string): string {
+  return (
+    fileEntries(document).find((entry) => entry.name.toLowerCase() === name.toLowerCase())?.locations[0]?.uid ?? ''
+  );
+}
+
+/** The document with all its files taken away; the names that it may hold stay. */
+export function withoutFiles(document: NdiDocument): NdiDocument {
+  if (document['files'] === undefined) return document;
+  const files = Object.entries(objectOf(document['files']) ?? {}).filter(([name]) => name !== 'file_info');
+  return { ...document, files: Object.fromEntries(files) };
+}
+
 /**
  * The document without one of its files, or without one location of it.
  * @throws NdiError document.invalid where it has no such file or location

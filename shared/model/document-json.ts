@@ -13,8 +13,10 @@ const TOKENS = new Map([
   ['-Inf', Number.NEGATIVE_INFINITY],
 ]);
 
-/** Strings of the text (kept), or a token outside of them. */
-const STRING_OR_TOKEN = /"(?:[^"\\]|\\.)*"|-?\bInfinity\b|-?\bInf\b|\bNaN\b/gs;
+/** The start of a string, or a token outside of strings. */
+const QUOTE_OR_TOKEN = /"|-?\bInfinity\b|-?\bInf\b|\bNaN\b/g;
+/** Documents are a few levels deep. What is nested without end would overflow the stack of every reader. */
+export const DEEPEST_NESTING = 250;
 /** Stands for a token while the standard parser runs; a private-use character no document begins with. */
 const MARK = '\uE000';
 
@@ -35,10 +37,18 @@ export function parseDocumentJson(text: string): JsonObject {
  * @throws NdiError document.invalid
  */
 export function parseJsonTolerant(text: string): JsonValue {
+  const value = parseWithTokens(text);
+  if (text.length > 2 * DEEPEST_NESTING && isDeeperThan(value, DEEPEST_NESTING)) {
+    throw invalidJson(`it is nested more than ${DEEPEST_NESTING} levels deep`);
+  }
+  return value;
+}
+
+function parseWithTokens(text: string): JsonValue {
   try {
     return JSON.parse(text) as JsonValue;
   } catch (error) {
-    const marked = text.replace(STRING_OR_TOKEN, (found) => (found.startsWith('"') ? found : `"${MARK}${found}"`));
+    const marked = markTokens(text);
     if (marked === text) throw invalidJson(messageOf(error), error);
     try {
       return JSON.parse(marked, (_key, value: JsonValue) => unmark(value)) as JsonValue;
@@ -46,6 +56,38 @@ export function parseJsonTolerant(text: string): JsonValue {
       throw invalidJson(messageOf(second), second);
     }
   }
+}
+
+/** Puts the tokens into strings. By hand: a pattern for whole strings overflows on long ones. */
+function markTokens(text: string): string {
+  const parts: string[] = [];
+  let from = 0;
+  QUOTE_OR_TOKEN.lastIndex = 0;
+  for (let found = QUOTE_OR_TOKEN.exec(text); found !== null; found = QUOTE_OR_TOKEN.exec(text)) {
+    if (found[0] === '"') {
+      QUOTE_OR_TOKEN.lastIndex = endOfString(text, QUOTE_OR_TOKEN.lastIndex);
+      continue;
+    }
+    parts.push(text.slice(from, found.index), `"${MARK}${found[0]}"`);
+    from = QUOTE_OR_TOKEN.lastIndex;
+  }
+  return from === 0 ? text : parts.join('') + text.slice(from);
+}
+
+function endOfString(text: string, start: number): number {
+  for (let at = start; ; at += 1) {
+    at = text.indexOf('"', at);
+    if (at < 0) return text.length;
+    let slashes = 0;
+    while (text[at - 1 - slashes] === '\\') slashes += 1;
+    if (slashes % 2 === 0) return at + 1;
+  }
+}
+
+/** Whether a value is nested more than so many levels deep. */
+export function isDeeperThan(value: unknown, levels: number): boolean {
+  if (value === null || typeof value !== 'object') return false;
+  return levels === 0 || Object.values(value).some((item) => isDeeperThan(item, levels - 1));
 }
 
 function unmark(value: JsonValue): JsonValue {

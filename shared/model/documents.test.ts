@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { fileEntries, withFile } from './document-files.ts';
+import { fileEntries, fileUid, withFile, withoutFile, withoutFiles } from './document-files.ts';
+import { findDocument, isSameDocument, newestDocument } from './document-lists.ts';
+import { tableRow } from './document-table.ts';
 import {
   dependencyValue,
   dependencyValues,
@@ -8,6 +10,8 @@ import {
   valueAt,
   withDependency,
   withNextDependency,
+  withoutDependency,
+  withoutNumberedDependency,
   withValues,
 } from './documents.ts';
 
@@ -65,5 +69,56 @@ describe('documents', () => {
     ]);
     expect(fileEntries(withFile(added, 'a_12', 'ndic://d/u'))[0]?.locations).toHaveLength(2);
     expect(() => withFile(document, 'c.bin', '/x')).toThrow(expect.objectContaining({ code: 'document.invalid' }));
+  });
+
+  it('take numbered dependencies away and close the gap', () => {
+    const three = ['a', 'b', 'c'].reduce((document, id) => withNextDependency(document, 'r_id', id), {});
+    expect(withoutNumberedDependency(three, 'R_ID', 1)['depends_on']).toEqual([
+      { name: 'r_id_1', value: 'b' },
+      { name: 'r_id_2', value: 'c' },
+    ]);
+    expect(dependencyValues(withoutNumberedDependency(three, 'r_id', 3), 'r_id')).toEqual(['a', 'b']);
+    expect(withoutNumberedDependency(three, 'r_id', 4)).toEqual(three);
+    expect(dependencyValues(withoutDependency(three, 'r_id_1'), 'r_id')).toEqual([]);
+  });
+
+  it('let go of files, of one location or of all', () => {
+    const document = { files: { file_list: ['a_#'] } };
+    const two = withFile(withFile(document, 'a_1', '/x'), 'a_1', 'https://example.org/a');
+    expect(fileUid(two, 'A_1')).toBe(fileEntries(two)[0]?.locations[0]?.uid);
+    expect(fileEntries(withoutFile(two, 'a_1', '/x'))[0]?.locations).toHaveLength(1);
+    expect(fileEntries(withoutFile(two, 'a_1'))).toEqual([]);
+    expect(withoutFiles(two)).toEqual(document);
+    expect(fileUid(document, 'a_1')).toBe('');
+    expect(() => withoutFile(two, 'a_2')).toThrow(expect.objectContaining({ code: 'document.invalid' }));
+  });
+
+  it('are the same by id, and the newest by datestamp, whoever wrote it', () => {
+    const at = (id: string, datestamp: string) => ({ base: { id, datestamp } });
+    const list = [at('a', '1969-07-20T20:17:40.000Z'), at('b', '2025-01-02 03:04:05.000001'), at('c', 'yesterday')];
+    expect(newestDocument(list)).toBe(list[1]);
+    expect(newestDocument([])).toBeUndefined();
+    expect(findDocument(list, 'c')).toBe(list[2]);
+    expect(isSameDocument(at('a', 'x'), at('a', 'y'))).toBe(true);
+    expect(isSameDocument({}, {})).toBe(false);
+  });
+
+  it('become a row of a table with the names that NDI gives its columns', () => {
+    const row = tableRow({
+      base: { id: 'x' },
+      depends_on: [{ name: 'element_id', value: 'e' }],
+      files: { file_list: ['a'] },
+      orientation_direction_tuning: { significance: { p: 0.5 }, tuning_curve: { mean: [1, 2] } },
+      stimulus: { list: [{ n: 1 }, { n: 2, m: 'x' }], one: [{ k: 3 }] },
+    });
+    expect(row).toEqual({
+      depends_on_element_id: 'e',
+      'base.id': 'x',
+      'oridir.sig.p': 0.5,
+      'oridir.TC.mean': [1, 2],
+      'stimulus.list.n': [1, 2],
+      'stimulus.list.m': [null, 'x'],
+      'stimulus.one.k': 3,
+    });
   });
 });

@@ -143,6 +143,19 @@ export function withNextDependency(document: NdiDocument, name: string, value: s
 }
 
 /**
+ * Takes one of a numbered set of dependencies away; those after it move down by one. Unchanged where it is not there.
+ * @param number from 1
+ */
+export function withoutNumberedDependency(document: NdiDocument, name: string, number: number): NdiDocument {
+  const values = dependencyValues(document, name);
+  const numbered = dependencies(document).some((entry) => sameText(entry.name, `${name}_1`));
+  if (!numbered || number < 1 || number > values.length) return document;
+  let result = withoutDependency(document, `${name}_${values.length}`);
+  values.slice(number).forEach((value, at) => (result = withDependency(result, `${name}_${number + at}`, value)));
+  return result;
+}
+
+/**
  * Sets values by dotted paths below the root (`base.name`, `element.reference`, or a whole group at once).
  * @throws NdiError document.invalid naming the path
  */

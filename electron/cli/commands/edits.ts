@@ -5,15 +5,18 @@ import { parseJsonTolerant, type JsonObject, type JsonValue } from '../../../sha
 import { NdiError } from '../../../shared/model/errors.ts';
 import { toFileError } from '../../files/file-faults.ts';
 import type { Answer, Command } from '../run.ts';
+import { useTypes } from './types.ts';
 
 interface Options {
   readonly session?: string;
   readonly cascade?: boolean;
+  readonly types?: string;
 }
 
 type Edit = CallInputs['edits']['edit']['documents'][number]['edits'][number];
 
 export const add: Command<Options> = async (run, [path = '', file = ''], options) => {
+  await useTypes(run, options.types);
   const documents = await readDocuments(file === '-' ? '-' : run.path(file));
   const result = await run.callLong('Adding documents', (client, signal) =>
     client.edits.add({ ...place(run.path(path), options), documents }, { signal }),
@@ -28,6 +31,7 @@ export const remove: Command<Options> = async (run, [path = '', id = ''], option
 };
 
 export const edit: Command<Options> = async (run, [path = '', id = '', ...sets], options) => {
+  await useTypes(run, options.types);
   const edits = sets.flatMap((set) => readSet(set, (given) => run.path(given)));
   const request = { ...place(run.path(path), options), documents: [{ id, edits }] };
   const result = await run.call((client, signal) => client.edits.edit(request, { signal }));

@@ -1,13 +1,16 @@
 import { errorCodes } from '../../../shared/model/errors.ts';
 import type { Command } from '../run.ts';
 import { sections, table } from '../tables.ts';
+import { useTypes } from './types.ts';
 
 interface Options {
   readonly session?: string;
   readonly id?: string;
+  readonly types?: string;
 }
 
 export const validate: Command<Options> = async (run, [path = ''], options) => {
+  await useTypes(run, options.types);
   const request = {
     path: run.path(path),
     ...(options.session === undefined ? {} : { sessionId: options.session }),

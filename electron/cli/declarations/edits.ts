@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import type { Declaration } from './declaration.ts';
 
+const typesOption = () => new Option('--types <folder>', 'definitions of document types of your own');
 const sessionOption = () => new Option('--session <id>', 'in this session of a dataset');
 
 /** Changes of documents. */
@@ -9,7 +10,7 @@ export const editDeclarations: readonly Declaration<never>[] = [
     usage: 'add <path> <file>',
     does: 'Add documents to a session or dataset, all or none, from a JSON file; - reads standard input',
     example: 'ndi add ~/ndi-demo subject.json',
-    options: [sessionOption()],
+    options: [sessionOption(), typesOption()],
     load: async () => (await import('../commands/edits.ts')).add,
   },
   {
@@ -25,14 +26,21 @@ export const editDeclarations: readonly Declaration<never>[] = [
       'Change fields of a document: FIELD=VALUE (JSON or text), depends_on.NAME=ID, files.NAME=PATH; ' +
       'nothing after = takes a dependency or file away',
     example: `ndi edit ~/ndi-demo ID 'subject.description="female, P60"' depends_on.subject_id=ID`,
-    options: [sessionOption()],
+    options: [sessionOption(), typesOption()],
     load: async () => (await import('../commands/edits.ts')).edit,
   },
   {
     usage: 'validate <path>',
     does: 'Check documents against the rules of their types; exit 4 where one breaks a rule',
     example: 'ndi validate ~/ndi-demo',
-    options: [new Option('--id <id>', 'this document only'), sessionOption()],
+    options: [new Option('--id <id>', 'this document only'), sessionOption(), typesOption()],
     load: async () => (await import('../commands/validate.ts')).validate,
+  },
+  {
+    usage: 'types [name]',
+    does: 'List the document types, or show a document of one with every field at its default',
+    example: 'ndi types subject',
+    options: [typesOption()],
+    load: async () => (await import('../commands/types.ts')).types,
   },
 ];

@@ -13,6 +13,7 @@ import { type DocumentFile, FileStore, missingFile } from './file-store.ts';
 import { type ClassCount, countClasses, type DocumentPage, pageOf, type PageRequest } from './page.ts';
 import { QuickAnswers } from './quick-answers.ts';
 import { type DocumentFilter, selectEntries } from './select.ts';
+import { DocumentRows } from './rows.ts';
 import { takeBack } from './take-back.ts';
 import { WorkFolder } from './work-folder.ts';
 
@@ -200,6 +201,15 @@ export class DocumentDatabase {
    */
   takeBack(touched: readonly TouchedDocument[]): TouchedDocument[] {
     return this.#write((at) => takeBack(at, touched));
+  }
+
+  /** A document straight from its row, without an index of all documents; null where it is not there. */
+  stored(id: string): NdiDocument | null {
+    this.#followFile();
+    return withFaults(this.path, () => {
+      const row = new DocumentRows(this.#connection).find(id);
+      return row?.inBranch === true ? readDocument(row.json) : null;
+    });
   }
 
   /** Ids of all that depends on documents, directly or not, within a session (null: in the whole database). */

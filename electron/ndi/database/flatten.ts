@@ -19,6 +19,8 @@ export interface FlatField {
   readonly value: string | number | bigint | null;
 }
 
+/** Every field of every document gets a row and, at its first use, an entry in the dictionary that all documents share. */
+const MOST_FIELDS = 100_000;
 const NOT_FLATTENED = new Set(['depends_on', 'document_class', 'files']);
 
 /**
@@ -38,6 +40,7 @@ export function flattenDocument(document: NdiDocument): FlatField[] {
       rows.push({ group, name: `${group}.${path.replaceAll(`${group}.`, '')}`, value: columnValue(leaf) });
     }
   }
+  if (rows.length > MOST_FIELDS) throw tooManyFields(rows.length - metaFields(document).length);
   return rows;
 }
 
@@ -98,6 +101,15 @@ function listValue(list: readonly JsonValue[]): FlatField['value'] {
 
 function isRow(row: JsonValue, width: number, accepts: (item: JsonValue) => boolean): boolean {
   return Array.isArray(row) && row.length === width && row.every(accepts);
+}
+
+function tooManyFields(count: number): NdiError {
+  return new NdiError({
+    code: 'document.invalid',
+    message: `The document has ${count} fields; at most ${MOST_FIELDS} can be searched.`,
+    recovery: 'Put long data into lists of numbers, or into a file of the document.',
+    details: { fields: count },
+  });
 }
 
 function listTooLong(group: string, length: number): NdiError {

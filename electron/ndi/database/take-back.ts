@@ -2,6 +2,7 @@ import { copyWhole } from '../../files/whole-files.ts';
 import type { NdiDocument } from '../../../shared/model/documents.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import type { TouchedDocument, Workplace } from './change.ts';
+import { dependentsOf } from './dependents.ts';
 import { type DroppedFile, droppedFiles, dropFiles, type KeptFile, readable, refersTo } from './dropped-files.ts';
 import { type CapturedRows, capturedJson, digestOf, DocumentRows } from './rows.ts';
 import { branch } from './schema.ts';
@@ -22,6 +23,7 @@ export function takeBack(at: Workplace, touched: readonly TouchedDocument[]): To
     inTransaction(at.database, () => {
       const rows = new DocumentRows(at.database);
       clearLeftovers(at.ndiFolder, (file) => refersTo(rows, file));
+      refuseDangling(at, touched);
       const found = touched.map(({ id }) => rows.find(id));
       rows.locate(found.filter((row) => row !== null));
       touched.forEach((one, index) => {
@@ -52,6 +54,21 @@ export function takeBack(at: Workplace, touched: readonly TouchedDocument[]): To
   returnMoved(touched, result);
   at.work.settled();
   return result;
+}
+
+/** What an action added, others may have built upon since. */
+function refuseDangling(at: Workplace, touched: readonly TouchedDocument[]): void {
+  const added = touched.filter((one) => digestAfter(one.before) === null && one.after !== null).map((one) => one.id);
+  if (added.length === 0) return;
+  const own = new Set(touched.map((one) => one.id));
+  const others = dependentsOf(at.database, added, null).filter((id) => !own.has(id));
+  if (others.length === 0) return;
+  throw new NdiError({
+    code: 'edit.conflict',
+    message: `This cannot be taken back: ${others.length === 1 ? 'the document' : `${others.length} documents, such as`} ${others[0]}, added since by another program, would depend on what is gone.`,
+    recovery: 'Remove what was added since first. Nothing was written.',
+    details: { dependents: others },
+  });
 }
 
 function putBack(at: Workplace, touched: readonly TouchedDocument[], put: { kept: string; path: string }[]): void {

@@ -53,7 +53,11 @@ export function readLabTypes(folder: string): LabTypes {
 }
 
 /** A definition; null for a file that is none (schemas may lie in the same folder). */
-function readType(path: string, folder: string, placeholders: Placeholders): { name: string; type: DocumentType } | null {
+function readType(
+  path: string,
+  folder: string,
+  placeholders: Placeholders,
+): { name: string; type: DocumentType } | null {
   const definition = normaliseDocument(readJson(path));
   const holder = objectOf(definition['document_class']);
   if (holder === null) return null;
@@ -62,7 +66,9 @@ function readType(path: string, folder: string, placeholders: Placeholders): { n
   const own = definition[propertyList] ?? {};
   const validation = textOf(holder['validation']);
   const schema = validation === '' ? undefined : readSchema(validation, placeholders);
-  const parents = listOf(holder['superclasses']).map((entry) => definitionName(textOf(objectOf(entry)?.['definition'])));
+  const parents = listOf(holder['superclasses']).map((entry) =>
+    definitionName(textOf(objectOf(entry)?.['definition'])),
+  );
   return {
     name,
     type: {
@@ -126,7 +132,11 @@ function spelledOut(parameter: JsonValue): JsonValue {
 }
 
 /** A type whose ancestors are not known cannot be used; nor can those that descend from it, or from themselves. */
-function removeOrphans(types: Map<string, DocumentType>, problems: { path: string; why: string }[], folder: string): void {
+function removeOrphans(
+  types: Map<string, DocumentType>,
+  problems: { path: string; why: string }[],
+  folder: string,
+): void {
   const sound = new Set(documentTypeNames);
   for (let grown = true; grown;) {
     grown = false;
@@ -140,7 +150,10 @@ function removeOrphans(types: Map<string, DocumentType>, problems: { path: strin
     if (sound.has(name)) continue;
     types.delete(name);
     const missing = type.parents.filter((parent) => !sound.has(parent));
-    problems.push({ path: folder, why: `${name} descends from ${missing.join(', ')}, which is not known or descends from it` });
+    problems.push({
+      path: folder,
+      why: `${name} descends from ${missing.join(', ')}, which is not known or descends from it`,
+    });
   }
 }
 

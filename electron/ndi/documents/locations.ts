@@ -17,7 +17,10 @@ export function placeholdersOf(folder: string): Placeholders {
   const below = (roots: readonly string[], name: string) => roots.map((root) => join(root, name)).filter(isFolder);
   const documents = below([...own, ...siblings], 'database_documents');
   const schemas = below([...own, ...siblings], 'schema_documents');
-  const [documentPath, schemaPath] = [documents.length > 0 ? documents : [folder], schemas.length > 0 ? schemas : [folder]];
+  const [documentPath, schemaPath] = [
+    documents.length > 0 ? documents : [folder],
+    schemas.length > 0 ? schemas : [folder],
+  ];
   return {
     $NDIDOCUMENTPATH: documentPath,
     $NDISCHEMAPATH: schemaPath,
@@ -74,7 +77,13 @@ export function jsonFilesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => !path.slice(folder.length).split(/[\\/]/).some((part) => part.startsWith('.')))
+    .filter(
+      (path) =>
+        !path
+          .slice(folder.length)
+          .split(/[\\/]/)
+          .some((part) => part.startsWith('.')),
+    )
     .sort();
 }
 

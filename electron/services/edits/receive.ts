@@ -1,19 +1,31 @@
 import type { CallInputs } from '../../../shared/contract/contract.ts';
 import type { DocumentEdit } from '../../../shared/model/document-edits.ts';
 import { withFile } from '../../../shared/model/document-files.ts';
-import type { JsonObject, JsonValue } from '../../../shared/model/document-json.ts';
+import { DEEPEST_NESTING, isDeeperThan, type JsonObject, type JsonValue } from '../../../shared/model/document-json.ts';
 import { type NdiDocument, normaliseDocument, withDependency } from '../../../shared/model/documents.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { newDocument } from '../../ndi/documents/build.ts';
 
 /** What crossed a wall as an unknown value, as a document's. @throws NdiError document.invalid */
 export function receiveValue(value: unknown, where: string): JsonValue {
+  if (isDeeperThan(value, DEEPEST_NESTING)) {
+    throw new NdiError({
+      code: 'document.invalid',
+      message: `${where} is nested more than ${DEEPEST_NESTING} levels deep.`,
+      recovery: 'Give it a flatter form; long data belong into a file.',
+      details: { field: where },
+    });
+  }
+  return received(value, where);
+}
+
+function received(value: unknown, where: string): JsonValue {
   if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
     return value;
-  if (Array.isArray(value)) return value.map((item) => receiveValue(item, where));
+  if (Array.isArray(value)) return value.map((item) => received(item, where));
   if (typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype) {
     const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-    return Object.fromEntries(entries.map(([name, item]) => [name, receiveValue(item, where)]));
+    return Object.fromEntries(entries.map(([name, item]) => [name, received(item, where)]));
   }
   throw new NdiError({
     code: 'document.invalid',

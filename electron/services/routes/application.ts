@@ -25,8 +25,16 @@ export function applicationRoutes(services: Services) {
     },
     settings: {
       get: os.settings.get.handler(() => settings.get()),
-      set: os.settings.set.handler(({ input }) => settings.set(input)),
-      reset: os.settings.reset.handler(() => settings.reset()),
+      set: os.settings.set.handler(({ input }) => {
+        const changed = settings.set(input);
+        if (input.documentTypeFolders !== undefined) services.documentTypes.reload();
+        return changed;
+      }),
+      reset: os.settings.reset.handler(() => {
+        const fresh = settings.reset();
+        services.documentTypes.reload();
+        return fresh;
+      }),
     },
   };
 }

@@ -1,4 +1,4 @@
-import { Badge, Button, NumberInput, SegmentedControl, Switch, TextInput } from '@mantine/core';
+import { Badge, Button, NumberInput, SegmentedControl, Switch, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Settings } from '../../../shared/contract/application.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -109,6 +109,8 @@ function SettingControl({ item, settings }: Omit<SettingRowProps, 'changed'>) {
           onChange={(event) => void changeSettings({ [item.id]: event.currentTarget.checked })}
         />
       );
+    case 'lines':
+      return <LinesSetting key={settings[item.id].join('\n')} item={item} lines={settings[item.id]} />;
     case 'hints':
       return (
         <p className={classes.scope}>
@@ -118,6 +120,34 @@ function SettingControl({ item, settings }: Omit<SettingRowProps, 'changed'>) {
     case 'shortcuts':
       return <ShortcutEditor />;
   }
+}
+
+interface LinesSettingProps {
+  readonly item: Extract<SettingItem, { kind: 'lines' }>;
+  readonly lines: readonly string[];
+}
+
+/** A list, one entry a line; it takes effect when it is left. */
+function LinesSetting({ item, lines }: LinesSettingProps) {
+  const [typed, setTyped] = useState(lines.join('\n'));
+  const take = () => {
+    const entered = typed
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '');
+    if (entered.join('\n') !== lines.join('\n')) void changeSettings({ [item.id]: entered });
+  };
+  return (
+    <Textarea
+      aria-label={item.title}
+      autosize
+      minRows={1}
+      placeholder={item.placeholder}
+      value={typed}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+      onBlur={take}
+    />
+  );
 }
 
 interface NumberSettingProps {
