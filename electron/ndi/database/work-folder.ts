@@ -87,8 +87,9 @@ export class WorkFolder {
     renameSync(path, kept);
   }
 
-  /** Leaves nothing behind, unless files are still kept for an undo. */
+  /** Leaves nothing behind, unless the folder is held or files are still kept for an undo. */
   close(): void {
+    if (held.has(this.#ndiFolder)) return;
     try {
       rmdirSync(this.#folder);
     } catch {
@@ -97,8 +98,17 @@ export class WorkFolder {
   }
 }
 
+/** `.ndi` folders in which this process writes again and again. */
+const held = new Set<string>();
+
+/** Keeps the work folder of a `.ndi` folder from one action to the next, until `forgetKept`. */
+export function holdWorkFolder(ndiFolder: string): void {
+  held.add(ndiFolder);
+}
+
 /** Drops what this process keeps for an undo in a `.ndi` folder. */
 export function forgetKept(ndiFolder: string): void {
+  held.delete(ndiFolder);
   rmSync(join(ndiFolder, OWN_NAME), { recursive: true, force: true });
 }
 

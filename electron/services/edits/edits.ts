@@ -1,17 +1,17 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import type { CallInputs, CallOutputs } from '../../../shared/contract/contract.ts';
 import { applyEdits } from '../../../shared/model/document-edits.ts';
 import { documentClass, documentId, documentName, type NdiDocument } from '../../../shared/model/documents.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import type { DocumentChange, TouchedDocument } from '../../ndi/database/change.ts';
-import { forgetKept } from '../../ndi/database/work-folder.ts';
+import { forgetKept, holdWorkFolder } from '../../ndi/database/work-folder.ts';
 import { ndiFolder } from '../../ndi/folder.ts';
 import { Broadcast } from '../broadcast.ts';
 import type { OpenItems } from '../open-items.ts';
 import { whenFree } from './busy.ts';
 import { History } from './history.ts';
 import { receiveDocument, receiveEdits, receiveNew } from './receive.ts';
-import { type EditTarget, findTarget, writeTo } from './target.ts';
+import { findTarget, type WriteTarget, writeTo } from './target.ts';
 import { validate } from './validate.ts';
 
 type Inputs = CallInputs['edits'];
@@ -30,6 +30,7 @@ export interface Place {
 export class EditService {
   readonly #items: OpenItems;
   readonly #histories = new Map<string, History>();
+  readonly #targets = new Map<string, WriteTarget>();
   readonly #changes = new Broadcast<null>();
   /** Actions on one folder follow each other: one that waits for a busy database must not be overtaken. */
   readonly #queues = new Map<string, Promise<unknown>>();
@@ -115,7 +116,8 @@ export class EditService {
 
   /** Frees what is kept for undoing: it ends with the process. */
   close(): void {
-    for (const path of this.#histories.keys()) forgetKept(ndiFolder(path));
+    for (const { path } of this.#targets.values()) forgetKept(ndiFolder(path));
+    this.#targets.clear();
     this.#histories.clear();
   }
 
@@ -130,8 +132,8 @@ export class EditService {
     });
   }
 
-  async #inTurn<T>(place: Place, action: (target: EditTarget) => T): Promise<T> {
-    const target = findTarget(this.#items, place);
+  async #inTurn<T>(place: Place, action: (target: WriteTarget) => T): Promise<T> {
+    const target = this.#target(place);
     const before = this.#queues.get(target.path) ?? Promise.resolve();
     const mine = before.then(() => whenFree(() => action(target)));
     const quiet = mine.catch(() => undefined);
@@ -142,6 +144,19 @@ export class EditService {
       if (this.#queues.get(target.path) === quiet) this.#queues.delete(target.path);
       this.#changes.send(null);
     }
+  }
+
+  /** Looking a folder up opens its database: once is enough for what is written there one action after the other. */
+  #target(place: Place): WriteTarget {
+    const key = `${place.path}\n${place.sessionId ?? ''}`;
+    let target = this.#targets.get(key);
+    if (target === undefined || !existsSync(ndiFolder(target.path))) {
+      const { path, kind, sessionId } = findTarget(this.#items, place);
+      target = { path, kind, sessionId };
+      holdWorkFolder(ndiFolder(path));
+      this.#targets.set(key, target);
+    }
+    return target;
   }
 
   #history(path: string): History {

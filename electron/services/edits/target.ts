@@ -5,12 +5,15 @@ import type { DocumentChange, TouchedDocument } from '../../ndi/database/change.
 import { fullPath, type OpenItems } from '../open-items.ts';
 
 /** The database that a change goes to. */
-export interface EditTarget {
+export interface WriteTarget {
   /** Folder that holds `.ndi`. */
   readonly path: string;
   readonly kind: 'session' | 'dataset';
   /** Session of the dataset that documents without a session get. */
   readonly sessionId: string | undefined;
+}
+
+export interface EditTarget extends WriteTarget {
   /** Opened for reading. */
   readonly holder: Session | Dataset;
 }
@@ -48,7 +51,7 @@ export interface Writable {
 }
 
 /** Opens the database for writing, for one action only. */
-export function writeTo<T>(target: EditTarget, action: (holder: Writable) => T): T {
+export function writeTo<T>(target: WriteTarget, action: (holder: Writable) => T): T {
   const open = target.kind === 'session' ? openSession : openDataset;
   const holder = open(target.path, { writable: true });
   try {

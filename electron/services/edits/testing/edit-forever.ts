@@ -6,7 +6,7 @@
 import { writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { withFile } from '../../../../shared/model/document-files.ts';
-import { documentName, withValues } from '../../../../shared/model/documents.ts';
+import { withValues } from '../../../../shared/model/documents.ts';
 import { newDocument } from '../../../ndi/documents/build.ts';
 import { OpenItems } from '../../open-items.ts';
 import { EditService } from '../edits.ts';
@@ -46,9 +46,9 @@ async function changeGroups(state: State): Promise<void> {
   writeFileSync(file, String(number).padEnd(3000, ' '));
   const [there, missing] = [chosen.filter((group) => group in state), chosen.filter((group) => !(group in state))];
   const removed = there.filter(() => Math.random() < 0.4);
-  const after = { ...state };
-  for (const group of chosen) after[group] = number;
-  for (const group of removed) delete after[group];
+  const kept = Object.entries(state).filter(([group]) => !removed.includes(group));
+  const after: State = Object.fromEntries(kept);
+  for (const group of chosen) if (!removed.includes(group)) after[group] = number;
   const session = items.session(path);
   const stored = session.documents({ class: 'demoNDI' });
   const ids = (of: readonly string[]) => stored.filter((one) => of.includes(one.name)).map((one) => one.id);
@@ -70,7 +70,7 @@ async function changeGroups(state: State): Promise<void> {
         },
       })),
     },
-    `Change ${documentName({})}`,
+    'Change groups',
   );
   past.push(after);
   future.length = 0;
