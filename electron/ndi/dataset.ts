@@ -217,7 +217,7 @@ export class Dataset {
 
   /** Documents with all that depend on them within their sessions, dependents first: what removing them would remove. */
   removal(ids: readonly string[]): string[] {
-    const known = [...new Set(ids)].flatMap((id) => this.stored(id) ?? []);
+    const known = [...new Set(ids)].map((id) => this.stored(id)).filter((one) => one !== null);
     const dependents = [...new Set(known.map(documentSessionId))].flatMap((session) => {
       const own = known.filter((document) => documentSessionId(document) === session);
       return this.#database.dependents(own.map(documentId), session);

@@ -11,7 +11,7 @@ import type { OpenItems } from '../open-items.ts';
 import { whenFree } from './busy.ts';
 import { History } from './history.ts';
 import { receiveDocument, receiveEdits, receiveNew } from './receive.ts';
-import { findTarget, type WriteTarget, writeTo } from './target.ts';
+import { type EditTarget, findTarget, type WriteTarget, writeTo } from './target.ts';
 import { validate } from './validate.ts';
 
 type Inputs = CallInputs['edits'];
@@ -62,7 +62,7 @@ export class EditService {
   /** @throws NdiError document.notFound, database.*, path.* */
   removal(request: Inputs['removal']): Outputs['removal'] {
     const target = findTarget(this.#items, request);
-    for (const id of request.ids) target.holder.document(id);
+    for (const id of request.ids) stored(target, id);
     const ids = target.holder.removal(request.ids);
     const asked = new Set(request.ids);
     return { ids, dependents: ids.filter((id) => !asked.has(id)) };
@@ -169,8 +169,7 @@ export class EditService {
   }
 
   #describe(place: Place, id: string): string {
-    const document = findTarget(this.#items, place).holder.document(id);
-    return titleOf('', [document]).trim();
+    return titleOf('', [stored(findTarget(this.#items, place), id)]).trim();
   }
 
   #hasDependents(place: Place, dependents: readonly string[]): NdiError {
@@ -183,6 +182,18 @@ export class EditService {
       details: { dependents: [...dependents] },
     });
   }
+}
+
+/** @throws NdiError document.notFound */
+function stored(target: EditTarget, id: string): NdiDocument {
+  const found = target.holder.stored(id);
+  if (found !== null) return found;
+  throw new NdiError({
+    code: 'document.notFound',
+    message: `There is no document with the id ${id} in ${target.path}.`,
+    recovery: 'It may have been removed; list the documents again.',
+    details: { path: target.path, id },
+  });
 }
 
 function countOf(items: readonly unknown[]): string {
