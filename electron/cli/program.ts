@@ -3,6 +3,8 @@ import { applicationVersion } from '../services/version.ts';
 import { datasetDeclarations } from './declarations/datasets.ts';
 import type { Declaration } from './declarations/declaration.ts';
 import { documentGraphDeclarations } from './declarations/document-graph.ts';
+import { cloudDeclarations } from './declarations/cloud.ts';
+import { groups, type Declaration } from './declarations/declaration.ts';
 import { documentDeclarations } from './declarations/documents.ts';
 import { doorDeclarations } from './declarations/doors.ts';
 import { ontologyDeclarations } from './declarations/ontology.ts';
@@ -24,6 +26,7 @@ const declarations: readonly Declaration<never>[] = [
   ...ontologyDeclarations,
   ...editDeclarations,
   ...signalDeclarations,
+  ...cloudDeclarations,
   ...doorDeclarations,
 ];
 
@@ -45,7 +48,8 @@ export function buildProgram(choose: (action: Action) => void): Program {
 }
 
 function addCommand(program: Program, declaration: Declaration<never>, choose: (action: Action) => void): void {
-  const command = program.command(declaration.usage).description(declaration.does);
+  const parent = declaration.group === undefined ? program : groupOf(program, declaration.group);
+  const command = parent.command(declaration.usage).description(declaration.does);
   for (const argument of declaration.args ?? []) command.addArgument(argument);
   for (const option of declaration.options ?? []) command.addOption(option);
   command
@@ -56,4 +60,15 @@ function addCommand(program: Program, declaration: Declaration<never>, choose: (
       const args = command.processedArgs.flat().filter((argument) => typeof argument === 'string');
       choose(async (run) => (await declaration.load(program))(run, args, command.opts<never>()));
     });
+}
+
+/** The command that holds those of a group; made with the first of them. */
+function groupOf(program: Program, name: keyof typeof groups): Program {
+  const made = program.commands.find((command) => command.name() === name);
+  if (made !== undefined) return made;
+  return program
+    .command(name)
+    .description(groups[name])
+    .helpOption('-h, --help', 'show what can be asked')
+    .helpCommand(false);
 }

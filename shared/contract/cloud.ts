@@ -97,7 +97,8 @@ export const cloudContract = {
   profiles: oc.output(
     z.object({ profiles: z.array(profileSchema), currentId: z.string().nullable(), defaultId: z.string().nullable() }),
   ),
-  useProfile: oc.input(profileId).output(accountSchema.nullable()),
+  /** Another account; the token of the one before is dropped, unless it is for a moment only (`keepToken`). */
+  useProfile: oc.input(profileId.extend({ keepToken: z.boolean().default(false) })).output(accountSchema),
   setDefaultProfile: oc.input(profileId).output(done),
   removeProfile: oc.input(profileId).output(done),
 

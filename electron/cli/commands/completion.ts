@@ -21,8 +21,14 @@ function readWords(program: Program): Words[] {
   return program.commands.map((command) => ({
     name: command.name(),
     does: command.description(),
-    choices: command.registeredArguments.flatMap((argument) => argument.argChoices ?? []),
-    options: command.options
+    choices: [
+      ...command.registeredArguments.flatMap((argument) => argument.argChoices ?? []),
+      ...command.commands.map((one) => one.name()),
+    ],
+    // Those of a group are offered together: which of its commands is meant is not looked at.
+    options: [command, ...command.commands]
+      .flatMap((one) => one.options)
+      .filter((option, at, all) => all.findIndex((other) => other.long === option.long) === at)
       .filter((option) => !option.hidden)
       .map((option) => ({ flag: option.long ?? '', does: option.description, choices: option.argChoices ?? [] })),
   }));

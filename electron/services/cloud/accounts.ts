@@ -186,10 +186,10 @@ export class AccountsService {
   }
 
   /** Another profile; the token of the one before is dropped, its password stays. */
-  async useProfile(named: string): Promise<Account> {
+  async useProfile(named: string, keepToken = false): Promise<Account> {
     const before = this.#current();
     const profile = this.profiles.find(named);
-    if (before?.profile && before.profile.id !== profile.id) await before.session.forget();
+    if (!keepToken && before?.profile && before.profile.id !== profile.id) await before.session.forget();
     this.#environmentCurrent = null;
     return await this.#used(profile.id);
   }

@@ -19,7 +19,7 @@ export function cloudRoutes({ cloud: { accounts, requests, datasets } }: Service
         currentId: profiles.current()?.id ?? null,
         defaultId: profiles.defaultId,
       })),
-      useProfile: os.cloud.useProfile.handler(({ input }) => accounts.useProfile(input.id)),
+      useProfile: os.cloud.useProfile.handler(({ input }) => accounts.useProfile(input.id, input.keepToken)),
       setDefaultProfile: os.cloud.setDefaultProfile.handler(({ input }) => {
         profiles.setDefault(input.id);
         return { done: true };

@@ -33,9 +33,10 @@ export function chosenOrganization(user: CloudUser, chosenId: string | null): Or
   if (chosen !== undefined) return chosen;
   if (others.length === 0) return only;
   const labels = organizationLabels(organizations);
+  const named = organizations.map(({ id, name }) => `${name ?? ''} (${id})`.trim());
   throw new NdiError({
     code: 'auth.chooseOrganization',
-    message: `The account ${user.email} belongs to several organizations: ${labels.join(', ')}.`,
+    message: `The account ${user.email} belongs to several organizations: ${named.join(', ')}.`,
     recovery: 'Choose one of them.',
     details: { organizationIds: organizations.map(({ id }) => id), organizationLabels: labels },
   });

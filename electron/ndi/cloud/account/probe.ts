@@ -33,7 +33,8 @@ export async function probe(
     if (user.email && user.email.toLowerCase() !== email.toLowerCase()) return no(`the server knows ${user.email}`);
     return { isGood: true, reason: null, user };
   } catch (thrown) {
-    if (thrown instanceof NdiError && thrown.code.startsWith('auth.')) return no(thrown.message);
+    if (thrown instanceof NdiError && thrown.code === 'auth.required') return no('the session has ended');
+    if (thrown instanceof NdiError && thrown.code.startsWith('auth.')) return no(thrown.message.replace(/\.$/, ''));
     throw thrown;
   }
 }
