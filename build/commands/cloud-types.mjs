@@ -35,7 +35,9 @@ try {
   const api = withoutProse(require('yaml').parse(readFileSync(path, 'utf8')));
 
   const header = '// Made by build/commands/cloud-types.mjs from the description of NDI Cloud. Not edited by hand.\n\n';
-  const types = astToString(await openapiTS(api, { alphabetize: false, defaultNonNullable: false }));
+  const types = astToString(
+    await openapiTS(api, { alphabetize: false, defaultNonNullable: false, emptyObjectsUnknown: true }),
+  );
   await write('electron/ndi/cloud/api/types.generated.ts', header + types);
   await write('electron/ndi/cloud/api/operations.generated.ts', header + operationTable(api));
   await write('e2e/local-cloud/description.generated.json', JSON.stringify(contract(api)));

@@ -79,11 +79,12 @@ async function send(
 ): Promise<void> {
   let sent = 0;
   const limit = fault?.cutAnswerAtBytes ?? fault?.stallAnswerAtBytes ?? Infinity;
+  const closed = once(response, 'close');
   for await (const part of bytes) {
     if (response.destroyed) return;
     const kept = part.subarray(0, limit - sent);
     sent += kept.byteLength;
-    if (!response.write(kept)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    if (!response.write(kept)) await Promise.race([once(response, 'drain'), closed]);
     if (sent < limit) continue;
     if (fault?.cutAnswerAtBytes === undefined) await never(request);
     response.destroy();

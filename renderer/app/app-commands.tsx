@@ -1,5 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { choosePath } from '../components/path-dialog/choose-path.ts';
+import { askToSignIn, isSignedIn, signOut, useAccount } from '../state/account.ts';
 import { client } from '../state/client.ts';
 import { useCommand } from '../state/commands.ts';
 import { closeItem, openPath, reloadItem } from '../state/items.ts';
@@ -14,6 +15,7 @@ import { plural, t } from '../texts/translate.ts';
 export function AppCommands() {
   useOpenCommands();
   useItemCommands();
+  useCloudCommands();
   const dark = useComputedColorScheme('light') === 'dark';
   useCommand('theme.toggle', () => void changeSettings({ theme: dark ? 'light' : 'dark' }));
   useCommand('view.start', () => {
@@ -48,6 +50,15 @@ function useOpenCommands(): void {
   });
   useCommand('dataset.create', () => void createDataset());
   useCommand('demo.make', () => void makeDemo());
+}
+
+function useCloudCommands(): void {
+  const signedIn = useAccount(({ account }) => isSignedIn(account));
+  useCommand('cloud.signIn', () => askToSignIn(useAccount.getState().account));
+  useCommand('cloud.signOut', () => void signOut(), { enabled: signedIn, reason: t('Nobody is signed in') });
+  useCommand('cloud.datasets', () => {
+    openPanel('cloud', {});
+  });
 }
 
 function useItemCommands(): void {

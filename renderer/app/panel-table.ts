@@ -34,6 +34,7 @@ export const panelTable: { readonly [K in PanelKind]: PanelEntry<K> } = {
     title: ({ folder }) => t('Import {{folder}}', { folder: basename(folder) }),
   },
   settings: { load: () => import('../features/settings/index.ts'), title: () => t('Settings') },
+  cloud: { load: () => import('../features/cloud/index.ts'), title: () => t('NDI Cloud') },
   jobs: { load: () => import('../features/jobs/index.ts'), title: () => t('Jobs') },
   shortcuts: { load: () => import('../features/help/index.ts'), title: () => t('Keyboard shortcuts') },
 };

@@ -1,6 +1,7 @@
 import { Menubar, Menu } from '@mantine/core';
 import { IconKeyboard, IconMoon, IconSearch, IconSettings, IconSun } from '@tabler/icons-react';
 import { useComputedColorScheme } from '@mantine/core';
+import { AccountChip } from '../components/account/account-chip.tsx';
 import { CommandButton } from '../components/command-button.tsx';
 import { Keys } from '../components/keys.tsx';
 import { Logo } from '../components/logo.tsx';
@@ -21,6 +22,7 @@ export function TitleBar() {
       </h1>
       {globalThis.ndiHost === undefined && <Menus />}
       <PaletteButton />
+      <AccountChip />
       <CommandButton
         command="theme.toggle"
         icon={dark ? <IconSun size={18} aria-hidden /> : <IconMoon size={18} aria-hidden />}

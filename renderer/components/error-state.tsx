@@ -1,6 +1,7 @@
 import { Button, CopyButton } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { errorCodes, type NdiError } from '../../shared/model/errors.ts';
+import { runCommand } from '../state/commands.ts';
 import { errorText } from '../state/messages.ts';
 import { t } from '../texts/translate.ts';
 import classes from './states.module.css';
@@ -33,8 +34,13 @@ export function ErrorState({ error, onRetry, onChoose, inline = false }: ErrorSt
             {t('Choose another')}
           </Button>
         )}
+        {verb === 'signIn' && (
+          <Button size="compact-sm" onClick={() => runCommand('cloud.signIn')}>
+            {t('Sign in')}
+          </Button>
+        )}
         {onRetry !== undefined && (
-          <Button size="compact-sm" variant={choosing ? 'default' : 'filled'} onClick={onRetry}>
+          <Button size="compact-sm" variant={choosing || verb === 'signIn' ? 'default' : 'filled'} onClick={onRetry}>
             {t('Try again')}
           </Button>
         )}

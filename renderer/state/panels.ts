@@ -16,6 +16,7 @@ export interface PanelParams {
   import: { folder: string };
   settings: { search?: string };
   jobs: Record<string, never>;
+  cloud: Record<string, never>;
   shortcuts: Record<string, never>;
 }
 
@@ -108,6 +109,7 @@ export function panelId<K extends PanelKind>(kind: K, params: PanelParams[K]): s
     case 'start':
     case 'settings':
     case 'jobs':
+    case 'cloud':
     case 'shortcuts':
       return kind;
   }

@@ -12,7 +12,7 @@ const SCHEMA = `
     delete_command INTEGER, delete_at INTEGER);
   CREATE TABLE IF NOT EXISTS documents (id TEXT PRIMARY KEY, dataset_id TEXT, ndi_id TEXT, name TEXT, class_name TEXT,
     body TEXT, visible_at INTEGER, delete_command INTEGER, delete_at INTEGER);
-  CREATE INDEX IF NOT EXISTS documents_of ON documents (dataset_id, id);
+  CREATE INDEX IF NOT EXISTS documents_listed ON documents (dataset_id, id, visible_at, delete_command);
   CREATE INDEX IF NOT EXISTS documents_by_ndi ON documents (ndi_id);
   CREATE TABLE IF NOT EXISTS files (dataset_id TEXT, uid TEXT, size INTEGER, uploaded INTEGER, extracted INTEGER,
     source TEXT, tier TEXT NOT NULL DEFAULT 'STANDARD', PRIMARY KEY (dataset_id, uid));

@@ -1,8 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { once } from 'node:events';
 import type { Database } from './database.ts';
 
 export interface StoredObject {
@@ -30,19 +28,18 @@ export class Objects {
     const blob = randomUUID();
     const path = join(this.#folder, blob);
     const hash = createHash('md5');
-    const file = createWriteStream(path);
+    const file = await open(path, 'w');
     let size = 0;
     try {
       for await (const part of bytes) {
         const kept = options.corrupt === true && size === 0 ? flipped(part) : part;
         hash.update(kept);
         size += kept.byteLength;
-        if (!file.write(kept)) await once(file, 'drain');
+        await file.writeFile(kept);
       }
-      file.end();
-      await once(file, 'close');
+      await file.close();
     } catch (thrown) {
-      file.destroy();
+      await file.close();
       await rm(path, { force: true });
       throw thrown;
     }

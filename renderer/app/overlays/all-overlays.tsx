@@ -2,6 +2,7 @@ import '@mantine/notifications/styles.css';
 import '@mantine/spotlight/styles.css';
 import { ModalsProvider } from '@mantine/modals';
 import { Notifications } from '@mantine/notifications';
+import { SignInDialog } from '../../components/account/sign-in-dialog.tsx';
 import { ContextMenu } from '../../components/context-menu.tsx';
 import { PathDialog } from '../../components/path-dialog/path-dialog.tsx';
 import { t } from '../../texts/translate.ts';
@@ -21,6 +22,7 @@ export function AllOverlays() {
       <Notifications position="bottom-right" limit={4} containerWidth={380} className="ndi-toasts" />
       <Palette />
       <PathDialog />
+      <SignInDialog />
       <ContextMenu />
       <MessageToasts />
       <Tour />

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect } from 'react';
+import { followAccount } from '../../state/account.ts';
 import { followJobs } from '../../state/jobs.ts';
 import { restoreOpened } from '../../state/opened.ts';
 import { refreshRecents } from '../../state/recents.ts';
@@ -48,7 +49,7 @@ export function Workbench() {
 function useWorkbenchServices(): void {
   const generation = useConnection((state) => state.generation);
   useEffect(() => {
-    const stops = [bindKeys(), rememberFocus(), followJobs(), followHostEvents()];
+    const stops = [bindKeys(), rememberFocus(), followJobs(), followAccount(), followHostEvents()];
     void restoreOpened();
     return () => {
       for (const stop of stops) stop();

@@ -1,6 +1,7 @@
 import { Badge, Button, NumberInput, SegmentedControl, Switch, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Settings } from '../../../shared/contract/application.ts';
+import { AccountList } from '../../components/account/account-list.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Toolbar, ToolbarSpace } from '../../components/toolbar.tsx';
 import type { PanelParams } from '../../state/panels.ts';
@@ -24,6 +25,7 @@ export function SettingsPanel({ params }: { readonly params: PanelParams['settin
   const items = settingItems();
   const found = items.filter((item) => matches(item, search));
   const changed = items.filter((item) => isChanged(item, settings));
+  const showsAccounts = holdsWords(`${t('Accounts of NDI Cloud')} ${t('profiles, sign in')}`, search);
   return (
     <>
       <Toolbar label={t('Settings')}>
@@ -39,18 +41,33 @@ export function SettingsPanel({ params }: { readonly params: PanelParams['settin
           {t('Reset all')}
         </Button>
       </Toolbar>
-      {found.length === 0 && (
+      {found.length === 0 && !showsAccounts && (
         <EmptyState
           title={t('No setting holds “{{search}}”.', { search })}
           action={<Button onClick={() => setSearch('')}>{t('Show all settings')}</Button>}
         />
       )}
       <div className={classes.list}>
+        {showsAccounts && <AccountsSection />}
         {found.map((item) => (
           <SettingRow key={item.id} item={item} settings={settings} changed={changed.includes(item)} />
         ))}
       </div>
     </>
+  );
+}
+
+function AccountsSection() {
+  return (
+    <section className={classes.row} aria-labelledby="setting-accounts">
+      <div className={classes.head}>
+        <h2 id="setting-accounts">{t('Accounts of NDI Cloud')}</h2>
+      </div>
+      <p className={classes.description}>
+        {t('Who you are in the cloud, on which servers. Passwords never show here.')}
+      </p>
+      <AccountList />
+    </section>
   );
 }
 
@@ -183,11 +200,14 @@ function NumberSetting({ item, value }: NumberSettingProps) {
 }
 
 function matches(item: SettingItem, search: string): boolean {
-  const text = `${item.title} ${item.description} ${item.scope}`.toLowerCase();
+  return holdsWords(`${item.title} ${item.description} ${item.scope}`, search);
+}
+
+function holdsWords(text: string, search: string): boolean {
   return search
     .toLowerCase()
     .split(/\s+/)
-    .every((word) => text.includes(word));
+    .every((word) => text.toLowerCase().includes(word));
 }
 
 function isChanged(item: SettingItem, settings: Settings): boolean {

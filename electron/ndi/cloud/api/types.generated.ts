@@ -990,7 +990,7 @@ export interface components {
             error?: string;
             message?: string;
           };
-      error?: string | Record<string, never>;
+      error?: string | Record<string, unknown>;
       detail?: string;
       code?: string;
     };
@@ -1160,7 +1160,7 @@ export interface components {
     StoredDocument: components['schemas']['NdiDocument'] & {
       id: components['schemas']['ObjectId'];
       filesTier?: {
-        counts?: Record<string, never>;
+        counts?: Record<string, unknown>;
         dominant?: string;
         notes?: unknown;
         updatedAt?: string;
@@ -1228,7 +1228,7 @@ export interface components {
       fileCount?: number;
       filesDone?: number;
       filesFailed?: number;
-      perPhaseCounts?: Record<string, never>;
+      perPhaseCounts?: Record<string, unknown>;
       errors?: unknown[];
       createdAt?: string;
       updatedAt?: string;
@@ -1802,7 +1802,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['DatasetMetadata'] & Record<string, never>;
+        'application/json': components['schemas']['DatasetMetadata'] & Record<string, unknown>;
       };
     };
     responses: {
@@ -1878,7 +1878,7 @@ export interface operations {
     };
     requestBody?: {
       content: {
-        'application/json': Record<string, never>;
+        'application/json': Record<string, unknown>;
       };
     };
     responses: {
@@ -1895,7 +1895,7 @@ export interface operations {
     };
     requestBody?: {
       content: {
-        'application/json': Record<string, never>;
+        'application/json': Record<string, unknown>;
       };
     };
     responses: {
@@ -1963,7 +1963,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': Record<string, never>;
+          'application/json': Record<string, unknown>;
         };
       };
       400: components['responses']['BadRequest'];
@@ -2433,7 +2433,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': Record<string, never>;
+          'application/json': Record<string, unknown>;
         };
       };
       401: components['responses']['Unauthorized'];
@@ -2816,7 +2816,7 @@ export interface operations {
       content: {
         'application/json': {
           pipelineId: string;
-          inputParameters?: Record<string, never>;
+          inputParameters?: Record<string, unknown>;
         };
       };
     };

@@ -160,7 +160,7 @@ async function create(
 ): Promise<string> {
   for (let attempt = 0; ; attempt += 1) {
     try {
-      const made = await api.call('createDataset', { path: { organizationId }, body: metadata as never, signal });
+      const made = await api.call('createDataset', { path: { organizationId }, body: metadata, signal });
       return cloudIdOf(made);
     } catch (thrown) {
       if (!(thrown instanceof NdiError) || thrown.details['outcomeUnknown'] !== true) throw thrown;

@@ -1,0 +1,55 @@
+import { Badge } from '@mantine/core';
+import type { DatasetList, RemoteDataset } from '../../../shared/contract/cloud.ts';
+import { ElidedText } from '../../components/elided-text.tsx';
+import type { DataTableColumn } from '../../components/table/columns.ts';
+import { formatBytes, formatDate, formatNumber, t } from '../../texts/translate.ts';
+
+/** What a list of datasets shows of each. */
+export function datasetColumns(list: DatasetList): DataTableColumn<RemoteDataset>[] {
+  return [
+    { id: 'name', title: t('Name'), least: 200, grow: 3, cell: ({ name }) => <ElidedText text={name} /> },
+    { id: 'state', title: t('State'), least: 100, cell: (dataset) => <StateBadge dataset={dataset} /> },
+    {
+      id: 'documents',
+      title: t('Documents'),
+      least: 90,
+      numeric: true,
+      cell: ({ documents }) => (documents === null ? '–' : formatNumber(documents)),
+    },
+    {
+      id: 'bytes',
+      title: t('Size'),
+      least: 80,
+      numeric: true,
+      cell: ({ bytes }) => (bytes === null ? '–' : formatBytes(bytes)),
+    },
+    list === 'deleted'
+      ? { id: 'gone', title: t('Gone for good'), least: 150, cell: ({ deletedAt }) => dateOf(deletedAt) }
+      : { id: 'updated', title: t('Changed'), least: 150, cell: ({ updatedAt }) => dateOf(updatedAt) },
+    {
+      id: 'linked',
+      title: t('On this computer'),
+      least: 140,
+      grow: 2,
+      cell: ({ linkedPath }) => (linkedPath === null ? '' : <ElidedText text={linkedPath} />),
+    },
+  ];
+}
+
+function StateBadge({ dataset }: { readonly dataset: RemoteDataset }) {
+  const { published, submitted } = dataset;
+  const [text, color] = published
+    ? [t('published'), 'green']
+    : submitted
+      ? [t('submitted'), 'yellow']
+      : [t('draft'), 'gray'];
+  return (
+    <Badge size="sm" variant="light" color={color} tt="none">
+      {text}
+    </Badge>
+  );
+}
+
+function dateOf(stamp: string | null): string {
+  return stamp === null ? '–' : formatDate(stamp);
+}

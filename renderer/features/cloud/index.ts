@@ -1,0 +1,1 @@
+export { RemoteDatasetsPanel as default } from './remote-datasets-panel.tsx';

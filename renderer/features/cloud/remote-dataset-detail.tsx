@@ -1,0 +1,44 @@
+import { Button, CopyButton } from '@mantine/core';
+import type { RemoteDataset } from '../../../shared/contract/cloud.ts';
+import { openPath } from '../../state/items.ts';
+import { formatBytes, formatNumber, t } from '../../texts/translate.ts';
+import classes from './cloud.module.css';
+
+/** One dataset of a list: what it is about, and what can be done with it. */
+export function RemoteDatasetDetail({ dataset }: { readonly dataset: RemoteDataset }) {
+  const { id, name, abstract, authors, license, documents, bytes, linkedPath } = dataset;
+  const facts: [string, string][] = [
+    [t('Authors'), authors.join(', ')],
+    [t('License'), license],
+    [t('Documents'), documents === null ? '' : formatNumber(documents)],
+    [t('Size'), bytes === null ? '' : formatBytes(bytes)],
+    [t('On this computer'), linkedPath ?? ''],
+    [t('Id'), id],
+  ];
+  return (
+    <aside className={classes.detail} aria-label={t('About {{name}}', { name })}>
+      <h2 translate="no">{name}</h2>
+      {abstract !== '' && <p translate="no">{abstract}</p>}
+      <dl>
+        {facts
+          .filter(([, value]) => value !== '')
+          .map(([label, value]) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd translate="no">{value}</dd>
+            </div>
+          ))}
+      </dl>
+      <div className={classes.actions}>
+        {linkedPath !== null && <Button onClick={() => void openPath(linkedPath)}>{t('Open')}</Button>}
+        <CopyButton value={id}>
+          {({ copied, copy }) => (
+            <Button variant="default" onClick={copy}>
+              {copied ? t('Copied') : t('Copy the id')}
+            </Button>
+          )}
+        </CopyButton>
+      </div>
+    </aside>
+  );
+}
