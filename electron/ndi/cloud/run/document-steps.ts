@@ -1,5 +1,5 @@
 import { formatDocumentJson, type JsonObject } from '../../../../shared/model/document-json.ts';
-import { documentId } from '../../../../shared/model/documents.ts';
+import { documentId, type NdiDocument } from '../../../../shared/model/documents.ts';
 import { NdiError } from '../../../../shared/model/errors.ts';
 import type { PlanStep, SyncPlan } from '../../../../shared/model/sync.ts';
 import { toWire } from '../api/document-wire.ts';
@@ -10,6 +10,20 @@ import { inParallel } from '../transfer/in-parallel.ts';
 import { integrateStaged, stageDocuments } from '../transfer/receive-documents.ts';
 import type { SentDocuments } from '../transfer/send-documents.ts';
 import { reasonOf, stopsRun, type Transfer } from '../transfer/transfer.ts';
+
+/** Conflicts that were settled field by field: the result is stored here first, and then sent like an edit. */
+export function storeMerged(
+  { copy, journal }: Transfer,
+  steps: readonly PlanStep[],
+  merged: ReadonlyMap<string, NdiDocument>,
+): void {
+  for (const { id, side } of steps) {
+    const document = merged.get(id);
+    if (side !== 'both' || document === undefined || documentId(document) !== id) continue;
+    journal.remember('here', 'merged', [{ id, json: formatDocumentJson(copy.document(id)) }]);
+    copy.takeOver([document]);
+  }
+}
 
 /**
  * Overwrites documents in the cloud with what is here. Each is read again first: what was changed there since the plan

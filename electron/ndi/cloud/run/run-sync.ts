@@ -1,3 +1,4 @@
+import type { NdiDocument } from '../../../../shared/model/documents.ts';
 import type { SyncPlan } from '../../../../shared/model/sync.ts';
 import { withCopyLock } from '../copy/copy-lock.ts';
 import type { PlanInput, PlanOptions } from '../sync/inventory.ts';
@@ -11,13 +12,15 @@ import type { Transfer } from '../transfer/transfer.ts';
 import { waitForOthers } from '../transfer/upload-jobs.ts';
 import type { ContentHash } from '../sync/canonical.ts';
 import { type Approval, requireApproval } from './approval.ts';
-import { carryOutDeletions, receive, removeOwnDoubles, updateThere } from './document-steps.ts';
+import { carryOutDeletions, receive, removeOwnDoubles, storeMerged, updateThere } from './document-steps.ts';
 import { wantedHere, wantedThere } from './file-steps.ts';
 import { prepare, type Prepared, sendsAnything } from './prepare.ts';
 import { settleEarlier } from './settle.ts';
 
 export interface SyncOptions extends PlanOptions {
   readonly approval?: Approval;
+  /** Documents in conflict, put together by a person. */
+  readonly merged?: ReadonlyMap<string, NdiDocument>;
 }
 
 export interface RunOutcome {
@@ -59,6 +62,7 @@ function noteRefusals({ tally }: Transfer, { steps }: SyncPlan): void {
 async function carryOut(transfer: Transfer, { plan, input, listed }: Prepared, options: SyncOptions): Promise<void> {
   const { steps } = plan;
   const of = (action: string) => steps.filter((step) => step.action === action && step.kind === 'document');
+  storeMerged(transfer, of('update'), options.merged ?? new Map());
   const rows = input.remote.documents.size + listed.stillListed.size;
   const agreed: SentDocuments = await sendDocuments(
     transfer,

@@ -1,0 +1,86 @@
+import { CloudApi } from '../../../ndi/cloud/api/cloud-api.ts';
+import { type Linked, requireLink, resolveLink } from '../../../ndi/cloud/copy/link.ts';
+import { LocalCopy } from '../../../ndi/cloud/copy/local-copy.ts';
+import type { CopyJournal } from '../../../ndi/cloud/journal/copy-journal.ts';
+import { Journal } from '../../../ndi/cloud/journal/journal.ts';
+import { fullPath } from '../../open-items.ts';
+import type { AccountsService } from '../accounts.ts';
+
+/** A local copy with its dataset in the cloud. */
+export interface CopySession extends Linked {
+  readonly api: CloudApi;
+  readonly copy: LocalCopy;
+  readonly journal: CopyJournal;
+}
+
+/** Opens local copies together with the account and the journal. */
+export class CopySessions {
+  readonly #accounts: AccountsService;
+  readonly #dataFolder: string;
+  #journal: Journal | null = null;
+
+  constructor(accounts: AccountsService, dataFolder: string) {
+    this.#accounts = accounts;
+    this.#dataFolder = dataFolder;
+  }
+
+  /** Opened at the first use: most starts never need it. */
+  get journal(): Journal {
+    this.#journal ??= new Journal(this.#dataFolder);
+    return this.#journal;
+  }
+
+  get accounts(): AccountsService {
+    return this.#accounts;
+  }
+
+  /** @throws NdiError session.notFound, path.*, database.* */
+  withCopy<T>(path: string, work: (copy: LocalCopy) => T): T {
+    const copy = new LocalCopy(fullPath(path));
+    const close = () => copy.close();
+    try {
+      const result = work(copy);
+      if (result instanceof Promise) return result.finally(close) as T;
+      close();
+      return result;
+    } catch (error) {
+      close();
+      throw error;
+    }
+  }
+
+  /** The API for one piece of long work: it never goes on as another user. */
+  async pinnedApi(): Promise<CloudApi> {
+    const api = this.#accounts.api();
+    if ((await this.#accounts.account()) === null) return api;
+    return new CloudApi({ http: api.http, base: api.base, tokens: await this.#accounts.session().pinned() });
+  }
+
+  /**
+   * Works with a linked copy.
+   * @throws NdiError cloud.notLinked and the others of `resolveLink`
+   */
+  async withLinked<T>(path: string, work: (session: CopySession) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    return await this.withCopy(path, async (copy) => {
+      const api = await this.pinnedApi();
+      const linked = await resolveLink(copy, api, this.journal, signal);
+      return await work({ ...linked, api, copy, journal: this.copyJournal(copy, api, linked.datasetId) });
+    });
+  }
+
+  /** What is known of a copy without asking the server; null where it is not linked. */
+  known(copy: LocalCopy): { datasetId: string; journal: CopyJournal } | null {
+    if (copy.links().length === 0) return null;
+    const api = this.#accounts.api();
+    const datasetId = requireLink(copy, api, this.journal);
+    return { datasetId, journal: this.copyJournal(copy, api, datasetId) };
+  }
+
+  copyJournal(copy: LocalCopy, api: CloudApi, datasetId: string): CopyJournal {
+    return this.journal.copy({ path: copy.path, dataset: copy.id, server: api.base, cloud: datasetId });
+  }
+
+  close(): void {
+    this.#journal?.close();
+  }
+}
