@@ -4,6 +4,7 @@ import { datasetRoutes } from './routes/datasets.ts';
 import { cloudRoutes } from './routes/cloud.ts';
 import { documentGraphRoutes } from './routes/document-graph.ts';
 import { documentTypeRoutes } from './routes/document-types.ts';
+import { cloudSyncRoutes } from './routes/cloud-sync.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { editRoutes } from './routes/edits.ts';
 import { ingestRoutes } from './routes/ingest.ts';
@@ -29,6 +30,7 @@ export function createRouter(services: Services) {
     ...editRoutes(services),
     ...signalRoutes(services),
     ...cloudRoutes(services),
+    ...cloudSyncRoutes(services),
   });
 }
 

@@ -105,7 +105,10 @@ export function createServices(options: ServiceOptions): Services {
     ingest: new IngestService(openItems, workers, edits, jobs),
     signals: new SignalsService(openItems, workers, pyramids),
     pyramids,
-    cloud: cloudServices({ dataFolder: options.dataFolder, sealer: options.sealer, openItems, recents }),
+    cloud: cloudServices({
+      ...{ dataFolder: options.dataFolder, sealer: options.sealer, openItems, recents, jobs },
+      lasting: options.door !== 'cli',
+    }),
     workers,
     meter() {
       const memory = process.memoryUsage();
@@ -123,6 +126,7 @@ export function createServices(options: ServiceOptions): Services {
       return services.meter();
     },
     async close() {
+      await services.cloud.close();
       jobs.cancelAll();
       openItems.closeAll();
       services.ontology.close();

@@ -4,6 +4,7 @@ import { copiesContract, datasetsContract } from './datasets.ts';
 import { cloudContract } from './cloud.ts';
 import { documentGraphContract } from './document-graph.ts';
 import { documentTypesContract } from './document-types.ts';
+import { cloudSyncContract } from './cloud-sync.ts';
 import { documentsContract } from './documents.ts';
 import { editsContract } from './edits.ts';
 import { ingestContract } from './ingest.ts';
@@ -35,6 +36,7 @@ export const contract = {
   recordings: recordingsContract,
   signals: signalsContract,
   cloud: cloudContract,
+  cloudSync: cloudSyncContract,
 };
 
 export type Contract = typeof contract;

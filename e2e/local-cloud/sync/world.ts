@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { withFile } from '../../../shared/model/document-files.ts';
-import { documentId, type NdiDocument } from '../../../shared/model/documents.ts';
+import type { JsonValue } from '../../../shared/model/document-json.ts';
+import { documentId, type NdiDocument, withValues } from '../../../shared/model/documents.ts';
 import type { SyncPlan } from '../../../shared/model/sync.ts';
 import { createSession } from '../../../electron/ndi/create-session.ts';
 import { newDocument } from '../../../electron/ndi/documents/build.ts';
@@ -22,11 +23,12 @@ import { Throttle } from '../../../electron/ndi/cloud/transfer/throttle.ts';
 import type { Transfer } from '../../../electron/ndi/cloud/transfer/transfer.ts';
 import { seedUser, type SeededUser } from '../seed.ts';
 import type { Settings } from '../settings.ts';
+import { addDocument, replaceDocument } from '../store/documents.ts';
 import type { LocalCloud } from '../start.ts';
 import { startTestCloud } from '../testing.ts';
 
-/** Waits pass twenty times as fast, and the clock runs with them. */
-const QUICK = 20;
+/** Waits pass so many times as fast, and the clock runs with them. */
+const QUICK = 40;
 const began = Date.now();
 const quickPace: Pace = {
   now: () => began + (Date.now() - began) * QUICK,
@@ -95,6 +97,51 @@ export class World {
 
   ids(path: string): string[] {
     return this.copy(path, (copy) => copy.ids().sort());
+  }
+
+  linkOf(path: string): string {
+    return this.copy(path, (copy) => copy.links()[0]?.cloudId ?? '');
+  }
+
+  /** Ids of the documents that `dataset` made. */
+  demoIds(path: string): string[] {
+    return this.copy(path, (copy) => copy.ids().filter((id) => copy.document(id)['demoNDI'] !== undefined));
+  }
+
+  /** Stores documents in the dataset's own session, or overwrites them. */
+  put(path: string, documents: readonly NdiDocument[]): void {
+    this.copy(path, (copy) =>
+      copy.takeOver(documents.map((document) => withValues(document, { 'base.session_id': copy.id }))),
+    );
+  }
+
+  /** Changes a document here. */
+  edit(path: string, id: string, values: Record<string, JsonValue>): void {
+    this.copy(path, (copy) => copy.takeOver([withValues(copy.document(id), values)]));
+  }
+
+  /** What the cloud holds of a document. */
+  stored(datasetId: string, id: string): Record<string, unknown> {
+    const sql = 'SELECT body FROM documents WHERE dataset_id = ? AND ndi_id = ? AND delete_at IS NULL ORDER BY id';
+    return JSON.parse(String(this.cloud.cloud.db.get(sql, datasetId, id)?.['body'])) as Record<string, unknown>;
+  }
+
+  /** Changes a document there, as another computer would. */
+  editThere(datasetId: string, id: string, values: Record<string, JsonValue>): void {
+    const sql = 'SELECT id FROM documents WHERE dataset_id = ? AND ndi_id = ? AND delete_at IS NULL ORDER BY id';
+    const cloudId = String(this.cloud.cloud.db.get(sql, datasetId, id)?.['id']);
+    const changed = withValues(this.stored(datasetId, id) as NdiDocument, values);
+    replaceDocument(this.cloud.cloud, cloudId, changed);
+  }
+
+  /** A document that another computer sent; gives its address. */
+  addThere(datasetId: string, document: NdiDocument): string {
+    return addDocument(this.cloud.cloud, datasetId, document);
+  }
+
+  /** Deletes a document there at once. */
+  removeThere(datasetId: string, id: string): void {
+    this.cloud.cloud.db.run('DELETE FROM documents WHERE dataset_id = ? AND ndi_id = ?', datasetId, id);
   }
 
   /** Ids that the cloud holds, each record once. */

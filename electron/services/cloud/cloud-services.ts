@@ -1,8 +1,12 @@
+import type { Jobs } from '../jobs.ts';
 import type { OpenItems } from '../open-items.ts';
 import type { Recents } from '../recents.ts';
 import { AccountRequests } from './account-requests.ts';
 import { AccountsService } from './accounts.ts';
 import { RemoteDatasets } from './remote-datasets.ts';
+import { CopySessions } from './sync/copy-session.ts';
+import { SyncPlanning } from './sync/planning.ts';
+import { TransfersService } from './sync/transfers.ts';
 import { secretStore, type Sealer } from './secrets.ts';
 
 /** What the application does with NDI Cloud. */
@@ -10,6 +14,9 @@ export interface CloudServices {
   readonly accounts: AccountsService;
   readonly requests: AccountRequests;
   readonly datasets: RemoteDatasets;
+  readonly planning: SyncPlanning;
+  readonly transfers: TransfersService;
+  close(): Promise<void>;
 }
 
 export function cloudServices(options: {
@@ -17,9 +24,24 @@ export function cloudServices(options: {
   readonly sealer: Sealer | undefined;
   readonly openItems: OpenItems;
   readonly recents: Recents;
+  readonly jobs: Jobs;
+  /** Whether the process lives on, so that transfers may wait for the network. */
+  readonly lasting: boolean;
 }): CloudServices {
-  const { dataFolder, sealer, openItems, recents } = options;
+  const { dataFolder, sealer, openItems, recents, jobs, lasting } = options;
   const accounts = new AccountsService({ dataFolder, secrets: secretStore(dataFolder, sealer) });
   const requests = new AccountRequests(accounts);
-  return { accounts, requests, datasets: new RemoteDatasets(accounts, openItems, recents) };
+  const copies = new CopySessions(accounts, dataFolder);
+  const transfers = new TransfersService(copies, jobs, lasting);
+  return {
+    accounts,
+    requests,
+    datasets: new RemoteDatasets(accounts, openItems, recents),
+    planning: new SyncPlanning(copies, jobs),
+    transfers,
+    async close() {
+      await transfers.close();
+      copies.close();
+    },
+  };
 }

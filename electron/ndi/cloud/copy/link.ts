@@ -122,6 +122,8 @@ export async function createLinked(
   const before = runs.intent(copy.path, copy.id, api.base);
   const { organizationId } = wanted;
   const resumed = before?.organization === organizationId && before.name === name ? before : null;
+  // Its answer tells the server's time: the clock of this computer may be wrong.
+  if (resumed === null) await api.call('getCurrentUser', { signal });
   const intent = resumed ?? { organization: organizationId, name, cloud: '', at: new Date(api.http.clock.nowMs()) };
   if (resumed === null) runs.setIntent(copy.path, copy.id, api.base, intent);
   let datasetId = intent.cloud;

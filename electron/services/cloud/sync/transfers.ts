@@ -192,7 +192,7 @@ export class TransfersService {
   async #work(run: Run, controller: AbortController): Promise<void> {
     const meter = new Meter(() => this.#publish());
     try {
-      const options = { title: run.title, id: `${run.id}`, signal: controller.signal };
+      const options = { title: run.title, id: run.id, signal: controller.signal };
       const report = await this.#jobs.run(options, async (job, signal) => {
         const showing = setInterval(() => {
           run.reading = meter.read();
@@ -221,16 +221,18 @@ export class TransfersService {
   }
 
   #failed(run: Run, error: ErrorReport): void {
-    if (run.wanted === 'cancelled') return this.#end(run, 'cancelled', null, null);
-    if (run.wanted === 'paused') return this.#wait(run, 'paused', null);
-    if (!this.#lasting) return this.#end(run, 'failed', null, error);
-    if (error.code.startsWith('auth.')) {
+    if (run.wanted === 'cancelled') this.#end(run, 'cancelled', null, null);
+    else if (run.wanted === 'paused') this.#wait(run, 'paused', null);
+    else if (this.#lasting && error.code.startsWith('auth.')) {
       this.#wait(run, 'needsSignIn', error);
       void this.#resumeAfterSignIn(run);
-      return;
-    }
-    if (error.code !== 'cloud.offline') return this.#end(run, 'failed', null, error);
-    this.#wait(run, 'offline', error);
+    } else if (this.#lasting && error.code === 'cloud.offline') {
+      this.#wait(run, 'offline', error);
+      this.#tryLater(run);
+    } else this.#end(run, 'failed', null, error);
+  }
+
+  #tryLater(run: Run): void {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       if (run.state === 'offline') this.#begin(run);
