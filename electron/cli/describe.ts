@@ -155,7 +155,7 @@ export function describeScan(scan: ScanResult): string {
 
 const grades = { blocks: 'blocks', shouldFix: 'should fix', note: 'note' } as const;
 
-function describeProblems(problems: readonly Problem[]): string {
+export function describeProblems(problems: readonly Problem[]): string {
   return problems
     .map((problem) => {
       const grade = paint(problem.grade === 'blocks' ? 'red' : 'yellow', grades[problem.grade]);

@@ -12,6 +12,7 @@ import { editDeclarations } from './declarations/edits.ts';
 import { maintenanceDeclarations } from './declarations/maintenance.ts';
 import { sessionDeclarations } from './declarations/sessions.ts';
 import { signalDeclarations } from './declarations/signals.ts';
+import { syncDeclarations } from './declarations/sync.ts';
 import type { Answer, Run } from './run.ts';
 
 /** A command with its arguments, ready to run. */
@@ -27,6 +28,7 @@ const declarations: readonly Declaration<never>[] = [
   ...editDeclarations,
   ...signalDeclarations,
   ...cloudDeclarations,
+  ...syncDeclarations,
   ...doorDeclarations,
 ];
 

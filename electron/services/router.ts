@@ -13,6 +13,7 @@ import { ontologyRoutes } from './routes/ontology.ts';
 import { maintenanceRoutes } from './routes/maintenance.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { signalRoutes } from './routes/signals.ts';
+import { syncRoutes } from './routes/sync.ts';
 import type { Services } from './services.ts';
 
 /** Binds the contract to the services. Each procedure is one call; arguments and results are parsed here. */
@@ -31,6 +32,7 @@ export function createRouter(services: Services) {
     ...signalRoutes(services),
     ...cloudRoutes(services),
     ...cloudSyncRoutes(services),
+    ...syncRoutes(services),
   });
 }
 

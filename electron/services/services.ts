@@ -23,6 +23,7 @@ import { QueryIndexes } from './query-indexes.ts';
 import { Recents } from './recents.ts';
 import { SettingsService } from './settings.ts';
 import { SignalsService } from './signals.ts';
+import { SyncService } from './sync/sync.ts';
 import { applicationVersion } from './version.ts';
 
 export interface ServiceOptions {
@@ -43,6 +44,7 @@ export interface Services {
   readonly recents: Recents;
   readonly hostEvents: HostEvents;
   readonly items: Items;
+  readonly sync: SyncService;
   readonly datasets: DatasetsService;
   readonly copies: CopiesService;
   readonly maintenance: MaintenanceService;
@@ -94,6 +96,7 @@ export function createServices(options: ServiceOptions): Services {
     recents,
     hostEvents: new HostEvents(),
     items,
+    sync: new SyncService(openItems, workers, edits),
     datasets: new DatasetsService(openItems, items, jobs),
     copies: new CopiesService(openItems, jobs),
     maintenance: new MaintenanceService(openItems, jobs),

@@ -13,6 +13,7 @@ import { ontologyContract } from './ontology.ts';
 import { maintenanceContract } from './maintenance.ts';
 import { recordingsContract, signalsContract } from './recordings.ts';
 import { foldersContract, itemsContract, recentsContract } from './sessions.ts';
+import { syncContract } from './sync.ts';
 
 /** Everything that a page or a script may ask of the services: one declaration for every door. */
 export const contract = {
@@ -37,6 +38,7 @@ export const contract = {
   signals: signalsContract,
   cloud: cloudContract,
   cloudSync: cloudSyncContract,
+  sync: syncContract,
 };
 
 export type Contract = typeof contract;

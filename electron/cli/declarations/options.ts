@@ -12,7 +12,7 @@ function seconds(flags: string, description: string): Option {
   return new Option(flags, description).makeOptionMandatory().argParser(finite);
 }
 
-function finite(text: string): number {
+export function finite(text: string): number {
   const value = text.trim() === '' ? NaN : Number(text);
   if (!Number.isFinite(value)) throw new InvalidArgumentError('It is not a number.');
   return value;

@@ -171,12 +171,11 @@ function badCost(cost: number): NdiError {
 }
 
 /**
- * Stores the rules of a session as NDI does: a new `syncgraph` document names them all, in their order; the old one goes,
- * and with it the mappings that were stored for it. Rules that have an id are kept as they are.
- * @returns ids of the rules in their order
+ * What changes when the rules of a session become these, as NDI does it: a new `syncgraph` document names them all, in
+ * their order; the old one goes, and with it the mappings that were stored for it. Rules that have an id stay. Without
+ * rules there is no graph: the document's schema wants one, and NDI makes its own when it finds none.
  */
-export function writeRules(session: Session, rules: readonly StoredRule[]): string[] {
-  const old = session.documents({ isa: 'syncgraph' }).map(({ id }) => id);
+export function rulesChange(session: Session, rules: readonly StoredRule[]): { add: NdiDocument[]; remove: string[] } {
   const fresh: NdiDocument[] = [];
   const ids = rules.map((rule) => {
     if (rule.id !== '') return rule.id;
@@ -191,13 +190,15 @@ export function writeRules(session: Session, rules: readonly StoredRule[]): stri
     (document, id, at) => withDependency(document, `syncrule_id_${at + 1}`, id),
     newDocument('syncgraph', { 'syncgraph.ndi_syncgraph_class': 'ndi.time.syncgraph' }),
   );
-  session.addDocuments([...fresh, graph]);
-  const unused = session
-    .documents({ isa: 'syncrule' })
-    .map(({ id }) => id)
-    .filter((id) => !ids.includes(id));
-  session.removeDocuments([...old, ...unused]);
-  return ids;
+  const old = session.documents({ isa: 'syncgraph' }).map(({ id }) => id);
+  const unused = session.documents({ isa: 'syncrule' }).map(({ id }) => id);
+  const add = ids.length === 0 ? [] : [...fresh, graph];
+  return { add, remove: session.removal([...old, ...unused.filter((id) => !ids.includes(id))]) };
+}
+
+/** Makes these the rules of a session that is open for writing, as {@link rulesChange} tells. */
+export function writeRules(session: Session, rules: readonly StoredRule[]): void {
+  session.change(rulesChange(session, rules));
 }
 
 /** A mapping between two nodes as a document (reference, section 19.6). */
