@@ -7,6 +7,7 @@ import { documentTypeRoutes } from './routes/document-types.ts';
 import { cloudSyncRoutes } from './routes/cloud-sync.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { editRoutes } from './routes/edits.ts';
+import { preferencesRoutes } from './routes/preferences.ts';
 import { ingestRoutes } from './routes/ingest.ts';
 import { os } from './routes/implementer.ts';
 import { ontologyRoutes } from './routes/ontology.ts';
@@ -22,6 +23,7 @@ export function createRouter(services: Services) {
     ...applicationRoutes(services),
     ...sessionRoutes(services),
     ...ingestRoutes(services),
+    ...preferencesRoutes(),
     ...datasetRoutes(services),
     ...maintenanceRoutes(services),
     ...documentRoutes(services),

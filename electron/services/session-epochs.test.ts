@@ -36,6 +36,11 @@ test('where more than one could be meant, nothing is guessed', () => {
   expect(() => chooseEpoch(epochs, 'intan1', undefined)).toThrow(fault('usage.invalid'));
 });
 
+test.each(['0', '-1', '1.5', '3', '1e99'])('%s is no number of an epoch', (number) => {
+  expect(() => chooseEpoch(epochs, 'intan1', number)).toThrow(`no epoch number ${number}`);
+  expect(() => chooseEpoch(epochs, 'intan1', number)).toThrow(fault('epoch.notFound'));
+});
+
 test('what is not there is said with what there is', () => {
   expect(() => chooseEpoch(epochs, 'camera', undefined)).toThrow(fault('epoch.notFound'));
   expect(() => chooseEpoch(epochs, 'intan1', 'x')).toThrow(fault('epoch.notFound'));

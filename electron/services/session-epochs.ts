@@ -58,9 +58,24 @@ export function chooseEpoch(epochs: readonly Epoch[], device: string | undefined
   const byId = ofDevice.filter((one) => epoch === undefined || sameText(one.epochId, epoch));
   const fitting = byId.length > 0 ? byId : ofDevice.filter((one) => String(one.number) === epoch);
   const [found] = fitting;
-  if (found === undefined) throw noEpoch(ofDevice, epoch);
+  if (found === undefined) throw isNumber(epoch) ? outOfRange(ofDevice, epoch) : noEpoch(ofDevice, epoch);
   if (fitting.length > 1) throw severalFit(fitting);
   return found;
+}
+
+function isNumber(epoch: string | undefined): epoch is string {
+  return epoch !== undefined && epoch.trim() !== '' && Number.isFinite(Number(epoch));
+}
+
+/** Numbers are whole and count from 1; NDI itself lets 0, negative and broken ones through to a worse error. */
+function outOfRange(epochs: readonly Epoch[], epoch: string): NdiError {
+  const most = epochs.reduce((last, one) => Math.max(last, one.number), 0);
+  return new NdiError({
+    code: 'epoch.notFound',
+    message: `There is no epoch number ${epoch}.`,
+    recovery: most === 0 ? 'The session has no epochs.' : `Use a whole number from 1 to ${most}, or an epoch’s id.`,
+    details: { epoch, epochs: most },
+  });
 }
 
 function sameText(a: string, b: string): boolean {

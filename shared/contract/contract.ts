@@ -7,6 +7,7 @@ import { documentTypesContract } from './document-types.ts';
 import { cloudSyncContract } from './cloud-sync.ts';
 import { documentsContract } from './documents.ts';
 import { editsContract } from './edits.ts';
+import { preferencesContract } from './preferences.ts';
 import { ingestContract } from './ingest.ts';
 import { demoContract, importsContract } from './imports.ts';
 import { ontologyContract } from './ontology.ts';
@@ -33,6 +34,7 @@ export const contract = {
   edits: editsContract,
   imports: importsContract,
   ingest: ingestContract,
+  preferences: preferencesContract,
   demo: demoContract,
   recordings: recordingsContract,
   signals: signalsContract,

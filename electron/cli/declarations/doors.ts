@@ -24,4 +24,10 @@ export const doorDeclarations: readonly Declaration<never>[] = [
     args: [new Argument('<shell>').choices(['bash', 'zsh', 'fish'])],
     load: async (program) => (await import('../commands/completion.ts')).completionOf(program),
   },
+  {
+    usage: 'preferences [action] [path] [value]',
+    does: 'List, set and reset the preferences that NDI-matlab and NDI-python share (list, set PATH VALUE, reset [PATH])',
+    example: 'ndi preferences set Cloud.Upload.Max_File_Batch_Size 250000000',
+    load: async () => (await import('../commands/preferences.ts')).preferences,
+  },
 ];
