@@ -1,7 +1,6 @@
 import { Command as Program } from 'commander';
 import { applicationVersion } from '../services/version.ts';
 import { datasetDeclarations } from './declarations/datasets.ts';
-import type { Declaration } from './declarations/declaration.ts';
 import { documentGraphDeclarations } from './declarations/document-graph.ts';
 import { cloudDeclarations } from './declarations/cloud.ts';
 import { groups, type Declaration } from './declarations/declaration.ts';
