@@ -51,7 +51,6 @@ export type EditHistory = z.infer<typeof editHistorySchema>;
 
 /** What was done: the documents that it touched, and the history with it. */
 export const editResultSchema = z.object({ ids: z.array(z.string()), history: editHistorySchema });
-export type EditResult = z.infer<typeof editResultSchema>;
 
 const target = {
   path: pathSchema,
@@ -77,7 +76,6 @@ export const validationProblemSchema = z.object({
   /** What was found, as JSON; empty where nothing was. */
   value: z.string(),
 });
-export type ValidationProblem = z.infer<typeof validationProblemSchema>;
 
 /** Changes of documents. Each call is one transaction and one step that can be undone, or nothing at all. */
 export const editsContract = {

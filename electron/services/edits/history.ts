@@ -7,6 +7,8 @@ import { capturedJson } from '../../ndi/database/rows.ts';
 interface KeptStep {
   readonly step: EditStep;
   touched: readonly TouchedDocument[];
+  /** About the memory that `touched` takes. */
+  bytes: number;
 }
 
 /** Steps kept a folder, and about how much of removed and changed documents; the newest step always stays. */
@@ -29,7 +31,7 @@ export class History {
   enter(title: string, touched: readonly TouchedDocument[]): TouchedDocument[] {
     const step = { id: randomUUID(), title, at: new Date().toISOString(), documents: touched.length, undone: false };
     const forgotten = this.#steps.splice(this.#done);
-    this.#steps.push({ step, touched });
+    this.#steps.push({ step, touched, bytes: sizeOf(touched) });
     while (this.#steps.length > 1 && (this.#steps.length > MOST_STEPS || this.#bytes() > MOST_BYTES)) {
       forgotten.push(...this.#steps.splice(0, 1));
     }
@@ -53,6 +55,7 @@ export class History {
     const one = direction === 'undo' ? this.undo : this.redo;
     if (one === null) return;
     one.touched = touched;
+    one.bytes = sizeOf(touched);
     this.#done += direction === 'undo' ? -1 : 1;
     this.#revision += 1;
   }
@@ -69,12 +72,13 @@ export class History {
   }
 
   #bytes(): number {
-    return this.#steps.reduce((sum, { touched }) => sum + touched.reduce((all, one) => all + sizeOf(one), 0), 0);
+    return this.#steps.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 }
 
-/** About the memory of what is kept of a document; the texts are most of it. */
-function sizeOf({ before }: TouchedDocument): number {
-  if (before === null) return 200;
-  return 400 + 2 * capturedJson(before).length + 40 * before.data.length;
+/** The texts are most of what is kept of a document. */
+function sizeOf(touched: readonly TouchedDocument[]): number {
+  return touched.reduce((sum, { before }) => {
+    return sum + (before === null ? 200 : 400 + 2 * capturedJson(before).length + 40 * before.data.length);
+  }, 0);
 }
