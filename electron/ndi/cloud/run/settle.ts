@@ -24,8 +24,8 @@ async function settleDocuments(transfer: Transfer): Promise<void> {
   transfer.meter.begin('waiting for documents that were sent before');
   const young = chunks.filter(({ at }) => Date.now() - at.getTime() < CHUNK_MS);
   const ids = young.flatMap((chunk) => chunk.ids);
-  const sentAt = Math.max(0, ...young.map(({ at }) => at.getTime()));
-  const missing = await waitUntilListed(transfer, ids, 0, Math.min(sentAt, api.http.pace.now()));
+  const age = Math.max(0, Date.now() - Math.max(0, ...young.map(({ at }) => at.getTime())));
+  const missing = await waitUntilListed(transfer, ids, 0, api.http.pace.now() - age);
   tally.resumed += ids.length - missing.length;
   for (const { chunk } of chunks) journal.forgetChunk(chunk);
 }
