@@ -3,6 +3,7 @@ import { applicationVersion } from '../services/version.ts';
 import { datasetDeclarations } from './declarations/datasets.ts';
 import { documentGraphDeclarations } from './declarations/document-graph.ts';
 import { cloudDeclarations } from './declarations/cloud.ts';
+import { cloudSyncDeclarations } from './declarations/cloud-sync.ts';
 import { groups, type Declaration } from './declarations/declaration.ts';
 import { documentDeclarations } from './declarations/documents.ts';
 import { doorDeclarations } from './declarations/doors.ts';
@@ -27,6 +28,7 @@ const declarations: readonly Declaration<never>[] = [
   ...editDeclarations,
   ...signalDeclarations,
   ...cloudDeclarations,
+  ...cloudSyncDeclarations,
   ...syncDeclarations,
   ...doorDeclarations,
 ];
