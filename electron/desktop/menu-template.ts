@@ -20,7 +20,7 @@ export function menuTemplate(facts: MenuFacts): MenuItemConstructorOptions[] {
   const mac = facts.platform === 'darwin';
   const menus: MenuItemConstructorOptions[] = [
     { label: '&File', submenu: [...commandItems('file', facts), separator, role(mac ? 'close' : 'quit')] },
-    { label: '&Edit', role: 'editMenu' },
+    { label: '&Edit', submenu: [...commandItems('edit', facts), separator, ...editRoles] },
     { label: '&View', submenu: [...commandItems('view', facts), separator, ...viewRoles(facts)] },
     { role: 'windowMenu' },
     { role: 'help', label: '&Help', submenu: commandItems('help', facts) },
@@ -45,6 +45,9 @@ function applicationMenu(facts: MenuFacts): MenuItemConstructorOptions {
     ],
   };
 }
+
+/** Undo and redo are commands of ours: in a text field they are the field's own. */
+const editRoles: readonly MenuItemConstructorOptions[] = [role('cut'), role('copy'), role('paste'), role('selectAll')];
 
 function viewRoles({ developer }: MenuFacts): MenuItemConstructorOptions[] {
   return [

@@ -9,6 +9,7 @@ import { documentRoutes } from './routes/documents.ts';
 import { editRoutes } from './routes/edits.ts';
 import { preferencesRoutes } from './routes/preferences.ts';
 import { ingestRoutes } from './routes/ingest.ts';
+import { formRoutes } from './routes/forms.ts';
 import { os } from './routes/implementer.ts';
 import { ontologyRoutes } from './routes/ontology.ts';
 import { maintenanceRoutes } from './routes/maintenance.ts';
@@ -31,6 +32,7 @@ export function createRouter(services: Services) {
     ...documentTypeRoutes(services),
     ...ontologyRoutes(services),
     ...editRoutes(services),
+    ...formRoutes(services),
     ...signalRoutes(services),
     ...cloudRoutes(services),
     ...cloudSyncRoutes(services),

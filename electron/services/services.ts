@@ -11,6 +11,7 @@ import { DocumentGraphService } from './document-graph.ts';
 import { DocumentTypesService } from './document-types.ts';
 import { DocumentsService } from './documents.ts';
 import { EditService } from './edits/edits.ts';
+import { FormsService } from './forms/forms.ts';
 import { HostEvents } from './host-events.ts';
 import { IngestService } from './ingest/ingest.ts';
 import { Items } from './items.ts';
@@ -54,6 +55,7 @@ export interface Services {
   readonly ontology: OntologyService;
   readonly edits: EditService;
   readonly ingest: IngestService;
+  readonly forms: FormsService;
   readonly signals: SignalsService;
   readonly pyramids: Pyramids;
   readonly cloud: CloudServices;
@@ -112,6 +114,7 @@ export function createServices(options: ServiceOptions): Services {
       ...{ dataFolder: options.dataFolder, sealer: options.sealer, openItems, recents, jobs },
       lasting: options.door !== 'cli',
     }),
+    forms: new FormsService(openItems),
     workers,
     meter() {
       const memory = process.memoryUsage();

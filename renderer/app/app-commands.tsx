@@ -4,8 +4,9 @@ import { askToSignIn, isSignedIn, signOut, useAccount } from '../state/account.t
 import { client } from '../state/client.ts';
 import { useCommand } from '../state/commands.ts';
 import { closeItem, openPath, reloadItem } from '../state/items.ts';
+import { turnBack, useEditChanges, useHistory } from '../state/edits.ts';
 import { showError, showMessage } from '../state/messages.ts';
-import { openPanel, panelPath, usePanels } from '../state/panels.ts';
+import { openPanel, panelPath, usePanels, type OpenPanel } from '../state/panels.ts';
 import { changeSettings } from '../state/settings.ts';
 import { startTour } from '../state/tour.ts';
 import { basename } from '../state/paths.ts';
@@ -16,6 +17,7 @@ export function AppCommands() {
   useOpenCommands();
   useItemCommands();
   useCloudCommands();
+  useEditCommands();
   const dark = useComputedColorScheme('light') === 'dark';
   useCommand('theme.toggle', () => void changeSettings({ theme: dark ? 'light' : 'dark' }));
   useCommand('view.start', () => {
@@ -105,6 +107,38 @@ async function copyItem(path: string): Promise<void> {
   } catch (thrown) {
     showError(thrown);
   }
+}
+
+/** What changes documents, or opens the way to it, for the session or dataset in the focused panel. */
+function useEditCommands(): void {
+  useEditChanges();
+  const active = usePanels(({ panels, activeId }) => panels.find((panel) => panel.id === activeId));
+  const path = active === undefined ? undefined : panelPath(active);
+  const history = useHistory(path);
+  const nothing = { reason: t('Nothing was changed here since the application was started') };
+  useCommand('edit.undo', () => undoHere(path, 'undo'), { enabled: (history?.undo ?? null) !== null, ...nothing });
+  useCommand('edit.redo', () => undoHere(path, 'redo'), { enabled: (history?.redo ?? null) !== null, ...nothing });
+  const options = { enabled: path !== undefined, reason: t('The focused panel shows no session or dataset') };
+  useCommand('edit.history', () => path !== undefined && openPanel('history', { path }, { place: 'right' }), options);
+  const place = path === undefined ? undefined : { path, ...sessionOf(active) };
+  useCommand('document.new', () => place !== undefined && openPanel('record', place), options);
+  useCommand('document.grid', () => place !== undefined && openPanel('grid', place), options);
+}
+
+function undoHere(path: string | undefined, direction: 'undo' | 'redo'): void {
+  const field = document.activeElement;
+  if (field instanceof HTMLElement && field.matches('input, textarea')) {
+    // A menu's command must not reach past the text field that has the focus.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else reaches a field's own history
+    document.execCommand(direction);
+  } else if (path !== undefined) {
+    void turnBack(path, direction);
+  }
+}
+
+function sessionOf(panel: OpenPanel | undefined): { sessionId?: string } {
+  const { sessionId } = (panel?.params ?? {}) as { sessionId?: string };
+  return sessionId === undefined ? {} : { sessionId };
 }
 
 async function chooseAndOpen(kind: 'folder' | 'file', title: string): Promise<void> {

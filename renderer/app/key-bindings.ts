@@ -10,6 +10,7 @@ export function bindKeys(): () => void {
     if (shortcut === undefined) return;
     const target = event.target instanceof HTMLElement ? event.target : null;
     if (isTyped(shortcut) && target !== null && takesText(target)) return;
+    if (isEditing(shortcut) && target !== null && takesText(target)) return;
     // An open dialog or menu has the keyboard for itself.
     if (isWithin(target, '[role="dialog"], [role="menu"], [role="listbox"]')) return;
     const scope = target?.closest<HTMLElement>('[data-panel-kind]')?.dataset['panelKind'];
@@ -28,6 +29,11 @@ export function bindKeys(): () => void {
 /** Whether a press writes or moves in a text field: without Control, Command or Alt, and no function key. */
 function isTyped(shortcut: Shortcut): boolean {
   return !shortcut.mod && !shortcut.alt && !/^f\d+$/.test(shortcut.key);
+}
+
+/** Keys by which a text field itself takes back, copies and marks. */
+function isEditing({ mod, alt, key }: Shortcut): boolean {
+  return mod && !alt && ['z', 'y', 'x', 'c', 'v', 'a'].includes(key);
 }
 
 function takesText(element: HTMLElement): boolean {

@@ -24,6 +24,17 @@ export const panelTable: { readonly [K in PanelKind]: PanelEntry<K> } = {
   maintenance: {
     load: () => import('../features/maintenance/index.ts'),
     title: ({ path }) => t('{{name}}: check', { name: basename(path) }),
+  record: {
+    load: () => import('../features/metadata/record/index.ts'),
+    title: ({ class: className }) => className ?? t('New document'),
+  },
+  grid: {
+    load: () => import('../features/metadata/grid/index.ts'),
+    title: ({ class: className }) => className ?? t('Table of documents'),
+  },
+  history: {
+    load: () => import('../features/metadata/history/index.ts'),
+    title: ({ path }) => t('History of {{name}}', { name: basename(path) }),
   },
   traces: {
     load: () => import('../features/traces/index.ts'),

@@ -52,11 +52,11 @@ function PaletteButton() {
   );
 }
 
-const MENUS = ['file', 'view', 'help'] as const;
+const MENUS = ['file', 'edit', 'view', 'help'] as const;
 
 /** The menus that a desktop shows by its own means; the command table says what is in them. */
 function Menus() {
-  const titles = { file: t('File'), view: t('View'), help: t('Help') };
+  const titles = { file: t('File'), edit: t('Edit'), view: t('View'), help: t('Help') };
   return (
     <Menubar aria-label={t('Menus')} data-tour="menus">
       {MENUS.map((menu) => (

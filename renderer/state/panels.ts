@@ -12,6 +12,11 @@ export interface PanelParams {
   graph: { path: string; id: string };
   /** Check, repair, backups and room of a session or dataset. */
   maintenance: { path: string };
+  /** One document: a new one of a class, a stored one, or a new one like a stored one. */
+  record: { path: string; sessionId?: string; class?: string; id?: string; like?: string };
+  /** Many documents of a class as a table that can be edited. */
+  grid: { path: string; sessionId?: string; class?: string };
+  history: { path: string };
   traces: { source: SignalSource };
   import: { folder: string };
   settings: { search?: string };
@@ -96,6 +101,16 @@ export function panelId<K extends PanelKind>(kind: K, params: PanelParams[K]): s
       const { path, sessionId } = params as PanelParams['documents'];
       return `documents:${path}:${sessionId ?? ''}`;
     }
+    case 'record': {
+      const { path, sessionId, id } = params as PanelParams['record'];
+      return `record:${path}:${sessionId ?? ''}:${id ?? 'new'}`;
+    }
+    case 'grid': {
+      const { path, sessionId, class: className } = params as PanelParams['grid'];
+      return `grid:${path}:${sessionId ?? ''}:${className ?? ''}`;
+    }
+    case 'history':
+      return `history:${(params as PanelParams['history']).path}`;
     case 'traces': {
       const { source } = params as PanelParams['traces'];
       return ['traces', source.path, source.sessionId, source.device, source.epoch].map((part) => part ?? '').join(':');

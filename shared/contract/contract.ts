@@ -9,6 +9,7 @@ import { documentsContract } from './documents.ts';
 import { editsContract } from './edits.ts';
 import { preferencesContract } from './preferences.ts';
 import { ingestContract } from './ingest.ts';
+import { formsContract } from './forms.ts';
 import { demoContract, importsContract } from './imports.ts';
 import { ontologyContract } from './ontology.ts';
 import { maintenanceContract } from './maintenance.ts';
@@ -32,6 +33,7 @@ export const contract = {
   documentTypes: documentTypesContract,
   ontology: ontologyContract,
   edits: editsContract,
+  forms: formsContract,
   imports: importsContract,
   ingest: ingestContract,
   preferences: preferencesContract,

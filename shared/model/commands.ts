@@ -6,8 +6,8 @@ export interface CommandDeclaration {
   /** Shown to people; passes through the translator. */
   readonly title: string;
   readonly shortcut?: string;
-  readonly scope?: 'traces' | 'documents';
-  readonly menu?: 'file' | 'view' | 'help';
+  readonly scope?: 'traces' | 'documents' | 'grid';
+  readonly menu?: 'file' | 'edit' | 'view' | 'help';
 }
 
 export const commandTable = {
@@ -61,6 +61,16 @@ export const commandTable = {
   'traces.figure': { title: 'Make a figure', shortcut: 'f', scope: 'traces' },
   'traces.table': { title: 'Show the values as a table', shortcut: 't', scope: 'traces' },
   'documents.graph': { title: 'Show the dependency graph of the document', shortcut: 'g', scope: 'documents' },
+  'edit.undo': { title: 'Undo', shortcut: 'mod+z', menu: 'edit' },
+  'edit.redo': { title: 'Redo', shortcut: 'mod+shift+z', menu: 'edit' },
+  'edit.history': { title: 'History of changes', menu: 'edit' },
+  'document.new': { title: 'New document…', shortcut: 'mod+alt+n', menu: 'edit' },
+  'document.grid': { title: 'Edit many documents in a table…', shortcut: 'mod+alt+t', menu: 'edit' },
+  'metadata.store': { title: 'Store what is new', shortcut: 'mod+Enter', menu: 'edit' },
+  'document.edit': { title: 'Edit the document', shortcut: 'e', scope: 'documents' },
+  'document.duplicate': { title: 'Duplicate the document', shortcut: 'mod+d', scope: 'documents' },
+  'document.remove': { title: 'Remove the document…', shortcut: 'mod+Backspace', scope: 'documents' },
+  'grid.fillDown': { title: 'Fill down', shortcut: 'mod+d', scope: 'grid' },
   'documents.filter': { title: 'Filter the documents', shortcut: '/', scope: 'documents' },
 } as const satisfies Record<string, CommandDeclaration>;
 

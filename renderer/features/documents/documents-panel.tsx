@@ -9,6 +9,7 @@ import { Toolbar, ToolbarSpace } from '../../components/toolbar.tsx';
 import { CommandButton } from '../../components/command-button.tsx';
 import { client } from '../../state/client.ts';
 import { useCommand } from '../../state/commands.ts';
+import { useRevision } from '../../state/edits.ts';
 import { reloadItem, useItem } from '../../state/items.ts';
 import { usePanelTitle, type PanelParams } from '../../state/panels.ts';
 import { basename } from '../../state/paths.ts';
@@ -17,6 +18,7 @@ import { t } from '../../texts/translate.ts';
 import { ClassList } from './class-list.tsx';
 import { DocumentDetail } from './detail/document-detail.tsx';
 import classes from './documents.module.css';
+import { NewButtons, useEditCommands } from './edit-commands.tsx';
 import { ResultsPane } from './results/results-pane.tsx';
 import { useBrowser, type Browser } from './use-browser.ts';
 import { canStep } from './visit-history.ts';
@@ -30,13 +32,16 @@ export function DocumentsPanel({ params }: { readonly params: PanelParams['docum
   const browser = useBrowser(params);
   const item = useItem(path);
   const dataset = item.info?.kind === 'dataset' ? item.info : undefined;
-  const [round, setRound] = useState(0);
+  const [reread, setReread] = useState(0);
+  // Both only grow: their sum is another one whenever either has changed.
+  const round = reread + useRevision(path);
   useCommand('item.reload', () => {
     reloadItem(path);
-    setRound((before) => before + 1);
+    setReread((before) => before + 1);
   });
   const { ref, width } = useElementSize();
   const { sessionId } = browser;
+  useEditCommands({ path, ...(sessionId === undefined ? {} : { sessionId }) }, browser.class, browser.documentId);
   const documentSection = useRef<HTMLElement>(null);
   // The link that was followed goes away with its document: the focus stays in the pane.
   const follow = (id: string) => {
@@ -57,6 +62,7 @@ export function DocumentsPanel({ params }: { readonly params: PanelParams['docum
         <HistoryButtons browser={browser} />
         {dataset !== undefined && <SessionChooser dataset={dataset} browser={browser} />}
         <ToolbarSpace />
+        <NewButtons />
         <CommandButton command="item.reload" icon={<IconRefresh size={16} aria-hidden />} />
       </Toolbar>
       <div ref={ref} className={classes.panes}>

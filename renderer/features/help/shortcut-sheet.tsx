@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { CommandId } from '../../../shared/model/commands.ts';
+import type { CommandDeclaration, CommandId } from '../../../shared/model/commands.ts';
 import { CommandButton } from '../../components/command-button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Keys } from '../../components/keys.tsx';
@@ -58,11 +58,12 @@ export function ShortcutSheet() {
 }
 
 function shortcutGroups(): { title: string; ids: CommandId[] }[] {
-  const within = (scope: 'traces' | 'documents' | undefined) =>
+  const within = (scope: CommandDeclaration['scope']) =>
     commandIds.filter((id) => commandDeclaration(id).scope === scope);
   return [
     { title: t('Everywhere'), ids: within(undefined) },
     { title: t('In a trace view'), ids: within('traces') },
     { title: t('In a document list'), ids: within('documents') },
+    { title: t('In a table of documents'), ids: within('grid') },
   ];
 }

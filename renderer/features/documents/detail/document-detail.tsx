@@ -11,6 +11,7 @@ import { openPanel } from '../../../state/panels.ts';
 import { useAnswer } from '../../../state/use-answer.ts';
 import { formatDate, t } from '../../../texts/translate.ts';
 import classes from '../documents.module.css';
+import { EditButtons } from '../edit-commands.tsx';
 import { DependenciesView } from './dependencies-view.tsx';
 import { isMissing } from './is-missing.ts';
 import { FilesView } from './files-view.tsx';
@@ -71,7 +72,10 @@ function DetailHead({ detail, path }: { readonly detail: Detail; readonly path: 
   useCommand('documents.graph', () => openPanel('graph', { path, id: summary.id }));
   return (
     <header className={classes.detailHead}>
-      <h2 translate="no">{summary.name === '' ? summary.class : summary.name}</h2>
+      <div className={classes.headLine}>
+        <h2 translate="no">{summary.name === '' ? summary.class : summary.name}</h2>
+        <EditButtons />
+      </div>
       <div className={classes.facts}>
         <span translate="no" title={detail.superclasses.join(' › ')}>
           {[summary.class, ...detail.superclasses].join(' › ')}

@@ -1,0 +1,1 @@
+export { GridPanel as default } from './grid-panel.tsx';

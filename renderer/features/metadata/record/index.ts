@@ -1,0 +1,1 @@
+export { RecordPanel as default } from './record-panel.tsx';
