@@ -24,6 +24,7 @@ export const panelTable: { readonly [K in PanelKind]: PanelEntry<K> } = {
   maintenance: {
     load: () => import('../features/maintenance/index.ts'),
     title: ({ path }) => t('{{name}}: check', { name: basename(path) }),
+  },
   record: {
     load: () => import('../features/metadata/record/index.ts'),
     title: ({ class: className }) => className ?? t('New document'),
