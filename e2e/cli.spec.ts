@@ -62,6 +62,7 @@ test.describe('usage', () => {
       'probes',
       'documents',
       'lookup',
+      'metadata',
       'read',
       'events',
       'envelope',

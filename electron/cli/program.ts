@@ -7,6 +7,7 @@ import { cloudSyncDeclarations } from './declarations/cloud-sync.ts';
 import { groups, type Declaration } from './declarations/declaration.ts';
 import { documentDeclarations } from './declarations/documents.ts';
 import { doorDeclarations } from './declarations/doors.ts';
+import { metadataDeclarations } from './declarations/metadata.ts';
 import { ontologyDeclarations } from './declarations/ontology.ts';
 import { editDeclarations } from './declarations/edits.ts';
 import { maintenanceDeclarations } from './declarations/maintenance.ts';
@@ -25,6 +26,7 @@ const declarations: readonly Declaration<never>[] = [
   ...documentDeclarations,
   ...documentGraphDeclarations,
   ...ontologyDeclarations,
+  ...metadataDeclarations,
   ...editDeclarations,
   ...signalDeclarations,
   ...cloudDeclarations,

@@ -10,6 +10,7 @@ import { editRoutes } from './routes/edits.ts';
 import { preferencesRoutes } from './routes/preferences.ts';
 import { ingestRoutes } from './routes/ingest.ts';
 import { formRoutes } from './routes/forms.ts';
+import { metadataRoutes } from './routes/metadata.ts';
 import { os } from './routes/implementer.ts';
 import { ontologyRoutes } from './routes/ontology.ts';
 import { maintenanceRoutes } from './routes/maintenance.ts';
@@ -33,6 +34,7 @@ export function createRouter(services: Services) {
     ...ontologyRoutes(services),
     ...editRoutes(services),
     ...formRoutes(services),
+    ...metadataRoutes(services),
     ...signalRoutes(services),
     ...cloudRoutes(services),
     ...cloudSyncRoutes(services),

@@ -17,6 +17,7 @@ import { IngestService } from './ingest/ingest.ts';
 import { Items } from './items.ts';
 import { Jobs } from './jobs.ts';
 import { MaintenanceService } from './maintenance.ts';
+import { MetadataService } from './metadata.ts';
 import { OpenItems } from './open-items.ts';
 import { OntologyService } from './ontology.ts';
 import { Pyramids, pyramidsFolder } from './pyramids/pyramids.ts';
@@ -56,6 +57,7 @@ export interface Services {
   readonly edits: EditService;
   readonly ingest: IngestService;
   readonly forms: FormsService;
+  readonly metadata: MetadataService;
   readonly signals: SignalsService;
   readonly pyramids: Pyramids;
   readonly cloud: CloudServices;
@@ -115,6 +117,7 @@ export function createServices(options: ServiceOptions): Services {
       lasting: options.door !== 'cli',
     }),
     forms: new FormsService(openItems),
+    metadata: new MetadataService(openItems, edits),
     workers,
     meter() {
       const memory = process.memoryUsage();

@@ -11,6 +11,7 @@ import { preferencesContract } from './preferences.ts';
 import { ingestContract } from './ingest.ts';
 import { formsContract } from './forms.ts';
 import { demoContract, importsContract } from './imports.ts';
+import { metadataContract } from './metadata.ts';
 import { ontologyContract } from './ontology.ts';
 import { maintenanceContract } from './maintenance.ts';
 import { recordingsContract, signalsContract } from './recordings.ts';
@@ -34,6 +35,7 @@ export const contract = {
   ontology: ontologyContract,
   edits: editsContract,
   forms: formsContract,
+  metadata: metadataContract,
   imports: importsContract,
   ingest: ingestContract,
   preferences: preferencesContract,

@@ -1,0 +1,42 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { pathSchema } from './common.ts';
+import { editHistorySchema } from './edits.ts';
+
+const text = z.string().max(100_000);
+const texts = z.array(z.string().max(1000)).max(1000);
+
+export const datasetMetadataSchema = z.object({
+  title: text,
+  shortName: text,
+  abstract: text,
+  comments: text,
+  authors: z
+    .array(z.object({ givenName: text, familyName: text, orcid: text, email: text, roles: texts, affiliations: texts }))
+    .max(1000),
+  license: text,
+  funding: z.array(z.object({ funder: text, awardTitle: text, awardNumber: text })).max(1000),
+  publications: z.array(z.object({ title: text, doi: text, pmid: text, pmcid: text })).max(1000),
+  documentation: text,
+  version: text,
+  versionInnovation: text,
+  releaseDate: text,
+  dataTypes: texts,
+  approaches: texts,
+  techniques: texts,
+});
+
+export const metadataContract = {
+  /** What describes a dataset or session, where that was found, and what is missing before it can be published. */
+  get: oc.input(z.object({ path: pathSchema })).output(
+    z.object({
+      metadata: datasetMetadataSchema,
+      source: z.enum(['metadata_editor', 'openminds', 'none']),
+      problems: z.array(z.object({ field: z.string(), message: z.string(), grade: z.enum(['blocks', 'shouldFix']) })),
+    }),
+  ),
+  /** Stores the description, as one step that can be undone. What is not given stays as it is. */
+  set: oc
+    .input(z.object({ path: pathSchema, change: datasetMetadataSchema.partial() }))
+    .output(z.object({ ids: z.array(z.string()), history: editHistorySchema })),
+};
