@@ -1,5 +1,5 @@
 import type { CallInputs, CallOutputs } from '../../shared/contract/contract.ts';
-import { checkDatasetMetadata, type DatasetMetadata, plainOrcid } from '../../shared/model/dataset-metadata.ts';
+import { checkDatasetMetadata, plainOrcid } from '../../shared/model/dataset-metadata.ts';
 import { metadataChange, readDatasetMetadata } from '../ndi/metadata/dataset-metadata.ts';
 import type { EditService } from './edits/edits.ts';
 import { findTarget } from './edits/target.ts';
@@ -31,7 +31,7 @@ export class MetadataService {
   async set({ path, change }: CallInputs['metadata']['set']): Promise<Outputs['set']> {
     const { holder } = findTarget(this.#items, { path });
     const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-    const next = { ...readDatasetMetadata(holder).metadata, ...given } as DatasetMetadata;
+    const next = { ...readDatasetMetadata(holder).metadata, ...given };
     const authors = next.authors.map((author) => ({ ...author, orcid: plainOrcid(author.orcid) }));
     const names = Object.keys(given);
     const title = names.length === 1 ? `Describe the dataset: ${names[0] ?? ''}` : 'Describe the dataset';

@@ -184,7 +184,7 @@ export function plainOrcid(text: string): string {
 export function isOrcid(text: string): boolean {
   if (!/^(\d{4}-){3}\d{3}[\dX]$/.test(text)) return false;
   const digits = text.replaceAll('-', '');
-  const total = [...digits.slice(0, -1)].reduce((sum, digit) => ((sum + Number(digit)) * 2) % 11, 0);
+  const total = Array.from(digits.slice(0, -1)).reduce((sum, digit) => ((sum + Number(digit)) * 2) % 11, 0);
   const check = (12 - total) % 11;
   return digits.at(-1) === (check === 10 ? 'X' : String(check));
 }

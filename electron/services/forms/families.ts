@@ -1,4 +1,4 @@
-import { documentType, documentTypeNames } from '../../ndi/documents/types.ts';
+import { allDocumentTypes, documentType } from '../../ndi/documents/types.ts';
 
 /** Folders of NDI's definitions, as people would say them. Those at the top are sorted by hand. */
 const byFolder: Readonly<Record<string, string>> = {
@@ -52,6 +52,7 @@ const common = [
 
 /** The family under which a class is listed. */
 export function familyOf(name: string): string {
+  if (documentType(name).folder !== undefined) return 'Your laboratory';
   const folder = /^\$NDIDOCUMENTPATH\/([^/]+)\//.exec(documentType(name).definition)?.[1] ?? '';
   return byName[name] ?? byFolder[folder] ?? 'Other';
 }
@@ -60,7 +61,7 @@ export const isCommon = (name: string): boolean => common.includes(name);
 
 /** All classes: the common ones in their order, then by family and name. */
 export function orderedClasses(): string[] {
-  const rest = documentTypeNames.filter((name) => !isCommon(name));
+  const rest = [...allDocumentTypes().keys()].filter((name) => !isCommon(name));
   const key = (name: string) => `${familyOf(name)} ${name.toLowerCase()}`;
   return [...common, ...rest.sort((a, b) => key(a).localeCompare(key(b), 'en'))];
 }

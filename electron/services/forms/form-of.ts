@@ -12,6 +12,7 @@ export const helpOfClass = (name: string): string => classHelp[name] ?? '';
 export function obstacleOf(name: string): string {
   const { schema, parents } = documentType(name);
   if (name === 'base') return 'It is what all other classes descend from.';
+  if (schema === undefined) return 'Its definition comes without rules, so there is no form for it.';
   if (schema === null) return 'NDI itself cannot check documents of this class, so it stores none.';
   const expected = [...new Set(schema.superclasses)].sort().join();
   const actual = [...new Set([...parents, ...ancestorsOf(name)])].sort().join();
