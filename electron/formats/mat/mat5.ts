@@ -53,6 +53,8 @@ export type MatValue =
       readonly kind: 'struct';
       readonly dims: readonly number[];
       readonly fields: ReadonlyMap<string, readonly MatValue[]>;
+      /** Set for an object of a class of the old kind (`@name` folders), whose properties are stored as fields. */
+      readonly className?: string;
     }
   | { readonly kind: 'cell'; readonly dims: readonly number[]; readonly items: readonly MatValue[] }
   | { readonly kind: 'other'; readonly what: string };
@@ -67,6 +69,8 @@ export interface MatVariable {
 const HEADER_BYTES = 128;
 const COMPRESSED = 15;
 const MATRIX = 14;
+/** Class of the objects of `classdef` classes. */
+const OPAQUE = 17;
 /** What a compressed variable may grow to: it is held in memory while its recording is open. */
 const MAX_INFLATED_BYTES = 256 << 20;
 const MAX_ELEMENTS = 1_000_000;
@@ -198,6 +202,8 @@ function nameOf(source: MatSource, littleEndian: boolean): string | null {
   if (tag.getUint32(0, littleEndian) !== MATRIX) return null;
   const open = { ...source, size: Infinity };
   const flags = readElement(open, 8, littleEndian, 'flags');
+  const mxClass = open.view(flags.offset, 4, 'flags').getUint32(0, littleEndian) & 0xff;
+  if (mxClass === OPAQUE) return elementText(open, readElement(open, flags.next, littleEndian, 'a name'));
   const dims = readElement(open, flags.next, littleEndian, 'dimensions');
   return elementText(open, readElement(open, dims.next, littleEndian, 'a name'));
 }
@@ -215,6 +221,11 @@ function readMatrix(
   const flags = readElement(source, matrix.offset, littleEndian, field);
   if (flags.bytes < 8) throw fault(source, `${field} has no flags`, flags.offset);
   const arrayFlags = source.view(flags.offset, 4, field).getUint32(0, littleEndian);
+  // Objects of `classdef` classes have no dimensions; their properties lie elsewhere, in a form that nobody documents.
+  if ((arrayFlags & 0xff) === OPAQUE) {
+    const name = elementText(source, readElement(source, flags.next, littleEndian, field));
+    return { name, value: { kind: 'other', what: 'object' } };
+  }
   const dimsAt = readElement(source, flags.next, littleEndian, field);
   if (dimsAt.bytes > 128) throw fault(source, `${field} has ${dimsAt.bytes / 4} dimensions`, dimsAt.offset);
   const dimsView = source.view(dimsAt.offset, dimsAt.bytes, field);
@@ -243,6 +254,7 @@ class MatrixReader {
     const count = dims.reduce((product, size) => product * size, 1);
     if (mxClass === 1) return { kind: 'cell', dims, items: this.#matrices(count, at).values };
     if (mxClass === 2) return this.#struct(dims, count, at);
+    if (mxClass === 3) return this.#object(dims, count, at);
     if (mxClass === 4) return { kind: 'text', text: this.#text(count, at) };
     if (mxClass < 6 || mxClass > 15) return { kind: 'other', what: mxClass === 5 ? 'sparse array' : 'object' };
     if (isComplex) return { kind: 'other', what: 'complex array' };
@@ -264,7 +276,12 @@ class MatrixReader {
     return new TextDecoder(this.#littleEndian ? 'utf-16le' : 'utf-16be').decode(bytes).slice(0, count);
   }
 
-  #struct(dims: readonly number[], count: number, at: number): MatValue {
+  #object(dims: readonly number[], count: number, at: number): MatValue {
+    const classAt = readElement(this.#source, at, this.#littleEndian, 'the class of an object');
+    return { ...this.#struct(dims, count, classAt.next), className: elementText(this.#source, classAt) };
+  }
+
+  #struct(dims: readonly number[], count: number, at: number): MatValue & { kind: 'struct' } {
     const lengthAt = readElement(this.#source, at, this.#littleEndian, 'the names of a struct');
     const nameBytes = this.#source.view(lengthAt.offset, 4, 'the names of a struct').getInt32(0, this.#littleEndian);
     const namesAt = readElement(this.#source, lengthAt.next, this.#littleEndian, 'the names of a struct');
