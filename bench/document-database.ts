@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { formatDocumentJson } from '../shared/model/document-json.ts';
@@ -7,7 +7,7 @@ import { flattenDocument } from '../electron/ndi/database/flatten.ts';
 import { branch } from '../electron/ndi/database/schema.ts';
 import { createDatabase } from '../electron/ndi/database/create-database.ts';
 
-export const benchSession = '41269a0000000000_40dbbdf6582271b2';
+const benchSession = '41269a0000000000_40dbbdf6582271b2';
 const DAY_MS = 86_400_000;
 
 /** Id number `index` of the bench's documents, in NDI's form. */
@@ -67,6 +67,7 @@ export function writeBenchDatabase(
   const path = join(folder, '.ndi', 'did-sqlite.sqlite');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, '.ndi', 'files'), { recursive: true });
+  writeFileSync(join(folder, '.ndi', 'unique_reference.txt'), benchSession);
   const database = new DatabaseSync(path, { enableForeignKeyConstraints: false });
   createDatabase(database);
   database.exec('PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF; PRAGMA cache_size = -200000');

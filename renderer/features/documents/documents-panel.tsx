@@ -23,6 +23,8 @@ import { ResultsPane } from './results/results-pane.tsx';
 import { useBrowser, type Browser } from './use-browser.ts';
 import { canStep } from './visit-history.ts';
 
+const noClasses: readonly { readonly class: string }[] = [];
+
 /** Below this width the panes stand one above the other. */
 const SIDE_BY_SIDE_FROM = 720;
 
@@ -81,6 +83,7 @@ export function DocumentsPanel({ params }: { readonly params: PanelParams['docum
                 path={path}
                 sessionId={sessionId}
                 class={browser.class}
+                classes={(counts.value ?? noClasses).map((one) => one.class)}
                 round={round}
                 sessionName={sessionName}
                 current={browser.documentId}

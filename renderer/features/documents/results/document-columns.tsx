@@ -1,14 +1,15 @@
-import type { DocumentSummary } from '../../../../shared/contract/documents.ts';
+import type { DocumentRow } from '../../../../shared/contract/documents.ts';
 import { ElidedText } from '../../../components/elided-text.tsx';
 import type { DataTableColumn } from '../../../components/table/columns.ts';
-import { formatDate, t } from '../../../texts/translate.ts';
+import { formatDate, formatNumber, t } from '../../../texts/translate.ts';
 import classes from '../documents.module.css';
 
-/** The columns that the list of documents can show. `sessionName` gives the reference of a session of a dataset. */
+/** The columns that the list of documents can show: the common ones, and `fields` of the documents. `sessionName` gives the reference of a session of a dataset. */
 export function documentColumns(
   sessionName: ((id: string) => string) | undefined,
-): readonly DataTableColumn<DocumentSummary>[] {
-  const columns: DataTableColumn<DocumentSummary>[] = [
+  fields: readonly string[],
+): readonly DataTableColumn<DocumentRow>[] {
+  const columns: DataTableColumn<DocumentRow>[] = [
     {
       id: 'name',
       title: t('Name'),
@@ -43,6 +44,7 @@ export function documentColumns(
       cell: ({ id }) => <ElidedText text={id} mono />,
     },
   ];
+  columns.push(...fields.map(fieldColumn));
   if (sessionName === undefined) return columns;
   return [
     ...columns,
@@ -54,4 +56,21 @@ export function documentColumns(
       cell: ({ sessionId }) => <ElidedText text={sessionName(sessionId)} />,
     },
   ];
+}
+
+/** A field of the documents, by its full name. */
+function fieldColumn(field: string, at: number): DataTableColumn<DocumentRow> {
+  return {
+    id: field,
+    title: field,
+    least: 110,
+    grow: 1,
+    sortable: true,
+    cell: ({ cells }) => {
+      const value = cells?.[at] ?? null;
+      return value === null ? null : (
+        <ElidedText text={typeof value === 'number' ? formatNumber(value) : String(value)} />
+      );
+    },
+  };
 }

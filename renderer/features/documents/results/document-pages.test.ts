@@ -29,7 +29,7 @@ const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 describe('DocumentPages', () => {
   it('knows nothing before the first answer, then the total and the rows of the asked pages only', async () => {
     const { pages } = pagesOf(TOTAL);
-    expect(pages.state()).toEqual({ total: null, error: null });
+    expect(pages.state()).toEqual({ total: null, error: null, indexing: null });
     pages.need(0, 30);
     await settled();
     expect(pages.state().total).toBe(TOTAL);
@@ -71,7 +71,7 @@ describe('DocumentPages', () => {
     failing(false);
     pages.retry();
     await settled();
-    expect(pages.state()).toEqual({ total: 3, error: null });
+    expect(pages.state()).toEqual({ total: 3, error: null, indexing: null });
     expect(told).toBe(3);
   });
 

@@ -1,4 +1,4 @@
-import type { DocumentSummary } from '../../../../shared/contract/documents.ts';
+import type { DocumentRow, Indexing } from '../../../../shared/contract/documents.ts';
 import { toNdiError } from '../../../../shared/contract/client-errors.ts';
 import type { NdiError } from '../../../../shared/model/errors.ts';
 
@@ -9,14 +9,19 @@ type FetchPage = (
   offset: number,
   limit: number,
   signal: AbortSignal,
-) => Promise<{ total: number; documents: DocumentSummary[] }>;
+) => Promise<{ total: number; documents: DocumentRow[]; indexing?: Indexing }>;
 
 /** What is known of a list at one moment; a new object after every change. */
 export interface PagesState {
   /** Documents in the whole list; null until the first answer. */
   readonly total: number | null;
   readonly error: NdiError | null;
+  /** How far a large database is indexed, while the list is of what has been seen; null when it is whole. */
+  readonly indexing: Indexing;
 }
+
+/** While a database is indexed the list grows: it is asked for again so often. */
+const ASK_AGAIN_MS = 1_500;
 
 /**
  * A list of documents of any length, fetched by pages as they come into sight. Pages out of sight are no longer
@@ -24,10 +29,11 @@ export interface PagesState {
  */
 export class DocumentPages {
   readonly #fetchPage: FetchPage;
-  readonly #pages = new Map<number, readonly DocumentSummary[]>();
+  readonly #pages = new Map<number, readonly DocumentRow[]>();
   readonly #running = new Map<number, AbortController>();
   readonly #listeners = new Set<() => void>();
-  #state: PagesState = { total: null, error: null };
+  #state: PagesState = { total: null, error: null, indexing: null };
+  #again: ReturnType<typeof setTimeout> | undefined;
 
   constructor(fetchPage: FetchPage) {
     this.#fetchPage = fetchPage;
@@ -41,7 +47,7 @@ export class DocumentPages {
   readonly state = (): PagesState => this.#state;
 
   /** The document at an index; undefined while its page is not there. */
-  readonly at = (index: number): DocumentSummary | undefined =>
+  readonly at = (index: number): DocumentRow | undefined =>
     this.#pages.get(Math.floor(index / PAGE_SIZE))?.[index % PAGE_SIZE];
 
   /** Index of a document among those loaded; -1 when it is not among them. */
@@ -71,6 +77,7 @@ export class DocumentPages {
 
   /** Stops waiting for answers. */
   stop(): void {
+    clearTimeout(this.#again);
     for (const [page, controller] of this.#running) this.#abort(page, controller);
   }
 
@@ -78,16 +85,26 @@ export class DocumentPages {
     const controller = new AbortController();
     this.#running.set(page, controller);
     try {
-      const { total, documents } = await this.#fetchPage(page * PAGE_SIZE, PAGE_SIZE, controller.signal);
+      const answer = await this.#fetchPage(page * PAGE_SIZE, PAGE_SIZE, controller.signal);
+      const { total, documents, indexing = null } = answer;
       if (controller.signal.aborted) return;
       this.#pages.set(page, documents);
       this.#running.delete(page);
-      this.#change({ total, error: null });
+      this.#change({ total, error: null, indexing });
+      if (indexing !== null) this.#askAgain(page);
     } catch (thrown) {
       if (controller.signal.aborted) return;
       this.#running.delete(page);
       this.#change({ ...this.#state, error: toNdiError(thrown) });
     }
+  }
+
+  #askAgain(page: number): void {
+    clearTimeout(this.#again);
+    this.#again = setTimeout(() => {
+      this.#pages.clear();
+      this.need(page * PAGE_SIZE, page * PAGE_SIZE);
+    }, ASK_AGAIN_MS);
   }
 
   #abort(page: number, controller: AbortController): void {

@@ -1,5 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { formatQuery } from '../../../../shared/model/query-format.ts';
+import type { Query } from '../../../../shared/model/query.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { LoadingState } from '../../../components/loading-state.tsx';
@@ -8,15 +10,20 @@ import { DataTable } from '../../../components/table/data-table.tsx';
 import { useViewState } from '../../../state/cache/use-view-state.ts';
 import { plural, t } from '../../../texts/translate.ts';
 import classes from '../documents.module.css';
+import { ExportMenu } from '../query/export-menu.tsx';
+import { QueryBar } from '../query/query-bar.tsx';
+import type { QueryScope } from '../query/query-scope.ts';
 import { ColumnChooser } from './column-chooser.tsx';
 import { documentColumns } from './document-columns.tsx';
 import { FilterBox } from './filter-box.tsx';
-import { useDocumentPages } from './use-document-pages.ts';
+import { requestOf, type ResultsQuestion, useDocumentPages } from './use-document-pages.ts';
 
 interface ResultsPaneProps {
   readonly path: string;
   readonly sessionId: string | undefined;
   readonly class: string | undefined;
+  /** Classes that there are. */
+  readonly classes: readonly string[];
   readonly round: number;
   /** References of a dataset's sessions by id; undefined where there is one session only. */
   readonly sessionName: ((id: string) => string) | undefined;
@@ -30,10 +37,18 @@ interface ResultsPaneProps {
 export function ResultsPane(props: ResultsPaneProps) {
   const { path, sessionId, class: className, round, sessionName, current, onPick } = props;
   const [text, setText] = useState('');
+  const [query, setQuery] = useState<Query>([]);
+  const [fields, setFields] = useViewState<string[]>('documents:field-columns', 1, [], acceptNames);
   const [sort, setSort] = useState<SortOrder>({ column: 'datestamp', descending: false });
   const [hidden, setHidden] = useViewState<string[]>('documents:hidden-columns', 1, ['id'], acceptNames);
-  const { pages, state } = useDocumentPages({ path, sessionId, class: className, text, sort, round });
-  const columns = useMemo(() => documentColumns(sessionName), [sessionName]);
+  const question: ResultsQuestion = { path, sessionId, class: className, text, query, fields, sort, round };
+  const { pages, state } = useDocumentPages(question);
+  const columns = useMemo(() => documentColumns(sessionName, fields), [sessionName, fields]);
+  const scope = scopeOf(question, props.classes);
+  const clear = () => {
+    setText('');
+    setQuery([]);
+  };
   const count = state.total ?? 0;
   return (
     <div className={classes.pane}>
@@ -42,15 +57,34 @@ export function ResultsPane(props: ResultsPaneProps) {
         <span className={classes.count} role="status">
           {state.total === null ? '' : plural(state.total, '{{count}} document', '{{count}} documents')}
         </span>
-        <ColumnChooser columns={columns} hidden={hidden} onChange={setHidden} />
+        <ColumnChooser
+          columns={columns}
+          hidden={hidden}
+          onChange={setHidden}
+          fields={fields}
+          onFields={setFields}
+          scope={scope}
+        />
+        <ExportMenu request={exportOf(question)} columns={exportedColumns(columns, hidden)} />
       </div>
+      <QueryBar scope={scope} query={query} onChange={setQuery} />
+      {state.indexing !== null && (
+        <div className={classes.indexing} role="status">
+          {t('The documents are being indexed: {{done}} of {{of}} so far.', { ...state.indexing })}
+        </div>
+      )}
       <div className={classes.results}>
         {state.error !== null ? (
           <ErrorState error={state.error} onRetry={pages.retry} />
         ) : state.total === null ? (
           <LoadingState what={t('Looking up the documents…')} lines={8} />
         ) : count === 0 ? (
-          <NothingFound text={text} className={className} onClear={() => setText('')} onAll={props.onAllClasses} />
+          <NothingFound
+            text={[text, formatQuery(query)].filter((part) => part !== '').join(' · ')}
+            className={className}
+            onClear={clear}
+            onAll={props.onAllClasses}
+          />
         ) : (
           <DataTable
             label={t('Documents')}
@@ -71,6 +105,29 @@ export function ResultsPane(props: ResultsPaneProps) {
       </div>
     </div>
   );
+}
+
+/** The request of the list without its columns, for an export. */
+function exportOf(question: ResultsQuestion) {
+  return requestOf({ ...question, fields: [] });
+}
+
+/** Names of the columns that show, as an export has them. */
+function exportedColumns(columns: readonly { readonly id: string }[], hidden: readonly string[]): string[] {
+  return columns.flatMap(({ id }) => (hidden.includes(id) ? [] : [id === 'session' ? 'sessionId' : id]));
+}
+
+function scopeOf(
+  { path, sessionId, class: className, text }: ResultsQuestion,
+  classNames: readonly string[],
+): QueryScope {
+  const request = {
+    path,
+    ...(sessionId === undefined ? {} : { sessionId }),
+    ...(className === undefined ? {} : { class: className }),
+    ...(text === '' ? {} : { text }),
+  };
+  return { path, class: className, classes: classNames, request };
 }
 
 interface NothingFoundProps {

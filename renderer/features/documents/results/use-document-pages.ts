@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { client } from '../../../state/client.ts';
 import type { SortOrder } from '../../../components/table/columns.ts';
+import type { Query } from '../../../../shared/model/query.ts';
 import { DocumentPages, type PagesState } from './document-pages.ts';
 
 /** Which documents are listed, in which order. */
@@ -9,12 +10,13 @@ export interface ResultsQuestion {
   readonly sessionId: string | undefined;
   readonly class: string | undefined;
   readonly text: string;
+  readonly query: Query;
+  /** Fields of the documents that show as columns. */
+  readonly fields: readonly string[];
   readonly sort: SortOrder;
   /** Counts the readings from disk: another number asks anew. */
   readonly round: number;
 }
-
-type SortField = 'name' | 'class' | 'datestamp' | 'id';
 
 /**
  * The documents that answer a question. While the answer to a new question is awaited the old list stays, so that
@@ -39,16 +41,25 @@ export function useDocumentPages(question: ResultsQuestion): { pages: DocumentPa
   return { pages: shown, state };
 }
 
-function pagesFor({ path, sessionId, class: className, text, sort }: ResultsQuestion): DocumentPages {
+/** What the list asks for, without its page. */
+export function requestOf({ path, sessionId, class: className, text, query, fields, sort }: ResultsQuestion) {
+  return {
+    path,
+    ...(sessionId === undefined ? {} : { sessionId }),
+    ...(className === undefined ? {} : { class: className }),
+    ...(text === '' ? {} : { text }),
+    ...(query.length === 0 ? {} : { where: query.map((one) => ({ ...one })) }),
+    ...(fields.length === 0 ? {} : { columns: [...fields] }),
+    sort: sort.column,
+    descending: sort.descending,
+  };
+}
+
+function pagesFor(question: ResultsQuestion): DocumentPages {
   return new DocumentPages((offset, limit, signal) =>
     client.documents.list(
       {
-        path,
-        ...(sessionId === undefined ? {} : { sessionId }),
-        ...(className === undefined ? {} : { class: className }),
-        ...(text === '' ? {} : { text }),
-        sort: sort.column as SortField,
-        descending: sort.descending,
+        ...requestOf(question),
         offset,
         limit,
       },

@@ -1,0 +1,119 @@
+// Queries, lists and opening beside the size of the database: `npm run bench -- queries`;
+// `BENCH_DOCUMENTS=1000000` names other sizes (a million takes minutes to write and to index). The peer is
+// NDI-python's way of asking, made with Debian's python3 and sqlite3: every row of doc_data through SQL, and documents
+// parsed one by one, on tables without indexes, as NDI-python leaves them. Its own overhead is not in the figures.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DocumentDatabase } from '../electron/ndi/database/database.ts';
+import type { DocumentFilter } from '../electron/ndi/database/select.ts';
+import { openSession } from '../electron/ndi/session.ts';
+import { parseQuery } from '../shared/model/query-text.ts';
+import { benchDocument, benchId, writeBenchDatabase } from './document-database.ts';
+
+const RUNS = 40;
+const PAGE = { sort: 'datestamp', descending: false, offset: 0, limit: 200 };
+/** Above this the peer takes minutes. */
+const MOST_FOR_PEER = 100_000;
+
+const name = (at: number) => (benchDocument(at)['base'] as { name: string }).name;
+const query = (text: string): DocumentFilter => ({ query: parseQuery(text) });
+
+/** Each kind asks for something else every time, so that no answer is remembered. */
+const kinds: Record<string, (run: number) => DocumentFilter> = {
+  'exact_string, one document': (run) => query(`base.name = "${name(run * 7)}"`),
+  exact_number: (run) => query(`measured.depth = ${run * 13}`),
+  range: (run) => query(`measured.rate < ${1 + run / 100}`),
+  isa: (run) => query(`isa(element) and measured.count = ${run}`),
+  depends_on: (run) => ({ dependsOn: { name: 'element_id', id: benchId(run * 10) } }),
+  contains_string: (run) => query(`measured.comment contains "site 12${run} "`),
+  'regexp with a literal': (run) => query(`base.name matches "^unit_${run}_1\\d+$"`),
+  or: (run) => query(`measured.depth = ${run} or measured.fit.width = ${run / 10}`),
+  'hasmember of a list': (run) => query(`measured.direction has ${(run % 8) * 45} and measured.depth = ${run}`),
+  'full text': (run) => ({ text: `"site ${4000 + run} depth"` }),
+};
+
+const PEER = `
+import json, sqlite3, sys, time
+db = sqlite3.connect(sys.argv[1])
+field = lambda name: db.execute("SELECT field_idx FROM fields WHERE field_name = ?", (name,)).fetchone()[0]
+ask = "SELECT DISTINCT d.json_code FROM doc_data v CROSS JOIN docs d ON d.doc_idx = v.doc_idx WHERE v.field_idx = ? AND "
+def timed(run):
+    times = []
+    for at in range(3):
+        start = time.perf_counter(); run(at); times.append((time.perf_counter() - start) * 1000)
+    return sorted(times)[1]
+read = lambda where, name, value: [json.loads(row[0]) for row in db.execute(ask + where, (field(name), value))]
+print(json.dumps({
+    "exact_string, one document": timed(lambda at: read("v.value = ?", "base.name", sys.argv[2])),
+    "exact_number": timed(lambda at: read("CAST(v.value AS REAL) = ?", "measured.depth", at * 13)),
+    "depends_on": timed(lambda at: read("v.value LIKE ?", "meta.depends_on", "%element_id," + sys.argv[3] + ";%")),
+    "contains_string": timed(lambda at: read("v.value LIKE ?", "measured.comment", "%site 12" + str(at) + " %")),
+}))`;
+
+const sizes = (process.env['BENCH_DOCUMENTS'] ?? '10000,100000').split(',').map(Number);
+const folder = mkdtempSync(join(tmpdir(), 'ndi-bench-queries-'));
+try {
+  for (const count of sizes) await measure(count);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function measure(count: number): Promise<void> {
+  say(`\n${count.toLocaleString('en')} documents`);
+  const root = join(folder, String(count));
+  const path = writeBenchDatabase(root, count, count > MOST_FOR_PEER ? 'documents' : 'python');
+  const peer = count > MOST_FOR_PEER ? {} : askPeer(path);
+  const database = new DocumentDatabase(join(root, '.ndi'), 'read', join(folder, 'indexes'));
+  const started = performance.now();
+  await database.quick?.build(() => undefined);
+  if (database.quick?.isReady() !== true) throw new Error('The index is not complete.');
+  say(`index built once in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  say('query | documents | p50 ms | p95 ms | peer ms | ours / peer');
+  for (const [title, filterOf] of Object.entries(kinds)) {
+    let total = 0;
+    const times = Array.from({ length: RUNS }, (_, run) => {
+      const start = performance.now();
+      ({ total } = database.page(filterOf(run), PAGE));
+      return performance.now() - start;
+    }).sort((a, b) => a - b);
+    const [p50, p95] = [times[RUNS / 2] ?? 0, times[Math.floor(RUNS * 0.95)] ?? 0];
+    const theirs = peer[title];
+    const ratio = theirs === undefined ? '-' : (p50 / theirs).toFixed(4);
+    say([title, total, p50.toFixed(2), p95.toFixed(2), theirs?.toFixed(1) ?? '-', ratio].join(' | '));
+  }
+  listing(database, count);
+  database.close();
+  const opening = performance.now();
+  openSession(root, { indexFolder: join(folder, 'indexes') }).close();
+  say(`opening the session: ${(performance.now() - opening).toFixed(1)} ms`);
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** All documents, page after page: the memory must not grow with them. */
+function listing(database: DocumentDatabase, count: number): void {
+  globalThis.gc?.();
+  const before = process.memoryUsage().rss;
+  let most = before;
+  const start = performance.now();
+  for (let offset = 0; offset < count; offset += 20_000) {
+    database.page({}, { ...PAGE, offset, limit: 20_000 });
+    most = Math.max(most, process.memoryUsage().rss);
+  }
+  const seconds = (performance.now() - start) / 1000;
+  say(`listing all: ${seconds.toFixed(1)} s, memory grew by ${((most - before) / 1e6).toFixed(0)} MB`);
+}
+
+function askPeer(path: string): Record<string, number> {
+  try {
+    const answer = execFileSync('python3', ['-c', PEER, path, name(7), benchId(10)], { encoding: 'utf8' });
+    return JSON.parse(answer) as Record<string, number>;
+  } catch {
+    say('python3 is not on this machine: no peer to compare with.');
+    return {};
+  }
+}
