@@ -16,6 +16,7 @@ export const commandTable = {
   'session.create': { title: 'Create a session from a folder…', shortcut: 'mod+n', menu: 'file' },
   'dataset.create': { title: 'Create a dataset…', menu: 'file' },
   'item.copy': { title: 'Copy the session to…', menu: 'file' },
+  'session.ingest': { title: 'Take the recordings into the session…', menu: 'file' },
   'item.check': { title: 'Check and repair the session', menu: 'view' },
   'demo.make': { title: 'Make a sample session', menu: 'file' },
   'item.close': { title: 'Close the session', menu: 'file' },

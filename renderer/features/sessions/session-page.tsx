@@ -6,6 +6,7 @@ import { openPanel } from '../../state/panels.ts';
 import { t } from '../../texts/translate.ts';
 import { Health, PageHead, PageSection, Statistics } from './page-head.tsx';
 import { epochColumns } from './epoch-columns.tsx';
+import { IngestAction } from './ingest-action.tsx';
 import { ItemActions } from './item-actions.tsx';
 import { daqSystemColumns, probeColumns, subjectColumns } from './part-columns.tsx';
 import classes from './sessions.module.css';
@@ -52,6 +53,7 @@ export function SessionPage({ info, sessionId, onReload }: SessionPageProps) {
         >
           {t('Browse the documents')}
         </Button>
+        {epochs.length > 0 && <IngestAction place={session} onDone={onReload} />}
         {sessionId === undefined && <ItemActions path={path} />}
       </PageHead>
       <Statistics
