@@ -41,6 +41,9 @@ export interface KernelFunctions {
     out: number,
     rowBytes: number,
   ): void;
+  filterPlane(plane: number, count: number, chain: number, sections: number, state: number, step: number): void;
+  medianOfPlanes(planes: number, channels: number, count: number, buffer: number, out: number): void;
+  meanOfPlanes(planes: number, channels: number, count: number, out: number): void;
   decodeChannelF64: DecodeChannel;
   decodeChannelF32: DecodeChannel;
   decodeRowsF64: DecodeRows;

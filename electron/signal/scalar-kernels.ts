@@ -98,6 +98,38 @@ export function scalarKernels(memory: WebAssembly.Memory): KernelFunctions {
         }
       }
     },
+    filterPlane: (plane, count, chain, sections, state, step) => {
+      const data = view();
+      for (let section = 0; section < sections; section++) {
+        const [b0, b1, b2, a1, a2] = [0, 1, 2, 3, 4].map((k) =>
+          data.getFloat64(chain + 8 * (5 * section + k), true),
+        ) as [number, number, number, number, number];
+        const own = state + 16 * section;
+        for (let k = 0; k < count; k++) {
+          const at = plane + k * step;
+          const value = data.getFloat64(at, true);
+          const result = b0 * value + data.getFloat64(own, true);
+          data.setFloat64(own, b1 * value - a1 * result + data.getFloat64(own + 8, true), true);
+          data.setFloat64(own + 8, b2 * value - a2 * result, true);
+          data.setFloat64(at, result, true);
+        }
+      }
+    },
+    medianOfPlanes: (planes, channels, count, _buffer, out) => {
+      const data = view();
+      for (let k = 0; k < count; k++) {
+        const sorted = valuesAt(data, planes, channels, count, k).sort();
+        const [a = NaN, b = NaN] = [sorted[(channels - 1) >> 1], sorted[channels >> 1]];
+        data.setFloat64(out + 8 * k, (a + b) / 2, true);
+      }
+    },
+    meanOfPlanes: (planes, channels, count, out) => {
+      const data = view();
+      for (let k = 0; k < count; k++) {
+        const sum = valuesAt(data, planes, channels, count, k).reduce((all, value) => all + value, 0);
+        data.setFloat64(out + 8 * k, sum / channels, true);
+      }
+    },
     decodeChannelF64: decodeChannel(8),
     decodeChannelF32: decodeChannel(4),
     decodeRowsF64: decodeRows(8),
@@ -105,6 +137,11 @@ export function scalarKernels(memory: WebAssembly.Memory): KernelFunctions {
     decodeBitF64: decodeBit(8),
     decodeBitF32: decodeBit(4),
   };
+}
+
+/** Values of all planes at one place. */
+function valuesAt(data: DataView, planes: number, channels: number, count: number, place: number): Float64Array {
+  return Float64Array.from({ length: channels }, (_, c) => data.getFloat64(planes + 8 * (c * count + place), true));
 }
 
 function signed(word: number): number {

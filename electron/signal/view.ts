@@ -4,6 +4,9 @@ import type { OpenRecording } from '../formats/format.ts';
 import { selectSampled, type StreamSelection } from './channel-selection.ts';
 import { rangeBytes, type SignalContext } from './chunks.ts';
 import { decodeRun } from './decode.ts';
+import type { Processing } from './filter/design.ts';
+import type { Preparation } from './filter/process.ts';
+import { planProcessing, processedColumns, processedSamples, splitForProcessing } from './filter/process-view.ts';
 import { BodyLayout } from './join-views.ts';
 import type { OpenPyramid } from './pyramid/access.ts';
 import { fillAligned, partOfRun, planAligned, type AlignedPlan } from './pyramid/aligned-columns.ts';
@@ -20,6 +23,8 @@ export interface ViewQuery {
   readonly timeShift?: number;
   /** A first impression will do: what would take long to read is looked at here and there, and the frame says so. */
   readonly sketch?: boolean | undefined;
+  /** Band and reference by which analog inputs are shown. */
+  readonly processing?: Processing | undefined;
 }
 
 /** One of `of` equal parts of the columns, to be computed by one worker. */
@@ -46,21 +51,8 @@ export function partColumns(columns: number, part: ViewPart): { from: number; to
 
 /** Bytes that must be read for a query: what it costs. */
 export function queryBytes(recording: OpenRecording, query: ViewQuery, pyramid: OpenPyramid | null = null): number {
-  let bytes = 0;
-  const selections = select(recording, query);
-  const aligned = alignedPlans(selections, query, pyramid);
-  for (const [index, { stream }] of selections.entries()) {
-    const plan = aligned[index] ?? null;
-    if (plan !== null) {
-      bytes += plan.bytes;
-      continue;
-    }
-    for (const run of stream.runs) {
-      const samples = sampleAt(run, stream.sampleRate, query.t1) - sampleAt(run, stream.sampleRate, query.t0);
-      bytes += rangeBytes(run, samples);
-    }
-  }
-  return bytes;
+  const plans = planSelections(recording, query, pyramid);
+  return plans.reduce((sum, plan) => sum + plan.costBytes, 0);
 }
 
 /**
@@ -76,43 +68,39 @@ export function computeView(
   part: ViewPart = wholeView,
   pyramid: OpenPyramid | null = null,
 ): ViewFrame {
-  const selections = select(recording, query);
-  const aligned = alignedPlans(selections, query, pyramid);
-  const modes = selections.map((selection) => modeOf(selection, query));
-  const { from, to } = partColumns(query.columns, part);
+  const plans = planSelections(recording, query, pyramid);
+  const columns = partColumns(query.columns, part);
   const layout = new BodyLayout();
   const jobs: Planned['fill'][] = [];
   const tally = new Tally(performance.now() + STRIPES_MS);
   const channels: ViewChannel[] = [];
-  selections.forEach((selection, index) => {
-    const mode = modes[index] ?? 'envelope';
-    if (mode === 'samples' && part.index > 0) return;
-    const own = aligned[index] ?? null;
-    const planned =
-      mode === 'samples'
-        ? planSamples(context, selection, query, layout)
-        : own === null || pyramid === null
-          ? planEnvelope(context, selection, query, { from, to }, layout, pyramid)
-          : fromPyramid(context, pyramid, own, selection, part, layout);
+  for (const { selection, mode, aligned, preparation, asIs } of plans) {
+    if (mode === 'samples' && part.index > 0) continue;
+    let planned: Planned;
+    if (preparation !== null) {
+      planned =
+        mode === 'samples'
+          ? processedSamples(context, selection, query, preparation, layout)
+          : processedColumns(context, selection, query, columns, preparation, layout);
+    } else if (mode === 'samples') planned = planSamples(context, selection, query, layout);
+    else if (aligned === null || pyramid === null) {
+      planned = planEnvelope(context, selection, query, columns, layout, pyramid);
+    } else planned = fromPyramid(context, pyramid, aligned, selection, part, layout);
     jobs.push(planned.fill);
-    selection.channels.forEach(({ channel }, k) => {
-      channels[selection.places[k] ?? 0] = {
-        name: channel.name,
-        units: channel.units,
-        mode,
-        runs: planned.runs[k] ?? [],
-      };
+    selection.channels.forEach(({ channel: { name, units } }, k) => {
+      const runs = planned.runs[k] ?? [];
+      channels[selection.places[k] ?? 0] = { name, units, mode, runs, ...(asIs ? { asIs } : {}) };
     });
-  });
+  }
   const body = new Float32Array(layout.floats);
   for (const fill of jobs) fill(body, tally);
-  const rate = Math.max(0, ...selections.map(({ stream }) => stream.sampleRate));
-  const raw = modes.includes('samples') && !modes.includes('envelope');
+  const rate = Math.max(0, ...plans.map(({ selection }) => selection.stream.sampleRate));
+  const raw = plans.every(({ mode }) => mode === 'samples');
   const samplesPerColumn = raw ? 1 : Math.max(1, ((query.t1 - query.t0) * rate) / query.columns);
-  const { t0, t1, columns } = query;
   // Places of channels that this part leaves out are holes.
+  const header = { t0: query.t0, t1: query.t1, columns: query.columns, channels: Object.values(channels) };
   const { level, sampled } = tally;
-  return { header: { t0, t1, columns, channels: Object.values(channels), samplesPerColumn, level, sampled }, body };
+  return { header: { ...header, samplesPerColumn, level, sampled }, body };
 }
 
 function select(recording: OpenRecording, query: ViewQuery): StreamSelection[] {
@@ -133,22 +121,40 @@ function modeOf({ stream }: StreamSelection, { t0, t1, columns }: ViewQuery): Vi
   return ((t1 - t0) * stream.sampleRate) / columns < SAMPLES_A_COLUMN ? 'samples' : 'envelope';
 }
 
-/** Plans of the selections that their pyramid answers; null for the others. */
-function alignedPlans(
-  selections: readonly StreamSelection[],
-  query: ViewQuery,
-  pyramid: OpenPyramid | null,
-): (AlignedPlan | null)[] {
-  if (pyramid === null) return [];
+/** How one selection is answered. */
+interface SelectionPlan {
+  readonly selection: StreamSelection;
+  readonly mode: ViewChannel['mode'];
+  /** By which its pyramid answers, or null. */
+  readonly aligned: AlignedPlan | null;
+  /** By which it is processed, or null where it is shown as it is. */
+  readonly preparation: Preparation | null;
+  /** Processing was wanted and is not possible. */
+  readonly asIs: boolean;
+  readonly costBytes: number;
+}
+
+function planSelections(recording: OpenRecording, query: ViewQuery, pyramid: OpenPyramid | null): SelectionPlan[] {
   const plans = (stripes: boolean) =>
-    selections.map((selection) => {
-      const ownSamples = selection.channels.every(({ time }) => !time);
-      const asked = modeOf(selection, query) === 'envelope' && ownSamples;
-      return asked ? planAligned(pyramid, selection, { ...query, stripes }) : null;
+    splitForProcessing(select(recording, query), query.processing).map(({ selection, wanted }): SelectionPlan => {
+      const mode = modeOf(selection, query);
+      const processed = wanted && query.processing ? planProcessing(selection, query, query.processing) : null;
+      const fromLevels = mode === 'envelope' && processed === null && selection.channels.every(({ time }) => !time);
+      const aligned = fromLevels && pyramid !== null ? planAligned(pyramid, selection, { ...query, stripes }) : null;
+      const costBytes = processed?.costBytes ?? aligned?.bytes ?? readBytes(selection, query);
+      const preparation = processed?.preparation ?? null;
+      return { selection, mode, aligned, preparation, asIs: wanted && processed === null, costBytes };
     });
   const exact = plans(false);
-  const raw = exact.reduce((sum, plan) => sum + (plan?.rawBytes ?? 0), 0);
+  const raw = exact.reduce((sum, { aligned }) => sum + (aligned?.rawBytes ?? 0), 0);
   return query.sketch === true && raw > SKETCH_FROM_BYTES ? plans(true) : exact;
+}
+
+function readBytes({ stream }: StreamSelection, { t0, t1 }: ViewQuery): number {
+  return stream.runs.reduce((sum, run) => {
+    const samples = sampleAt(run, stream.sampleRate, t1) - sampleAt(run, stream.sampleRate, t0);
+    return sum + rangeBytes(run, samples);
+  }, 0);
 }
 
 /** What the filling of a frame says of itself. */

@@ -90,6 +90,20 @@ export type SignalSource = z.infer<typeof signalSourceSchema>;
 /** Channel names as `info` prints them with ranges, separated by commas (`ai1-4,ai7,di2`), or `all`. */
 const channelListSchema = z.string().min(1);
 
+/** Band and reference by which the analog inputs of a view are shown. */
+export const processingSchema = z.object({
+  /** Cut-off frequencies in Hz; null leaves that side open. */
+  low: z.number().positive().max(1e6).nullable(),
+  high: z.number().positive().max(1e6).nullable(),
+  /** Order of the Butterworth filter on each side. */
+  order: z.number().int().min(1).max(8),
+  /** `zero`: forwards and backwards, so that nothing moves in time; `causal`: forwards only. */
+  phase: z.enum(['zero', 'causal']),
+  /** What is taken away at each sample: nothing, or the median or average of all analog inputs of the stream. */
+  reference: z.enum(['none', 'median', 'average']),
+});
+export type SignalProcessing = z.infer<typeof processingSchema>;
+
 export const viewRequestSchema = z.object({
   source: signalSourceSchema,
   channels: channelListSchema,
@@ -103,6 +117,8 @@ export const viewRequestSchema = z.object({
    * the background, and meanwhile stripes of the recording are looked at. The frame says which share of it is sampled.
    */
   sketch: z.boolean().optional(),
+  /** Shown so where the range is short enough; the frame says of which channels it is not. */
+  processing: processingSchema.optional(),
 });
 
 export const samplesRequestSchema = z.object({

@@ -12,6 +12,8 @@ export interface ViewChannel {
   /** `envelope`: per run, `count` minima and then `count` maxima. `samples`: per run, `count` values. */
   readonly mode: 'envelope' | 'samples';
   readonly runs: readonly ViewRun[];
+  /** A band or reference was asked for, and this range is too long (or the sample rate too low) for it. */
+  readonly asIs?: boolean;
 }
 
 /** Values without a gap between them. */

@@ -194,6 +194,86 @@ export function zipPairs(
   }
 }
 
+// ---- filters ----
+
+/**
+ * Filters `count` values (f64, `step` bytes apart) in place by a chain of second-order sections. Each section is
+ * b0, b1, b2, a1, a2 at `chain`, and has two values of state, in transposed direct form II.
+ */
+export function filterPlane(
+  plane: usize, count: i32, chain: usize, sections: i32, state: usize, step: i32,
+): void {
+  for (let s = 0; s < sections; s++, chain += 40, state += 16) {
+    const b0 = load<f64>(chain), b1 = load<f64>(chain, 8), b2 = load<f64>(chain, 16);
+    const a1 = load<f64>(chain, 24), a2 = load<f64>(chain, 32);
+    let first = load<f64>(state), second = load<f64>(state, 8);
+    let at = plane;
+    for (let k = 0; k < count; k++, at += step) {
+      const value = load<f64>(at);
+      const result = b0 * value + first;
+      first = b1 * value - a1 * result + second;
+      second = b2 * value - a2 * result;
+      store<f64>(at, result);
+    }
+    store<f64>(state, first);
+    store<f64>(state, second, 8);
+  }
+}
+
+/** Median over the planes at each of `count` places; planes follow each other. `buffer` has room for one value a plane. */
+export function medianOfPlanes(planes: usize, channels: i32, count: i32, buffer: usize, out: usize): void {
+  const stride = <usize>count * 8;
+  const middle = channels >> 1;
+  for (let k = 0; k < count; k++, planes += 8, out += 8) {
+    for (let c = 0; c < channels; c++) store<f64>(buffer + (<usize>c << 3), load<f64>(planes + <usize>c * stride));
+    const upper = nthSmallest(buffer, channels, middle);
+    if (channels & 1) {
+      store<f64>(out, upper);
+      continue;
+    }
+    // What lies before the middle is not larger than it.
+    let lower = load<f64>(buffer);
+    for (let c = 1; c < middle; c++) lower = max(lower, load<f64>(buffer + (<usize>c << 3)));
+    store<f64>(out, (lower + upper) / 2);
+  }
+}
+
+/** The n-th smallest of some values, by partitions: smaller ones stand before it afterwards. */
+function nthSmallest(values: usize, count: i32, n: i32): f64 {
+  let low = 0;
+  let high = count - 1;
+  while (low < high) {
+    const pivot = load<f64>(values + (<usize>n << 3));
+    let i = low;
+    let j = high;
+    while (i <= j) {
+      while (load<f64>(values + (<usize>i << 3)) < pivot) i++;
+      while (pivot < load<f64>(values + (<usize>j << 3))) j--;
+      if (i <= j) {
+        const a = values + (<usize>i << 3), b = values + (<usize>j << 3);
+        const kept = load<f64>(a);
+        store<f64>(a, load<f64>(b));
+        store<f64>(b, kept);
+        i++;
+        j--;
+      }
+    }
+    if (j < n) low = i;
+    if (n < i) high = j;
+  }
+  return load<f64>(values + (<usize>n << 3));
+}
+
+/** Average over the planes at each of `count` places. */
+export function meanOfPlanes(planes: usize, channels: i32, count: i32, out: usize): void {
+  const stride = <usize>count * 8;
+  for (let k = 0; k < count; k++, planes += 8, out += 8) {
+    let sum: f64 = 0;
+    for (let c = 0; c < channels; c++) sum += load<f64>(planes + <usize>c * stride);
+    store<f64>(out, sum / <f64>channels);
+  }
+}
+
 // ---- decoding: physical = word * gain + offset in double precision ----
 
 /** Stores eight physical values as f64 or, rounded once, as f32. */

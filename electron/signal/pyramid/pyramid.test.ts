@@ -50,7 +50,7 @@ const isThere = (mask: number) => (part: number) => ((mask >>> (part % 32)) & 1)
 
 describe.each(['compiled', 'scalar'] as const)('a pyramid made with the %s kernels', (kind) => {
   const context = testContext(kind);
-  const options = { numRuns: kind === 'compiled' ? 50 : 20 };
+  const options = { numRuns: kind === 'compiled' ? 30 : 15 };
   const spans = fc.double({ min: 0.02, max: 8, noNaN: true });
 
   it('gives the same columns as the samples do, whichever parts are there', () => {
