@@ -11,6 +11,7 @@ import { openPyramid, planOf, type PyramidAccess } from '../signal/pyramid/acces
 import { buildPart, createLevelFiles, syncLevelFiles } from '../signal/pyramid/build.ts';
 import { partAt } from '../signal/pyramid/plan.ts';
 import { parseDerived } from '../../shared/model/derived-events.ts';
+import { infoWithLimits } from '../signal/word-limits.ts';
 import { NdiError } from '../../shared/model/errors.ts';
 import type { OpenRecording } from '../formats/format.ts';
 import { rangeBytes } from '../signal/chunks.ts';
@@ -48,7 +49,7 @@ export class Answerer {
 
   readonly #handlers: Handlers = {
     recognise: ({ path }) => recognise(path),
-    describe: ({ path }) => this.#cache.open(path).info,
+    describe: ({ path }) => infoWithLimits(this.#cache.open(path)),
     cost: ({ path, query, pyramid: access }) => {
       const { recording, pyramid } = this.#open(path, access);
       return queryBytes(recording, query, pyramid);

@@ -1,4 +1,5 @@
 import { commandState, runCommand } from '../state/commands.ts';
+import { usePanels } from '../state/panels.ts';
 import { useSettings } from '../state/settings.ts';
 import { commandsFor, shortcutOf, type Shortcut } from '../state/shortcuts.ts';
 
@@ -13,7 +14,7 @@ export function bindKeys(): () => void {
     if (isEditing(shortcut) && target !== null && takesText(target)) return;
     // An open dialog or menu has the keyboard for itself.
     if (isWithin(target, '[role="dialog"], [role="menu"], [role="listbox"]')) return;
-    const scope = target?.closest<HTMLElement>('[data-panel-kind]')?.dataset['panelKind'];
+    const scope = scopeOf(target);
     const own = useSettings.getState().settings.shortcuts;
     const command = commandsFor(shortcut, scope, own).find((id) => commandState(id).enabled);
     if (command === undefined || (isTyped(shortcut) && usesKeyItself(target, shortcut))) return;
@@ -24,6 +25,15 @@ export function bindKeys(): () => void {
   return () => {
     document.removeEventListener('keydown', onKeyDown);
   };
+}
+
+/** The kind of panel that the focus is in; where it is nowhere (what had it was replaced), the active panel's. */
+function scopeOf(target: HTMLElement | null): string | undefined {
+  if (target === null || target === document.body) {
+    const { panels, activeId } = usePanels.getState();
+    return panels.find((panel) => panel.id === activeId)?.kind;
+  }
+  return target.closest<HTMLElement>('[data-panel-kind]')?.dataset['panelKind'];
 }
 
 /** Whether a press writes or moves in a text field: without Control, Command or Alt, and no function key. */

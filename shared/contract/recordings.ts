@@ -31,6 +31,8 @@ export const channelSchema = z.object({
   /** Physical value = stored word x gain + offset; null where words are not scaled (events). */
   gain: z.number().nullable(),
   offset: z.number().nullable(),
+  /** Least and greatest physical value that the words of the file can hold: a signal that reaches them is cut off there. */
+  limits: z.tuple([z.number(), z.number()]).optional(),
 });
 export type Channel = z.infer<typeof channelSchema>;
 

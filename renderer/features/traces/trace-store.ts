@@ -164,7 +164,7 @@ export function autoScale(store: TraceStore, anew: boolean): void {
   const { pieces } = coverOf(state);
   const heights = new Map<string, number[]>();
   for (const channel of shownTraces(state.info, state.settings)) {
-    const group = scaleGroup(channel);
+    const group = scaleGroup(channel, state.settings);
     const list = heights.get(group) ?? [];
     heights.set(group, list);
     for (const { frame } of pieces) {

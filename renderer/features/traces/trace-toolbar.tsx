@@ -1,6 +1,5 @@
-import { ActionIcon, Menu, Popover, Tooltip, UnstyledButton } from '@mantine/core';
+import { Popover, UnstyledButton } from '@mantine/core';
 import {
-  IconAdjustmentsHorizontal,
   IconArrowBackUp,
   IconArrowForwardUp,
   IconArrowsHorizontal,
@@ -23,7 +22,11 @@ import { Toolbar, ToolbarSpace } from '../../components/toolbar.tsx';
 import { formatNumber, plural, t } from '../../texts/translate.ts';
 import { formatTime } from './model/time-axis.ts';
 import { parseDuration, parseTime, writeDuration } from './model/typed-times.ts';
-import { change, coverOf, goToSpan, goToTime, type TraceState, type TraceStore } from './trace-store.ts';
+import { coverOf, goToSpan, goToTime, type TraceState, type TraceStore } from './trace-store.ts';
+import { BookmarkMenu } from './bookmarks/bookmark-menu.tsx';
+import { ExportMenu } from './export/export-menu.tsx';
+import { LookMenu } from './look-menu.tsx';
+import { ProcessingMenu } from './processing-menu.tsx';
 import { TypedField } from './typed-field.tsx';
 import type { EpochSteps } from './use-epoch-steps.ts';
 import classes from './trace-toolbar.module.css';
@@ -51,17 +54,20 @@ export function TraceToolbar({ store, title, steps, tableOpen }: TraceToolbarPro
           <CommandButton command="traces.forward" icon={<IconArrowForwardUp size={16} />} />
         </span>
         <Gain store={store} />
+        <ProcessingMenu store={store} />
         <ToolbarSpace />
         <Problems store={store} />
         <SharpnessBadge store={store} />
         <span className={classes.group}>
           <LookMenu store={store} />
+          <BookmarkMenu store={store} />
           <CommandButton
             command="traces.table"
             icon={<IconTable size={16} />}
             variant={tableOpen ? 'default' : 'subtle'}
           />
           <CommandButton command="traces.figure" icon={<IconChartHistogram size={16} />} />
+          <ExportMenu store={store} title={title} />
         </span>
       </Toolbar>
     </div>
@@ -122,69 +128,6 @@ function Gain({ store }: { readonly store: TraceStore }) {
   );
 }
 
-const SPACINGS = [1, 1.5, 2, 3, 5, 10];
-
-/** Spacing, polarity and centring: seldom changed, so one menu holds them. */
-function LookMenu({ store }: { readonly store: TraceStore }) {
-  const settings = useStore(store, (state) => state.settings);
-  return (
-    <Menu closeOnItemClick={false} position="bottom-start">
-      <Menu.Target>
-        <Tooltip label={t('Spacing, polarity, offset')}>
-          <ActionIcon aria-label={t('Spacing, polarity, offset')}>
-            <IconAdjustmentsHorizontal size={16} />
-          </ActionIcon>
-        </Tooltip>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{t('Spacing of the lanes')}</Menu.Label>
-        {SPACINGS.map((spacing) => (
-          <CheckItem
-            key={spacing}
-            kind="menuitemradio"
-            checked={settings.spacing === spacing}
-            label={spacing === 1 ? t('All fit') : t('×{{spacing}}', { spacing })}
-            onClick={() => change(store, { spacing })}
-          />
-        ))}
-        <Menu.Divider />
-        <CheckItem
-          kind="menuitemcheckbox"
-          checked={settings.inverted}
-          label={t('Negative values upwards')}
-          onClick={() => change(store, { inverted: !settings.inverted })}
-        />
-        <CheckItem
-          kind="menuitemcheckbox"
-          checked={settings.centred}
-          label={t('Centre each channel on its median')}
-          onClick={() => change(store, { centred: !settings.centred })}
-        />
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
-
-interface CheckItemProps {
-  readonly kind: 'menuitemradio' | 'menuitemcheckbox';
-  readonly checked: boolean;
-  readonly label: string;
-  readonly onClick: () => void;
-}
-
-function CheckItem({ kind, checked, label, onClick }: CheckItemProps) {
-  return (
-    <Menu.Item
-      role={kind}
-      aria-checked={checked}
-      leftSection={<span aria-hidden>{checked ? '✓' : '\u2003'}</span>}
-      onClick={onClick}
-    >
-      {label}
-    </Menu.Item>
-  );
-}
-
 function Problems({ store }: { readonly store: TraceStore }) {
   const problems = useStore(store, (state) => state.info.problems);
   const grade = gravest(problems);
@@ -206,12 +149,17 @@ function Problems({ store }: { readonly store: TraceStore }) {
 /** How far the picture is from the samples: `raw`, `1:1000 min/max`, `refining`. */
 function SharpnessBadge({ store }: { readonly store: TraceStore }) {
   const text = useStore(store, sharpness);
+  const unfiltered = useStore(store, isUnfiltered);
   return (
     <span
       className={classes.badge}
       role="status"
       data-testid="sharpness"
-      title={t('Samples in one column of the picture')}
+      title={
+        unfiltered
+          ? t('This range is too long for the band and reference, or the sample rate too low: zoom in to see them.')
+          : t('Samples in one column of the picture')
+      }
     >
       {text}
     </span>
@@ -226,5 +174,11 @@ function sharpness(state: TraceState): string {
   const most = Math.max(0, ...pieces.map(({ frame }) => frame.header.samplesPerColumn));
   if (pieces.length === 0) return '';
   const raw = pieces.every(({ frame }) => frame.header.channels.every(({ mode }) => mode === 'samples'));
-  return raw ? t('raw') : t('1:{{samples}} min/max', { samples: formatNumber(Math.round(most), 0) });
+  const scale = raw ? t('raw') : t('1:{{samples}} min/max', { samples: formatNumber(Math.round(most), 0) });
+  return isUnfiltered(state) ? t('{{scale}} · unfiltered', { scale }) : scale;
+}
+
+/** Whether a band or reference is wanted and not shown. */
+function isUnfiltered(state: TraceState): boolean {
+  return coverOf(state).pieces.some(({ frame }) => frame.header.channels.some((channel) => channel.asIs === true));
 }

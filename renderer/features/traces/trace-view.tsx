@@ -17,7 +17,7 @@ import { useSummary } from './summary.ts';
 import { ValuesTable } from './table/values-table.tsx';
 import { createTraceStore, type TraceStore } from './trace-store.ts';
 import { TraceToolbar } from './trace-toolbar.tsx';
-import { useEpochSteps, useSourceTitle } from './use-epoch-steps.ts';
+import { useSourceTitle, type EpochSteps } from './use-epoch-steps.ts';
 import { useTraceCommands } from './use-trace-commands.ts';
 import { ViewNotice } from './view-notice.tsx';
 import classes from './trace-view.module.css';
@@ -26,32 +26,30 @@ interface TraceViewProps {
   readonly source: SignalSource;
   readonly info: RecordingInfo;
   readonly kept: ViewSettings | undefined;
-  readonly onStep: (source: SignalSource) => void;
+  readonly steps: EpochSteps;
 }
 
 /** How long a view rests before it is remembered. */
 const SAVE_AFTER_MS = 400;
 
 /** The trace viewer: bar, channels, overview, traces or their table, read-out. */
-export function TraceView({ source, info, kept, onStep }: TraceViewProps) {
+export function TraceView({ source, info, kept, steps }: TraceViewProps) {
   const [store] = useState(() => createTraceStore(source, info, kept));
   const [loader] = useState(() => new SignalLoader(store));
   const [tableOpen, setTableOpen] = useState(false);
   const [figureOpen, setFigureOpen] = useState(false);
   const visible = usePanel()?.visible ?? true;
   const summary = useSummary(store);
-  const steps = useEpochSteps(source, onStep);
   useRemembered(store);
   useEffect(() => (visible ? loader.start() : undefined), [loader, visible]);
   useTraceCommands(store, {
-    steps,
     toggleTable: () => setTableOpen((open) => !open),
     openFigure: () => setFigureOpen(true),
   });
   const title = useSourceTitle(source);
 
   return (
-    <div className={classes.view}>
+    <div className={classes.view} data-trace-view>
       <TraceToolbar store={store} title={title} steps={steps} tableOpen={tableOpen} />
       <OverviewProgress store={store} />
       <ViewNotice store={store} onRetry={() => loader.retry()} />

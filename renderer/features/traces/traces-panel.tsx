@@ -13,7 +13,7 @@ import { t } from '../../texts/translate.ts';
 import { acceptSettings, eventChannels, extentOf, isTrace, SETTINGS_VERSION } from './model/settings.ts';
 import { sourceKey } from './source-key.ts';
 import { TraceView } from './trace-view.tsx';
-import { useSourceTitle } from './use-epoch-steps.ts';
+import { useEpochStepCommands, useEpochSteps, useSourceTitle, type EpochSteps } from './use-epoch-steps.ts';
 
 /** Traces of a recording or of one epoch of a session. Stepping to another epoch stays in the same panel. */
 export function TracesPanel({ params }: { readonly params: { readonly source: SignalSource } }) {
@@ -21,24 +21,21 @@ export function TracesPanel({ params }: { readonly params: { readonly source: Si
   // Opening the panel anew for its own source leads back to it.
   const source = stepped?.from === params.source ? stepped.to : params.source;
   usePanelTitle(useSourceTitle(source));
-  return (
-    <Described
-      key={sourceKey(source)}
-      source={source}
-      onStep={(to) => {
-        setStepped({ from: params.source, to });
-      }}
-    />
-  );
+  const steps = useEpochSteps(source, (to) => {
+    setStepped({ from: params.source, to });
+  });
+  // Bound here, not in the view: keys pressed while the next epoch is read count, too.
+  useEpochStepCommands(steps);
+  return <Described key={sourceKey(source)} source={source} steps={steps} />;
 }
 
 interface DescribedProps {
   readonly source: SignalSource;
-  readonly onStep: (source: SignalSource) => void;
+  readonly steps: EpochSteps;
 }
 
 /** Reads the headers and what was kept of the view, then shows the view. */
-function Described({ source, onStep }: DescribedProps) {
+function Described({ source, steps }: DescribedProps) {
   const answer = useAnswer(sourceKey(source), async (signal) => {
     const [info, kept] = await Promise.all([
       client.recordings.describe({ source }, { signal }),
@@ -68,7 +65,7 @@ function Described({ source, onStep }: DescribedProps) {
       <Nothing title={t('{{name}} has channels but no samples.', { name: basename(info.path) })} path={source.path} />
     );
   }
-  return <TraceView source={source} info={info} kept={kept} onStep={onStep} />;
+  return <TraceView source={source} info={info} kept={kept} steps={steps} />;
 }
 
 function Nothing({ title, path }: { readonly title: string; readonly path: string }) {

@@ -1,4 +1,6 @@
+import { useEffect, useRef } from 'react';
 import type { SignalSource } from '../../../shared/contract/recordings.ts';
+import { useCommand } from '../../state/commands.ts';
 import { useItem } from '../../state/items.ts';
 import { basename } from '../../state/paths.ts';
 import { t } from '../../texts/translate.ts';
@@ -10,22 +12,43 @@ export interface EpochSteps {
   readonly next: (() => void) | undefined;
 }
 
-/** The ways to the neighbouring epochs of the same device, where the source is an epoch of a session. */
+/**
+ * The ways to the neighbouring epochs of the same device, where the source is an epoch of a session. Each step counts
+ * from the last one that was asked for, whether or not it is on the screen yet.
+ */
 export function useEpochSteps(source: SignalSource, onStep: (source: SignalSource) => void): EpochSteps {
   const item = useItem(source.path, source.sessionId);
+  const wanted = useRef(source);
+  useEffect(() => {
+    wanted.current = source;
+  }, [source]);
   if (item.status !== 'ready' || item.info.kind !== 'session') {
     return { possible: false, previous: undefined, next: undefined };
   }
-  const epochs = item.info.epochs.filter((epoch) => source.device === undefined || epoch.device === source.device);
-  const at = source.epoch === undefined ? 0 : epochs.findIndex((epoch) => epoch.epochId === source.epoch);
-  const stepTo = (index: number) => {
-    const epoch = at < 0 ? undefined : epochs[index];
-    if (epoch === undefined) return undefined;
-    return () => {
-      onStep({ ...source, device: epoch.device, epoch: epoch.epochId });
-    };
+  const all = item.info.epochs;
+  const neighbour = (of: SignalSource, by: 1 | -1) => {
+    const epochs = all.filter((epoch) => of.device === undefined || epoch.device === of.device);
+    const at = of.epoch === undefined ? 0 : epochs.findIndex((epoch) => epoch.epochId === of.epoch);
+    return at < 0 ? undefined : epochs[at + by];
   };
-  return { possible: true, previous: stepTo(at - 1), next: stepTo(at + 1) };
+  const stepBy = (by: 1 | -1) => () => {
+    const epoch = neighbour(wanted.current, by);
+    if (epoch === undefined) return;
+    wanted.current = { ...source, device: epoch.device, epoch: epoch.epochId };
+    onStep(wanted.current);
+  };
+  return {
+    possible: true,
+    previous: neighbour(source, -1) === undefined ? undefined : stepBy(-1),
+    next: neighbour(source, 1) === undefined ? undefined : stepBy(1),
+  };
+}
+
+/** Binds the keys that step to the neighbouring epochs. */
+export function useEpochStepCommands(steps: EpochSteps): void {
+  const reason = steps.possible ? t('There is no further epoch') : t('Only for epochs of a session');
+  useCommand('traces.previousEpoch', () => steps.previous?.(), { enabled: steps.previous !== undefined, reason });
+  useCommand('traces.nextEpoch', () => steps.next?.(), { enabled: steps.next !== undefined, reason });
 }
 
 /** What the source is called where there is little room: `demo · intan1 · epoch 2`. Ids of epochs are long and alike. */

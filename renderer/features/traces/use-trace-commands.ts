@@ -2,9 +2,20 @@ import { useCommand } from '../../state/commands.ts';
 import { t } from '../../texts/translate.ts';
 import { useStore } from 'zustand';
 import { moveCursor, moveCursorChannel, setMark } from './model/cursor.ts';
-import { autoScale, fit, gainBy, goBack, goForward, goTo, panBy, zoomBy, type TraceStore } from './trace-store.ts';
+import {
+  autoScale,
+  change,
+  fit,
+  gainBy,
+  goBack,
+  goForward,
+  goTo,
+  panBy,
+  zoomBy,
+  type TraceStore,
+} from './trace-store.ts';
 import { clamped, span } from './model/range.ts';
-import type { EpochSteps } from './use-epoch-steps.ts';
+import { bands, references } from './model/processing.ts';
 
 const ZOOM_STEP = 1.5;
 const PAN_STEP = 0.1;
@@ -12,13 +23,12 @@ const PAGE = 0.9;
 const GAIN_STEP = 1.25;
 
 interface Actions {
-  readonly steps: EpochSteps;
   readonly toggleTable: () => void;
   readonly openFigure: () => void;
 }
 
 /** Binds every command of a trace view. */
-export function useTraceCommands(store: TraceStore, { steps, toggleTable, openFigure }: Actions): void {
+export function useTraceCommands(store: TraceStore, { toggleTable, openFigure }: Actions): void {
   const history = useStore(store, (state) => state.history);
   const hasCursor = useStore(store, (state) => state.cursor !== null || state.hover !== null || state.mark !== null);
   useCommand('traces.zoomIn', () => zoomBy(store, 1 / ZOOM_STEP));
@@ -47,12 +57,14 @@ export function useTraceCommands(store: TraceStore, { steps, toggleTable, openFi
     enabled: history.future.length > 0,
     reason: t('This is the last range'),
   });
-  const noEpochs = steps.possible ? t('There is no further epoch') : t('Only for epochs of a session');
-  useCommand('traces.previousEpoch', () => steps.previous?.(), {
-    enabled: steps.previous !== undefined,
-    reason: noEpochs,
+  useCommand('traces.band', () => {
+    const { processing } = store.getState().settings;
+    change(store, { processing: { ...processing, band: after(bands, processing.band) } });
   });
-  useCommand('traces.nextEpoch', () => steps.next?.(), { enabled: steps.next !== undefined, reason: noEpochs });
+  useCommand('traces.reference', () => {
+    const { processing } = store.getState().settings;
+    change(store, { processing: { ...processing, reference: after(references, processing.reference) } });
+  });
   useCommand('traces.cursorLeft', () => moveCursor(store, -1));
   useCommand('traces.cursorRight', () => moveCursor(store, 1));
   useCommand('traces.cursorUp', () => moveCursorChannel(store, -1));
@@ -63,4 +75,9 @@ export function useTraceCommands(store: TraceStore, { steps, toggleTable, openFi
   });
   useCommand('traces.table', toggleTable);
   useCommand('traces.figure', openFigure);
+}
+
+/** The one after, and after the last the first. */
+function after<T>(list: readonly T[], one: T): T {
+  return list[(list.indexOf(one) + 1) % list.length] ?? one;
 }

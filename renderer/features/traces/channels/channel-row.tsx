@@ -5,7 +5,7 @@ import type { Channel } from '../../../../shared/contract/recordings.ts';
 import { isSampled } from '../../../../shared/model/channels.ts';
 import { dataColor } from '../../../style/data-colors.ts';
 import { formatNumber, t } from '../../../texts/translate.ts';
-import { colorIndex } from '../model/colors.ts';
+import { COLORS, colorIndex } from '../model/colors.ts';
 import { isDigital } from '../model/lanes.ts';
 import { channelSettings, MOST_GAIN, unitSign } from '../model/settings.ts';
 import { changeChannels, type TraceStore } from '../trace-store.ts';
@@ -19,6 +19,7 @@ const STEP_PX = 6;
 export function ChannelRow({ store, channel }: { readonly store: TraceStore; readonly channel: Channel }) {
   const info = useStore(store, (state) => state.info);
   const settings = useStore(store, (state) => channelSettings(state.settings, channel.name));
+  const color = useStore(store, (state) => colorIndex(state.info, state.settings)(channel.name));
   const sampled = isSampled(channel.type);
   const { name } = channel;
   const label = channel.label === name ? '' : channel.label;
@@ -38,7 +39,18 @@ export function ChannelRow({ store, channel }: { readonly store: TraceStore; rea
       >
         {settings.visible ? <IconEye size={14} /> : <IconEyeOff size={14} />}
       </ActionIcon>
-      <span className={classes.color} style={sampled ? { background: dataColor(colorIndex(info)(name)) } : undefined} />
+      {sampled ? (
+        <button
+          type="button"
+          className={classes.color}
+          style={{ background: dataColor(color) }}
+          aria-label={t('Another colour for {{name}}', { name })}
+          title={t('Another colour for {{name}}', { name })}
+          onClick={() => changeChannels(store, [name], { color: (color + 1) % COLORS })}
+        />
+      ) : (
+        <span className={classes.color} />
+      )}
       <span className={classes.name} translate="no">
         {name}
       </span>

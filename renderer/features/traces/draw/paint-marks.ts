@@ -33,8 +33,10 @@ function paintLaneNames(context: CanvasRenderingContext2D, { layout, palette, sc
   }
 }
 
-function paintScaleBars(context: CanvasRenderingContext2D, { layout, palette }: Scene): void {
-  const groups = new Map(layout.lanes.map((lane) => [scaleGroup(lane.channel), lane] as const));
+function paintScaleBars(context: CanvasRenderingContext2D, { state, layout, palette }: Scene): void {
+  // With a scale for each lane a bar would say nothing of the others.
+  if (state.settings.ownScales && layout.lanes.length > 1) return;
+  const groups = new Map(layout.lanes.map((lane) => [scaleGroup(lane.channel, state.settings), lane] as const));
   let right = layout.width - 8;
   for (const lane of groups.values()) {
     const bar = isDigital(lane.channel) ? undefined : scaleBar(lane.pixelsPerUnit);

@@ -10,6 +10,8 @@ export interface Palette {
   readonly crosshair: string;
   readonly accent: string;
   readonly good: string;
+  readonly warn: string;
+  readonly bad: string;
   /** CSS colours of the data, from 0. */
   readonly data: readonly string[];
 }
@@ -27,6 +29,8 @@ export function readPalette(): Palette {
     crosshair: readToken('--ndi-plot-crosshair'),
     accent: readToken('--ndi-accent'),
     good: readToken('--ndi-good'),
+    warn: readToken('--ndi-warn'),
+    bad: readToken('--ndi-bad'),
     data: Array.from({ length: DATA_COLORS }, (_, index) => readToken(variableOf(dataColor(index)))),
   };
 }

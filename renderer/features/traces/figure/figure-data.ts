@@ -38,7 +38,7 @@ export function figureOf(state: TraceState, title: string): Figure {
       ...(state.settings.inverted ? { autorange: 'reversed' } : {}),
     };
     const { x, y } = pointsOf(state, channel.name, MOST_POINTS / shown.length);
-    const color = palette.data[colorIndex(state.info)(channel.name)] ?? palette.axis;
+    const color = palette.data[colorIndex(state.info, state.settings)(channel.name)] ?? palette.axis;
     return { type: 'scatter', mode: 'lines', x, y, name: channel.name, yaxis: `y${place}`, line: { color, width: 1 } };
   });
   const layout = {

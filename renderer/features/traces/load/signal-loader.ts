@@ -1,7 +1,8 @@
 import { toNdiError } from '../../../../shared/contract/client-errors.ts';
-import type { Channel, SignalSource } from '../../../../shared/contract/recordings.ts';
+import type { Channel, SignalProcessing, SignalSource } from '../../../../shared/contract/recordings.ts';
 import { decodeViewFrame, type ViewFrame } from '../../../../shared/model/view-frame.ts';
 import { client } from '../../../state/client.ts';
+import { processingOf } from '../model/processing.ts';
 import { span, type Range } from '../model/range.ts';
 import { shownEvents, shownTraces } from '../model/settings.ts';
 import { autoScale, coverOf, hasChannels, type EventView, type TraceState, type TraceStore } from '../trace-store.ts';
@@ -22,6 +23,7 @@ interface FrameQuestion {
   readonly channels: readonly string[];
   readonly range: Range;
   readonly columns: number;
+  readonly processing: SignalProcessing | undefined;
 }
 
 interface EventQuestion {
@@ -38,6 +40,8 @@ export class SignalLoader {
   readonly #cache = new FrameCache();
   readonly #frames: LatestOnly<FrameQuestion, ViewFrame>;
   readonly #events: LatestOnly<EventQuestion, EventView>;
+  /** What was done to the frames in memory. */
+  #processing: SignalProcessing | undefined;
   #stop: (() => void) | undefined;
   #prefetchTimer: ReturnType<typeof setTimeout> | undefined;
   #prefetching: AbortController | undefined;
@@ -50,7 +54,10 @@ export class SignalLoader {
     };
     this.#frames = new LatestOnly<FrameQuestion, ViewFrame>({
       ask: (question, signal) => askFrame(this.#source, question, signal),
-      answered: (_question, frame) => {
+      answered: ({ processing }, frame) => {
+        // Frames of another band stand in until the first of this one is there.
+        if (!isSame(processing, this.#processing)) this.#cache.clear();
+        this.#processing = processing;
         this.#keep(frame);
         store.setState({ error: null });
         autoScale(store, false);
@@ -74,7 +81,9 @@ export class SignalLoader {
   start(): () => void {
     this.#stop = this.#store.subscribe((state, before) => {
       const moved = state.range !== before.range || state.width !== before.width;
-      if (moved || state.settings.channels !== before.settings.channels) this.#follow(state);
+      const { channels, processing, density } = state.settings;
+      const other = channels !== before.settings.channels || density !== before.settings.density;
+      if (moved || other || processing !== before.settings.processing) this.#follow(state);
     });
     this.#follow(this.#store.getState());
     return () => {
@@ -102,12 +111,14 @@ export class SignalLoader {
     clearTimeout(this.#sharpenTimer);
     const channels = shownTraces(state.info, state.settings).map((channel) => channel.name);
     const cover = coverOf(state);
-    if (channels.length > 0 && !cover.sharp) {
+    const processing = processingOf(state.settings.processing);
+    if (channels.length > 0 && !(cover.sharp && isSame(processing, this.#processing))) {
       const columns = Math.min(MOST_COLUMNS, Math.round(state.width));
       this.#frames.want({
         channels,
         range: padded(state.range, columns, shownTraces(state.info, state.settings)),
         columns,
+        processing,
       });
     } else {
       this.#cache.touch(new Set(cover.pieces.map((piece) => piece.frame)));
@@ -176,7 +187,7 @@ export class SignalLoader {
       try {
         const frame = await askFrame(
           this.#source,
-          { channels, range: padded(page, columns, shown), columns },
+          { channels, range: padded(page, columns, shown), columns, processing: this.#processing },
           controller.signal,
         );
         if (controller.signal.aborted || !hasChannels(frame, channels)) return;
@@ -189,6 +200,10 @@ export class SignalLoader {
   }
 }
 
+function isSame(a: SignalProcessing | undefined, b: SignalProcessing | undefined): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
 /** Close up, a line needs the sample on either side of the screen. */
 function padded(range: Range, columns: number, channels: readonly Channel[]): Range {
   const slowest = Math.min(...channels.map((channel) => channel.sampleRate ?? Infinity));
@@ -198,10 +213,10 @@ function padded(range: Range, columns: number, channels: readonly Channel[]): Ra
 
 async function askFrame(
   source: SignalSource,
-  { channels, range, columns }: FrameQuestion,
+  { channels, range, columns, processing }: FrameQuestion,
   signal: AbortSignal,
 ): Promise<ViewFrame> {
-  const request = { source, channels: channels.join(','), ...range, columns, sketch: true };
+  const request = { source, channels: channels.join(','), ...range, columns, sketch: true, processing };
   const blob = await client.signals.view(request, { signal });
   return decodeViewFrame(await blob.arrayBuffer());
 }

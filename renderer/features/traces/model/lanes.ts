@@ -28,7 +28,7 @@ export function lanesHeight(plotHeight: number, spacing: number): number {
 export function layLanes(channels: readonly Channel[], settings: ViewSettings, plotHeight: number): Lane[] {
   const height = lanesHeight(plotHeight, settings.spacing) / Math.max(1, channels.length);
   return channels.map((channel, index) => {
-    const scale = settings.scales[scaleGroup(channel)] ?? 1;
+    const scale = settings.scales[scaleGroup(channel, settings)] ?? 1;
     const gain = settings.gain * channelSettings(settings, channel.name).gain;
     const pixelsPerUnit = isDigital(channel)
       ? height * DIGITAL_FILL

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Channel, RecordingInfo } from '../../../../shared/contract/recordings.ts';
 import { isSampled } from '../../../../shared/model/channels.ts';
+import { noProcessing, processingSettingsSchema } from './processing.ts';
 import type { Range } from './range.ts';
 
 /** Raise it whenever the shape of what is kept changes. */
-export const SETTINGS_VERSION = 1;
+export const SETTINGS_VERSION = 2;
 
 const channelSettingsSchema = z.object({
   visible: z.boolean(),
@@ -12,6 +13,8 @@ const channelSettingsSchema = z.object({
   solo: z.boolean(),
   /** Factor on top of the view's gain. */
   gain: z.number().positive(),
+  /** Index of a data colour; the channel's own by its place in the file where it is missing. */
+  color: z.number().int().min(0).optional(),
 });
 export type ChannelSettings = z.infer<typeof channelSettingsSchema>;
 
@@ -25,10 +28,17 @@ const settingsSchema = z.object({
   inverted: z.boolean(),
   /** Each channel around the median of what is seen, instead of around zero. */
   centred: z.boolean(),
+  /** Of the channels that are on, every so many-th is shown. */
+  density: z.number().int().min(1),
+  /** Each channel fills its lane, instead of all of a kind by one scale. */
+  ownScales: z.boolean(),
+  processing: processingSettingsSchema,
+  bookmarks: z.array(z.object({ time: z.number(), note: z.string() })),
   /** Physical units that fill one lane at gain 1, by {@link scaleGroup}; found from the data where it is missing. */
   scales: z.record(z.string(), z.number().positive()),
 });
 export type ViewSettings = z.infer<typeof settingsSchema>;
+export type Bookmark = ViewSettings['bookmarks'][number];
 
 /** Sampled channels that are shown at first: more make the first picture neither faster nor clearer. */
 const FIRST_CHANNELS = 32;
@@ -48,7 +58,19 @@ export function defaultSettings(info: RecordingInfo): ViewSettings {
   const channels = Object.fromEntries(
     info.channels.map(({ name }) => [name, { ...hiddenChannel, visible: shown.has(name) }]),
   );
-  return { range: null, channels, gain: 1, spacing: 1, inverted: false, centred: true, scales: {} };
+  return {
+    range: null,
+    channels,
+    gain: 1,
+    spacing: 1,
+    inverted: false,
+    centred: true,
+    density: 1,
+    ownScales: false,
+    processing: noProcessing,
+    bookmarks: [],
+    scales: {},
+  };
 }
 
 /** What was kept for this recording; undefined where it is not sound. Channels that it does not know start hidden. */
@@ -79,7 +101,7 @@ export function channelSettings(settings: ViewSettings, name: string): ChannelSe
 
 /** The traces on the screen, in the order of the file. */
 export function shownTraces(info: RecordingInfo, settings: ViewSettings): Channel[] {
-  return shown(info.channels.filter(isTrace), settings);
+  return shown(info.channels.filter(isTrace), settings).filter((_, index) => index % settings.density === 0);
 }
 
 export function shownEvents(info: RecordingInfo, settings: ViewSettings): Channel[] {
@@ -92,9 +114,12 @@ function shown(channels: readonly Channel[], settings: ViewSettings): Channel[] 
   return alone.length > 0 ? alone : visible;
 }
 
-/** Channels that share one scale: same kind and same unit. */
-export function scaleGroup(channel: Pick<Channel, 'type' | 'units'>): string {
-  return `${channel.type}|${channel.units}`;
+/** Channels that share one scale: same kind and same unit, unless each has its own. */
+export function scaleGroup(
+  channel: Pick<Channel, 'name' | 'type' | 'units'>,
+  { ownScales }: Pick<ViewSettings, 'ownScales'>,
+): string {
+  return ownScales ? `=${channel.name}` : `${channel.type}|${channel.units}`;
 }
 
 /** From when to when a recording runs, in seconds: what it says itself, else from the first to the last sample. */

@@ -129,7 +129,7 @@ function paint(canvas: HTMLCanvasElement, store: TraceStore, frame: ViewFrame): 
   const context = canvas.getContext('2d');
   const channel = frame.header.channels[0];
   if (context === null || channel === undefined) return;
-  const { extent, info } = store.getState();
+  const { extent, info, settings } = store.getState();
   const image = new ImageData(canvas.width, canvas.height);
   const plane = { pixels: new Uint32Array(image.data.buffer), width: image.width, height: image.height };
   const palette = readPalette();
@@ -141,7 +141,7 @@ function paint(canvas: HTMLCanvasElement, store: TraceStore, frame: ViewFrame): 
   }));
   paintBackground(plane, colors, [], hatched);
   const found = frameStatistics(frame).get(channelsOf(frame).has(channel.name) ? channel.name : '');
-  const color = palette.data[colorIndex(info)(channel.name)] ?? palette.axis;
+  const color = palette.data[colorIndex(info, settings)(channel.name)] ?? palette.axis;
   rasterise(plane, channel, frame.body, {
     t0: extent.t0,
     pixelsPerSecond: perSecond,

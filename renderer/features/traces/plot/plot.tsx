@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { t } from '../../../texts/translate.ts';
 import { readPalette } from '../draw/palette.ts';
+import { paintFlaws } from '../draw/paint-flaws.ts';
 import { paintMarks } from '../draw/paint-marks.ts';
 import { paintOverlay } from '../draw/paint-overlay.ts';
 import { paintTraces, type Scene } from '../draw/paint-traces.ts';
@@ -102,7 +103,7 @@ function runPainter(
     asked = undefined;
     const state = store.getState();
     layout = layOut(state.info, state.settings, width, height);
-    const colorOf = colorIndex(state.info);
+    const colorOf = colorIndex(state.info, state.settings);
     const scene: Scene = { state, layout, palette, ratio, scrollTop: scroller.scrollTop, colorOf };
     if (dataChanged) {
       const rows = Math.max(1, Math.round(layout.plotHeight * ratio));
@@ -112,6 +113,7 @@ function runPainter(
       dataContext.setTransform(1, 0, 0, 1, 0, 0);
       dataContext.putImageData(image, 0, 0);
       dataContext.setTransform(ratio, 0, 0, ratio, 0, 0);
+      paintFlaws(dataContext, scene);
       paintMarks(dataContext, scene);
       dataChanged = false;
     }

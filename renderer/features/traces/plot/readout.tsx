@@ -39,6 +39,8 @@ function keyStrip(): string {
     t('Double-click fit'),
     t('Shift+←→ cursor'),
     t('M measure'),
+    t('N band'),
+    t('B bookmark'),
     t('T table'),
   ].join('  ·  ');
 }

@@ -1,0 +1,117 @@
+import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useRef } from 'react';
+import { useStore } from 'zustand';
+import { showError, showMessage } from '../../../state/messages.ts';
+import { t } from '../../../texts/translate.ts';
+import { readPalette } from '../draw/palette.ts';
+import { shownTraces } from '../model/settings.ts';
+import type { TraceStore } from '../trace-store.ts';
+import { provenance, visibleLines } from './visible.ts';
+import { linesToCode, linesToCsv, linesToSvg, type CodeLanguage } from './write.ts';
+
+interface ExportMenuProps {
+  readonly store: TraceStore;
+  /** What is shown, for the names of files. */
+  readonly title: string;
+}
+
+/** Takes along what is seen: as a picture, as numbers, or as code, each with a note of where it comes from. */
+export function ExportMenu({ store, title }: ExportMenuProps) {
+  const button = useRef<HTMLButtonElement>(null);
+  const nothing = useStore(store, (state) => shownTraces(state.info, state.settings).length === 0);
+  const saveAs = (ending: string, type: string, make: (notes: string[]) => string | Promise<Blob>) => {
+    void attempt(async () => {
+      const made = await make(await provenance(store.getState()));
+      save(made instanceof Blob ? made : new Blob([made], { type }), `${fileName(title)}.${ending}`);
+    });
+  };
+  const copy = (language: CodeLanguage) => {
+    void attempt(async () => {
+      const state = store.getState();
+      await navigator.clipboard.writeText(linesToCode(visibleLines(state), await provenance(state), language));
+      showMessage({ tone: 'success', title: t('Copied') });
+    });
+  };
+  return (
+    <Menu position="bottom-end" disabled={nothing}>
+      <Menu.Target>
+        <Tooltip label={t('Export what is visible')}>
+          <ActionIcon ref={button} aria-label={t('Export what is visible')} disabled={nothing}>
+            <IconDownload size={16} />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => saveAs('png', 'image/png', (notes) => picture(button.current, notes))}>
+          {t('Picture (PNG)')}
+        </Menu.Item>
+        <Menu.Item
+          onClick={() =>
+            saveAs('svg', 'image/svg+xml', (notes) => {
+              const state = store.getState();
+              return linesToSvg(visibleLines(state), notes, state.range, readPalette());
+            })
+          }
+        >
+          {t('Drawing (SVG)')}
+        </Menu.Item>
+        <Menu.Item
+          onClick={() => saveAs('csv', 'text/csv', (notes) => linesToCsv(visibleLines(store.getState()), notes))}
+        >
+          {t('Numbers (CSV)')}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item onClick={() => copy('matlab')}>{t('Copy as MATLAB')}</Menu.Item>
+        <Menu.Item onClick={() => copy('python')}>{t('Copy as Python')}</Menu.Item>
+        <Menu.Item onClick={() => copy('plotly')}>{t('Copy as plotly figure')}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+async function attempt(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (thrown) {
+    showError(thrown);
+  }
+}
+
+function fileName(title: string): string {
+  return title.replace(/[^\p{L}\p{N}._-]+/gu, '_') || 'traces';
+}
+
+function save(blob: Blob, name: string): void {
+  const address = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+const NOTE_LINE_PX = 14;
+
+/** The traces as they are drawn, with the notes below. */
+async function picture(within: Element | null, notes: readonly string[]): Promise<Blob> {
+  const view = within?.closest('[data-trace-view]');
+  const drawn = view?.querySelector<HTMLCanvasElement>('[data-testid="traces-canvas"]') ?? null;
+  const canvas = document.createElement('canvas');
+  const context = canvas.getContext('2d');
+  if (drawn === null || context === null) throw new Error('There is no picture.');
+  const ratio = window.devicePixelRatio;
+  const palette = readPalette();
+  canvas.width = drawn.width;
+  canvas.height = drawn.height + Math.ceil((notes.length * NOTE_LINE_PX + 8) * ratio);
+  context.fillStyle = palette.background;
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.drawImage(drawn, 0, 0);
+  context.scale(ratio, ratio);
+  context.font = `10px ${getComputedStyle(drawn).fontFamily}`;
+  context.fillStyle = palette.axis;
+  notes.forEach((note, index) => context.fillText(note, 4, drawn.height / ratio + NOTE_LINE_PX * (index + 1)));
+  return await new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => (blob === null ? reject(new Error('The picture could not be made.')) : resolve(blob)));
+  });
+}

@@ -1,0 +1,59 @@
+import { client } from '../../../state/client.ts';
+import { channelsOf, coverOf, type TraceState } from '../trace-store.ts';
+import { colorIndex } from '../model/colors.ts';
+import { readPalette } from '../draw/palette.ts';
+import { processingText } from '../model/processing.ts';
+import { shownTraces, unitSign } from '../model/settings.ts';
+
+/** What is seen of one channel: points of a line, in physical units; gaps are NaN. */
+export interface VisibleLine {
+  readonly name: string;
+  readonly label: string;
+  readonly units: string;
+  readonly color: string;
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+}
+
+/** The lines on the screen: samples where they are shown, else the minimum and the maximum of every column. */
+export function visibleLines(state: TraceState): VisibleLine[] {
+  const palette = readPalette();
+  const { pieces } = coverOf(state);
+  return shownTraces(state.info, state.settings).map((channel) => {
+    const x: number[] = [];
+    const y: number[] = [];
+    for (const { frame, from, to } of pieces) {
+      const found = channelsOf(frame).get(channel.name);
+      for (const run of found?.runs ?? []) {
+        for (let index = 0; index < run.count; index++) {
+          const time = run.t0 + index * run.dt;
+          if (time < from || time > to) continue;
+          x.push(time);
+          y.push(frame.body[run.at + index] ?? NaN);
+          if (found?.mode !== 'envelope') continue;
+          x.push(time + run.dt / 2);
+          y.push(frame.body[run.at + run.count + index] ?? NaN);
+        }
+        x.push(run.t0 + run.count * run.dt);
+        y.push(NaN);
+      }
+    }
+    const color = palette.data[colorIndex(state.info, state.settings)(channel.name)] ?? palette.axis;
+    return { name: channel.name, label: channel.label, units: unitSign(channel.units), color, x, y };
+  });
+}
+
+/** Where what is exported comes from, a line for each fact. */
+export async function provenance(state: TraceState): Promise<string[]> {
+  const { source, info, range, settings } = state;
+  const { name, version } = await client.application.about();
+  const channels = shownTraces(info, settings).map((channel) => channel.name);
+  const processing = processingText(settings.processing);
+  return [
+    `Made by ${name} ${version} at ${new Date().toISOString()}`,
+    `Source: ${source.path}${source.device === undefined ? '' : `, device ${source.device}`}${source.epoch === undefined ? '' : `, epoch ${source.epoch}`} (${info.formatName})`,
+    `Time: ${range.t0} to ${range.t1} s on the clock of the device`,
+    `Channels: ${channels.join(', ')}`,
+    ...(processing === '' ? [] : [`Processing: ${processing}`]),
+  ];
+}

@@ -1,0 +1,141 @@
+import type { VisibleLine } from './visible.ts';
+
+/** Times and values of lines as CSV; notes stand above as comments. Lines of equal times share their rows. */
+export function linesToCsv(lines: readonly VisibleLine[], notes: readonly string[]): string {
+  const rows = new Map<number, (number | undefined)[]>();
+  lines.forEach(({ x, y }, column) => {
+    x.forEach((time, index) => {
+      const value = y[index];
+      if (value === undefined || Number.isNaN(value)) return;
+      const row = rows.get(time) ?? [];
+      row[column] = value;
+      rows.set(time, row);
+    });
+  });
+  const head = ['time (s)', ...lines.map(({ name, units }) => (units === '' ? name : `${name} (${units})`))];
+  const body = [...rows]
+    .sort(([a], [b]) => a - b)
+    .map(([time, values]) => [time, ...lines.map((_, column) => values[column] ?? '')].join(','));
+  return [...notes.map((note) => `# ${note}`), head.map(csvField).join(','), ...body, ''].join('\n');
+}
+
+function csvField(text: string): string {
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** A drawing of the lines, one above the other, that any program for vector graphics opens. */
+export function linesToSvg(
+  lines: readonly VisibleLine[],
+  notes: readonly string[],
+  range: { readonly t0: number; readonly t1: number },
+  colors: { readonly background: string; readonly text: string },
+): string {
+  const [width, left, bottom] = [1200, 80, 40];
+  const lane = Math.max(12, Math.min(80, 900 / Math.max(1, lines.length)));
+  const height = lane * lines.length + bottom;
+  const inner = width - left - 10;
+  const xOf = (time: number) => left + ((time - range.t0) / (range.t1 - range.t0)) * inner;
+  const drawn = lines.map(({ name, units, color, x, y }, index) => {
+    const finite = y.filter((value) => Number.isFinite(value));
+    const [low, high] = [
+      finite.reduce((a, b) => Math.min(a, b), Infinity),
+      finite.reduce((a, b) => Math.max(a, b), -Infinity),
+    ];
+    const scale = high > low ? (lane * 0.9) / (high - low) : 0;
+    const middle = lane * (index + 0.5);
+    let path = '';
+    let pen = 'M';
+    x.forEach((time, at) => {
+      const value = y[at] ?? NaN;
+      if (!Number.isFinite(value)) {
+        pen = 'M';
+        return;
+      }
+      path += `${pen}${xOf(time).toFixed(2)} ${(middle - (value - (low + high) / 2) * scale).toFixed(2)}`;
+      pen = 'L';
+    });
+    const label = `<text x="4" y="${(middle + 4).toFixed(1)}">${escapeXml(name)}</text>`;
+    const title = high > low ? `<title>${escapeXml(`${name}: ${low} to ${high} ${units}`)}</title>` : '';
+    return `<g>${title}${label}<path d="${path}" stroke="${color}" fill="none"/></g>`;
+  });
+  const axis = [0, 0.25, 0.5, 0.75, 1].map((share) => {
+    const time = range.t0 + share * (range.t1 - range.t0);
+    const anchor = share === 0 ? 'start' : share === 1 ? 'end' : 'middle';
+    return `<text x="${xOf(time).toFixed(1)}" y="${height - 16}" text-anchor="${anchor}">${Number(time.toPrecision(9))} s</text>`;
+  });
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="11" fill="${colors.text}">`,
+    `<desc>${escapeXml(notes.join('\n'))}</desc>`,
+    `<rect width="100%" height="100%" fill="${colors.background}"/>`,
+    ...drawn,
+    ...axis,
+    '</svg>',
+    '',
+  ].join('\n');
+}
+
+function escapeXml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}
+
+/** Code that draws the lines again. */
+export function linesToCode(lines: readonly VisibleLine[], notes: readonly string[], language: CodeLanguage): string {
+  if (language === 'matlab') return toMatlab(lines, notes);
+  return language === 'python' ? toPython(lines, notes) : toPlotly(lines, notes);
+}
+
+export type CodeLanguage = 'matlab' | 'python' | 'plotly';
+
+function toMatlab(lines: readonly VisibleLine[], notes: readonly string[]): string {
+  const list = (values: readonly number[]) =>
+    `[${values.map((value) => (Number.isNaN(value) ? 'NaN' : value)).join(' ')}]`;
+  return [
+    ...notes.map((note) => `% ${note}`),
+    'figure;',
+    `tiledlayout(${lines.length}, 1, 'TileSpacing', 'none');`,
+    ...lines.flatMap(({ name, units, x, y }) => [
+      'nexttile;',
+      `plot(${list(x)}, ${list(y)});`,
+      `ylabel('${`${name} (${units})`.replaceAll("'", "''")}');`,
+    ]),
+    "xlabel('Time (s)');",
+    '',
+  ].join('\n');
+}
+
+function toPython(lines: readonly VisibleLine[], notes: readonly string[]): string {
+  const list = (values: readonly number[]) =>
+    `[${values.map((value) => (Number.isNaN(value) ? 'nan' : value)).join(', ')}]`;
+  return [
+    ...notes.map((note) => `# ${note}`),
+    'from math import nan',
+    'import matplotlib.pyplot as plt',
+    '',
+    `figure, axes = plt.subplots(${lines.length}, 1, sharex=True, squeeze=False)`,
+    ...lines.flatMap(({ name, units, x, y }, index) => [
+      `axes[${index}, 0].plot(${list(x)}, ${list(y)})`,
+      `axes[${index}, 0].set_ylabel(${JSON.stringify(`${name} (${units})`)})`,
+    ]),
+    'axes[-1, 0].set_xlabel("Time (s)")',
+    'plt.show()',
+    '',
+  ].join('\n');
+}
+
+function toPlotly(lines: readonly VisibleLine[], notes: readonly string[]): string {
+  const data = lines.map(({ name, color, x, y }, index) => ({
+    type: 'scatter',
+    mode: 'lines',
+    name,
+    x,
+    y: y.map((value) => (Number.isNaN(value) ? null : value)),
+    yaxis: index === 0 ? 'y' : `y${index + 1}`,
+    line: { color },
+  }));
+  const axes = lines.map(({ name, units }, index) => [
+    `yaxis${index === 0 ? '' : index + 1}`,
+    { title: { text: `${name} (${units})` }, domain: [1 - (index + 1) / lines.length, 1 - index / lines.length] },
+  ]);
+  const layout = { xaxis: { title: { text: 'Time (s)' } }, ...(Object.fromEntries(axes) as object), meta: notes };
+  return `${JSON.stringify({ data, layout })}\n`;
+}

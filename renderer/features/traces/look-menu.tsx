@@ -1,0 +1,70 @@
+import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
+import { useStore } from 'zustand';
+import { t } from '../../texts/translate.ts';
+import { CheckItem } from './check-item.tsx';
+import { autoScale, change, type TraceStore } from './trace-store.ts';
+
+const SPACINGS = [1, 1.5, 2, 3, 5, 10];
+const DENSITIES = [1, 2, 4, 8, 16];
+
+/** Spacing, density, polarity and centring: seldom changed, so one menu holds them. */
+export function LookMenu({ store }: { readonly store: TraceStore }) {
+  const settings = useStore(store, (state) => state.settings);
+  return (
+    <Menu closeOnItemClick={false} position="bottom-start">
+      <Menu.Target>
+        <Tooltip label={t('Spacing, density, polarity, offset')}>
+          <ActionIcon aria-label={t('Spacing, density, polarity, offset')}>
+            <IconAdjustmentsHorizontal size={16} />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown mah="70vh" style={{ overflowY: 'auto' }}>
+        <Menu.Label>{t('Spacing of the lanes')}</Menu.Label>
+        {SPACINGS.map((spacing) => (
+          <CheckItem
+            key={spacing}
+            kind="menuitemradio"
+            checked={settings.spacing === spacing}
+            label={spacing === 1 ? t('All fit') : t('×{{spacing}}', { spacing })}
+            onClick={() => change(store, { spacing })}
+          />
+        ))}
+        <Menu.Divider />
+        <Menu.Label>{t('Of the channels that are on, show')}</Menu.Label>
+        {DENSITIES.map((density) => (
+          <CheckItem
+            key={density}
+            kind="menuitemradio"
+            checked={settings.density === density}
+            label={density === 1 ? t('All') : t('1 of {{density}}', { density })}
+            onClick={() => change(store, { density })}
+          />
+        ))}
+        <Menu.Divider />
+        <CheckItem
+          kind="menuitemcheckbox"
+          checked={settings.ownScales}
+          label={t('Scale each channel by itself')}
+          onClick={() => {
+            change(store, { ownScales: !settings.ownScales });
+            autoScale(store, false);
+          }}
+        />
+        <CheckItem
+          kind="menuitemcheckbox"
+          checked={settings.inverted}
+          label={t('Negative values upwards')}
+          onClick={() => change(store, { inverted: !settings.inverted })}
+        />
+        <CheckItem
+          kind="menuitemcheckbox"
+          checked={settings.centred}
+          label={t('Centre each channel on its median')}
+          onClick={() => change(store, { centred: !settings.centred })}
+        />
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
