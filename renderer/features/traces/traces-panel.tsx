@@ -21,8 +21,11 @@ export function TracesPanel({ params }: { readonly params: { readonly source: Si
   // Opening the panel anew for its own source leads back to it.
   const source = stepped?.from === params.source ? stepped.to : params.source;
   usePanelTitle(useSourceTitle(source));
-  const steps = useEpochSteps(source, (to) => {
-    setStepped({ from: params.source, to });
+  const steps = useEpochSteps(source, (neighbour) => {
+    setStepped((before) => {
+      const to = neighbour(before?.from === params.source ? before.to : params.source);
+      return to === undefined ? before : { from: params.source, to };
+    });
   });
   // Bound here, not in the view: keys pressed while the next epoch is read count, too.
   useEpochStepCommands(steps);

@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'react';
 import type { SignalSource } from '../../../shared/contract/recordings.ts';
 import { useCommand } from '../../state/commands.ts';
 import { useItem } from '../../state/items.ts';
@@ -12,36 +11,34 @@ export interface EpochSteps {
   readonly next: (() => void) | undefined;
 }
 
+/** Finds the epoch beside a source; undefined where there is none. */
+export type Neighbour = (source: SignalSource) => SignalSource | undefined;
+
 /**
- * The ways to the neighbouring epochs of the same device, where the source is an epoch of a session. Each step counts
- * from the last one that was asked for, whether or not it is on the screen yet.
+ * The ways to the neighbouring epochs of the same device, where the source is an epoch of a session.
+ * @param onStep takes the way from whatever is wanted at that moment: steps may come faster than the page follows
  */
-export function useEpochSteps(source: SignalSource, onStep: (source: SignalSource) => void): EpochSteps {
+export function useEpochSteps(source: SignalSource, onStep: (neighbour: Neighbour) => void): EpochSteps {
   const item = useItem(source.path, source.sessionId);
-  const wanted = useRef(source);
-  useEffect(() => {
-    wanted.current = source;
-  }, [source]);
   if (item.status !== 'ready' || item.info.kind !== 'session') {
     return { possible: false, previous: undefined, next: undefined };
   }
   const all = item.info.epochs;
-  const neighbour = (of: SignalSource, by: 1 | -1) => {
-    const epochs = all.filter((epoch) => of.device === undefined || epoch.device === of.device);
-    const at = of.epoch === undefined ? 0 : epochs.findIndex((epoch) => epoch.epochId === of.epoch);
-    return at < 0 ? undefined : epochs[at + by];
-  };
-  const stepBy = (by: 1 | -1) => () => {
-    const epoch = neighbour(wanted.current, by);
-    if (epoch === undefined) return;
-    wanted.current = { ...source, device: epoch.device, epoch: epoch.epochId };
-    onStep(wanted.current);
-  };
-  return {
-    possible: true,
-    previous: neighbour(source, -1) === undefined ? undefined : stepBy(-1),
-    next: neighbour(source, 1) === undefined ? undefined : stepBy(1),
-  };
+  const neighbour =
+    (by: 1 | -1): Neighbour =>
+    (of) => {
+      const epochs = all.filter((epoch) => of.device === undefined || epoch.device === of.device);
+      const at = of.epoch === undefined ? 0 : epochs.findIndex((epoch) => epoch.epochId === of.epoch);
+      const epoch = at < 0 ? undefined : epochs[at + by];
+      return epoch === undefined ? undefined : { ...of, device: epoch.device, epoch: epoch.epochId };
+    };
+  const stepBy = (by: 1 | -1) =>
+    neighbour(by)(source) === undefined
+      ? undefined
+      : () => {
+          onStep(neighbour(by));
+        };
+  return { possible: true, previous: stepBy(-1), next: stepBy(1) };
 }
 
 /** Binds the keys that step to the neighbouring epochs. */
