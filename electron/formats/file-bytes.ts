@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { beat } from '../files/heartbeat.ts';
 import { formatFault, toReadFault } from './file-faults.ts';
 
 const WINDOW_BYTES = 64 * 1024;
@@ -66,6 +67,7 @@ export class FileBytes {
     try {
       while (done < length) {
         const got = readSync(this.#handle, into, done, length - done, offset + done);
+        beat();
         if (got === 0) break;
         done += got;
       }

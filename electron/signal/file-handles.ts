@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { beat } from '../files/heartbeat.ts';
 import { formatFault, toReadFault, vanished } from '../formats/file-faults.ts';
 
 /** Handles are closed after so long without a read, so that files can be deleted or replaced (Windows). */
@@ -20,6 +21,7 @@ export class FileHandles {
     try {
       while (done < bytes.length) {
         const got = readSync(handle, bytes, done, bytes.length - done, position + done);
+        beat();
         if (got === 0) break;
         done += got;
       }

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,6 +9,7 @@ import { WorkerPool } from './pool.ts';
 /** A stand-in for the real entry: its answers tell which thread worked and in which order; some paths are its death. */
 const entrySource = `
   import { parentPort, threadId } from 'node:worker_threads';
+  import { readFileSync } from 'node:fs';
   let served = 0;
   parentPort.on('message', ({ kind, input, cancelFlag }) => {
     const path = input?.path ?? '';
@@ -17,6 +19,14 @@ const entrySource = `
       const flag = new Int32Array(cancelFlag);
       const until = Date.now() + 5000;
       while (Atomics.load(flag, 0) === 0 && Date.now() < until);
+    }
+    if (path.endsWith('.fifo')) readFileSync(path);
+    if (path === 'slow') {
+      const flag = new Int32Array(cancelFlag);
+      for (let beats = 0; beats < 20; beats++) {
+        Atomics.add(flag, 1, 1);
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+      }
     }
     served += 1;
     parentPort.postMessage({ type: 'done', output: { kind, path, threadId, served }, cacheBytes: 10 });
@@ -51,6 +61,28 @@ describe('worker pool', () => {
     const after = await next;
     expect(after.threadId).not.toBe(before.threadId);
     expect(after.served).toBe(1);
+    await pool.close();
+  });
+
+  it.skipIf(process.platform === 'win32')('gives up what does not answer, and goes on with all else', async () => {
+    const drive = join(folder, 'drive.fifo');
+    execFileSync('mkfifo', [drive]);
+    const pool = new WorkerPool(2, entry, 1500);
+    // A pipe that nobody writes to: reading it never comes back, as a network drive that has gone.
+    const stuck = ask(pool, drive);
+    const outcome = expect(stuck).rejects.toMatchObject({ code: 'path.stalled', details: { path: drive } });
+    const others = Promise.all([ask(pool, 'a'), ask(pool, 'b')]);
+    expect((await others).map(({ threadId }) => threadId)).toHaveLength(2);
+    await outcome;
+    const stop = new AbortController();
+    const busy = ask(pool, 'wait', stop.signal).catch((error: unknown) => error);
+    // Long work that shows signs of life is left alone; both threads are there again.
+    expect((await ask(pool, 'slow')).threadId).toBeGreaterThan(0);
+    stop.abort();
+    expect(await busy).toMatchObject({ name: 'NdiError' });
+    const release = openSync(drive, 'r+');
+    writeSync(release, 'x');
+    closeSync(release);
     await pool.close();
   });
 

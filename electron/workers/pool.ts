@@ -7,6 +7,11 @@ import type { ScanProgress } from './scan-folder.ts';
 /** From source the entry lies beside this file; in a bundle it is called worker.cjs. */
 const workerEntry = new URL(import.meta.url.endsWith('.ts') ? './worker-entry.ts' : './worker.cjs', import.meta.url);
 
+/** A thread without a sign of life for so long is given up: its disk or network drive does not answer. */
+const STALL_MS = 20_000;
+/** How long an ending waits for threads that do not answer. */
+const CLOSE_MS = 1000;
+
 export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
   /** Parts of long work wait behind everything else. */
@@ -27,8 +32,8 @@ export class WorkerPool {
   readonly #waitingInBackground: Job[] = [];
   #closed = false;
 
-  constructor(threads: number, entry: URL = workerEntry) {
-    this.#slots = Array.from({ length: threads }, () => new Slot(entry, () => this.#dispatch()));
+  constructor(threads: number, entry: URL = workerEntry, stallMs = STALL_MS) {
+    this.#slots = Array.from({ length: threads }, () => new Slot(entry, stallMs, () => this.#dispatch()));
   }
 
   get size(): number {
@@ -70,7 +75,7 @@ export class WorkerPool {
   ): Promise<RequestOutput<K>> {
     if (this.#closed || signal?.aborted) throw cancelledError();
     return await new Promise((resolve, reject: (error: NdiError) => void) => {
-      const cancelFlag = new SharedArrayBuffer(4);
+      const cancelFlag = new SharedArrayBuffer(8);
       const cancel = () => {
         Atomics.store(new Int32Array(cancelFlag), 0, 1);
         this.#forget(job);
@@ -114,14 +119,17 @@ export class WorkerPool {
 /** One place for a thread: starts it when first needed and again after it died. */
 class Slot {
   readonly #entry: URL;
+  readonly #stallMs: number;
   readonly #onIdle: () => void;
+  #watch: NodeJS.Timeout | undefined;
   #worker: Worker | null = null;
   #job: Job | null = null;
   readonly #next: Job[] = [];
   cacheBytes = 0;
 
-  constructor(entry: URL, onIdle: () => void) {
+  constructor(entry: URL, stallMs: number, onIdle: () => void) {
     this.#entry = entry;
+    this.#stallMs = stallMs;
     this.#onIdle = onIdle;
   }
 
@@ -140,10 +148,36 @@ class Slot {
     this.#worker ??= this.#spawn();
     this.#worker.ref();
     this.#worker.postMessage(job.message);
+    this.#watchOver(new Int32Array(job.message.cancelFlag));
+  }
+
+  /** Gives the thread up when it has no sign of life for too long. */
+  #watchOver(flag: Int32Array): void {
+    clearInterval(this.#watch);
+    let seen = Atomics.load(flag, 1);
+    this.#watch = setInterval(() => {
+      const beats = Atomics.load(flag, 1);
+      if (beats !== seen) seen = beats;
+      else this.#abandon();
+    }, this.#stallMs).unref();
+  }
+
+  /** A thread within a call of the system cannot be ended; another takes its place, and the others go on. */
+  #abandon(): void {
+    const worker = this.#worker;
+    const input = this.#job?.message.input;
+    this.#worker = null;
+    worker?.unref();
+    void worker?.terminate();
+    this.#finish({ error: stalled(input) });
   }
 
   #spawn(): Worker {
     const worker = new Worker(this.#entry);
+    // The time that a thread needs to start is not its disk's.
+    worker.once('online', () => {
+      if (this.#worker === worker && this.#job !== null) this.#watchOver(new Int32Array(this.#job.message.cancelFlag));
+    });
     worker.on('message', (reply: ReplyMessage) => this.#receive(reply));
     worker.on('error', (error: Error) => this.#lose(worker, error));
     worker.on('exit', (code) => this.#lose(worker, new Error(`it ended with code ${code}`)));
@@ -152,6 +186,7 @@ class Slot {
 
   #receive(reply: ReplyMessage): void {
     if (reply.type === 'progress') {
+      if (this.#job !== null) Atomics.add(new Int32Array(this.#job.message.cancelFlag), 1, 1);
       this.#job?.onProgress?.(reply.progress);
       return;
     }
@@ -169,6 +204,7 @@ class Slot {
   #finish(result: Parameters<Job['settle']>[0]): void {
     const job = this.#job;
     this.#job = null;
+    clearInterval(this.#watch);
     // An idle thread does not keep the process alive.
     this.#worker?.unref();
     job?.settle(result);
@@ -182,7 +218,10 @@ class Slot {
     this.#worker = null;
     for (const job of [this.#job, ...this.#next.splice(0)]) job?.settle({ error: cancelledError() });
     this.#job = null;
-    await worker?.terminate();
+    clearInterval(this.#watch);
+    if (worker === null) return;
+    const late = new Promise((resolve) => setTimeout(resolve, CLOSE_MS).unref());
+    await Promise.race([worker.terminate(), late]);
   }
 }
 
@@ -192,5 +231,15 @@ function lostWorker(cause: Error): NdiError {
     message: `A reader stopped in the middle of its work: ${cause.message}.`,
     recovery: 'Try again; if it happens again, report it with the text of this error.',
     cause,
+  });
+}
+
+function stalled(input: RequestMessage['input'] | undefined): NdiError {
+  const path = input !== null && input !== undefined && 'path' in input ? input.path : undefined;
+  return new NdiError({
+    code: 'path.stalled',
+    message: `${path ?? 'The disk'} does not answer.`,
+    recovery: 'Check the disk or the network drive, then try again.',
+    details: path === undefined ? {} : { path },
   });
 }

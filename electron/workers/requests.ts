@@ -69,7 +69,10 @@ export type RequestOutput<K extends RequestKind> = WorkerRequests[K]['output'];
 export interface RequestMessage<K extends RequestKind = RequestKind> {
   readonly kind: K;
   readonly input: RequestInput<K>;
-  /** One i32: not 0 when the request is cancelled. Looked at between chunks of work. */
+  /**
+   * Two i32. The first is not 0 when the request is cancelled; it is looked at between chunks of work. The second counts
+   * signs of life.
+   */
   readonly cancelFlag: SharedArrayBuffer;
 }
 

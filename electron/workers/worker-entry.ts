@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { beat, countBeats } from '../files/heartbeat.ts';
 import { toErrorReport } from '../../shared/model/errors.ts';
 import { Answerer } from './answer.ts';
 import type { ReplyMessage, RequestKind, RequestMessage } from './requests.ts';
@@ -10,10 +11,14 @@ const answerer = new Answerer();
 
 port.on('message', (message: RequestMessage) => {
   const flag = new Int32Array(message.cancelFlag);
+  countBeats(flag.subarray(1));
   const reply = (body: ReplyMessage, transfer: ArrayBuffer[] = []) => port.postMessage(body, transfer);
   try {
     const output = answerer.answer<RequestKind>(message.kind, message.input, {
-      isCancelled: () => Atomics.load(flag, 0) !== 0,
+      isCancelled: () => {
+        beat();
+        return Atomics.load(flag, 0) !== 0;
+      },
       onProgress: (progress) => reply({ type: 'progress', progress }),
     });
     reply({ type: 'done', output, cacheBytes: answerer.cacheBytes }, buffersOf(output));

@@ -15,6 +15,7 @@ export const errorCodes = {
   'path.notEmpty': { exit: 5, verb: 'choose' },
   'path.noSpace': { exit: 5, verb: 'retry' },
   'path.ioFault': { exit: 4, verb: 'retry' },
+  'path.stalled': { exit: 7, verb: 'retry' },
   'format.unknown': { exit: 4, verb: 'choose' },
   'format.empty': { exit: 4, verb: 'choose' },
   'format.truncated': { exit: 4, verb: 'choose' },
