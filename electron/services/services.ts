@@ -20,6 +20,7 @@ import { MaintenanceService } from './maintenance.ts';
 import { MetadataService } from './metadata.ts';
 import { OpenItems } from './open-items.ts';
 import { OntologyService } from './ontology.ts';
+import { Overviews } from './pyramids/overviews.ts';
 import { Pyramids, pyramidsFolder } from './pyramids/pyramids.ts';
 import { QueryIndexes } from './query-indexes.ts';
 import { Recents } from './recents.ts';
@@ -60,6 +61,7 @@ export interface Services {
   readonly metadata: MetadataService;
   readonly signals: SignalsService;
   readonly pyramids: Pyramids;
+  readonly overviews: Overviews;
   readonly cloud: CloudServices;
   readonly workers: DataWorkers;
   meter(): Meter;
@@ -84,6 +86,7 @@ export function createServices(options: ServiceOptions): Services {
   });
   const indexes = new QueryIndexes(jobs);
   const items = new Items(openItems, workers, recents, indexes);
+  const signals = new SignalsService(openItems, workers, pyramids);
   const services: Services = {
     about: {
       name: 'NDI Desktop',
@@ -110,7 +113,7 @@ export function createServices(options: ServiceOptions): Services {
     ontology: new OntologyService(options.dataFolder, settings),
     edits,
     ingest: new IngestService(openItems, workers, edits, jobs),
-    signals: new SignalsService(openItems, workers, pyramids),
+    signals,
     pyramids,
     cloud: cloudServices({
       ...{ dataFolder: options.dataFolder, sealer: options.sealer, openItems, recents, jobs },
@@ -118,6 +121,7 @@ export function createServices(options: ServiceOptions): Services {
     }),
     forms: new FormsService(openItems),
     metadata: new MetadataService(openItems, edits),
+    overviews: new Overviews({ items: openItems, workers, pyramids, edits, signals }),
     workers,
     meter() {
       const memory = process.memoryUsage();

@@ -5,6 +5,7 @@ import type { SignalContext } from './chunks.ts';
 import { decodeRun } from './decode.ts';
 import { sampleAt } from './sample-times.ts';
 import { checkTimeRange, shiftStreams } from './time-range.ts';
+import { partColumns, wholeView, type ViewPart } from './view.ts';
 
 export interface SamplesQuery {
   readonly channels: string;
@@ -39,11 +40,16 @@ const MAX_VALUES = 20_000_000;
  *
  * @throws NdiError range.invalid, range.tooLarge, channel.notFound, app.cancelled, path.*, format.truncated
  */
-export function readSamples(context: SignalContext, recording: OpenRecording, query: SamplesQuery): SampleBlock {
+export function readSamples(
+  context: SignalContext,
+  recording: OpenRecording,
+  query: SamplesQuery,
+  part: ViewPart = wholeView,
+): SampleBlock {
   if (query.unit === 'seconds') checkTimeRange(query.from, query.to);
   else checkSampleRange(query);
   const streams = shiftStreams(recording.streams, query.timeShift ?? 0);
-  const selections = selectSampled({ ...recording, streams }, query.channels);
+  const selections = partOf(selectSampled({ ...recording, streams }, query.channels), part);
   const plans = selections.map((selection) => planRuns(selection.stream, query));
   const values = plans.reduce((sum, plan, index) => sum + plan.length * (selections[index]?.channels.length ?? 0), 0);
   if (values > MAX_VALUES) throw tooLarge(values);
@@ -63,8 +69,47 @@ export function readSamples(context: SignalContext, recording: OpenRecording, qu
       data[place] = decoded[k] ?? new Float64Array(0);
     });
   });
+  // Places of channels that this part leaves out are holes.
+  const own = Object.values(channels);
+  return { channels: own, t0: firstTime(own, query), data: Object.values(data) };
+}
+
+function firstTime(channels: SampleBlock['channels'], query: SamplesQuery): number {
   const starts = channels.flatMap(({ runs }) => runs.map(({ t0 }) => t0));
-  return { channels, t0: starts.length > 0 ? Math.min(...starts) : query.from, data };
+  return starts.length > 0 ? Math.min(...starts) : query.from;
+}
+
+/** Values that a query gives, over all channels. @throws NdiError range.tooLarge, and of `readSamples` */
+export function countSamples(recording: OpenRecording, query: SamplesQuery): number {
+  if (query.unit === 'seconds') checkTimeRange(query.from, query.to);
+  else checkSampleRange(query);
+  const streams = shiftStreams(recording.streams, query.timeShift ?? 0);
+  const selections = selectSampled({ ...recording, streams }, query.channels);
+  const count = selections.reduce(
+    (sum, { stream, channels }) => sum + planRuns(stream, query).length * channels.length,
+    0,
+  );
+  if (count > MAX_VALUES) throw tooLarge(count);
+  return count;
+}
+
+/** Neighbouring channels of a request, of which one thread reads its share. */
+function partOf(selections: readonly StreamSelection[], part: ViewPart): readonly StreamSelection[] {
+  if (part.of === 1) return selections;
+  const count = selections.reduce((sum, { channels }) => sum + channels.length, 0);
+  const { from, to } = partColumns(count, part);
+  return selections.flatMap((selection) => {
+    const kept = selection.places.flatMap((place, index) => (place >= from && place < to ? [index] : []));
+    if (kept.length === 0) return [];
+    const channels = kept.flatMap((index) => selection.channels[index] ?? []);
+    return [{ ...selection, channels, places: kept.map((index) => selection.places[index] ?? 0) }];
+  });
+}
+
+/** Puts the parts of one request, in order, together. */
+export function joinSamples(parts: readonly SampleBlock[], query: SamplesQuery): SampleBlock {
+  const channels = parts.flatMap((part) => part.channels);
+  return { channels, t0: firstTime(channels, query), data: parts.flatMap((part) => part.data) };
 }
 
 /** Samples [from, to) of a run go to position `at`. */

@@ -4,11 +4,12 @@ import { computeExactEnvelope } from '../signal/columns.ts';
 import { mergeEvents, readDerivedEvents } from '../signal/derived-events.ts';
 import { FileHandles } from '../signal/file-handles.ts';
 import { Scratch, loadKernels } from '../signal/kernels.ts';
-import { readSamples } from '../signal/samples.ts';
+import { countSamples, readSamples } from '../signal/samples.ts';
 import { checkTimeRange } from '../signal/time-range.ts';
 import { computeView, queryBytes, wholeView } from '../signal/view.ts';
 import { openPyramid, planOf, type PyramidAccess } from '../signal/pyramid/access.ts';
 import { buildPart, createLevelFiles, syncLevelFiles } from '../signal/pyramid/build.ts';
+import { writePyraview } from '../signal/pyramid/pyraview.ts';
 import { partAt } from '../signal/pyramid/plan.ts';
 import { parseDerived } from '../../shared/model/derived-events.ts';
 import { infoWithLimits } from '../signal/word-limits.ts';
@@ -67,7 +68,13 @@ export class Answerer {
       const { recording, pyramid } = this.#open(path, access);
       return computeExactEnvelope(this.#context(running), recording, query, part, pyramid);
     },
-    read: ({ path, query }, running) => readSamples(this.#context(running), this.#cache.open(path), query),
+    read: ({ path, query, maxValues }, running) => {
+      const recording = this.#cache.open(path);
+      if (countSamples(recording, query) > maxValues) return null;
+      return readSamples(this.#context(running), recording, query);
+    },
+    readPart: ({ path, query, part }, running) =>
+      readSamples(this.#context(running), this.#cache.open(path), query, part),
     events: ({ path, query }, running) => this.#events(path, query, running),
     scanFolder: ({ folder }, { isCancelled, onProgress }) => scanFolder(folder, onProgress, isCancelled),
     planPyramid: ({ path }) => {
@@ -88,6 +95,8 @@ export class Answerer {
       }
       return null;
     },
+    writePyraview: ({ path, folder, channels, out }, running) =>
+      writePyraview(this.#context(running), planOf(this.#cache.open(path)), folder, channels, out),
     syncPyramid: ({ path, folder }) => {
       syncLevelFiles(planOf(this.#cache.open(path)), folder);
       return null;

@@ -4,7 +4,8 @@ import type { ViewFrame } from '../../shared/model/view-frame.ts';
 import type { Sniff } from '../formats/format.ts';
 import { joinEnvelopes } from '../signal/columns.ts';
 import { joinViews } from '../signal/join-views.ts';
-import type { SampleBlock, SamplesQuery } from '../signal/samples.ts';
+import { joinSamples, type SampleBlock, type SamplesQuery } from '../signal/samples.ts';
+import type { PyraviewLevels } from '../signal/pyramid/pyraview.ts';
 import type { PyramidAccess } from '../signal/pyramid/access.ts';
 import type { ViewPart, ViewQuery } from '../signal/view.ts';
 import { WorkerPool } from './pool.ts';
@@ -51,6 +52,14 @@ export interface DataWorkers {
   read(path: string, query: SamplesQuery, signal?: AbortSignal): Promise<Samples>;
   /** The same as typed arrays, with NaN in gaps, and where each stretch without a gap lies. */
   readArrays(path: string, query: SamplesQuery, signal?: AbortSignal): Promise<SampleBlock>;
+  /** Writes a built pyramid for some channels as NDI keeps previews. @throws as `describe`, format.unsupported */
+  writePyraview(
+    path: string,
+    folder: string,
+    channels: readonly string[],
+    out: string,
+    signal?: AbortSignal,
+  ): Promise<PyraviewLevels>;
   events(path: string, query: EventsQuery, signal?: AbortSignal): Promise<{ events: SignalEvent[]; total: number }>;
   /** About how much memory the caches of headers take. */
   cacheBytes(): number;
@@ -62,6 +71,8 @@ export interface DataWorkers {
 
 /** What one thread does by itself; more is split by time over all of them. */
 const SPLIT_BYTES = 16 << 20;
+/** Exact values that one thread reads by itself; of more each thread reads some of the channels. */
+const SPLIT_VALUES = 500_000;
 /** Parts of long work are no longer than this, so that short requests come in between. */
 const PART_BYTES = 256 << 20;
 
@@ -95,7 +106,16 @@ export function startDataWorkers({ threads }: { threads?: number } = {}): DataWo
     );
   };
 
-  const readArrays: DataWorkers['readArrays'] = (path, query, signal) => pool.run('read', { path, query }, { signal });
+  const readArrays: DataWorkers['readArrays'] = async (path, query, signal) => {
+    const whole = await pool.run('read', { path, query, maxValues: SPLIT_VALUES }, { signal });
+    if (whole !== null) return whole;
+    const parts = await cancelTogether(signal, (common) =>
+      Array.from({ length: size }, (_, index) =>
+        pool.run('readPart', { path, query, part: { index, of: size } }, { signal: common }),
+      ),
+    );
+    return joinSamples(parts, query);
+  };
 
   return {
     recognise: async (path, signal) => (await pool.run('recognise', { path }, { signal })).sniffs,
@@ -129,6 +149,8 @@ export function startDataWorkers({ threads }: { threads?: number } = {}): DataWo
       };
     },
     readArrays,
+    writePyraview: (path, folder, channels, out, signal) =>
+      builders.run('writePyraview', { path, folder, channels, out }, { signal }),
     events: (path, query, signal) => pool.run('events', { path, query }, { signal }),
     cacheBytes: () => pool.cacheBytes + scanner.cacheBytes + builders.cacheBytes,
     clearCaches: async () => {

@@ -4,6 +4,7 @@ import type { ViewFrame } from '../../shared/model/view-frame.ts';
 import type { NearMiss, Sniff } from '../formats/format.ts';
 import type { ExactEnvelope } from '../signal/columns.ts';
 import type { SampleBlock, SamplesQuery } from '../signal/samples.ts';
+import type { PyraviewLevels } from '../signal/pyramid/pyraview.ts';
 import type { PyramidAccess } from '../signal/pyramid/access.ts';
 import type { ViewPart, ViewQuery } from '../signal/view.ts';
 import type { FolderScan, ScanProgress } from './scan-folder.ts';
@@ -21,7 +22,9 @@ interface WorkerRequests {
   };
   viewPart: { input: PartInput; output: ViewFrame };
   envelopePart: { input: PartInput; output: ExactEnvelope };
-  read: { input: { path: string; query: SamplesQuery }; output: SampleBlock };
+  /** Null when it gives more than `maxValues`: ask for its parts, each of some of the channels. */
+  read: { input: { path: string; query: SamplesQuery; maxValues: number }; output: SampleBlock | null };
+  readPart: { input: { path: string; query: SamplesQuery; part: ViewPart }; output: SampleBlock };
   events: { input: { path: string; query: EventsQuery }; output: { events: SignalEvent[]; total: number } };
   scanFolder: { input: { folder: string }; output: FolderScan };
   clearCaches: { input: null; output: null };
@@ -30,6 +33,11 @@ interface WorkerRequests {
   beginPyramid: { input: { path: string; folder: string }; output: null };
   /** Builds the parts [from, to). */
   buildPyramid: { input: { path: string; folder: string; stamp: string; from: number; to: number }; output: null };
+  /** Writes a built pyramid for some channels as NDI keeps previews, into a folder. */
+  writePyraview: {
+    input: { path: string; folder: string; channels: readonly string[]; out: string };
+    output: PyraviewLevels;
+  };
   /** Waits until what was built is on the disk. */
   syncPyramid: { input: { path: string; folder: string }; output: null };
 }

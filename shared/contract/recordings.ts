@@ -180,8 +180,22 @@ export const signalsContract = {
   envelope: oc.input(viewRequestSchema).output(envelopeSchema),
   /** Builds the whole overview (the min/max pyramid) of a recording; 0 parts where it would be no quicker. */
   buildOverview: oc
-    .input(z.object({ source: signalSourceSchema }))
-    .output(z.object({ path: z.string(), bytes: z.number(), parts: z.number() })),
+    .input(
+      z.object({
+        source: signalSourceSchema,
+        /** Also store it in the session, as NDI's `pyraview` documents: one for each probe of the epoch. */
+        store: z.boolean().optional(),
+      }),
+    )
+    .output(
+      z.object({
+        path: z.string(),
+        bytes: z.number(),
+        parts: z.number(),
+        /** Ids of the documents that were stored. */
+        documents: z.array(z.string()),
+      }),
+    ),
   /** Exact samples in physical units; at most `MAX_SAMPLES_A_CALL` values. */
   read: oc.input(samplesRequestSchema).output(samplesSchema),
   /** Events in a time range, in order of time. */

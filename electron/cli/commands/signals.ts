@@ -72,8 +72,8 @@ export const envelope: Command<RangeOptions & { readonly columns: number }> = as
   };
 };
 
-export const overview: Command<SourceOptions> = async (run, [path = ''], options) => {
-  const request = { source: sourceOf(run, path, options) };
+export const overview: Command<SourceOptions & { readonly store?: true }> = async (run, [path = ''], options) => {
+  const request = { source: sourceOf(run, path, options), store: options.store === true };
   const call = (client: Client, signal: AbortSignal) => client.signals.buildOverview(request, { signal });
   const value = await run.callLong('Building the overview', call);
   return {
@@ -81,6 +81,8 @@ export const overview: Command<SourceOptions> = async (run, [path = ''], options
     text: () =>
       value.parts === 0
         ? `${value.path} is seen as quickly without an overview.`
-        : `The overview of ${value.path} is built: ${Math.ceil(value.bytes / 1e6)} MB.`,
+        : `The overview of ${value.path} is built: ${Math.ceil(value.bytes / 1e6)} MB.${
+            value.documents.length === 0 ? '' : ` Stored as ${value.documents.join(', ')}.`
+          }`,
   };
 };

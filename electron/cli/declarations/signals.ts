@@ -48,7 +48,11 @@ export const signalDeclarations: readonly Declaration<never>[] = [
     usage: 'overview <path>',
     does: 'Build the overview of a long recording, by which any stretch of it is seen at once',
     example: 'ndi overview run1.rhd',
-    options: [deviceOption(), epochOption()],
+    options: [
+      deviceOption(),
+      epochOption(),
+      new Option('--store', 'also store it in the session, as pyraview documents of the epoch’s probes'),
+    ],
     load: async () => (await import('../commands/signals.ts')).overview,
   },
 ];

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -140,4 +140,46 @@ it('looks at columns in an order that is even at any moment', () => {
   expect([...evenOrder(7)].sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6]);
   expect([...evenOrder(8)].slice(0, 4)).toEqual([0, 4, 2, 6]);
   expect([...evenOrder(1)]).toEqual([0]);
+});
+
+it('finds its place in a recording of more than 2^31 samples and 4 GB', () => {
+  const file = join(folder, 'sparse.bin');
+  const samples = 2 ** 31 + 100_000;
+  const handle = openSync(file, 'w');
+  // Only the last word takes room on the disk.
+  ftruncateSync(handle, 4 * samples);
+  writeSync(handle, Uint8Array.from([0x39, 0x30]), 0, 2, 4 * samples - 4);
+  closeSync(handle);
+  const run = { file, offset: 0, blockBytes: 4, samplesPerBlock: 1, first: 0, samples, firstSample: 0, t0: 0 };
+  const channels = [0, 1].map((index) => ({
+    channel: {
+      name: `ai${index + 1}`,
+      type: 'analog_in' as const,
+      number: index + 1,
+      label: '',
+      units: '',
+      sampleRate: 30_000,
+      samples,
+      gain: 1,
+      offset: 0,
+    },
+    channelOffset: 2 * index,
+  }));
+  const info = { channels: channels.map(({ channel }) => channel) } as unknown as OpenRecording['info'];
+  const streams = [{ sampleRate: 30_000, word: 'i16' as const, channels, runs: [run] }];
+  const recording: OpenRecording = { info, streams, readEvents: () => ({ events: [], total: 0 }) };
+  const context = testContext();
+  const plan = planPyramid(recording);
+  const last = partAt(plan, plan.parts - 1);
+  if (last === undefined) throw new Error('There is no last part.');
+  createLevelFiles(plan, folder);
+  buildPart(context, plan, folder, last);
+  const ready = new Uint8Array(plan.parts);
+  ready[plan.parts - 1] = 1;
+  const end = samples / 30_000;
+  const query = { channels: 'ai1', t0: end - 1, t1: end, columns: 10 };
+  const { values, level } = computeExactEnvelope(context, recording, query, undefined, { folder, plan, ready });
+  expect([...values].slice(10)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 12_345]);
+  expect(level).toBeGreaterThan(0);
+  context.files.closeAll();
 });

@@ -8,7 +8,7 @@ import { readPalette } from '../draw/palette.ts';
 import { shownTraces } from '../model/settings.ts';
 import type { TraceStore } from '../trace-store.ts';
 import { provenance, visibleLines } from './visible.ts';
-import { linesToCode, linesToCsv, linesToSvg, type CodeLanguage } from './write.ts';
+import { linesToCode, linesToCsv, linesToParquet, linesToSvg, type CodeLanguage } from './write.ts';
 
 interface ExportMenuProps {
   readonly store: TraceStore;
@@ -60,6 +60,15 @@ export function ExportMenu({ store, title }: ExportMenuProps) {
           onClick={() => saveAs('csv', 'text/csv', (notes) => linesToCsv(visibleLines(store.getState()), notes))}
         >
           {t('Numbers (CSV)')}
+        </Menu.Item>
+        <Menu.Item
+          onClick={() =>
+            saveAs('parquet', 'application/vnd.apache.parquet', async (notes) => {
+              return new Blob([await linesToParquet(visibleLines(store.getState()), notes)]);
+            })
+          }
+        >
+          {t('Numbers (Parquet)')}
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item onClick={() => copy('matlab')}>{t('Copy as MATLAB')}</Menu.Item>

@@ -1,5 +1,6 @@
+import { parquetReadObjects } from 'hyparquet';
 import { expect, it } from 'vitest';
-import { linesToCode, linesToCsv, linesToSvg } from './write.ts';
+import { linesToCode, linesToCsv, linesToParquet, linesToSvg } from './write.ts';
 import type { VisibleLine } from './visible.ts';
 
 const line = (name: string, x: number[], y: number[]): VisibleLine => ({
@@ -22,6 +23,15 @@ it('writes CSV with the notes above and nothing where there is no value', () => 
     '0.5,-2.5,8',
     '1.5,4,',
     '',
+  ]);
+});
+
+it('writes Parquet that another reader reads', async () => {
+  const rows = await parquetReadObjects({ file: await linesToParquet(lines, notes) });
+  expect(rows).toEqual([
+    { 'time (s)': 0, 'ai1 (µV)': 1, "ai'2 (µV)": 7 },
+    { 'time (s)': 0.5, 'ai1 (µV)': -2.5, "ai'2 (µV)": 8 },
+    { 'time (s)': 1.5, 'ai1 (µV)': 4, "ai'2 (µV)": null },
   ]);
 });
 

@@ -1,7 +1,7 @@
 import type { VisibleLine } from './visible.ts';
 
-/** Times and values of lines as CSV; notes stand above as comments. Lines of equal times share their rows. */
-export function linesToCsv(lines: readonly VisibleLine[], notes: readonly string[]): string {
+/** Times and values of lines as rows in order of time; lines of equal times share their rows. */
+function rowsOf(lines: readonly VisibleLine[]): { head: string[]; rows: [number, (number | undefined)[]][] } {
   const rows = new Map<number, (number | undefined)[]>();
   lines.forEach(({ x, y }, column) => {
     x.forEach((time, index) => {
@@ -13,10 +13,28 @@ export function linesToCsv(lines: readonly VisibleLine[], notes: readonly string
     });
   });
   const head = ['time (s)', ...lines.map(({ name, units }) => (units === '' ? name : `${name} (${units})`))];
-  const body = [...rows]
-    .sort(([a], [b]) => a - b)
-    .map(([time, values]) => [time, ...lines.map((_, column) => values[column] ?? '')].join(','));
+  return { head, rows: [...rows].sort(([a], [b]) => a - b) };
+}
+
+/** CSV with the notes above as comments; nothing stands where a line has no value. */
+export function linesToCsv(lines: readonly VisibleLine[], notes: readonly string[]): string {
+  const { head, rows } = rowsOf(lines);
+  const body = rows.map(([time, values]) => [time, ...lines.map((_, column) => values[column] ?? '')].join(','));
   return [...notes.map((note) => `# ${note}`), head.map(csvField).join(','), ...body, ''].join('\n');
+}
+
+/** The same as Parquet: a column of times and one of each line, doubles with nulls; the notes are metadata. */
+export async function linesToParquet(lines: readonly VisibleLine[], notes: readonly string[]): Promise<ArrayBuffer> {
+  const { parquetWriteBuffer } = await import('hyparquet-writer');
+  const { head, rows } = rowsOf(lines);
+  return parquetWriteBuffer({
+    columnData: head.map((name, column) => ({
+      name,
+      type: 'DOUBLE',
+      data: rows.map(([time, values]) => (column === 0 ? time : (values[column - 1] ?? null))),
+    })),
+    kvMetadata: [{ key: 'provenance', value: notes.join('\n') }],
+  });
 }
 
 function csvField(text: string): string {
