@@ -16,7 +16,12 @@ export function AccountChip() {
   const signedIn = isSignedIn(account);
   if (account === null && fault === null) {
     return (
-      <button type="button" className={classes.chip} onClick={() => runCommand('cloud.signIn')}>
+      <button
+        type="button"
+        className={classes.chip}
+        aria-label={t('Sign in')}
+        onClick={() => runCommand('cloud.signIn')}
+      >
         <IconCloud size={16} aria-hidden />
         <span className={classes.chipText}>{t('Sign in')}</span>
       </button>

@@ -7,8 +7,8 @@ import { formatBytes, formatDate, formatNumber, t } from '../../texts/translate.
 /** What a list of datasets shows of each. */
 export function datasetColumns(list: DatasetList): DataTableColumn<RemoteDataset>[] {
   return [
-    { id: 'name', title: t('Name'), least: 200, grow: 3, cell: ({ name }) => <ElidedText text={name} /> },
-    { id: 'state', title: t('State'), least: 100, cell: (dataset) => <StateBadge dataset={dataset} /> },
+    { id: 'name', title: t('Name'), least: 160, grow: 3, cell: ({ name }) => <ElidedText text={name} /> },
+    { id: 'state', title: t('State'), least: 92, cell: (dataset) => <StateBadge dataset={dataset} /> },
     {
       id: 'documents',
       title: t('Documents'),
@@ -24,12 +24,12 @@ export function datasetColumns(list: DatasetList): DataTableColumn<RemoteDataset
       cell: ({ bytes }) => (bytes === null ? '–' : formatBytes(bytes)),
     },
     list === 'deleted'
-      ? { id: 'gone', title: t('Gone for good'), least: 150, cell: ({ deletedAt }) => dateOf(deletedAt) }
-      : { id: 'updated', title: t('Changed'), least: 150, cell: ({ updatedAt }) => dateOf(updatedAt) },
+      ? { id: 'gone', title: t('Gone for good'), least: 176, cell: ({ deletedAt }) => dateOf(deletedAt) }
+      : { id: 'updated', title: t('Changed'), least: 176, cell: ({ updatedAt }) => dateOf(updatedAt) },
     {
       id: 'linked',
       title: t('On this computer'),
-      least: 140,
+      least: 116,
       grow: 2,
       cell: ({ linkedPath }) => (linkedPath === null ? '' : <ElidedText text={linkedPath} />),
     },

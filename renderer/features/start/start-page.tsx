@@ -1,6 +1,7 @@
 import { Anchor } from '@mantine/core';
 import {
   IconExternalLink,
+  IconCloud,
   IconFile,
   IconFlask,
   IconFolderOpen,
@@ -50,6 +51,12 @@ export function StartPage() {
               command="session.create"
               label={t('Create a session…')}
               icon={<IconFolderPlus size={16} aria-hidden />}
+              variant="default"
+            />
+            <CommandButton
+              command="cloud.datasets"
+              label={t('Datasets in NDI Cloud…')}
+              icon={<IconCloud size={16} aria-hidden />}
               variant="default"
             />
           </div>
