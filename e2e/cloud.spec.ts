@@ -57,6 +57,7 @@ test('signs in, shows who and what, names a fault, and signs out', async ({ page
   await expect(panel.getByRole('heading', { name: 'Orientation tuning in ferret V1' })).toBeVisible();
   await axe(page, '[data-panel-kind=cloud]');
 
+  await expect(panel.getByRole('button', { name: 'Download…' })).toBeVisible();
   local.cloud.faults.add({ route: 'GET /datasets/deleted', status: 403, body: { message: 'Not today' }, first: 1 });
   await panel.getByText('Deleted', { exact: true }).click();
   await expect(panel.getByRole('alert')).toContainText('Not today');
@@ -64,7 +65,9 @@ test('signs in, shows who and what, names a fault, and signs out', async ({ page
   await expect(panel.getByText('No deleted dataset can be had back.')).toBeVisible();
 
   // Nothing secret is on the page or in what it keeps.
-  const kept = await page.evaluate(() => document.documentElement.outerHTML + JSON.stringify(Object.entries(localStorage)));
+  const kept = await page.evaluate(
+    () => document.documentElement.outerHTML + JSON.stringify(Object.entries(localStorage)),
+  );
   expect(kept).not.toContain(account.password);
   expect(kept).not.toMatch(/eyJ[A-Za-z0-9_-]{20}/);
 

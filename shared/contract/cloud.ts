@@ -32,6 +32,8 @@ export const accountSchema = z.object({
   state: z.enum(['absent', 'malformed', 'noExpiry', 'valid', 'expiring', 'expired']),
   /** It can be renewed without asking: the password is kept. */
   renews: z.boolean(),
+  /** The clocks of this computer and of the server are more than a day apart. */
+  clockWrong: z.boolean(),
   /** The secrets outlive this process. */
   kept: z.boolean(),
 });

@@ -267,6 +267,7 @@ export class AccountsService {
       serverName: serverName(server),
       expiresAt: expiresAtMs === undefined ? null : new Date(expiresAtMs).toISOString(),
       state,
+      clockWrong: this.http.clock.isImplausible,
       renews: (await credentials.password()) !== null,
       kept: profile !== null && credentials.isKept,
     };

@@ -88,6 +88,7 @@ function AccountFacts({ account }: { readonly account: Account }) {
       {account.organization !== null && <span translate="no">{account.organization.name}</span>}
       <span translate="no">{account.serverName}</span>
       <span>{sessionText(account)}</span>
+      {account.clockWrong && <span>{t('The clock of this computer, or of the server, is wrong.')}</span>}
     </div>
   );
 }

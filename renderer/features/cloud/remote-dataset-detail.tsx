@@ -1,12 +1,15 @@
-import { Button, CopyButton } from '@mantine/core';
+import { Button, Checkbox, CopyButton } from '@mantine/core';
+import { useState } from 'react';
 import type { RemoteDataset } from '../../../shared/contract/cloud.ts';
 import { openPath } from '../../state/items.ts';
 import { formatBytes, formatNumber, t } from '../../texts/translate.ts';
 import classes from './cloud.module.css';
+import { downloadDataset } from './download.ts';
 
 /** One dataset of a list: what it is about, and what can be done with it. */
 export function RemoteDatasetDetail({ dataset }: { readonly dataset: RemoteDataset }) {
-  const { id, name, abstract, authors, license, documents, bytes, linkedPath } = dataset;
+  const { id, name, abstract, authors, license, documents, bytes, linkedPath, deletedAt } = dataset;
+  const [files, setFiles] = useState(false);
   const facts: [string, string][] = [
     [t('Authors'), authors.join(', ')],
     [t('License'), license],
@@ -29,7 +32,23 @@ export function RemoteDatasetDetail({ dataset }: { readonly dataset: RemoteDatas
             </div>
           ))}
       </dl>
+      {deletedAt === null && (
+        <Checkbox
+          label={t('With all files')}
+          description={t('Otherwise each file is fetched when it is first needed.')}
+          checked={files}
+          onChange={(event) => setFiles(event.currentTarget.checked)}
+        />
+      )}
       <div className={classes.actions}>
+        {deletedAt === null && (
+          <Button
+            variant={linkedPath === null ? 'filled' : 'default'}
+            onClick={() => void downloadDataset(dataset, files)}
+          >
+            {t('Download…')}
+          </Button>
+        )}
         {linkedPath !== null && <Button onClick={() => void openPath(linkedPath)}>{t('Open')}</Button>}
         <CopyButton value={id}>
           {({ copied, copy }) => (

@@ -11,8 +11,6 @@ export type FileRow = Schemas['FileRow'];
 export type BulkUploadJob = Schemas['BulkUploadJob'];
 export type CloudUser = Schemas['User'];
 export type Organization = Schemas['Organization'];
-export type FetchedDocument = Schemas['FetchedDocument'];
-export type SearchClause = Schemas['SearchClause'];
 
 /** MATLAB writes a list of one as the thing itself. */
 export function listOf<T>(value: T | readonly T[] | null | undefined): T[] {

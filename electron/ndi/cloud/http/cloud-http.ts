@@ -33,7 +33,6 @@ export interface HttpOptions<T> {
 const TRIES = 5;
 export const repeatAlways: Retry = { tries: TRIES, when: 'always' };
 export const repeatUnsent: Retry = { tries: TRIES, when: 'unsent' };
-const noRepeat: Retry = { tries: 1, when: 'unsent' };
 
 /** These may be over in a moment. 500 is among them: the service answers it when overloaded. */
 const passing = new Set([408, 425, 429, 500, 502, 503, 504]);
@@ -112,11 +111,6 @@ export class CloudHttp {
     else if (received.status === 429) gate.waitFor(backOffMs(1, () => this.pace.random()));
     const error = () => withOutcome(options.refuse(refusal), isOpen(refusal.status));
     return { again: passing.has(received.status), undone: undone.has(received.status), waitMs, error };
-  }
-
-  /** One attempt, for probes. */
-  async runOnce<T>(options: Omit<HttpOptions<T>, 'retry'>): Promise<T> {
-    return await this.run({ ...options, retry: noRepeat });
   }
 }
 

@@ -68,11 +68,6 @@ export class HostGate {
     this.#probing = false;
   }
 
-  /** The next call may try at once: the network has come back, or the user says “try again”. */
-  tryNow(): void {
-    this.#offlineUntilMs = 0;
-  }
-
   #offlineError(): NdiError {
     return (
       this.#last?.toNdiError(this.#host) ??
