@@ -69,6 +69,7 @@ function useItemCommands(): void {
   const options = { enabled: path !== undefined, reason: t('The focused panel shows no session or recording') };
   useCommand('item.close', () => path !== undefined && closeItem(path), options);
   useCommand('item.reload', () => path !== undefined && reloadItem(path), options);
+  useCommand('item.clocks', () => path !== undefined && openPanel('sync', { path }), options);
   useCommand('item.check', () => path !== undefined && openPanel('maintenance', { path }), options);
   useCommand('item.copy', () => path !== undefined && void copyItem(path), options);
 }

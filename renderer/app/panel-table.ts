@@ -45,6 +45,10 @@ export const panelTable: { readonly [K in PanelKind]: PanelEntry<K> } = {
     load: () => import('../features/import/index.ts'),
     title: ({ folder }) => t('Import {{folder}}', { folder: basename(folder) }),
   },
+  sync: {
+    load: () => import('../features/sync-graph/index.ts'),
+    title: ({ path }) => t('{{name}}: clocks', { name: basename(path) }),
+  },
   settings: { load: () => import('../features/settings/index.ts'), title: () => t('Settings') },
   cloud: { load: () => import('../features/cloud/index.ts'), title: () => t('NDI Cloud') },
   jobs: { load: () => import('../features/jobs/index.ts'), title: () => t('Jobs') },

@@ -17,6 +17,8 @@ export interface PanelParams {
   /** Many documents of a class as a table that can be edited. */
   grid: { path: string; sessionId?: string; class?: string };
   history: { path: string };
+  /** How the clocks of a session are related. */
+  sync: { path: string; sessionId?: string };
   traces: { source: SignalSource };
   import: { folder: string };
   settings: { search?: string };
@@ -115,6 +117,8 @@ export function panelId<K extends PanelKind>(kind: K, params: PanelParams[K]): s
       const { source } = params as PanelParams['traces'];
       return ['traces', source.path, source.sessionId, source.device, source.epoch].map((part) => part ?? '').join(':');
     }
+    case 'sync':
+      return `sync:${(params as PanelParams['sync']).path}:${(params as PanelParams['sync']).sessionId ?? ''}`;
     case 'graph':
       return `graph:${(params as PanelParams['graph']).path}:${(params as PanelParams['graph']).id}`;
     case 'maintenance':

@@ -7,7 +7,13 @@ import type {
   SyncNode,
   SyncRuleInfo,
 } from '../../../shared/contract/sync.ts';
-import { composeMappings, driftPpm, identityMapping, type TimeMapping } from '../../../shared/model/time-mapping.ts';
+import {
+  composeMappings,
+  driftPpm,
+  identityMapping,
+  reverseMapping,
+  type TimeMapping,
+} from '../../../shared/model/time-mapping.ts';
 import type { RuleOutcome } from '../../ndi/time/build-graph.ts';
 import type { Converted } from '../../ndi/time/convert.ts';
 import { type EpochNode, holdsTime, nodeId } from '../../ndi/time/epoch-sets.ts';
@@ -78,9 +84,16 @@ function edgeInfo(graph: SyncGraph, sync: StoredSync, edge: Edge, mapping: TimeM
     kind: edge.kind,
     saved: edge.link?.saved ?? false,
     residualMaxSec: fit?.residualMaxSec ?? null,
-    driftPpm: edge.kind === 'rule' ? driftPpm(mapping) : null,
+    driftPpm: edge.kind === 'rule' ? driftPpm(paceOf(edge, fit) ?? mapping) : null,
     jumps: fit?.jumps.length ?? 0,
   };
+}
+
+/** Of a clock that jumps, a piece tells its pace and one line over all does not. */
+function paceOf(edge: Edge, fit: ClockFit | null): TimeMapping | null {
+  const piece = fit?.pieces[0]?.mapping;
+  if (piece === undefined || piece.length !== 2) return null;
+  return edge.reversed ? reverseMapping(piece) : piece;
 }
 
 function equalClockEdge(graph: SyncGraph, from: number, to: number, cost: number): SyncEdge {

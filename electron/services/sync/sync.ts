@@ -180,7 +180,8 @@ export class SyncService {
       ...clockHealth(clocks.built, clocks.sync, clocks.devices),
       ...(await stampFindings(clocks, files, signal)),
     ];
-    return found.slice(0, MOST_FINDINGS);
+    const rank = { blocks: 0, shouldFix: 1, note: 2 };
+    return found.sort((a, b) => rank[a.grade] - rank[b.grade]).slice(0, MOST_FINDINGS);
   }
 }
 

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconFileDescription, IconWaveSine } from '@tabler/icons-react';
+import { IconClockShare, IconFileDescription, IconWaveSine } from '@tabler/icons-react';
 import type { Epoch, SessionInfo } from '../../../shared/contract/sessions.ts';
 import { RowsTable } from '../../components/table/rows-table.tsx';
 import { openPanel } from '../../state/panels.ts';
@@ -54,6 +54,15 @@ export function SessionPage({ info, sessionId, onReload }: SessionPageProps) {
           {t('Browse the documents')}
         </Button>
         {epochs.length > 0 && <IngestAction place={session} onDone={onReload} />}
+        {epochs.length > 0 && (
+          <Button
+            variant="default"
+            leftSection={<IconClockShare size={16} aria-hidden />}
+            onClick={() => openPanel('sync', session)}
+          >
+            {t('Show the clocks')}
+          </Button>
+        )}
         {sessionId === undefined && <ItemActions path={path} />}
       </PageHead>
       <Statistics

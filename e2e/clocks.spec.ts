@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { copyOfDemo } from './support/demo.ts';
+import { axe, expect, screenshot, test } from './support/door.ts';
+
+test('the clocks of a session: graph, health, a link and a time both ways', async ({ page, door }) => {
+  const path = await copyOfDemo(join(door.home, 'clocks'));
+  await door.startAgain(path);
+  await page.getByRole('button', { name: 'Show the clocks' }).click();
+  const clocks = page.locator('[data-panel-kind="sync"]');
+  await expect(clocks.locator('.react-flow__node-epoch')).toHaveCount(6);
+  const health = clocks.getByRole('region', { name: 'Health of the clocks' });
+  await expect(health).toContainText('The clock of blackrock1 jumps 250.0');
+  await expect(health).toContainText('ppm faster');
+
+  const times = clocks.getByRole('textbox', { name: 'Time there (s)' });
+  await times.first().fill('5');
+  await expect(clocks.getByRole('list').filter({ hasText: 'commonTriggersOverlappingEpochs' })).toBeVisible();
+  const there = Number(await times.nth(1).inputValue());
+  expect(there).toBeGreaterThan(5);
+  await times.nth(1).fill(String(there));
+  await expect(times.first()).toHaveValue(/^(5|4\.99999\d*|5\.00000\d*)$/);
+
+  await health.getByRole('button', { name: /jumps/ }).press('Enter');
+  await expect(clocks.getByRole('img', { name: /Residuals of \d+ pulses/ })).toBeVisible();
+  await axe(page, '[data-panel-kind="sync"]');
+  await screenshot(page, 'clocks');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await screenshot(page, 'clocks-dark');
+  await clocks.getByText('Table', { exact: true }).click();
+  await expect(clocks.getByRole('grid', { name: 'Links between clocks' }).getByRole('row')).toHaveCount(7);
+  await screenshot(page, 'clocks-table-dark');
+});
+
+test('a rule is tried before it is kept', async ({ page, door }) => {
+  const path = await copyOfDemo(join(door.home, 'rules'));
+  await door.startAgain(path);
+  await page.getByRole('button', { name: 'Show the clocks' }).click();
+  const clocks = page.locator('[data-panel-kind="sync"]');
+  await clocks.getByRole('button', { name: 'Add a sync rule' }).click();
+  const form = clocks.getByRole('region', { name: 'Add a sync rule' });
+  const keep = form.getByRole('button', { name: 'Keep the rule' });
+  await expect(keep).toBeDisabled();
+  const channels = form.getByRole('textbox', { name: 'Pulse channel' });
+  await channels.first().fill('dep10');
+  await channels.nth(1).fill('mk1');
+  await form.getByRole('button', { name: 'Preview' }).click();
+  await expect(form).toContainText('It relates 3 pairs of epochs');
+  await screenshot(page, 'clocks-rule');
+  await keep.click();
+  await expect(clocks).toContainText('1 rule');
+});

@@ -1,0 +1,1 @@
+export { SyncPanel as default } from './sync-panel.tsx';

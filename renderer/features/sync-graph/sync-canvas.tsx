@@ -1,0 +1,187 @@
+import { useComputedColorScheme } from '@mantine/core';
+import {
+  Background,
+  Controls,
+  type Edge,
+  Handle,
+  type Node,
+  type NodeProps,
+  Position,
+  ReactFlow,
+  useReactFlow,
+} from '@xyflow/react';
+import '@xyflow/react/dist/style.css';
+import { useEffect } from 'react';
+import type { SyncRuleInfo } from '../../../shared/contract/sync.ts';
+import { dataColor } from '../../style/data-colors.ts';
+import { formatNumber, plural, t } from '../../texts/translate.ts';
+import { type Box, BOX_HEIGHT, BOX_WIDTH, type Lanes, type Line } from './lanes.ts';
+import classes from './sync-graph.module.css';
+
+interface SyncCanvasProps {
+  readonly lanes: Lanes;
+  readonly rules: readonly SyncRuleInfo[];
+  /** Id of the box or line that is looked at. */
+  readonly selected: string | null;
+  /** Nodes of the path that was asked for, and those that a finding is about. */
+  readonly path: ReadonlySet<string>;
+  readonly told: ReadonlySet<string>;
+  readonly onSelectBox: (box: Box) => void;
+  readonly onSelectLine: (line: Line) => void;
+}
+
+type BoxNode = Node<{ readonly box: Box; readonly onPath: boolean; readonly told: boolean }, 'epoch'>;
+type LaneNode = Node<{ readonly device: string }, 'lane'>;
+
+const nodeTypes = { epoch: EpochBox, lane: LaneLabel };
+
+/** Lanes of epochs; lines between those whose clocks are related, in the colour of the rule, dashed without one. */
+export function SyncCanvas(props: SyncCanvasProps) {
+  const { lanes, rules, selected, path, told, onSelectBox, onSelectLine } = props;
+  const scheme = useComputedColorScheme('light');
+  const boxNodes: BoxNode[] = lanes.boxes.map((box) => ({
+    id: box.id,
+    type: 'epoch',
+    position: { x: box.x, y: box.y },
+    width: BOX_WIDTH,
+    height: BOX_HEIGHT,
+    selected: box.id === selected,
+    data: { box, onPath: box.nodes.some(({ id }) => path.has(id)), told: box.nodes.some(({ id }) => told.has(id)) },
+    ariaLabel: boxLabel(box),
+  }));
+  const laneNodes: LaneNode[] = lanes.lanes.map(({ device, x, y }) => ({
+    id: `lane ${device}`,
+    type: 'lane',
+    position: { x, y: y + BOX_HEIGHT / 4 },
+    data: { device },
+    selectable: false,
+    focusable: false,
+  }));
+  const edges: Edge[] = lanes.lines.map((line) => ({
+    id: line.id,
+    source: line.from,
+    target: line.to,
+    type: 'straight',
+    style: lineStyle(line, rules, line.id === selected || isOnPath(line, path)),
+    ariaLabel: lineLabel(line),
+  }));
+  return (
+    <div className={classes.canvas}>
+      <ReactFlow<BoxNode | LaneNode>
+        nodes={[...laneNodes, ...boxNodes]}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        colorMode={scheme}
+        fitView
+        fitViewOptions={{ maxZoom: 1 }}
+        minZoom={0.02}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        deleteKeyCode={null}
+        zoomOnDoubleClick={false}
+        onNodesChange={(changes) => {
+          for (const change of changes) {
+            if (change.type !== 'select' || !change.selected) continue;
+            const box = lanes.boxes.find(({ id }) => id === change.id);
+            if (box !== undefined) onSelectBox(box);
+          }
+        }}
+        onEdgesChange={(changes) => {
+          for (const change of changes) {
+            if (change.type !== 'select' || !change.selected) continue;
+            const line = lanes.lines.find(({ id }) => id === change.id);
+            if (line !== undefined) onSelectLine(line);
+          }
+        }}
+      >
+        <Background />
+        <Controls showInteractive={false} aria-label={t('View of the graph')} />
+        <Follow lanes={lanes} told={told} />
+      </ReactFlow>
+    </div>
+  );
+}
+
+/** Goes to what a finding is about; back to everything when nothing is asked for. */
+function Follow({ lanes, told }: { readonly lanes: Lanes; readonly told: ReadonlySet<string> }) {
+  const { fitView } = useReactFlow();
+  useEffect(() => {
+    const ids = [...new Set([...told].flatMap((id) => lanes.boxOf.get(id) ?? []))];
+    void fitView(ids.length === 0 ? { maxZoom: 1 } : { nodes: ids.map((id) => ({ id })), maxZoom: 1, padding: 0.4 });
+  }, [fitView, lanes, told]);
+  return null;
+}
+
+function EpochBox({ data: { box, onPath, told }, selected }: NodeProps<BoxNode>) {
+  const [title, text] = boxTexts(box);
+  return (
+    <div
+      className={classes.box}
+      data-selected={selected || undefined}
+      data-on-path={onPath || undefined}
+      data-told={told || undefined}
+      title={title}
+    >
+      <Handle type="target" position={Position.Top} className={classes.handle ?? ''} isConnectable={false} />
+      <span className={classes.boxTitle} translate="no">
+        {title}
+      </span>
+      <span className={classes.boxText}>{text}</span>
+      <Handle type="source" position={Position.Bottom} className={classes.handle ?? ''} isConnectable={false} />
+    </div>
+  );
+}
+
+function LaneLabel({ data }: NodeProps<LaneNode>) {
+  return (
+    <div className={classes.lane} translate="no" title={data.device}>
+      {data.device}
+    </div>
+  );
+}
+
+function boxTexts({ nodes, first, last }: Box): [string, string] {
+  const [only] = nodes;
+  if (only === undefined || nodes.length > 1) {
+    return [
+      t('Epochs {{first}} to {{last}}', { first: first + 1, last: last + 1 }),
+      plural(nodes.length, '{{count}} clock', '{{count}} clocks'),
+    ];
+  }
+  const span =
+    only.t0 === null || only.t1 === null ? t('no times') : `${formatNumber(only.t0)} – ${formatNumber(only.t1)} s`;
+  return [`${first + 1}: ${shortEpoch(only.epochId)}`, `${only.clock}, ${span}`];
+}
+
+/** As NDI labels its graph: of its own long ids the last four characters. */
+export function shortEpoch(epochId: string): string {
+  return /^epoch_[0-9A-Za-z]{16}_[0-9A-Za-z]{16}$/.test(epochId) ? `…${epochId.slice(-4)}` : epochId;
+}
+
+function boxLabel(box: Box): string {
+  const [title, text] = boxTexts(box);
+  return `${box.device} ${title}, ${text}`;
+}
+
+function lineLabel({ edges }: Line): string {
+  const [edge] = edges;
+  if (edge === undefined) return '';
+  return t('{{rule}} between {{from}} and {{to}}', {
+    rule: edge.rule ?? t('equal clocks'),
+    from: edge.from,
+    to: edge.to,
+  });
+}
+
+const isOnPath = ({ edges }: Line, path: ReadonlySet<string>) =>
+  edges.some(({ from, to }) => path.has(from) && path.has(to));
+
+function lineStyle({ edges }: Line, rules: readonly SyncRuleInfo[], strong: boolean) {
+  const [edge] = edges;
+  const rule = rules.findIndex(({ id }) => id === edge?.ruleId);
+  return {
+    stroke: rule < 0 ? 'var(--ndi-line-strong)' : dataColor(rule),
+    strokeWidth: strong ? 4 : 2,
+    ...(rule < 0 ? { strokeDasharray: '6 4' } : {}),
+  };
+}
