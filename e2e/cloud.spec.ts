@@ -1,41 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Page } from '@playwright/test';
-import { seedDemo } from './local-cloud/seed.ts';
-import { startLocalCloud, type LocalCloud } from './local-cloud/start.ts';
+import type { LocalCloud } from './local-cloud/start.ts';
 import { axe, expect, test } from './support/door.ts';
+import { account, fillSignIn, startSampleCloud } from './support/sign-in.ts';
 
 let local: LocalCloud;
-let folder: string;
 
 test.beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'ndi-cloud-'));
-  local = await startLocalCloud({ folder });
-  seedDemo(local.cloud);
+  local = await startSampleCloud();
 });
-test.afterAll(async () => {
-  await local.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const account = { email: 'demo@example.org', password: 'correct horse battery' };
-
-/** Fills the sign-in dialog with the local cloud’s account, by the keyboard’s ways. */
-async function fill(page: Page, password: string): Promise<void> {
-  const dialog = page.getByRole('dialog', { name: 'Sign in to NDI Cloud' });
-  await dialog.getByRole('textbox', { name: 'E-mail address' }).fill(account.email);
-  await dialog.locator('input[type=password]').fill(password);
-  await dialog.getByRole('combobox', { name: 'Server' }).click();
-  await page.getByRole('option', { name: 'Another server' }).click();
-  await dialog.getByRole('textbox', { name: 'Address of the server' }).fill(local.url);
-}
+test.afterAll(() => local.stop());
 
 test('signs in, shows who and what, names a fault, and signs out', async ({ page }) => {
   await page.getByRole('banner').getByRole('button', { name: 'Sign in' }).click();
   const dialog = page.getByRole('dialog', { name: 'Sign in to NDI Cloud' });
   await expect(dialog.getByRole('textbox', { name: 'E-mail address' })).toBeFocused();
-  await fill(page, 'not the password');
+  await fillSignIn(page, local, 'not the password');
   await page.keyboard.press('Enter');
   await expect(dialog.getByRole('alert')).toContainText('does not know this e-mail address with this password');
   await axe(page, '[role=dialog]');
