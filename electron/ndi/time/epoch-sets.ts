@@ -39,14 +39,5 @@ export function nodeId(node: EpochNode): string {
   return `${node.set.name}/${node.epoch.epochId}/${node.clock}`;
 }
 
-const ID_OF_NDI = /^epoch_[0-9A-Za-z]{16}_[0-9A-Za-z]{16}$/;
-
-/** Short label of a node, as NDI draws it (daq-epochs-time reference, section 2.5). */
-export function nodeLabel(node: EpochNode): string {
-  const name = node.set.name.replace(/^probe: /, 'p:').replace(/^element: /, 'e:');
-  const { epochId } = node.epoch;
-  return `${name}; ${ID_OF_NDI.test(epochId) ? epochId.slice(-4) : epochId}`;
-}
-
 /** Whether a time lies in the node's extent. */
 export const holdsTime = (node: EpochNode, time: number): boolean => node.t0 <= time && time <= node.t1;
