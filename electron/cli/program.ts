@@ -13,6 +13,7 @@ import { editDeclarations } from './declarations/edits.ts';
 import { maintenanceDeclarations } from './declarations/maintenance.ts';
 import { sessionDeclarations } from './declarations/sessions.ts';
 import { signalDeclarations } from './declarations/signals.ts';
+import { stimulusDeclarations } from './declarations/stimuli.ts';
 import { syncDeclarations } from './declarations/sync.ts';
 import type { Answer, Run } from './run.ts';
 
@@ -29,6 +30,7 @@ const declarations: readonly Declaration<never>[] = [
   ...metadataDeclarations,
   ...editDeclarations,
   ...signalDeclarations,
+  ...stimulusDeclarations,
   ...cloudDeclarations,
   ...cloudSyncDeclarations,
   ...syncDeclarations,

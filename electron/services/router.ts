@@ -17,6 +17,7 @@ import { maintenanceRoutes } from './routes/maintenance.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { signalRoutes } from './routes/signals.ts';
 import { syncRoutes } from './routes/sync.ts';
+import { stimulusRoutes } from './routes/stimuli.ts';
 import type { Services } from './services.ts';
 
 /** Binds the contract to the services. Each procedure is one call; arguments and results are parsed here. */
@@ -36,6 +37,7 @@ export function createRouter(services: Services) {
     ...formRoutes(services),
     ...metadataRoutes(services),
     ...signalRoutes(services),
+    ...stimulusRoutes(services),
     ...cloudRoutes(services),
     ...cloudSyncRoutes(services),
     ...syncRoutes(services),

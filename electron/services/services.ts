@@ -26,6 +26,7 @@ import { QueryIndexes } from './query-indexes.ts';
 import { Recents } from './recents.ts';
 import { SettingsService } from './settings.ts';
 import { SignalsService } from './signals.ts';
+import { StimulusService } from './stimuli/stimuli.ts';
 import { SyncService } from './sync/sync.ts';
 import { applicationVersion } from './version.ts';
 
@@ -48,6 +49,7 @@ export interface Services {
   readonly hostEvents: HostEvents;
   readonly items: Items;
   readonly sync: SyncService;
+  readonly stimuli: StimulusService;
   readonly datasets: DatasetsService;
   readonly copies: CopiesService;
   readonly maintenance: MaintenanceService;
@@ -78,6 +80,7 @@ export function createServices(options: ServiceOptions): Services {
   const recents = new Recents(options.dataFolder);
   const jobs = new Jobs();
   const edits = new EditService(openItems);
+  const sync = new SyncService(openItems, workers, edits);
   const pyramids = new Pyramids({
     workers,
     jobs,
@@ -103,7 +106,8 @@ export function createServices(options: ServiceOptions): Services {
     recents,
     hostEvents: new HostEvents(),
     items,
-    sync: new SyncService(openItems, workers, edits),
+    sync,
+    stimuli: new StimulusService(openItems, workers, edits, sync),
     datasets: new DatasetsService(openItems, items, jobs),
     copies: new CopiesService(openItems, jobs),
     maintenance: new MaintenanceService(openItems, jobs),

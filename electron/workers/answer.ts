@@ -16,7 +16,9 @@ import { infoWithLimits } from '../signal/word-limits.ts';
 import { NdiError } from '../../shared/model/errors.ts';
 import type { OpenRecording } from '../formats/format.ts';
 import { rangeBytes } from '../signal/chunks.ts';
-import { recognise } from '../formats/registry.ts';
+import { openRecording, recognise } from '../formats/registry.ts';
+import { isStimulusAddress, parseStimulusAddress } from '../formats/stimulus-files/address.ts';
+import { openStimuli } from '../signal/stimulus-recording.ts';
 import { RecordingCache } from './recording-cache.ts';
 import type { EventsQuery, RequestInput, RequestKind, RequestOutput } from './requests.ts';
 import { scanFolder, type ScanProgress } from './scan-folder.ts';
@@ -31,7 +33,7 @@ type Handlers = { [K in RequestKind]: (input: RequestInput<K>, running: Running)
 
 /** Does the work of one thread: one set of headers, handles and kernels. */
 export class Answerer {
-  readonly #cache = new RecordingCache();
+  readonly #cache: RecordingCache = new RecordingCache((path) => this.#openFresh(path));
   readonly #files = new FileHandles();
   readonly #scratch = new Scratch(loadKernels());
 
@@ -107,6 +109,13 @@ export class Answerer {
       return null;
     },
   };
+
+  #openFresh(path: string): OpenRecording {
+    if (!isStimulusAddress(path)) return openRecording(path);
+    const idle = { isCancelled: () => false, onProgress: () => undefined };
+    const context = () => this.#context(idle);
+    return openStimuli(parseStimulusAddress(path), path, (recording) => this.#cache.open(recording), context);
+  }
 
   #open(path: string, access: PyramidAccess | undefined) {
     const recording = this.#cache.open(path);

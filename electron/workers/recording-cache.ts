@@ -9,7 +9,13 @@ const MAX_STAMPED_FILES = 16;
 
 /** Headers that were read, kept by path as long as none of the files changes (time of writing, size). */
 export class RecordingCache {
+  readonly #open: (path: string) => OpenRecording;
   readonly #entries = new Map<string, { recording: OpenRecording; stamp: string; bytes: number }>();
+
+  /** @param open reads the headers of what is not kept */
+  constructor(open: (path: string) => OpenRecording = openRecording) {
+    this.#open = open;
+  }
 
   /** @throws NdiError path.vanished when a file has gone since, else path.* and format.* */
   open(path: string): OpenRecording {
@@ -22,7 +28,7 @@ export class RecordingCache {
         return known.recording;
       }
     }
-    const recording = openRecording(path);
+    const recording = this.#open(path);
     const bytes = 400 * recording.info.channels.length + 200 * recording.info.segments.length;
     this.#entries.set(path, { recording, stamp: stampOf(recording, false), bytes });
     for (const oldest of this.#entries.keys()) {

@@ -15,6 +15,7 @@ import { metadataContract } from './metadata.ts';
 import { ontologyContract } from './ontology.ts';
 import { maintenanceContract } from './maintenance.ts';
 import { recordingsContract, signalsContract } from './recordings.ts';
+import { stimuliContract } from './stimuli.ts';
 import { foldersContract, itemsContract, recentsContract } from './sessions.ts';
 import { syncContract } from './sync.ts';
 
@@ -42,6 +43,7 @@ export const contract = {
   demo: demoContract,
   recordings: recordingsContract,
   signals: signalsContract,
+  stimuli: stimuliContract,
   cloud: cloudContract,
   cloudSync: cloudSyncContract,
   sync: syncContract,

@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import type { RecordingInfo } from '../../../shared/contract/recordings.ts';
 import type { ClockSpan } from '../../../shared/model/clocks.ts';
+import { stimulusAddress } from '../../formats/stimulus-files/address.ts';
 import { sameClass } from './navigator.ts';
 
 /** How NDI reads the files of one epoch with one of its reader classes. */
@@ -12,6 +13,8 @@ export interface Reader {
   /** Added to the recording's own times to get the session's. */
   timeShift(info: RecordingInfo): number;
 }
+
+const STIMULUS = 'ndi.setup.daq.reader.mfdaq.stimulus.';
 
 /** Readers of NDI-matlab by class name, and NDR's by the names of its own table (case ignored). */
 const readers = [
@@ -38,6 +41,16 @@ const readers = [
     ndr: ['neuropixelsGLX', 'neuropixels', 'spikeglx', 'imec'],
     reader: countedReader(firstOf(/\.ap\.bin$/i, /\.bin$/i)),
   },
+  { class: `${STIMULUS}vhlabvisspike2`, ndr: [], reader: stimulusReader('vhlabvisspike2', firstOf(/\.smrx?$/i)) },
+  { class: `${STIMULUS}nielsenvisintan`, ndr: [], reader: stimulusReader('nielsenvisintan', intanPath) },
+  {
+    class: `${STIMULUS}nielsenvisneuropixelsglx`,
+    ndr: [],
+    reader: stimulusReader('nielsenvisneuropixelsglx', firstOf(/\.nidq\.bin$/i)),
+  },
+  { class: `${STIMULUS}rayolab_intanseries`, ndr: [], reader: stimulusReader('rayolab_intanseries', intanPath) },
+  { class: `${STIMULUS}angelucci_visstim`, ndr: [], reader: stimulusReader('angelucci_visstim', firstOf(/\.ns\d$/i)) },
+  { class: `${STIMULUS}VHAudreyBPod`, ndr: [], reader: stimulusReader('VHAudreyBPod', firstOf(/\.nidq\.bin$/i)) },
 ] as const;
 
 const NDR_CLASS = 'ndi.daq.reader.mfdaq.ndr';
@@ -69,7 +82,8 @@ function intanPath(files: readonly string[]): string | null {
   const headers = files.filter((file) => /\.rhd$/i.test(file));
   const [header] = headers;
   if (header === undefined || headers.length > 1) return null;
-  const perSignal = basename(header).includes('info') && files.some((file) => basename(file).endsWith('time.dat'));
+  const perSignal =
+    basename(header).includes('info') && files.some((file) => /(time|digitalin)\.dat$/.test(basename(file)));
   return perSignal ? dirname(header) : header;
 }
 
@@ -107,6 +121,15 @@ function spanReader(recordingPath: PathRule): Reader {
   return {
     recordingPath,
     clocks: (info) => [{ type: 'dev_local_time', t0: 0, t1: info.extent?.t1 ?? info.segments.at(-1)?.t1 ?? 0 }],
+    timeShift: () => 0,
+  };
+}
+
+/** Readers that make event channels of a laboratory's files, with the recording beside them where there is one. */
+function stimulusReader(reader: string, recordingPath: PathRule): Reader {
+  return {
+    recordingPath: (files) => stimulusAddress({ reader, files: [...files], recording: recordingPath(files) }),
+    clocks: (info) => [{ type: 'dev_local_time', t0: info.extent?.t0 ?? 0, t1: info.extent?.t1 ?? 0 }],
     timeShift: () => 0,
   };
 }

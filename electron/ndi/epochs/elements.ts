@@ -94,6 +94,9 @@ function probeClass(type: string): string | null {
   return probeClasses.get(type) ?? (/^electrode-\d+$/.test(type) ? 'ndi.probe.timeseries.mfdaq' : null);
 }
 
+/** Whether probes of a type tell what was done to the subject: stimulators, and plain events. */
+export const isStimulator = (type: string): boolean => probeClass(type) === 'ndi.probe.timeseries.stimulator';
+
 /** The element document of a probe of a subject, as NDI stores it when the probe is first used. */
 export function newProbe(probe: { name: string; reference: number; type: string; subjectId: string }): NdiDocument {
   const document = newDocument('element', {

@@ -1,28 +1,18 @@
 import { newDocument } from '../../ndi/documents/build.ts';
 import type { NdiDocument } from '../../../shared/model/documents.ts';
 import { withFile } from '../../../shared/model/document-files.ts';
+import { encodePresentationTimes } from '../../ndi/stimuli/presentation-times.ts';
 import type { EpochPlan } from './plan.ts';
 import { stimuli, stimulusParameters, type Presentation } from './stimuli.ts';
 
-/** Bytes before the first entry of `presentation_time.bin`. */
-const PREAMBLE = 512;
-
-/** Times of the presentations as NDI's stimulus decoder stores them (`presentation_time.bin`, little-endian). */
+/** Times of the presentations as NDI's stimulus decoder stores them (`presentation_time.bin`). */
 export function presentationTimes(presentations: readonly Presentation[]): Buffer {
-  const clock = 'dev_local_time\n';
-  const entryBytes = clock.length + 4 * 8 + 4;
-  const bytes = Buffer.alloc(PREAMBLE + presentations.length * entryBytes);
-  const title = 'presentation_time structure\n';
-  bytes.write(title, 'latin1');
-  bytes.writeBigUInt64LE(BigInt(presentations.length), title.length);
-  presentations.forEach((shown, index) => {
-    let at = PREAMBLE + index * entryBytes;
-    at += bytes.write(clock, at, 'latin1');
-    // Opened, on, off, closed: a line that is up while the stimulus is shown tells the same for both pairs. No events.
-    for (const time of [shown.onset, shown.onset, shown.offset, shown.offset]) at = bytes.writeDoubleLE(time, at);
-    bytes.writeUInt32LE(0, at);
-  });
-  return bytes;
+  return encodePresentationTimes(
+    presentations.map(({ onset, offset }) => {
+      // A line that is up while the stimulus is shown tells the same for opening and closing. No events.
+      return { clock: 'dev_local_time', open: onset, onset, offset, close: offset, events: [] };
+    }),
+  );
 }
 
 /**

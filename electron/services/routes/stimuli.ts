@@ -1,0 +1,11 @@
+import type { Services } from '../services.ts';
+import { os } from './implementer.ts';
+
+export function stimulusRoutes({ stimuli }: Services) {
+  return {
+    stimuli: {
+      list: os.stimuli.list.handler(({ input, signal }) => stimuli.list(input, signal)),
+      decode: os.stimuli.decode.handler(({ input, signal }) => stimuli.decode(input, signal)),
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeDemo } from '../demo/demo.ts';
+import { planExperiment } from '../demo/plan.ts';
+import { clockTime } from '../demo/clocks.ts';
+import { newFolder, removeFolders } from '../imports/testing/made-recordings.ts';
+import { createServices, type Services } from '../services.ts';
+
+const plan = planExperiment(3);
+let services: Services;
+let path: string;
+
+beforeAll(async () => {
+  services = createServices({ door: 'cli', dataFolder: newFolder() });
+  path = join(newFolder(), 'sample');
+  await makeDemo(services, { folder: path, seed: 3 });
+}, 60_000);
+afterAll(() => services.close().finally(removeFolders));
+
+const list = (more: object = {}) => services.stimuli.list({ path, ...more });
+
+describe('stimuli of the sample session', () => {
+  it('are there with their parameters, as planted', async () => {
+    const { epochs, problems } = await list();
+    expect(problems).toEqual([]);
+    expect(epochs.map(({ probe, device, onDevice, clock }) => [probe, device, onDevice, clock])).toEqual(
+      plan.epochs.map(() => ['screen | 1', 'intan1', 'intan1', 'dev_local_time']),
+    );
+    for (const [at, epoch] of epochs.entries()) {
+      expect(epoch.documentId).not.toBeNull();
+      const shown = epoch.presentations.map(({ stimulusId, onset, offset }) => [stimulusId, onset, offset]);
+      expect(shown).toEqual(plan.epochs[at]?.presentations.map((one) => [one.stimulusId, one.onset, one.offset]));
+      expect(epoch.parameters[8]).toMatchObject({ stimid: 9, isblank: 1 });
+    }
+  });
+
+  it('are carried to the other device by the sync graph', async () => {
+    const { epochs, problems } = await list({ clock: 'blackrock1' });
+    expect(problems).toEqual([]);
+    for (const [at, epoch] of epochs.entries()) {
+      expect(epoch.onDevice).toBe('blackrock1');
+      const planted = plan.epochs[at];
+      for (const [index, shown] of epoch.presentations.entries()) {
+        const truth = planted?.presentations[index];
+        if (planted === undefined || truth === undefined || shown.onset === null) throw new Error('It is missing.');
+        // A line over the epoch's triggers: where the planted clock jumps it is off by part of the jump.
+        const expected = clockTime(planted.clocks.blackrock1, truth.onset);
+        expect(Math.abs(shown.onset - expected)).toBeLessThan(Math.max(0.001, epoch.errorSec ?? 0));
+        expect(shown.epochId).not.toBeNull();
+      }
+    }
+  });
+
+  it('are decoded from the recording alike, in one step that can be undone and done again', async () => {
+    const before = await list();
+    const documents = before.epochs.map(({ documentId }) => documentId ?? '');
+    await services.edits.remove({ path, ids: documents, cascade: true });
+    const live = await list();
+    expect(live.epochs.map(({ documentId }) => documentId)).toEqual(documents.map(() => null));
+    const times = ({ epochs }: typeof live) => epochs.map(({ presentations }) => presentations);
+    const onsets = (found: typeof live) =>
+      times(found)
+        .flat()
+        .map(({ stimulusId, onset }) => [stimulusId, onset]);
+    for (const [at, [id, onset]] of onsets(live).entries()) {
+      expect(id).toBe(onsets(before)[at]?.[0]);
+      // The line is sampled.
+      expect(Math.abs((onset ?? NaN) - (onsets(before)[at]?.[1] ?? NaN))).toBeLessThan(1e-3);
+    }
+    const decoded = await services.stimuli.decode({ path });
+    expect(decoded).toMatchObject({ decoded: documents.length, already: 0, problems: [] });
+    expect(services.edits.validate({ path, ids: decoded.ids }).problems).toEqual([]);
+    const stored = await list();
+    expect(times(stored)).toEqual(times(live));
+    expect(stored.epochs.map(({ documentId }) => documentId)).toEqual(decoded.ids);
+    expect((await services.stimuli.decode({ path })).decoded).toBe(0);
+    await services.edits.undo({ path });
+    expect((await list()).epochs.map(({ documentId }) => documentId)).toEqual(documents.map(() => null));
+    await services.edits.redo({ path });
+    expect(times(await list())).toEqual(times(live));
+  });
+
+  it('can be chosen, and what is not there is said', async () => {
+    const { epochs } = await list({ probe: 'screen | 1', epoch: '2' });
+    expect(epochs).toHaveLength(1);
+    await expect(list({ probe: 'nothing' })).rejects.toMatchObject({ code: 'epoch.notFound' });
+    await expect(list({ epoch: 'nothing' })).rejects.toMatchObject({ code: 'epoch.notFound' });
+    const { problems } = await list({ clock: 'nothing' });
+    expect(problems[0]?.message).toContain('nothing');
+  });
+});

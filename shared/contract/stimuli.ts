@@ -1,0 +1,78 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { pathSchema, problemSchema } from './common.ts';
+
+const sessionSchema = {
+  path: pathSchema,
+  /** One of the sessions of the dataset at the path. */
+  sessionId: z.string().optional(),
+};
+
+/** Seconds on the clock of the list; null where not known. */
+const timeSchema = z.number().nullable();
+
+export const presentationSchema = z.object({
+  stimulusId: z.number().nullable(),
+  onset: timeSchema,
+  offset: timeSchema,
+  /** When the stimulus was set up and cleared away. */
+  open: timeSchema,
+  close: timeSchema,
+  /** Where the times were carried to another device: the epoch of it in which they lie. */
+  epochId: z.string().nullable(),
+});
+export type PresentationInfo = z.infer<typeof presentationSchema>;
+
+export const stimulusEpochSchema = z.object({
+  /** Name and reference of the stimulator: `screen | 1`. */
+  probe: z.string(),
+  /** DAQ system that the stimulator is on, and its epoch. */
+  device: z.string(),
+  epochId: z.string(),
+  /** DAQ system on whose clock the times are given. */
+  onDevice: z.string(),
+  clock: z.string(),
+  /** Document that holds the stimuli; null while they are only read from the recording. */
+  documentId: z.string().nullable(),
+  presentations: z.array(presentationSchema),
+  /** Parameters of the stimuli with the ids 1, 2, ...; empty where nothing tells them. */
+  parameters: z.array(z.record(z.string(), z.unknown())),
+  /** Seconds by which carried times may be wrong; null where they were not carried or nothing tells. */
+  errorSec: z.number().nullable(),
+});
+export type StimulusEpoch = z.infer<typeof stimulusEpochSchema>;
+
+export const stimulusListSchema = z.object({ epochs: z.array(stimulusEpochSchema), problems: z.array(problemSchema) });
+export type StimulusList = z.infer<typeof stimulusListSchema>;
+
+const choice = {
+  /** Name of a stimulator, or name and reference (`screen | 1`); without it all of them. */
+  probe: z.string().optional(),
+  /** Id of an epoch; without it all of them. */
+  epoch: z.string().optional(),
+};
+
+export const stimuliContract = {
+  /** What the stimulators of a session showed: from their documents, else from their recordings. */
+  list: oc
+    .input(
+      z.object({
+        ...sessionSchema,
+        ...choice,
+        /** DAQ system to whose clock the times are carried. */
+        clock: z.string().optional(),
+      }),
+    )
+    .output(stimulusListSchema),
+  /** Writes what is only in the recordings into documents, as one step that can be undone. */
+  decode: oc.input(z.object({ ...sessionSchema, ...choice })).output(
+    z.object({
+      /** Epochs that were written, and those whose documents were there before. */
+      decoded: z.number().int(),
+      already: z.number().int(),
+      presentations: z.number().int(),
+      ids: z.array(z.string()),
+      problems: z.array(problemSchema),
+    }),
+  ),
+};
