@@ -122,6 +122,7 @@ function useEditCommands(): void {
   const options = { enabled: path !== undefined, reason: t('The focused panel shows no session or dataset') };
   useCommand('edit.history', () => path !== undefined && openPanel('history', { path }, { place: 'right' }), options);
   const place = path === undefined ? undefined : { path, ...sessionOf(active) };
+  useCommand('metadata.describe', () => path !== undefined && openPanel('metadata', { path }), options);
   useCommand('document.new', () => place !== undefined && openPanel('record', place), options);
   useCommand('document.grid', () => place !== undefined && openPanel('grid', place), options);
 }

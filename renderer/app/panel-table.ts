@@ -33,6 +33,10 @@ export const panelTable: { readonly [K in PanelKind]: PanelEntry<K> } = {
     load: () => import('../features/metadata/grid/index.ts'),
     title: ({ class: className }) => className ?? t('Table of documents'),
   },
+  metadata: {
+    load: () => import('../features/metadata/dataset/index.ts'),
+    title: ({ path }) => t('Description of {{name}}', { name: basename(path) }),
+  },
   history: {
     load: () => import('../features/metadata/history/index.ts'),
     title: ({ path }) => t('History of {{name}}', { name: basename(path) }),

@@ -19,6 +19,8 @@ export interface PanelParams {
   history: { path: string };
   /** How the clocks of a session are related. */
   sync: { path: string; sessionId?: string };
+  /** What describes a dataset: title, authors, license … */
+  metadata: { path: string };
   traces: { source: SignalSource };
   import: { folder: string };
   settings: { search?: string };
@@ -111,6 +113,8 @@ export function panelId<K extends PanelKind>(kind: K, params: PanelParams[K]): s
       const { path, sessionId, class: className } = params as PanelParams['grid'];
       return `grid:${path}:${sessionId ?? ''}:${className ?? ''}`;
     }
+    case 'metadata':
+      return `metadata:${(params as PanelParams['metadata']).path}`;
     case 'history':
       return `history:${(params as PanelParams['history']).path}`;
     case 'traces': {

@@ -71,6 +71,7 @@ export const commandTable = {
   'edit.history': { title: 'History of changes', menu: 'edit' },
   'document.new': { title: 'New document…', shortcut: 'mod+alt+n', menu: 'edit' },
   'document.grid': { title: 'Edit many documents in a table…', shortcut: 'mod+alt+t', menu: 'edit' },
+  'metadata.describe': { title: 'Describe the dataset…', menu: 'edit' },
   'metadata.store': { title: 'Store what is new', shortcut: 'mod+Enter', menu: 'edit' },
   'document.edit': { title: 'Edit the document', shortcut: 'e', scope: 'documents' },
   'document.duplicate': { title: 'Duplicate the document', shortcut: 'mod+d', scope: 'documents' },

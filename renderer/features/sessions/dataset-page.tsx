@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
-import { IconFileDescription } from '@tabler/icons-react';
+import { IconFileDescription, IconId } from '@tabler/icons-react';
+import { CommandButton } from '../../components/command-button.tsx';
 import type { DatasetInfo } from '../../../shared/contract/sessions.ts';
 import { RowsTable } from '../../components/table/rows-table.tsx';
 import { openPath } from '../../state/items.ts';
@@ -39,6 +40,12 @@ export function DatasetPage({ info, onReload }: DatasetPageProps) {
         >
           {t('Browse the documents')}
         </Button>
+        <CommandButton
+          command="metadata.describe"
+          icon={<IconId size={16} aria-hidden />}
+          label={t('Describe')}
+          variant="default"
+        />
         <ItemActions path={info.path} />
       </PageHead>
       <Statistics

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
-import { IconClockShare, IconFileDescription, IconWaveSine } from '@tabler/icons-react';
+import { IconClockShare, IconFileDescription, IconId, IconWaveSine } from '@tabler/icons-react';
+import { CommandButton } from '../../components/command-button.tsx';
 import type { Epoch, SessionInfo } from '../../../shared/contract/sessions.ts';
 import { RowsTable } from '../../components/table/rows-table.tsx';
 import { openPanel } from '../../state/panels.ts';
@@ -63,6 +64,12 @@ export function SessionPage({ info, sessionId, onReload }: SessionPageProps) {
             {t('Show the clocks')}
           </Button>
         )}
+        <CommandButton
+          command="metadata.describe"
+          icon={<IconId size={16} aria-hidden />}
+          label={t('Describe')}
+          variant="default"
+        />
         {sessionId === undefined && <ItemActions path={path} />}
       </PageHead>
       <Statistics

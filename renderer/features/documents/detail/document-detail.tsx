@@ -17,6 +17,7 @@ import { isMissing } from './is-missing.ts';
 import { FilesView } from './files-view.tsx';
 import { FormView } from './form-view.tsx';
 import { JsonView } from './json-view.tsx';
+import { ProvenanceView } from './provenance-view.tsx';
 
 interface DocumentDetailProps {
   readonly path: string;
@@ -49,6 +50,7 @@ export function DocumentDetail({ path, id, round, onVisit }: DocumentDetailProps
             {t('Dependencies ({{n}})', { n: detail.dependencies.length + detail.dependents.length })}
             {missing && <span className={classes.missing}> {t('missing')}</span>}
           </Tabs.Tab>
+          <Tabs.Tab value="provenance">{t('Provenance')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="form" className={classes.tabPanel} tabIndex={0}>
           <FormView detail={detail} onVisit={onVisit} />
@@ -61,6 +63,9 @@ export function DocumentDetail({ path, id, round, onVisit }: DocumentDetailProps
         </Tabs.Panel>
         <Tabs.Panel value="dependencies" className={classes.tabPanel} tabIndex={0}>
           <DependenciesView detail={detail} onVisit={onVisit} />
+        </Tabs.Panel>
+        <Tabs.Panel value="provenance" className={classes.tabPanel} tabIndex={0}>
+          <ProvenanceView path={path} detail={detail} onVisit={onVisit} />
         </Tabs.Panel>
       </Tabs>
     </div>

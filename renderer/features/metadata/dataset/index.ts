@@ -1,0 +1,1 @@
+export { DatasetPanel as default } from './dataset-panel.tsx';
