@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import type { EditHistory } from '../../shared/contract/edits.ts';
 import { t } from '../texts/translate.ts';
 import { client, follow } from './client.ts';
-import { reloadItem } from './items.ts';
+import { refreshItem } from './items.ts';
 import { showError, showMessage } from './messages.ts';
 
 /** What this process has changed, by folder: the next steps to undo and redo, and how often it changed. */
@@ -28,7 +28,7 @@ export function useEditChanges(): void {
           const before = useHistories.getState().histories;
           useHistories.setState({ histories: Object.fromEntries(histories.map((one) => [one.path, one])) });
           for (const { path, revision } of histories) {
-            if (revision !== (before[path]?.revision ?? 0)) reloadItem(path);
+            if (revision !== (before[path]?.revision ?? 0)) refreshItem(path);
           }
         },
       ),

@@ -53,6 +53,21 @@ export function reloadItem(path: string): void {
   void load(path);
 }
 
+/** Reads an item anew while what is known of it stays in sight: after a change, not at a person's wish. */
+export function refreshItem(path: string): void {
+  for (const [key, before] of Object.entries(useEntries.getState().entries)) {
+    if (before.status !== 'ready' || !key.startsWith(itemKey(path))) continue;
+    const sessionId = key.slice(itemKey(path).length);
+    void client.items.info(sessionId === '' ? { path } : { path, sessionId }).then(
+      (info) => {
+        if (useEntries.getState().entries[key] === before) put(key, { status: 'ready', info });
+      },
+      // The views of the item say so themselves; what was known stays until it is read again.
+      () => undefined,
+    );
+  }
+}
+
 /** Puts an answer in the cache that came on another road (a session that was just made). */
 export function keepItem(info: ItemInfo): void {
   put(itemKey(info.path), { status: 'ready', info });

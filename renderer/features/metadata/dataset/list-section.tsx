@@ -104,7 +104,7 @@ function EntryInput<T extends object>({ field, path, entry, form, onType, onStor
         onChange={(next) => onStore(change(next))}
         data-field={path}
       >
-        <div className={classes.withButton}>
+        <div className={classes.choices}>
           {field.choices?.map((choice) => (
             <Checkbox key={choice} value={choice} label={choice} />
           ))}
