@@ -3,14 +3,18 @@ import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { useStore } from 'zustand';
 import { t } from '../../texts/translate.ts';
 import { CheckItem } from './check-item.tsx';
+import { orderNames, type ChannelOrder } from './model/sites.ts';
+import { useSites } from './use-sites.ts';
 import { autoScale, change, type TraceStore } from './trace-store.ts';
 
 const SPACINGS = [1, 1.5, 2, 3, 5, 10];
+const ORDERS = ['file', 'depth', 'shank'] as const;
 const DENSITIES = [1, 2, 4, 8, 16];
 
 /** Spacing, density, polarity and centring: seldom changed, so one menu holds them. */
 export function LookMenu({ store }: { readonly store: TraceStore }) {
   const settings = useStore(store, (state) => state.settings);
+  const sites = useSites(store.getState().source);
   return (
     <Menu closeOnItemClick={false} position="bottom-start">
       <Menu.Target>
@@ -31,6 +35,22 @@ export function LookMenu({ store }: { readonly store: TraceStore }) {
             onClick={() => change(store, { spacing })}
           />
         ))}
+        <Menu.Divider />
+        <Menu.Label>{t('Order of the channels')}</Menu.Label>
+        {ORDERS.map((by) => (
+          <CheckItem
+            key={by}
+            kind="menuitemradio"
+            checked={settings.order.by === by}
+            disabled={by !== 'file' && sites.size === 0}
+            label={orderName(by)}
+            onClick={() => {
+              const names = store.getState().info.channels.map((channel) => channel.name);
+              change(store, { order: { by, names: by === 'file' ? [] : orderNames(names, sites, by) } });
+            }}
+          />
+        ))}
+        {sites.size === 0 && <Menu.Label>{t('No document tells where the contacts of the probe lie.')}</Menu.Label>}
         <Menu.Divider />
         <Menu.Label>{t('Of the channels that are on, show')}</Menu.Label>
         {DENSITIES.map((density) => (
@@ -67,4 +87,15 @@ export function LookMenu({ store }: { readonly store: TraceStore }) {
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+function orderName(order: ChannelOrder): string {
+  switch (order) {
+    case 'file':
+      return t('As in the file');
+    case 'depth':
+      return t('By depth');
+    case 'shank':
+      return t('By shank, then depth');
+  }
 }

@@ -4,7 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { t } from '../../../texts/translate.ts';
-import { channelSettings } from '../model/settings.ts';
+import { channelSettings, ordered } from '../model/settings.ts';
 import { changeChannels, type TraceStore } from '../trace-store.ts';
 import { ChannelRow } from './channel-row.tsx';
 import { groupChannels, typeName, type ChannelGroup } from './groups.ts';
@@ -18,7 +18,8 @@ export function ChannelColumn({ store }: { readonly store: TraceStore }) {
   const [filter, setFilter] = useState('');
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const scroller = useRef<HTMLDivElement>(null);
-  const groups = groupChannels(info, filter);
+  const order = useStore(store, (state) => state.settings.order);
+  const groups = groupChannels(ordered(info.channels, { order }), filter);
   const rows = groups.flatMap((group) => [group, ...(closed.has(group.type) && filter === '' ? [] : group.channels)]);
   // The virtualiser gives new answers while it stays the same object; nothing here is memoised on it.
   const virtual = useVirtualizer({

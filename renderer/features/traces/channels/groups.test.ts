@@ -11,7 +11,7 @@ const info = makeInfo({
   ],
 });
 const names = (filter: string) =>
-  groupChannels(info, filter).map(({ type, channels }) => [type, ...channels.map(({ name }) => name)]);
+  groupChannels(info.channels, filter).map(({ type, channels }) => [type, ...channels.map(({ name }) => name)]);
 
 it('groups by type in the order of the file, without times', () => {
   expect(names('')).toEqual([

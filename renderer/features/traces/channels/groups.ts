@@ -1,4 +1,4 @@
-import type { Channel, ChannelType, RecordingInfo } from '../../../../shared/contract/recordings.ts';
+import type { Channel, ChannelType } from '../../../../shared/contract/recordings.ts';
 import { t } from '../../../texts/translate.ts';
 
 export interface ChannelGroup {
@@ -6,11 +6,11 @@ export interface ChannelGroup {
   readonly channels: readonly Channel[];
 }
 
-/** Channels by type in the order of the file; only those whose name, label or unit holds every word of the filter. */
-export function groupChannels(info: RecordingInfo, filter: string): ChannelGroup[] {
+/** Channels by type in the order given; only those whose name, label or unit holds every word of the filter. */
+export function groupChannels(channels: readonly Channel[], filter: string): ChannelGroup[] {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   const groups = new Map<ChannelType, Channel[]>();
-  for (const channel of info.channels) {
+  for (const channel of channels) {
     // The time channel is the axis itself.
     if (channel.type === 'time') continue;
     const text = `${channel.name} ${channel.label} ${channel.units}`.toLowerCase();
@@ -19,7 +19,7 @@ export function groupChannels(info: RecordingInfo, filter: string): ChannelGroup
     groups.set(channel.type, list);
     list.push(channel);
   }
-  return [...groups].map(([type, channels]) => ({ type, channels }));
+  return [...groups].map(([type, list]) => ({ type, channels: list }));
 }
 
 export function typeName(type: ChannelType): string {

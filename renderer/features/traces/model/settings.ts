@@ -30,6 +30,8 @@ const settingsSchema = z.object({
   centred: z.boolean(),
   /** Of the channels that are on, every so many-th is shown. */
   density: z.number().int().min(1),
+  /** Names of the channels from top to bottom where that is not the order of the file. */
+  order: z.object({ by: z.enum(['file', 'depth', 'shank']), names: z.array(z.string()) }),
   /** Each channel fills its lane, instead of all of a kind by one scale. */
   ownScales: z.boolean(),
   processing: processingSettingsSchema,
@@ -66,6 +68,7 @@ export function defaultSettings(info: RecordingInfo): ViewSettings {
     inverted: false,
     centred: true,
     density: 1,
+    order: { by: 'file', names: [] },
     ownScales: false,
     processing: noProcessing,
     bookmarks: [],
@@ -99,9 +102,19 @@ export function channelSettings(settings: ViewSettings, name: string): ChannelSe
   return settings.channels[name] ?? hiddenChannel;
 }
 
-/** The traces on the screen, in the order of the file. */
+/** The traces on the screen from top to bottom. */
 export function shownTraces(info: RecordingInfo, settings: ViewSettings): Channel[] {
-  return shown(info.channels.filter(isTrace), settings).filter((_, index) => index % settings.density === 0);
+  return shown(ordered(info.channels, settings).filter(isTrace), settings).filter(
+    (_, index) => index % settings.density === 0,
+  );
+}
+
+/** Channels in the order that was chosen; those that it does not name come last, in the order of the file. */
+export function ordered(channels: readonly Channel[], { order }: Pick<ViewSettings, 'order'>): readonly Channel[] {
+  if (order.names.length === 0) return channels;
+  const places = new Map(order.names.map((name, index) => [name, index]));
+  const at = ({ name }: Channel) => places.get(name) ?? order.names.length;
+  return [...channels].sort((a, b) => at(a) - at(b));
 }
 
 export function shownEvents(info: RecordingInfo, settings: ViewSettings): Channel[] {
