@@ -107,8 +107,13 @@ export class ExtremesTask {
 
   /** Physical extremes of a channel, one a column; NaN where nothing was added. */
   put(channel: StreamChannel, minima: Floats, maxima: Floats): void {
-    if (channel.bit === undefined) this.#putAnalog(channel, minima, maxima);
-    else this.#putBit(channel, channel.bit, minima, maxima);
+    this.putPair(channel, channel, minima, maxima);
+  }
+
+  /** The same where minima and maxima are words of their own: the least of `low` and the greatest of `high`. */
+  putPair(low: StreamChannel, high: StreamChannel, minima: Floats, maxima: Floats): void {
+    if (low.bit === undefined) this.#putAnalog(low, high, minima, maxima);
+    else this.#putBit(low, high, low.bit, minima, maxima);
   }
 
   /** Words of a row that `writePairs` writes: those of analog channels, then those of digital ones. */
@@ -141,36 +146,41 @@ export class ExtremesTask {
     kernels.zipPairs(this.#all, any, columns, words, 2, 4 * columns, out + 2 * width, rowBytes);
   }
 
-  #putAnalog(channel: StreamChannel, minima: Floats, maxima: Floats): void {
-    const [start, step] =
-      this.#groups === null
-        ? [this.#analog.indexOf(channel) * this.#columns, 1]
-        : [placeInGroups(this.#groups, channel.channelOffset), this.#width];
-    const gain = channel.channel.gain ?? 1;
-    const offset = channel.channel.offset ?? 0;
+  #putAnalog({ channel, ...low }: StreamChannel, high: StreamChannel, minima: Floats, maxima: Floats): void {
+    const step = this.#groups === null ? 1 : this.#width;
+    const [lowStart, highStart] = [this.#startOf(low.channelOffset), this.#startOf(high.channelOffset)];
+    const gain = channel.gain ?? 1;
+    const offset = channel.offset ?? 0;
     const lo = this.#context.scratch.i16(this.#lo, this.#columns * this.#width);
     const hi = this.#context.scratch.i16(this.#hi, this.#columns * this.#width);
     // A negative gain turns the smallest word into the largest value.
     const [first, last] = gain < 0 ? [maxima, minima] : [minima, maxima];
     const bias = this.#bias;
     const columns = this.#columns;
-    for (let column = 0, k = start; column < columns; column++, k += step) {
-      const low = lo[k] ?? 0;
-      const high = hi[k] ?? 0;
-      const empty = low > high;
-      first[column] = empty ? NaN : (low + bias) * gain + offset;
-      last[column] = empty ? NaN : (high + bias) * gain + offset;
+    for (let column = 0, a = lowStart, b = highStart; column < columns; column++, a += step, b += step) {
+      const least = lo[a] ?? 0;
+      const most = hi[b] ?? 0;
+      const empty = least > most;
+      first[column] = empty ? NaN : (least + bias) * gain + offset;
+      last[column] = empty ? NaN : (most + bias) * gain + offset;
     }
   }
 
-  #putBit(channel: StreamChannel, bit: number, minima: Floats, maxima: Floats): void {
+  /** Where the words of an analog channel begin. */
+  #startOf(channelOffset: number): number {
+    if (this.#groups !== null) return placeInGroups(this.#groups, channelOffset);
+    return this.#analog.findIndex((channel) => channel.channelOffset === channelOffset) * this.#columns;
+  }
+
+  #putBit(low: StreamChannel, high: StreamChannel, bit: number, minima: Floats, maxima: Floats): void {
     const words = this.#digitalWords.length;
-    const start = this.#digitalWords.indexOf(channel.channelOffset) * this.#columns;
+    const lowStart = this.#digitalWords.indexOf(low.channelOffset) * this.#columns;
+    const highStart = this.#digitalWords.indexOf(high.channelOffset) * this.#columns;
     const all = this.#context.scratch.u16(this.#all, this.#columns * words);
     const any = this.#context.scratch.u16(this.#any, this.#columns * words);
-    for (let column = 0, k = start; column < this.#columns; column++, k++) {
-      const every = all[k] ?? 0;
-      const some = any[k] ?? 0;
+    for (let column = 0; column < this.#columns; column++) {
+      const every = all[lowStart + column] ?? 0;
+      const some = any[highStart + column] ?? 0;
       // Nothing was added where every bit is in all samples and none in any.
       const empty = every === 0xffff && some === 0;
       minima[column] = empty ? NaN : (every >> bit) & 1;

@@ -123,13 +123,17 @@ export function fillAligned(
   let sampled = 0;
   for (const piece of aligned.pieces) {
     const count = piece.to - piece.from;
-    const values = new Float32Array(2 * count * channels.length);
+    // One piece that is all of the columns is written where it belongs at once.
+    const isWhole = count === columns;
+    const size = 2 * count * channels.length;
+    const values = isWhole ? out.subarray(at, at + size) : new Float32Array(size);
     if (piece.source === 'level') fillFromLevel(context, pyramid, plan, aligned, piece, channels, values);
     else if (piece.source === 'samples') fillFromSamples(context, plan, aligned, piece, channels, values);
     else {
       fillStripes(context, plan, aligned, piece, channels, values, until);
       sampled += count;
     }
+    if (isWhole) continue;
     channels.forEach((_, index) => {
       const targets = planesOf(out, at, index, columns);
       const sources = planesOf(values, 0, index, count);

@@ -3,6 +3,7 @@ import { decodeWords } from '../../formats/word-decoder.ts';
 import type { BlockRun, SignalStream, StreamChannel } from '../../formats/format.ts';
 import { envelopeOfRuns, planesOf } from '../envelope.ts';
 import type { SignalContext } from '../chunks.ts';
+import { ExtremesTask } from '../extremes.ts';
 import type { Floats } from '../floats.ts';
 import { cellsOf, type StreamPlan } from './plan.ts';
 import { pyraHeaderBytes } from './pyra-file.ts';
@@ -75,16 +76,22 @@ export function envelopeOfLevel(
   if (run === undefined) return;
   const columns = edges.length - 1;
   const pairs = channels.flatMap((channel) => pairChannels(plan, plan.placeOf(channel), channel));
+  const stream = levelStream(plan, level, [run]);
+  if (stream.decode === undefined) {
+    context.scratch.reset();
+    const task = new ExtremesTask(context, stream, pairs, columns);
+    task.addRun(run, edges);
+    channels.forEach((_, index) => {
+      const [low, high] = pairs.slice(2 * index, 2 * index + 2);
+      if (low !== undefined && high !== undefined) task.putPair(low, high, ...planesOf(out, 0, index, columns));
+    });
+    return;
+  }
   const both = out instanceof Float32Array ? new Float32Array(2 * out.length) : new Float64Array(2 * out.length);
-  const timed = [{ run, edges }];
-  envelopeOfRuns(context, levelStream(plan, level, [run]), pairs, timed, columns, both, 0);
-  channels.forEach(({ channel, bit }, index) => {
+  envelopeOfRuns(context, stream, pairs, [{ run, edges }], columns, both, 0);
+  channels.forEach((_, index) => {
     const [minima, maxima] = planesOf(out, 0, index, columns);
-    const [lowMin, lowMax] = planesOf(both, 0, 2 * index, columns);
-    const [highMin, highMax] = planesOf(both, 0, 2 * index + 1, columns);
-    // Where a gain is negative, the smallest word is the largest value.
-    const turned = plan.kind === 'words' && bit === undefined && (channel.gain ?? 1) < 0;
-    minima.set(turned ? highMin : lowMin);
-    maxima.set(turned ? lowMax : highMax);
+    minima.set(planesOf(both, 0, 2 * index, columns)[0]);
+    maxima.set(planesOf(both, 0, 2 * index + 1, columns)[1]);
   });
 }
