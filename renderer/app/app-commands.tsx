@@ -61,6 +61,9 @@ function useCloudCommands(): void {
   useCommand('cloud.datasets', () => {
     openPanel('cloud', {});
   });
+  useCommand('cloud.transfers', () => {
+    openPanel('transfers', {});
+  });
 }
 
 function useItemCommands(): void {
@@ -71,6 +74,7 @@ function useItemCommands(): void {
   useCommand('item.reload', () => path !== undefined && reloadItem(path), options);
   useCommand('item.clocks', () => path !== undefined && openPanel('sync', { path }), options);
   useCommand('item.check', () => path !== undefined && openPanel('maintenance', { path }), options);
+  useCommand('cloud.upload', () => path !== undefined && openPanel('cloudSync', { path }), options);
   useCommand('item.copy', () => path !== undefined && void copyItem(path), options);
 }
 

@@ -55,6 +55,11 @@ export const panelTable: { readonly [K in PanelKind]: PanelEntry<K> } = {
   },
   settings: { load: () => import('../features/settings/index.ts'), title: () => t('Settings') },
   cloud: { load: () => import('../features/cloud/index.ts'), title: () => t('NDI Cloud') },
+  cloudSync: {
+    load: () => import('../features/cloud-sync/index.ts'),
+    title: ({ path }) => t('{{name}}: cloud', { name: basename(path) }),
+  },
+  transfers: { load: () => import('../features/transfers/index.ts'), title: () => t('Transfers') },
   jobs: { load: () => import('../features/jobs/index.ts'), title: () => t('Jobs') },
   shortcuts: { load: () => import('../features/help/index.ts'), title: () => t('Keyboard shortcuts') },
 };

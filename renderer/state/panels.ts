@@ -26,6 +26,9 @@ export interface PanelParams {
   settings: { search?: string };
   jobs: Record<string, never>;
   cloud: Record<string, never>;
+  /** A session or dataset and its copy in the cloud. */
+  cloudSync: { path: string };
+  transfers: Record<string, never>;
   shortcuts: Record<string, never>;
 }
 
@@ -127,12 +130,15 @@ export function panelId<K extends PanelKind>(kind: K, params: PanelParams[K]): s
       return `graph:${(params as PanelParams['graph']).path}:${(params as PanelParams['graph']).id}`;
     case 'maintenance':
       return `maintenance:${(params as PanelParams['maintenance']).path}`;
+    case 'cloudSync':
+      return `cloudSync:${(params as PanelParams['cloudSync']).path}`;
     case 'import':
       return `import:${(params as PanelParams['import']).folder}`;
     case 'start':
     case 'settings':
     case 'jobs':
     case 'cloud':
+    case 'transfers':
     case 'shortcuts':
       return kind;
   }

@@ -34,6 +34,8 @@ export const commandTable = {
   'palette.open': { title: 'Find a command, session or document…', shortcut: 'mod+k', menu: 'view' },
   'cloud.signIn': { title: 'Sign in to NDI Cloud…', menu: 'file' },
   'cloud.signOut': { title: 'Sign out of NDI Cloud', menu: 'file' },
+  'cloud.upload': { title: 'Upload to NDI Cloud, or sync with it', menu: 'file' },
+  'cloud.transfers': { title: 'Transfers with NDI Cloud', menu: 'view' },
   'cloud.datasets': { title: 'Datasets in NDI Cloud', menu: 'view' },
   'settings.open': { title: 'Settings', shortcut: 'mod+,', menu: 'file' },
   'shortcuts.open': { title: 'Keyboard shortcuts', shortcut: 'shift+?', menu: 'help' },

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconCopy, IconShieldCheck } from '@tabler/icons-react';
+import { IconCloudUpload, IconCopy, IconShieldCheck } from '@tabler/icons-react';
 import { runCommand } from '../../state/commands.ts';
 import { openPanel } from '../../state/panels.ts';
 import { t } from '../../texts/translate.ts';
@@ -8,6 +8,13 @@ import { t } from '../../texts/translate.ts';
 export function ItemActions({ path }: { readonly path: string }) {
   return (
     <>
+      <Button
+        variant="default"
+        leftSection={<IconCloudUpload size={16} aria-hidden />}
+        onClick={() => openPanel('cloudSync', { path })}
+      >
+        {t('Upload to NDI Cloud')}
+      </Button>
       <Button
         variant="default"
         leftSection={<IconShieldCheck size={16} aria-hidden />}

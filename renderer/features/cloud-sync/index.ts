@@ -1,0 +1,1 @@
+export { CloudSyncPanel as default } from './cloud-sync-panel.tsx';

@@ -1,0 +1,1 @@
+export { TransfersPanel as default } from './transfers-panel.tsx';
