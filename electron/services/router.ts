@@ -4,6 +4,7 @@ import { datasetRoutes } from './routes/datasets.ts';
 import { cloudRoutes } from './routes/cloud.ts';
 import { documentGraphRoutes } from './routes/document-graph.ts';
 import { documentTypeRoutes } from './routes/document-types.ts';
+import { cloudPublishRoutes } from './routes/cloud-publish.ts';
 import { cloudSyncRoutes } from './routes/cloud-sync.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { editRoutes } from './routes/edits.ts';
@@ -40,6 +41,7 @@ export function createRouter(services: Services) {
     ...stimulusRoutes(services),
     ...cloudRoutes(services),
     ...cloudSyncRoutes(services),
+    ...cloudPublishRoutes(services),
     ...syncRoutes(services),
   });
 }

@@ -4,6 +4,7 @@ import { copiesContract, datasetsContract } from './datasets.ts';
 import { cloudContract } from './cloud.ts';
 import { documentGraphContract } from './document-graph.ts';
 import { documentTypesContract } from './document-types.ts';
+import { cloudPublishContract } from './cloud-publish.ts';
 import { cloudSyncContract } from './cloud-sync.ts';
 import { documentsContract } from './documents.ts';
 import { editsContract } from './edits.ts';
@@ -46,6 +47,7 @@ export const contract = {
   stimuli: stimuliContract,
   cloud: cloudContract,
   cloudSync: cloudSyncContract,
+  cloudPublish: cloudPublishContract,
   sync: syncContract,
 };
 

@@ -4,6 +4,7 @@ import type { Recents } from '../recents.ts';
 import { AccountRequests } from './account-requests.ts';
 import { AccountsService } from './accounts.ts';
 import { RemoteDatasets } from './remote-datasets.ts';
+import { PublishingService } from './publishing.ts';
 import { CopySessions } from './sync/copy-session.ts';
 import { SyncPlanning } from './sync/planning.ts';
 import { TransfersService } from './sync/transfers.ts';
@@ -16,6 +17,7 @@ export interface CloudServices {
   readonly datasets: RemoteDatasets;
   readonly planning: SyncPlanning;
   readonly transfers: TransfersService;
+  readonly publishing: PublishingService;
   close(): Promise<void>;
 }
 
@@ -39,6 +41,7 @@ export function cloudServices(options: {
     datasets: new RemoteDatasets(accounts, openItems, recents),
     planning: new SyncPlanning(copies, jobs),
     transfers,
+    publishing: new PublishingService(copies),
     async close() {
       await transfers.close();
       copies.close();

@@ -38,7 +38,7 @@ export function SyncOptionsBar({ options, onChange, onReload }: SyncOptionsBarPr
         aria-label={t('Direction')}
         data={modes}
         value={options.mode}
-        onChange={(value) => onChange({ ...options, mode: (value ?? 'twoWay') })}
+        onChange={(value) => onChange({ ...options, mode: value ?? 'twoWay' })}
         allowDeselect={false}
         w={220}
       />
