@@ -142,3 +142,17 @@ test('a recording that vanishes leaves the picture and says so', async ({ page, 
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+test('a band, a reference and a bookmark are set by the keyboard', async ({ page, door }) => {
+  await showTraces(page, door, await demoRecording('.rhd'));
+  await page.getByRole('group', { name: 'Traces' }).focus();
+  await page.keyboard.press('n');
+  await page.keyboard.press('n');
+  await page.keyboard.press('r');
+  await expect(page.getByTestId('band')).toHaveText('Spikes · median');
+  await page.keyboard.press('b');
+  await page.getByLabel('Note').fill('light on');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Bookmarks' }).click();
+  await expect(page.getByRole('menuitem', { name: 'light on' })).toBeVisible();
+});

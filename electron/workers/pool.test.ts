@@ -66,7 +66,7 @@ describe('worker pool', () => {
 
   it.skipIf(process.platform === 'win32')('gives up what does not answer, and goes on with all else', async () => {
     const drive = join(folder, 'drive.fifo');
-    execFileSync('mkfifo', [drive]);
+    execFileSync('sh', ['-c', 'mkfifo "$0"', drive]);
     const pool = new WorkerPool(2, entry, 1500);
     // A pipe that nobody writes to: reading it never comes back, as a network drive that has gone.
     const stuck = ask(pool, drive);
