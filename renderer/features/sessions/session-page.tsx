@@ -11,6 +11,8 @@ import { IngestAction } from './ingest-action.tsx';
 import { ItemActions } from './item-actions.tsx';
 import { daqSystemColumns, probeColumns, subjectColumns } from './part-columns.tsx';
 import classes from './sessions.module.css';
+import { StimuliSection } from './stimuli/stimuli-section.tsx';
+import { useStimuli } from './stimuli/use-stimuli.ts';
 import { Timeline } from './timeline/timeline.tsx';
 
 interface SessionPageProps {
@@ -20,11 +22,17 @@ interface SessionPageProps {
   readonly onReload: () => void;
 }
 
+/** Types of probes that show stimuli (`ndi.probe.timeseries.stimulator`). */
+const stimulatorTypes = ['stimulator', 'intraoral-cannula', 'optogenetic-fiber'];
+const isStimulatorType = (type: string) => stimulatorTypes.includes(type);
+
 /** The page of a session. */
 export function SessionPage({ info, sessionId, onReload }: SessionPageProps) {
   const { path, epochs } = info;
   const firstEpoch = epochs[0];
   const session = sessionId === undefined ? { path } : { path, sessionId };
+  const hasStimulators = info.probes.some(({ type }) => isStimulatorType(type));
+  const stimuli = useStimuli(session, null, hasStimulators);
   const openEpoch = (epoch: Epoch) => {
     openPanel('traces', { source: { ...session, device: epoch.device, epoch: epoch.epochId } });
   };
@@ -84,9 +92,10 @@ export function SessionPage({ info, sessionId, onReload }: SessionPageProps) {
       <Health problems={[...info.problems, ...epochs.flatMap((epoch) => epoch.problems)]} />
       {epochs.length > 0 && (
         <PageSection title={t('Timeline')}>
-          <Timeline epochs={epochs} onOpen={openEpoch} />
+          <Timeline epochs={epochs} stimuli={stimuli.value?.epochs ?? []} onOpen={openEpoch} />
         </PageSection>
       )}
+      {hasStimulators && <StimuliSection place={session} info={info} />}
       <SessionTables info={info} onOpenEpoch={openEpoch} onOpenDocument={browse} />
     </div>
   );

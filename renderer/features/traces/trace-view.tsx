@@ -12,6 +12,7 @@ import { OverviewProgress } from './overview-progress.tsx';
 import { Overview } from './plot/overview.tsx';
 import { Plot } from './plot/plot.tsx';
 import { Readout } from './plot/readout.tsx';
+import { StimulusRow } from './stimuli/stimulus-row.tsx';
 import { sourceKey } from './source-key.ts';
 import { useSummary } from './summary.ts';
 import { ValuesTable } from './table/values-table.tsx';
@@ -59,6 +60,7 @@ export function TraceView({ source, info, kept, steps }: TraceViewProps) {
             <ChannelColumn key="channels" store={store} />,
             <div key="plot" className={classes.stage}>
               <Overview store={store} visible={visible} />
+              <StimulusRow store={store} visible={visible} />
               <div className={classes.stack}>
                 <Plot store={store} visible={visible && !tableOpen} summary={summary} />
                 {tableOpen && <ValuesTable store={store} />}

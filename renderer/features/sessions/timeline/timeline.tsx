@@ -1,6 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { useState, type KeyboardEvent } from 'react';
 import type { Epoch } from '../../../../shared/contract/sessions.ts';
+import type { StimulusEpoch } from '../../../../shared/contract/stimuli.ts';
 import { formatNumber, formatSeconds, plural, t } from '../../../texts/translate.ts';
 import { EpochBar } from './epoch-bar.tsx';
 import { clocksOf, LOCAL_CLOCK, layOutTimeline, type Lane, type Timeline as TimelineLayout } from './timeline-model.ts';
@@ -8,11 +9,13 @@ import classes from './timeline.module.css';
 
 interface TimelineProps {
   readonly epochs: readonly Epoch[];
+  /** Shown as coloured blocks in the epochs of the stimulators' devices. */
+  readonly stimuli: readonly StimulusEpoch[];
   readonly onOpen: (epoch: Epoch) => void;
 }
 
 /** The epochs of every device in lanes on a clock. One stop of the Tab key; arrows move between epochs, Enter opens. */
-export function Timeline({ epochs, onOpen }: TimelineProps) {
+export function Timeline({ epochs, stimuli, onOpen }: TimelineProps) {
   const clocks = clocksOf(epochs);
   const [chosen, setClock] = useState<string | null>(null);
   const clock = chosen !== null && clocks.includes(chosen) ? chosen : (clocks[0] ?? LOCAL_CLOCK);
@@ -44,7 +47,7 @@ export function Timeline({ epochs, onOpen }: TimelineProps) {
         }}
       >
         {timeline.lanes.map((lane) => (
-          <LaneRow key={lane.device} lane={lane} stop={stop} onFocus={setCurrent} onOpen={onOpen} />
+          <LaneRow key={lane.device} lane={lane} stimuli={stimuli} stop={stop} onFocus={setCurrent} onOpen={onOpen} />
         ))}
       </div>
       <Axis timeline={timeline} />
@@ -54,17 +57,19 @@ export function Timeline({ epochs, onOpen }: TimelineProps) {
 
 interface LaneRowProps {
   readonly lane: Lane;
+  readonly stimuli: readonly StimulusEpoch[];
   /** The epoch at which the Tab key stops. */
   readonly stop: string | undefined;
   readonly onFocus: (key: string) => void;
   readonly onOpen: (epoch: Epoch) => void;
 }
 
-function LaneRow({ lane, stop, onFocus, onOpen }: LaneRowProps) {
+function LaneRow({ lane, stimuli, stop, onFocus, onOpen }: LaneRowProps) {
   const bar = (epoch: Epoch, at?: { from: number; to: number }) => (
     <EpochBar
       key={epochKey(epoch)}
       epoch={epoch}
+      stimuli={stimuli.filter((one) => one.device === epoch.device && one.epochId === epoch.epochId)}
       {...(at === undefined ? {} : { at })}
       tabStop={epochKey(epoch) === stop}
       onFocus={() => {
