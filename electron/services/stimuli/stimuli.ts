@@ -66,7 +66,7 @@ export class StimulusService {
       const { documents, shown } = stimulusDocuments(session, fresh, folder, problems);
       const owned = documents.map((document) => withValues(document, { 'base.session_id': session.id }));
       const decoded = owned.filter((_, at) => shown[at] === true).length;
-      const title = `Decode the stimuli of ${decoded} epochs`;
+      const title = `Decode the stimuli of ${decoded === 1 ? '1 epoch' : `${decoded} epochs`}`;
       const ids = owned.length === 0 ? [] : (await this.#edits.change(request, { add: owned }, title)).ids;
       return {
         decoded,

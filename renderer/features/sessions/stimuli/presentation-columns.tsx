@@ -51,7 +51,8 @@ export function presentationColumns({ parameters }: StimulusEpoch): readonly Dat
       onset === null || offset === null ? null : offset - onset,
     ),
     ...varyingParameters(parameters)
-      .varying.slice(0, MOST_PARAMETERS)
+      .varying.filter((name) => !/^(stimid|isblank)$/i.test(name))
+      .slice(0, MOST_PARAMETERS)
       .map((name) => ({
         id: `parameter ${name}`,
         title: name,

@@ -75,7 +75,8 @@ function EpochStimuli({ epoch }: { readonly epoch: StimulusEpoch }) {
         {plural(epoch.presentations.length, '{{count}} presentation', '{{count}} presentations')}
         {known.length > 0 && ` ${t('in {{length}}', { length: formatSeconds(span.t1 - span.t0) })}`}
         {`, ${t('{{clock}} of {{device}}', { clock: epoch.clock, device: epoch.onDevice })}`}
-        {epoch.errorSec !== null && `, ${t('good to {{error}} s', { error: formatNumber(epoch.errorSec) })}`}
+        {epoch.errorSec !== null &&
+          `, ${t('good to {{error}} s', { error: formatNumber(Number(epoch.errorSec.toPrecision(2))) })}`}
       </p>
       <div className={classes.frame}>
         <StimulusStrip epoch={epoch} span={span} />
