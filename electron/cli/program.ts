@@ -14,6 +14,7 @@ import { maintenanceDeclarations } from './declarations/maintenance.ts';
 import { sessionDeclarations } from './declarations/sessions.ts';
 import { signalDeclarations } from './declarations/signals.ts';
 import { stimulusDeclarations } from './declarations/stimuli.ts';
+import { tableDeclarations } from './declarations/tables.ts';
 import { syncDeclarations } from './declarations/sync.ts';
 import type { Answer, Run } from './run.ts';
 
@@ -26,6 +27,7 @@ const declarations: readonly Declaration<never>[] = [
   ...maintenanceDeclarations,
   ...documentDeclarations,
   ...documentGraphDeclarations,
+  ...tableDeclarations,
   ...ontologyDeclarations,
   ...metadataDeclarations,
   ...editDeclarations,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { CallInputs, CallOutputs } from '../../shared/contract/contract.ts';
+import { NdiError } from '../../shared/model/errors.ts';
 import { endpointsOf } from '../ndi/ontology/endpoints.ts';
 import { ontologyNames } from '../ndi/ontology/ontologies.ts';
 import { Ontology } from '../ndi/ontology/ontology.ts';
@@ -30,6 +31,17 @@ export class OntologyService {
     const online = this.#settings.get().ontologyOnline;
     const found = await this.#ontology.lookup(request.term, { online, refresh: request.refresh === true, signal });
     return { ...found, synonyms: [...found.synonyms] };
+  }
+
+  /** A term as far as it is known without asking a server, or null. */
+  async known(term: string): Promise<{ curie: string; name: string } | null> {
+    try {
+      const { curie, name } = await this.#ontology.lookup(term, { online: false });
+      return { curie, name };
+    } catch (error) {
+      if (error instanceof NdiError) return null;
+      throw error;
+    }
   }
 
   /** Names of ontologies that are not known are passed over. */

@@ -19,6 +19,7 @@ import { sessionRoutes } from './routes/sessions.ts';
 import { signalRoutes } from './routes/signals.ts';
 import { syncRoutes } from './routes/sync.ts';
 import { stimulusRoutes } from './routes/stimuli.ts';
+import { tableRoutes } from './routes/tables.ts';
 import type { Services } from './services.ts';
 
 /** Binds the contract to the services. Each procedure is one call; arguments and results are parsed here. */
@@ -32,6 +33,7 @@ export function createRouter(services: Services) {
     ...maintenanceRoutes(services),
     ...documentRoutes(services),
     ...documentGraphRoutes(services),
+    ...tableRoutes(services),
     ...documentTypeRoutes(services),
     ...ontologyRoutes(services),
     ...editRoutes(services),

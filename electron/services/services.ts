@@ -28,6 +28,7 @@ import { SettingsService } from './settings.ts';
 import { SignalsService } from './signals.ts';
 import { StimulusService } from './stimuli/stimuli.ts';
 import { SyncService } from './sync/sync.ts';
+import { TablesService } from './tables.ts';
 import { applicationVersion } from './version.ts';
 
 export interface ServiceOptions {
@@ -55,6 +56,7 @@ export interface Services {
   readonly maintenance: MaintenanceService;
   readonly documents: DocumentsService;
   readonly documentGraph: DocumentGraphService;
+  readonly tables: TablesService;
   readonly documentTypes: DocumentTypesService;
   readonly ontology: OntologyService;
   readonly edits: EditService;
@@ -90,6 +92,7 @@ export function createServices(options: ServiceOptions): Services {
   const indexes = new QueryIndexes(jobs);
   const items = new Items(openItems, workers, recents, indexes);
   const signals = new SignalsService(openItems, workers, pyramids);
+  const ontology = new OntologyService(options.dataFolder, settings);
   const services: Services = {
     about: {
       name: 'NDI Desktop',
@@ -114,7 +117,8 @@ export function createServices(options: ServiceOptions): Services {
     documentGraph: new DocumentGraphService(openItems),
     documents: new DocumentsService(openItems, indexes, jobs),
     documentTypes: new DocumentTypesService(() => settings.get().documentTypeFolders),
-    ontology: new OntologyService(options.dataFolder, settings),
+    ontology,
+    tables: new TablesService(openItems, workers, (node) => ontology.known(node)),
     edits,
     ingest: new IngestService(openItems, workers, edits, jobs),
     signals,

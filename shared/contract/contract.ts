@@ -18,6 +18,7 @@ import { maintenanceContract } from './maintenance.ts';
 import { recordingsContract, signalsContract } from './recordings.ts';
 import { stimuliContract } from './stimuli.ts';
 import { foldersContract, itemsContract, recentsContract } from './sessions.ts';
+import { tablesContract } from './tables.ts';
 import { syncContract } from './sync.ts';
 
 /** Everything that a page or a script may ask of the services: one declaration for every door. */
@@ -33,6 +34,7 @@ export const contract = {
   maintenance: maintenanceContract,
   documents: documentsContract,
   documentGraph: documentGraphContract,
+  tables: tablesContract,
   documentTypes: documentTypesContract,
   ontology: ontologyContract,
   edits: editsContract,
