@@ -19,7 +19,8 @@ export function plainTexts(page: Page): Promise<string[]> {
       if (parent.checkVisibility() && isPlain(node.textContent ?? '')) found.add(node.textContent?.trim() ?? '');
     }
     for (const element of document.querySelectorAll('[aria-label], [title], [placeholder]')) {
-      if (isData(element)) continue;
+      // What a library measures text with, out of sight of everybody, is no text on the screen.
+      if (isData(element) || element.getAttribute('aria-hidden') === 'true') continue;
       for (const name of ['aria-label', 'title', 'placeholder']) {
         const text = element.getAttribute(name);
         if (text !== null && isPlain(text)) found.add(`${name}: ${text}`);

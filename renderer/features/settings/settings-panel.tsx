@@ -157,6 +157,7 @@ function LinesSetting({ item, lines }: LinesSettingProps) {
   return (
     <Textarea
       aria-label={item.title}
+      translate="no"
       autosize
       minRows={1}
       placeholder={item.placeholder}
