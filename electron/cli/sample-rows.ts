@@ -16,14 +16,26 @@ export interface RowWriter {
   end(): Promise<number>;
 }
 
-/** @param channels their number and order are those of every block */
-export function openRowWriter(format: RowFormat, file: OutputFile, channels: readonly Column[]): RowWriter {
-  if (format === 'csv') return csvWriter(file, channels);
+/**
+ * @param channels their number and order are those of every block
+ * @param toldTime what is written for a time of the source; nothing for null
+ */
+export function openRowWriter(
+  format: RowFormat,
+  file: OutputFile,
+  channels: readonly Column[],
+  toldTime: (time: number) => number | null = (time) => time,
+): RowWriter {
+  if (format === 'csv') return csvWriter(file, channels, toldTime);
   return format === 'npy' ? npyWriter(file, channels.length) : rawWriter(file);
 }
 
 /** Text with a heading; time in seconds, then a column a channel; empty where a channel has ended. */
-function csvWriter(file: OutputFile, channels: readonly Column[]): RowWriter {
+function csvWriter(
+  file: OutputFile,
+  channels: readonly Column[],
+  toldTime: (time: number) => number | null,
+): RowWriter {
   const heading = ['time (s)', ...channels.map(({ name, units }) => (units === '' ? name : `${name} (${units})`))];
   let rows = 0;
   let begun = false;
@@ -38,7 +50,9 @@ function csvWriter(file: OutputFile, channels: readonly Column[]): RowWriter {
       const count = rowCount(block);
       const lines: string[] = [];
       for (let row = 0; row < count; row += 1) {
-        lines.push(`${block.t0 + row / rate},${block.data.map((values) => values[row] ?? '').join(',')}\n`);
+        lines.push(
+          `${toldTime(block.t0 + row / rate) ?? ''},${block.data.map((values) => values[row] ?? '').join(',')}\n`,
+        );
       }
       await file.write(lines.join(''));
       rows += count;

@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { pathSchema, problemSchema } from './common.ts';
+import { signalSourceSchema } from './recordings.ts';
 
 const sessionSchema = {
   path: pathSchema,
@@ -142,6 +143,26 @@ export const convertedSchema = z.object({
 });
 export type Converted = z.infer<typeof convertedSchema>;
 
+/** How the times of an epoch's signals stand on another clock. */
+export const signalTimesSchema = z.object({
+  /** The clock of the signals, with the extent of the epoch. */
+  from: z.object({ device: z.string(), epochId: z.string(), clock: z.string(), t0: z.number(), t1: z.number() }),
+  to: z.object({ device: z.string(), clock: z.string() }),
+  /** In order of time, seconds of the signals' clock; a time between two of them has no place on the other clock. */
+  lines: z.array(
+    z.object({
+      fromSec: z.number(),
+      toSec: z.number(),
+      /** The other device's epoch. */
+      epochId: z.string(),
+      mapping: mappingSchema,
+    }),
+  ),
+  path: z.array(hopSchema),
+  errorSec: z.number().nullable(),
+});
+export type SignalTimes = z.infer<typeof signalTimesSchema>;
+
 const ruleRequestSchema = z.object({
   /** Class of NDI or its last word: `filematch`. */
   class: z.string().min(1),
@@ -198,6 +219,8 @@ export const syncContract = {
         errorSec: z.number().nullable(),
       }),
     ),
+  /** Every time of an epoch's signals on another clock, at once: as lines. */
+  signalTimes: oc.input(z.object({ source: signalSourceSchema, to: clockPlaceSchema })).output(signalTimesSchema),
   rules: oc.input(z.object(sessionSchema)).output(z.array(syncRuleSchema)),
   /** What a rule would relate, before it is kept. */
   preview: oc.input(z.object({ ...sessionSchema, rule: ruleRequestSchema })).output(rulePreviewSchema),

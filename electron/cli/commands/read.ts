@@ -1,19 +1,25 @@
 import { extname } from 'node:path';
 import type { Samples, SignalSource } from '../../../shared/contract/recordings.ts';
+import type { SignalTimes } from '../../../shared/contract/sync.ts';
+import { timeOnLines } from '../../../shared/model/clock-lines.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
+import { ownRange, signalTimes } from '../clock-place.ts';
 import { OutputFile } from '../output-file.ts';
 import { Progress } from '../progress.ts';
+import { probeSource } from '../probe-option.ts';
 import type { Command, Run } from '../run.ts';
 import { clampRange, sampledChannels, splitRange, type Range, type SampledChannel } from '../sample-ranges.ts';
 import { openRowWriter, type RowFormat } from '../sample-rows.ts';
 import { sourceOf, type SourceOptions } from '../source.ts';
-import { formatNumber } from '../tables.ts';
+import { formatNumber, sections, table } from '../tables.ts';
 
 interface Options extends SourceOptions {
-  readonly channels: string;
+  readonly channels?: string;
+  readonly probe?: string;
   readonly from: number;
   readonly to: number;
   readonly samples?: boolean;
+  readonly clock?: string;
   readonly format?: Format;
   readonly out?: string;
 }
@@ -26,33 +32,75 @@ interface Reading {
   readonly source: SignalSource;
   readonly channels: readonly SampledChannel[];
   readonly parts: readonly Range[];
+  /** The other clock on which times are told. */
+  readonly times: SignalTimes | null;
 }
 
 export const read: Command<Options> = async (run, [path = ''], options) => {
   const format = chooseFormat(run, options);
-  const source = sourceOf(run, path, options);
+  const { source, channels: list } = await sourceAndChannels(run, path, options);
   const info = await run.call((client, signal) => client.recordings.describe({ source }, { signal }));
-  const channels = sampledChannels(info, options.channels);
+  const channels = sampledChannels(info, list);
   if (channels.length === 0) throw nothingSampled();
   if (format !== 'json') checkOneRate(channels, format);
-  const asked: Range = { from: options.from, to: options.to, unit: options.samples === true ? 'samples' : 'seconds' };
-  const range = clampRange(asked, info, channels);
-  const reading: Reading = { run, source, channels, parts: splitRange(range, info, channels) };
+  const times = await signalTimes(run, source, options.clock);
+  const range = clampRange(askedRange(options, times), info, channels);
+  const reading: Reading = { run, source, channels, parts: splitRange(range, info, channels), times };
 
   const target = options.out ?? '-';
   const file = await OutputFile.open(target === '-' ? '-' : run.path(target));
   try {
-    const rows = format === 'json' ? await writeJson(reading, file) : await writeRows(reading, file, format);
+    const { rows, t0 } = format === 'json' ? await writeJson(reading, file) : await writeRows(reading, file, format);
     run.signal.throwIfAborted();
     await file.finish();
     if (target === '-') return null;
     const value = { file: run.path(target), format, channels: channels.length, samples: rows, bytes: file.size };
-    return { value, text: () => `Wrote ${rows} samples of ${channels.length} channels to ${value.file}.` };
+    const wrote = `Wrote ${rows} samples of ${channels.length} channels to ${value.file}.`;
+    if (times === null) return { value, text: () => wrote };
+    const clock = clockInfo(times, t0);
+    return { value: { ...value, clock }, text: () => sections(wrote, describeClock(clock)) };
   } catch (error) {
     await file.discard();
     throw error;
   }
 };
+
+async function sourceAndChannels(run: Run, path: string, options: Options) {
+  const { channels, probe } = options;
+  if (probe !== undefined && channels === undefined) return probeSource(run, path, probe, options);
+  if (channels !== undefined && probe === undefined) return { source: sourceOf(run, path, options), channels };
+  throw new NdiError({
+    code: 'usage.invalid',
+    message: 'Either channels or a probe are read.',
+    recovery: 'Give one of --channels and --probe.',
+  });
+}
+
+function askedRange({ from, to, samples }: Options, times: SignalTimes | null): Range {
+  if (samples === true) return { from, to, unit: 'samples' };
+  return { ...(times === null ? { from, to } : ownRange(times, from, to)), unit: 'seconds' };
+}
+
+/** @param ownT0 the source's own time of the first sample */
+const clockInfo = ({ from, to, lines, errorSec }: SignalTimes, ownT0: number | null) => ({
+  ...to,
+  ownClock: from.clock,
+  ownT0,
+  lines,
+  errorSec,
+});
+
+function describeClock({ ownT0, ownClock, device, clock, lines }: ReturnType<typeof clockInfo>): string {
+  return sections(
+    `The first is at ${ownT0 ?? '?'} s of its own ${ownClock}. Times on ${clock} of ${device} are:`,
+    table(
+      ['From own time (s)', 'Scale', 'Shift (s)'],
+      lines.map(({ fromSec, mapping }) => [fromSec, String(mapping.at(-2) ?? 0), String(mapping.at(-1) ?? 0)]),
+    ),
+  );
+}
+
+const toldTime = (times: SignalTimes | null, time: number) => (times === null ? time : timeOnLines(times.lines, time));
 
 function chooseFormat(run: Run, options: Options): Format {
   const ending = extname(options.out ?? '')
@@ -68,37 +116,55 @@ function chooseFormat(run: Run, options: Options): Format {
       recovery: 'Leave out --json, or name a file with --out.',
     });
   }
+  if (options.clock !== undefined && toStandardOutput && (format === 'npy' || format === 'f32')) {
+    throw new NdiError({
+      code: 'usage.invalid',
+      message: `${format} holds no times, and on standard output nothing can tell them.`,
+      recovery: 'Name a file with --out, or take csv or json.',
+    });
+  }
   return format;
 }
 
+/** Samples of the longest channel, and the source's own time of the first. */
+interface Written {
+  readonly rows: number;
+  readonly t0: number | null;
+}
+
 async function writeRows(
-  { run, source, channels, parts }: Reading,
+  { run, source, channels, parts, times }: Reading,
   file: OutputFile,
   format: RowFormat,
-): Promise<number> {
-  const writer = openRowWriter(format, file, channels);
+): Promise<Written> {
+  const writer = openRowWriter(format, file, channels, (time) => toldTime(times, time));
+  let t0: number | null = null;
   const progress = new Progress('Reading');
   try {
     for (const [done, part] of parts.entries()) {
       progress.show(done / parts.length, `${formatNumber(part.from)} ${part.unit}`);
-      await writer.write(await readPart(run, source, channels, part));
+      const block = await readPart(run, source, channels, part);
+      if (block.data.some((values) => values.length > 0)) t0 ??= block.t0;
+      await writer.write(block);
     }
   } finally {
     progress.end();
   }
-  return writer.end();
+  return { rows: await writer.end(), t0 };
 }
 
 /**
  * The contract's answer as JSON. A range of several parts is written channel after channel, so that it never has to lie
- * in memory as a whole.
+ * in memory as a whole. On another clock, `t0` is told on it and `clock` says how every further time is.
  */
-async function writeJson({ run, source, channels, parts }: Reading, file: OutputFile): Promise<number> {
+async function writeJson({ run, source, channels, parts, times }: Reading, file: OutputFile): Promise<Written> {
   const [only] = parts;
   if (parts.length === 1 && only !== undefined) {
     const block = await readPart(run, source, channels, only);
-    await file.write(`${JSON.stringify(block)}\n`);
-    return Math.max(...block.data.map((values) => values.length));
+    const told =
+      times === null ? block : { ...block, t0: toldTime(times, block.t0), clock: clockInfo(times, block.t0) };
+    await file.write(`${JSON.stringify(told)}\n`);
+    return { rows: Math.max(...block.data.map((values) => values.length)), t0: block.t0 };
   }
   const progress = new Progress('Reading');
   const heads = channels.map(({ name, units, sampleRate }) => ({ name, units, sampleRate }));
@@ -124,8 +190,9 @@ async function writeJson({ run, source, channels, parts }: Reading, file: Output
   } finally {
     progress.end();
   }
-  await file.write(`],"t0":${JSON.stringify(t0)}}\n`);
-  return longest;
+  const clock = times === null ? '' : `,"clock":${JSON.stringify(clockInfo(times, t0))}`;
+  await file.write(`],"t0":${JSON.stringify(t0 === null ? null : toldTime(times, t0))}${clock}}\n`);
+  return { rows: longest, t0 };
 }
 
 async function readPart(

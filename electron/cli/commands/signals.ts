@@ -1,5 +1,8 @@
 import type { SignalEvent, SignalSource } from '../../../shared/contract/recordings.ts';
+import type { SignalTimes } from '../../../shared/contract/sync.ts';
+import { timeOnLines } from '../../../shared/model/clock-lines.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
+import { ownRange, signalTimes } from '../clock-place.ts';
 import type { Client, Command, Run } from '../run.ts';
 import { sourceOf, type SourceOptions } from '../source.ts';
 import { table } from '../tables.ts';
@@ -13,8 +16,11 @@ interface RangeOptions extends SourceOptions {
 /** Events asked for in one call; more are fetched in turn. */
 const EVENTS_A_CALL = 100_000;
 
-export const events: Command<RangeOptions> = async (run, [path = ''], options) => {
-  const value = await readEvents(run, sourceOf(run, path, options), options);
+export const events: Command<RangeOptions & { readonly clock?: string }> = async (run, [path = ''], options) => {
+  const source = sourceOf(run, path, options);
+  const times = await signalTimes(run, source, options.clock);
+  const value =
+    times === null ? await readEvents(run, source, options) : await eventsOnClock(run, source, times, options);
   return {
     value,
     text: () =>
@@ -26,6 +32,24 @@ export const events: Command<RangeOptions> = async (run, [path = ''], options) =
           ),
   };
 };
+
+/** Events in a range of another clock, in order of its time. */
+async function eventsOnClock(
+  run: Run,
+  source: SignalSource,
+  times: SignalTimes,
+  { channels, from, to }: RangeOptions,
+): Promise<SignalEvent[]> {
+  const found = await readEvents(run, source, { channels, ...ownRange(times, from, to) });
+  const there = found.flatMap((event) => {
+    const time = timeOnLines(times.lines, event.time);
+    if (time === null || time < from || time >= to) return [];
+    if (event.duration === undefined) return [{ ...event, time }];
+    const end = timeOnLines(times.lines, event.time + event.duration);
+    return [{ ...event, time, duration: end === null ? event.duration : end - time }];
+  });
+  return there.sort((a, b) => a.time - b.time);
+}
 
 async function readEvents(
   run: Run,

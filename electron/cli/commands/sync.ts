@@ -1,12 +1,7 @@
-import type {
-  ClockPlaceInput,
-  Converted,
-  RulePreview,
-  SyncGraphInfo,
-  SyncRuleInfo,
-} from '../../../shared/contract/sync.ts';
+import type { Converted, RulePreview, SyncGraphInfo, SyncRuleInfo } from '../../../shared/contract/sync.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { describeProblems } from '../describe.ts';
+import { parsePlace } from '../clock-place.ts';
 import type { Command, Run } from '../run.ts';
 import { facts, formatNumber, sections, table } from '../tables.ts';
 
@@ -70,21 +65,6 @@ export const convertTime: Command<ConvertOptions> = async (run, [path = ''], opt
   const value = await run.callLong('Converting', (client, signal) => client.sync.convert(request, { signal }));
   return { value, text: () => describeConverted(value) };
 };
-
-/** DEVICE/EPOCH/CLOCK or DEVICE/CLOCK; an id of an epoch may hold slashes. */
-function parsePlace(text: string): ClockPlaceInput {
-  const first = text.indexOf('/');
-  const last = text.lastIndexOf('/');
-  const [device, clock] = [text.slice(0, Math.max(0, first)), text.slice(last + 1)];
-  if (device !== '' && clock !== '') {
-    return first === last ? { device, clock } : { device, epoch: text.slice(first + 1, last), clock };
-  }
-  throw new NdiError({
-    code: 'usage.invalid',
-    message: `“${text}” is not of the form DEVICE/EPOCH/CLOCK.`,
-    recovery: 'Write, for example, intan1/t00001/dev_local_time; “ndi sync-graph” lists what there is.',
-  });
-}
 
 function describeConverted(value: Converted): string {
   return sections(

@@ -8,6 +8,12 @@ export const channelsOption = () =>
 export const fromOption = () => seconds('--from <time>', 'start, in seconds');
 export const toOption = () => seconds('--to <time>', 'end, in seconds; not included');
 
+export const clockOption = () =>
+  new Option(
+    '--clock <place>',
+    'tell times on another clock, DEVICE[/EPOCH]/CLOCK; --from and --to are then seconds of it',
+  );
+
 function seconds(flags: string, description: string): Option {
   return new Option(flags, description).makeOptionMandatory().argParser(finite);
 }

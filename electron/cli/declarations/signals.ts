@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import type { Declaration } from './declaration.ts';
-import { channelsOption, count, deviceOption, epochOption, fromOption, toOption } from './options.ts';
+import { channelsOption, clockOption, count, deviceOption, epochOption, fromOption, toOption } from './options.ts';
 
 /** Samples and events. */
 export const signalDeclarations: readonly Declaration<never>[] = [
@@ -9,11 +9,16 @@ export const signalDeclarations: readonly Declaration<never>[] = [
     does: 'Give samples in physical units',
     example: 'ndi read run1.rhd --channels ai1-4 --from 0 --to 2 --format npy --out run1.npy',
     options: [
-      channelsOption(),
+      channelsOption().makeOptionMandatory(false),
+      new Option(
+        '--probe <name>',
+        'instead of channels and device, those of a probe by name and reference: "cortex|1"',
+      ),
       fromOption(),
       toOption(),
       deviceOption(),
       epochOption(),
+      clockOption(),
       new Option('--samples', '--from and --to are sample indices of each channel’s own rate'),
       new Option(
         '--format <name>',
@@ -27,7 +32,7 @@ export const signalDeclarations: readonly Declaration<never>[] = [
     usage: 'events <path>',
     does: 'Give events in a time range',
     example: 'ndi events run1.nev --channels all --from 0 --to 60',
-    options: [channelsOption(), fromOption(), toOption(), deviceOption(), epochOption()],
+    options: [channelsOption(), fromOption(), toOption(), deviceOption(), epochOption(), clockOption()],
     load: async () => (await import('../commands/signals.ts')).events,
   },
   {

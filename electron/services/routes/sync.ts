@@ -8,6 +8,7 @@ export function syncRoutes({ sync }: Services) {
       health: os.sync.health.handler(({ input, signal }) => sync.health(input, signal)),
       convert: os.sync.convert.handler(({ input }) => sync.convert(input)),
       convertMany: os.sync.convertMany.handler(({ input }) => sync.convertMany(input)),
+      signalTimes: os.sync.signalTimes.handler(({ input }) => sync.signalTimes(input)),
       rules: os.sync.rules.handler(({ input }) => sync.rules(input)),
       preview: os.sync.preview.handler(({ input, signal }) => sync.preview(input, signal)),
       addRule: os.sync.addRule.handler(({ input }) => sync.addRule(input)),

@@ -2,6 +2,7 @@ import { rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CallOutputs } from '../../../shared/contract/contract.ts';
+import { timeOnLines } from '../../../shared/model/clock-lines.ts';
 import { cleanUp, copyOf, fingerprint } from '../../ndi/testing/folders.ts';
 import { clockTime } from '../demo/clocks.ts';
 import { makeDemo } from '../demo/demo.ts';
@@ -87,6 +88,31 @@ describe('the clocks of the sample session', () => {
       for (const jump of jumps) expect(Math.abs(jump.value! - clocks.blackrock1.jump!.seconds)).toBeLessThan(50e-6);
     }
     expect(new Set(findings.map(({ code }) => code))).toEqual(new Set(['time.offset', 'time.drift', 'time.jump']));
+  });
+
+  it('tell every time of an epoch’s signals by exact lines', async () => {
+    for (const { number, clocks } of truth.epochs) {
+      const source = { path, device: 'blackrock1', epoch: String(number) };
+      const times = await services.sync.signalTimes({ source, to: local('intan1') });
+      expect(times.from).toMatchObject({ epochId: idOf('blackrock1', number), clock: 'dev_local_time' });
+      expect(times.lines).toHaveLength(clocks.blackrock1.jump === null ? 1 : 2);
+      expect(new Set(times.lines.map((line) => line.epochId))).toEqual(new Set([idOf('intan1', number)]));
+      const asked = Array.from(
+        { length: 500 },
+        (_, at) => times.from.t0 + (at / 499) * (times.from.t1 - times.from.t0),
+      );
+      const { times: one } = await services.sync.convertMany({
+        path,
+        times: asked,
+        from: local('blackrock1', number),
+        to: local('intan1'),
+      });
+      for (const [at, time] of asked.entries()) expect(timeOnLines(times.lines, time)).toBeCloseTo(one[at]!, 9);
+    }
+    const source = { path, device: 'intan1', epoch: '1' };
+    const ask = (to: object) => services.sync.signalTimes({ source, to: { ...local('blackrock1'), ...to } });
+    await expect(ask({ epoch: '2' })).rejects.toThrow(fault('time.noPath'));
+    await expect(ask({ clock: 'utc' })).rejects.toThrow(fault('time.noClock'));
   });
 
   it('reach probes too', async () => {

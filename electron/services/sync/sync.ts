@@ -8,6 +8,7 @@ import type { DataWorkers } from '../../workers/data-workers.ts';
 import type { EditService } from '../edits/edits.ts';
 import { mergeProblems } from '../merge-problems.ts';
 import type { OpenItems } from '../open-items.ts';
+import { chooseEpoch } from '../session-epochs.ts';
 import {
   convertedInfo,
   edgeInfos,
@@ -22,6 +23,7 @@ import { ClockStates } from './clock-states.ts';
 import { mappingsToSave } from './save-mappings.ts';
 import { changedRules, previewRule, type RuleRequest } from './rules.ts';
 import { findPlace, type SessionClocks } from './session-clocks.ts';
+import { signalTimes } from './signal-times.ts';
 import { stampFindings } from './stamps.ts';
 
 type Inputs = CallInputs['sync'];
@@ -105,6 +107,12 @@ export class SyncService {
     }
     if (first === null && failure !== null) throw failure;
     return { ...answer, epochIds, path: first ?? [], errorSec };
+  }
+
+  /** @throws NdiError time.*, epoch.notFound, session.* */
+  async signalTimes({ source, to }: Inputs['signalTimes']): Promise<Outputs['signalTimes']> {
+    const clocks = await this.#states.of(source.path, source.sessionId);
+    return signalTimes(clocks, chooseEpoch(clocks.epochs, source.device, source.epoch), to);
   }
 
   async rules({ path, sessionId }: Inputs['rules']): Promise<SyncRuleInfo[]> {
