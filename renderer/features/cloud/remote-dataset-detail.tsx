@@ -1,10 +1,7 @@
 import { Button, Checkbox, CopyButton } from '@mantine/core';
 import { useState } from 'react';
 import type { RemoteDataset } from '../../../shared/contract/cloud.ts';
-import { choosePath } from '../../components/path-dialog/choose-path.ts';
 import { openPath } from '../../state/items.ts';
-import { openPanel } from '../../state/panels.ts';
-import { startTransfer } from '../../state/transfers.ts';
 import { formatBytes, formatNumber, t } from '../../texts/translate.ts';
 import classes from './cloud.module.css';
 import { downloadDataset } from './download.ts';
@@ -53,9 +50,6 @@ export function RemoteDatasetDetail({ dataset }: { readonly dataset: RemoteDatas
           </Button>
         )}
         {linkedPath !== null && <Button onClick={() => void openPath(linkedPath)}>{t('Open')}</Button>}
-        <Button variant="default" onClick={() => void downloadDataset(id)}>
-          {t('Download…')}
-        </Button>
         <CopyButton value={id}>
           {({ copied, copy }) => (
             <Button variant="default" onClick={copy}>
@@ -66,15 +60,4 @@ export function RemoteDatasetDetail({ dataset }: { readonly dataset: RemoteDatas
       </div>
     </aside>
   );
-}
-
-/** Documents first; the bytes of files stay in the cloud until a sync fetches them. */
-async function downloadDataset(datasetId: string): Promise<void> {
-  const folder = await choosePath({
-    kind: 'folder',
-    title: t('Download into a folder; the dataset gets a folder of its own in it'),
-    confirm: t('Download here'),
-  });
-  if (folder === null) return;
-  if ((await startTransfer({ kind: 'download', datasetId, folder, files: false })) !== null) openPanel('transfers', {});
 }
