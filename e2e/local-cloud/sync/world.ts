@@ -108,6 +108,19 @@ export class World {
     return this.copy(path, (copy) => copy.ids().filter((id) => copy.document(id)['demoNDI'] !== undefined));
   }
 
+  /** Files that documents name, with their paths here. */
+  filesOf(path: string): { id: string; uid: string; path: string | null }[] {
+    return this.copy(path, (copy) =>
+      [...copy.fileUids()].map(({ id, uid }) => ({ id, uid, path: copy.file(id, uid)?.path ?? null })),
+    );
+  }
+
+  /** Uids of the files that the cloud holds, each row once. */
+  storedUids(datasetId: string): string[] {
+    const rows = this.cloud.cloud.db.all('SELECT uid FROM files WHERE dataset_id = ? ORDER BY uid', datasetId);
+    return rows.map((row) => String(row['uid']));
+  }
+
   /** Stores documents in the dataset's own session, or overwrites them. */
   put(path: string, documents: readonly NdiDocument[]): void {
     this.copy(path, (copy) =>

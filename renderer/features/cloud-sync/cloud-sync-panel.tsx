@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { TransferRequest } from '../../../shared/contract/cloud-sync.ts';
 import { ErrorState } from '../../components/error-state.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
@@ -49,14 +49,26 @@ export function CloudSyncPanel({ params: { path } }: { readonly params: { path: 
         </p>
       )}
       {status.status === 'ready' && signedIn && !running && (
-        <Planning key={`${ended} ${status.value.linked}`} path={path} linked={status.value.linked} />
+        <Planning
+          key={`${ended} ${status.value.linked}`}
+          path={path}
+          linked={status.value.linked}
+          onPlanned={status.reload}
+        />
       )}
     </div>
   );
 }
 
+interface PlanningProps {
+  readonly path: string;
+  readonly linked: boolean;
+  /** Both sides were looked at. */
+  readonly onPlanned: () => void;
+}
+
 /** The plan comes first, by itself; nothing is changed until the button is pressed. */
-function Planning({ path, linked }: { readonly path: string; readonly linked: boolean }) {
+function Planning({ path, linked, onPlanned }: PlanningProps) {
   const [options, setOptions] = useState<ChosenOptions>({
     mode: linked ? 'twoWay' : 'uploadNew',
     deletions: false,
@@ -66,6 +78,10 @@ function Planning({ path, linked }: { readonly path: string; readonly linked: bo
   const plan = useAnswer(`cloudSync.plan ${path} ${JSON.stringify(options)}`, (signal) =>
     client.cloudSync.plan({ path, options, limit: 5000 }, { signal }),
   );
+  const looked = plan.status === 'ready';
+  useEffect(() => {
+    if (looked) onPlanned();
+  }, [looked, onPlanned]);
   const begin = (more: Partial<Extract<TransferRequest, { kind: 'sync' }>>) => {
     void startTransfer(
       linked ? { kind: 'sync', path, options, ...more } : { kind: 'upload', path, name: basename(path) },

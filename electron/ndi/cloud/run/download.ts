@@ -12,6 +12,7 @@ import {
   textOf,
   valueAt,
 } from '../../../../shared/model/documents.ts';
+import { syncStates } from '../../../../shared/model/sync.ts';
 import { NdiError } from '../../../../shared/model/errors.ts';
 import { toFileError } from '../../../files/file-faults.ts';
 import { createFilled } from '../../create-session.ts';
@@ -44,6 +45,8 @@ export interface DownloadTools {
   readonly tally: Tally;
 }
 
+const noStates = Object.fromEntries(syncStates.map((state) => [state, 0]));
+
 /** Where a download of a dataset goes. */
 export function downloadTarget({ datasetId, folder }: NewDownload): string {
   return join(resolve(folder), datasetId);
@@ -75,7 +78,10 @@ export async function makeLocalCopy(tools: DownloadTools, wanted: NewDownload): 
   tools.meter.begin('making the local copy');
   makeFolder(target);
   const hashes = new Map<string, ContentHash>();
-  createFilled(target, { reference: own.reference || (record.name ?? ''), id: own.id, type: 'dataset' }, (database) => {
+  // A session that was sent by itself has no members: it stays a session, whose epochs and signals can be seen.
+  const alone = !own.hasMembers && rows.some(({ className }) => sessionClasses.has(className));
+  const type = alone ? 'session' : 'dataset';
+  createFilled(target, { reference: own.reference || (record.name ?? ''), id: own.id, type }, (database) => {
     const here = new Set<string>();
     const { stored, quarantined } = integrateStaged(
       { journal: waiting, datasetId },
@@ -100,6 +106,7 @@ export async function makeLocalCopy(tools: DownloadTools, wanted: NewDownload): 
   kept.setDownloaded(true);
   kept.setQuarantine(waiting.quarantine());
   kept.setCommonHashes(hashes);
+  kept.setChecked({ ...noStates, same: hashes.size });
   writeSyncIndex(target, { local: hashes.keys(), remote: hashes.keys() });
   waiting.unstageAll();
   return target;
@@ -113,6 +120,9 @@ function makeFolder(path: string): void {
   }
 }
 
+/** What only a session itself holds. */
+const sessionClasses = new Set(['daqsystem', 'element', 'subject']);
+
 interface Candidate {
   readonly id: string;
   readonly reference: string;
@@ -122,7 +132,10 @@ interface Candidate {
  * The dataset's own session: of all session documents the one that is no member (cloud reference, section 13.1).
  * @throws NdiError cloud.sessionUnclear naming the candidates
  */
-function findOwnSession(journal: CopyJournal, chosen: string | undefined): Candidate {
+function findOwnSession(
+  journal: CopyJournal,
+  chosen: string | undefined,
+): Candidate & { readonly hasMembers: boolean } {
   const sessions = new Map<string, Candidate>();
   const members = new Set<string>();
   for (const id of journal.stagedIds().keys()) {
@@ -139,8 +152,9 @@ function findOwnSession(journal: CopyJournal, chosen: string | undefined): Candi
   const candidates = [...sessions.values()].filter(({ id }) => !members.has(id));
   const [only] = candidates;
   const found = chosen === undefined ? undefined : sessions.get(chosen);
-  if (found !== undefined) return found;
-  if (only !== undefined && candidates.length === 1 && chosen === undefined) return only;
+  const hasMembers = members.size > 0;
+  if (found !== undefined) return { ...found, hasMembers };
+  if (only !== undefined && candidates.length === 1 && chosen === undefined) return { ...only, hasMembers };
   throw new NdiError({
     code: 'cloud.sessionUnclear',
     message:

@@ -3,6 +3,7 @@ import type { SyncPlan } from '../../../../shared/model/sync.ts';
 import { withCopyLock } from '../copy/copy-lock.ts';
 import type { PlanInput, PlanOptions } from '../sync/inventory.ts';
 import { nextCommon } from '../sync/next-common.ts';
+import { countStates } from '../sync/states.ts';
 import { writeSyncIndex } from '../sync/sync-index.ts';
 import { listRemote } from '../remote/list-remote.ts';
 import { sendFiles } from '../transfer/send-files.ts';
@@ -112,5 +113,6 @@ async function note(
   }
   const next = nextCommon({ here, there, unsettled }, input.common);
   journal.setCommonHashes(next.hashes);
+  journal.setChecked(countStates(local, listed.inventory, next));
   writeSyncIndex(copy.path, { local: next.local, remote: next.remote });
 }

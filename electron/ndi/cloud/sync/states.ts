@@ -1,4 +1,4 @@
-import type { SyncState } from '../../../../shared/model/sync.ts';
+import { type SyncState, syncStates } from '../../../../shared/model/sync.ts';
 import type { ContentHash } from './canonical.ts';
 import type { CommonState, LocalInventory, RemoteInventory } from './inventory.ts';
 
@@ -30,6 +30,17 @@ export function* documentStates(
       yield { id, state: 'deletedHereEditedThere' };
     else yield { id, state: 'deletedHere' };
   }
+}
+
+/** How many documents are in each state. */
+export function countStates(
+  local: LocalInventory,
+  remote: RemoteInventory,
+  common: CommonState,
+): Record<SyncState, number> {
+  const states = Object.fromEntries(syncStates.map((state) => [state, 0])) as Record<SyncState, number>;
+  for (const { state } of documentStates(local, remote, common)) states[state] += 1;
+  return states;
 }
 
 /** Whether an id was on both sides after the last sync. */

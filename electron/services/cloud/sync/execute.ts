@@ -79,10 +79,9 @@ async function syncLinked(
   return await copies.withLinked(
     path,
     async (session) => {
-      const { datasetId, journal } = session;
+      const { datasetId } = session;
       at.onDataset(datasetId);
       const { plan } = await runSync({ ...session, meter, throttle, signal, tally }, options(session));
-      journal.setChecked(plan.states);
       return { plan, datasetId, path: session.copy.path };
     },
     signal,
