@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { copyOfDemo } from './support/demo.ts';
 import { axe, expect, screenshot, test } from './support/door.ts';
@@ -49,4 +50,32 @@ test('stimuli: blocks on the timeline, a table on any clock, decoded and taken b
   await expect(row.getByRole('button').nth(1)).toBeFocused();
   await page.keyboard.press('Enter');
   await screenshot(page, 'stimuli-traces');
+});
+
+test('a table of trials is looked at, kept as stimuli and taken back', async ({ page, door }) => {
+  const path = await copyOfDemo(join(door.home, 'trials'));
+  const file = join(path, 'trials.csv');
+  writeFileSync(file, 'time,duration,label,volume\n2,0.5,sugar,1\n4,0.5,salt,2\n6,0.5,sugar,1\n');
+  await door.startAgain(path);
+  await page.getByRole('button', { name: 'Import trials…' }).click();
+  const chooser = page.getByRole('dialog', { name: 'Choose a table of trials (CSV or TSV)' });
+  await chooser.getByRole('combobox', { name: 'Path' }).fill(file);
+  await chooser.getByRole('button', { name: 'Choose', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Import trials as stimuli' });
+  await expect(dialog.getByLabel('Onset')).toHaveValue('time');
+  await expect(dialog.getByLabel('Stimulus')).toHaveValue('label');
+  await expect(dialog).toContainText('3 presentations would be kept');
+  await expect(dialog.getByRole('grid')).toContainText('salt');
+  await dialog.getByLabel('Onset').selectOption('label');
+  await expect(dialog).toContainText('is no time');
+  await expect(dialog.getByRole('button', { name: 'Keep them' })).toBeDisabled();
+  await dialog.getByLabel('Onset').selectOption('time');
+  await expect(dialog).toContainText('3 presentations would be kept');
+  await axe(page, '[role="dialog"]');
+  await screenshot(page, 'trials-import');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await screenshot(page, 'trials-import-dark');
+  await dialog.getByRole('button', { name: 'Keep them' }).press('Enter');
+  await expect(page.getByText('3 presentations are kept')).toBeVisible();
+  await expect(page.getByRole('button', { name: /Epoch 1 of intan1.*21 stimuli/ })).toBeVisible();
 });

@@ -45,6 +45,18 @@ export type StimulusEpoch = z.infer<typeof stimulusEpochSchema>;
 export const stimulusListSchema = z.object({ epochs: z.array(stimulusEpochSchema), problems: z.array(problemSchema) });
 export type StimulusList = z.infer<typeof stimulusListSchema>;
 
+/** Which columns of a table tell what. */
+export const tableMappingSchema = z.object({
+  onset: z.string(),
+  /** At most one of these two. */
+  offset: z.string().optional(),
+  duration: z.string().optional(),
+  /** Ids or names; without it all rows show one stimulus. */
+  stimulus: z.string().optional(),
+  unit: z.enum(['s', 'ms', 'us']).default('s'),
+});
+export type TableMapping = z.infer<typeof tableMappingSchema>;
+
 const choice = {
   /** Name of a stimulator, or name and reference (`screen | 1`); without it all of them. */
   probe: z.string().optional(),
@@ -75,4 +87,31 @@ export const stimuliContract = {
       problems: z.array(problemSchema),
     }),
   ),
+  /** A table of trials (CSV or TSV): its columns, first rows, and which columns seem to tell what. */
+  readTable: oc.input(z.object({ file: pathSchema })).output(
+    z.object({
+      file: z.string(),
+      columns: z.array(z.string()),
+      rows: z.array(z.array(z.string())),
+      total: z.number().int(),
+      mapping: tableMappingSchema,
+    }),
+  ),
+  /** Writes the trials of a table as the stimuli of a stimulator in an epoch, as one step that can be undone. */
+  importTable: oc
+    .input(
+      z.object({
+        ...sessionSchema,
+        file: pathSchema,
+        mapping: tableMappingSchema,
+        /** DAQ system on whose clock the times are, and its epoch (id or number). */
+        device: z.string(),
+        epoch: z.string(),
+        /** A stimulator, as in `list`; one that is not there is made. */
+        probe: z.string().trim().min(1),
+        /** Only tells what would be written. */
+        preview: z.boolean().optional(),
+      }),
+    )
+    .output(z.object({ epoch: stimulusEpochSchema, ids: z.array(z.string()) })),
 };

@@ -1,5 +1,6 @@
-import type { StimulusList } from '../../../shared/contract/stimuli.ts';
-import type { Command } from '../run.ts';
+import type { StimulusList, TableMapping } from '../../../shared/contract/stimuli.ts';
+import { NdiError } from '../../../shared/model/errors.ts';
+import type { Answer, Command, Run } from '../run.ts';
 import { printable, sections, table } from '../tables.ts';
 
 interface StimulusOptions {
@@ -8,10 +9,26 @@ interface StimulusOptions {
   readonly epoch?: string;
   readonly clock?: string;
   readonly decode?: boolean;
+  readonly table?: string;
+  readonly device?: string;
+  readonly onset?: string;
+  readonly offset?: string;
+  readonly duration?: string;
+  readonly stimulus?: string;
+  readonly unit?: TableMapping['unit'];
+  readonly preview?: boolean;
 }
 
-export const stimuli: Command<StimulusOptions> = async (run, [path = ''], { session, decode, ...choice }) => {
-  const request = { path: run.path(path), ...(session === undefined ? {} : { sessionId: session }), ...choice };
+export const stimuli: Command<StimulusOptions> = async (run, [path = ''], options) => {
+  const { session, decode, probe, epoch, clock } = options;
+  const place = { path: run.path(path), ...(session === undefined ? {} : { sessionId: session }) };
+  if (options.table !== undefined) return importTable(run, place, options.table, options);
+  const request = {
+    ...place,
+    ...(probe === undefined ? {} : { probe }),
+    ...(epoch === undefined ? {} : { epoch }),
+    ...(clock === undefined ? {} : { clock }),
+  };
   if (decode === true) {
     const value = await run.call((client, signal) => client.stimuli.decode(request, { signal }));
     const { decoded, already, presentations, problems } = value;
@@ -27,6 +44,45 @@ export const stimuli: Command<StimulusOptions> = async (run, [path = ''], { sess
   const value = await run.call((client, signal) => client.stimuli.list(request, { signal }));
   return { value, text: () => describeStimuli(value) };
 };
+
+async function importTable(
+  run: Run,
+  place: { readonly path: string; readonly sessionId?: string },
+  table: string,
+  options: StimulusOptions,
+): Promise<Answer> {
+  const { probe, epoch, device, preview } = options;
+  if (probe === undefined || epoch === undefined || device === undefined) {
+    throw new NdiError({
+      code: 'usage.invalid',
+      message: 'A table needs --probe (the stimulator), --device and --epoch (whose clock its times are on).',
+      recovery: 'Name all three; “ndi epochs” lists devices and epochs.',
+    });
+  }
+  const file = run.path(table);
+  const value = await run.call(async (client, signal) => {
+    const { mapping } = await client.stimuli.readTable({ file }, { signal });
+    const request = { ...place, file, probe, epoch, device, mapping: chosenMapping(mapping, options) };
+    return client.stimuli.importTable({ ...request, ...(preview === true ? { preview } : {}) }, { signal });
+  });
+  return { value, text: () => describeStimuli({ epochs: [value.epoch], problems: [] }) };
+}
+
+/** What the names of the columns tell, unless something else is said. */
+function chosenMapping(
+  guess: TableMapping,
+  { onset, offset, duration, stimulus, unit }: StimulusOptions,
+): TableMapping {
+  const ends = offset === undefined && duration === undefined ? guess : { offset, duration };
+  const kept = { stimulus: stimulus ?? guess.stimulus, offset: ends.offset, duration: ends.duration };
+  return {
+    onset: onset ?? guess.onset,
+    unit: unit ?? guess.unit,
+    ...(kept.stimulus === undefined ? {} : { stimulus: kept.stimulus }),
+    ...(kept.offset === undefined ? {} : { offset: kept.offset }),
+    ...(kept.duration === undefined ? {} : { duration: kept.duration }),
+  };
+}
 
 function describeStimuli({ epochs, problems }: StimulusList): string {
   if (epochs.length === 0) return sections('No stimuli.', describeProblems(problems));

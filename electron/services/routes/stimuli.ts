@@ -5,6 +5,8 @@ export function stimulusRoutes({ stimuli }: Services) {
   return {
     stimuli: {
       list: os.stimuli.list.handler(({ input, signal }) => stimuli.list(input, signal)),
+      readTable: os.stimuli.readTable.handler(({ input }) => stimuli.readTable(input)),
+      importTable: os.stimuli.importTable.handler(({ input, signal }) => stimuli.importTable(input, signal)),
       decode: os.stimuli.decode.handler(({ input, signal }) => stimuli.decode(input, signal)),
     },
   };

@@ -49,15 +49,23 @@ export async function findStimuli(
   const found: FoundStimuli[] = [];
   for (const probe of chosen) {
     const stored = guarded(problems, session, () => (probe.id === null ? [] : storedPresentations(session, probe.id)));
+    const covered = new Set<string>();
     for (const { system, epochs: own } of systems) {
       for (const epoch of own.filter((one) => recorded(probe, one) && isChosen(one, choice))) {
         signal?.throwIfAborted();
+        covered.add(epoch.epochId);
         const known = stored?.find((one) => one.epochId === epoch.epochId);
         const reading =
           known ?? (await attempt(problems, session, () => read(session, workers, probe, system, epoch, signal)));
         if (reading !== null)
           found.push({ probe, epoch, clock: clockOf(reading, epoch), documentId: idOf(reading), ...plain(reading) });
       }
+    }
+    // Stimuli of a table, for a stimulator that no probe map names.
+    for (const one of stored ?? []) {
+      const epoch = epochs.find(({ epochId }) => epochId === one.epochId);
+      if (covered.has(one.epochId) || epoch === undefined || !isChosen(epoch, choice)) continue;
+      found.push({ probe, epoch, clock: one.clock, documentId: one.documentId, ...plain(one) });
     }
   }
   if (choice.epoch !== undefined && found.length + problems.length === 0) throw noEpoch(choice.epoch);
@@ -71,7 +79,7 @@ const clockOf = (reading: Reading, epoch: Epoch) =>
   'documentId' in reading ? reading.clock : (epoch.clocks[0]?.type ?? 'dev_local_time');
 const plain = ({ presentations, parameters }: Reading) => ({ presentations, parameters });
 
-function chooseProbes(all: readonly Probe[], { probe: wanted }: StimulusChoice): Probe[] {
+export function chooseProbes(all: readonly Probe[], { probe: wanted }: StimulusChoice): Probe[] {
   // Probes of the type `event` are stimulators for NDI too, but mostly triggers: they are meant where they are named.
   const stimulators = all.filter(({ type }) => isStimulator(type));
   if (wanted === undefined) return stimulators.filter(({ type }) => type !== 'event');
@@ -99,7 +107,7 @@ function isChosen(epoch: Epoch, { epoch: wanted }: StimulusChoice): boolean {
   );
 }
 
-function recorded(probe: Probe, epoch: Epoch): boolean {
+export function recorded(probe: Probe, epoch: Epoch): boolean {
   return epoch.probeMap.some(
     ({ name, reference, type, deviceString }) =>
       name === probe.name &&

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeDemo } from '../demo/demo.ts';
@@ -87,5 +88,50 @@ describe('stimuli of the sample session', () => {
     await expect(list({ epoch: 'nothing' })).rejects.toMatchObject({ code: 'epoch.notFound' });
     const { problems } = await list({ clock: 'nothing' });
     expect(problems[0]?.message).toContain('nothing');
+  });
+
+  it('come from a table: on the clock of its device, for a stimulator that is there or new, in one step', async () => {
+    const file = join(path, 'trials.csv');
+    writeFileSync(file, 'start,stop,label\n2,2.5,left\n4,4.25,right\n6,6.5,left\n');
+    const { mapping, total } = services.stimuli.readTable({ file });
+    expect([mapping, total]).toEqual([{ onset: 'start', offset: 'stop', stimulus: 'label', unit: 's' }, 3]);
+    const request = { path, file, mapping, device: 'intan1', epoch: '1' };
+    const preview = await services.stimuli.importTable({ ...request, probe: 'lever', preview: true });
+    expect(preview.ids).toEqual([]);
+    const { epoch } = await services.stimuli.importTable({ ...request, probe: 'lever' });
+    expect(epoch).toEqual(preview.epoch);
+    const stored = (await list({ probe: 'lever' })).epochs;
+    expect(stored.map(({ presentations }) => presentations)).toEqual([epoch.presentations]);
+    expect(stored[0]?.parameters).toEqual([
+      { stimid: 1, label: 'left' },
+      { stimid: 2, label: 'right' },
+    ]);
+    await expect(services.stimuli.importTable({ ...request, probe: 'lever' })).rejects.toMatchObject({
+      code: 'document.duplicate',
+    });
+    await expect(services.stimuli.importTable({ ...request, probe: 'cortex' })).rejects.toMatchObject({
+      code: 'usage.invalid',
+    });
+    // The stimulator is on the other device: the times are carried to it.
+    await services.edits.undo({ path });
+    const there = (await list({ epoch: '1' })).epochs[0];
+    if (there?.documentId === undefined || there.documentId === null) throw new Error('It is missing.');
+    await services.edits.remove({ path, ids: [there.documentId], cascade: true });
+    const carriedTimes = await list({ epoch: '1', clock: 'blackrock1' });
+    const onsets = carriedTimes.epochs[0]?.presentations.map(({ onset }) => onset) ?? [];
+    writeFileSync(file, `onset\n${onsets.join('\n')}\n`);
+    const back = await services.stimuli.importTable({
+      path,
+      file,
+      mapping: { onset: 'onset', unit: 's' },
+      device: 'blackrock1',
+      epoch: '1',
+      probe: 'screen',
+      preview: true,
+    });
+    expect(back.epoch.device).toBe('intan1');
+    for (const [at, { onset }] of back.epoch.presentations.entries()) {
+      expect(onset).toBeCloseTo(there.presentations[at]?.onset ?? NaN, 3);
+    }
   });
 });

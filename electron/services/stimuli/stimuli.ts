@@ -1,24 +1,27 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { Problem } from '../../../shared/contract/common.ts';
 import type { CallInputs, CallOutputs } from '../../../shared/contract/contract.ts';
 import type { StimulusEpoch } from '../../../shared/contract/stimuli.ts';
-import { documentId, type NdiDocument, withValues } from '../../../shared/model/documents.ts';
+import { withValues } from '../../../shared/model/documents.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
-import { newProbe } from '../../ndi/epochs/elements.ts';
-import { subjects } from '../../ndi/epochs/subjects.ts';
 import { ndiFolder } from '../../ndi/folder.ts';
 import type { Session } from '../../ndi/session.ts';
-import { encodePresentationTimes } from '../../ndi/stimuli/presentation-times.ts';
-import { newControlStimulusIds, newStimulusPresentation } from '../../ndi/stimuli/stimulus-documents.ts';
 import type { DataWorkers } from '../../workers/data-workers.ts';
 import type { EditService } from '../edits/edits.ts';
-import type { OpenItems } from '../open-items.ts';
+import { fullPath, type OpenItems } from '../open-items.ts';
 import type { SyncService } from '../sync/sync.ts';
+import { guessMapping, readEventTable } from '../../ndi/stimuli/event-table.ts';
 import { type FoundStimuli, findStimuli } from './find-stimuli.ts';
+import { tableStimuli } from './import-table.ts';
+import { stimulusDocuments } from './make-documents.ts';
+import { stimulusEpoch } from './stimulus-epoch.ts';
 
 type Inputs = CallInputs['stimuli'];
 type Outputs = CallOutputs['stimuli'];
+
+/** Rows of a table that are shown before it is imported. */
+const TABLE_PREVIEW = 50;
 
 /** What stimulators showed and when: read from recordings or documents, carried to other clocks, kept as documents. */
 export class StimulusService {
@@ -61,20 +64,57 @@ export class StimulusService {
     const session = this.#items.session(request.path, request.sessionId);
     const { found, problems } = await findStimuli(session, this.#workers, request, signal);
     const fresh = found.filter((one) => one.documentId === null && one.presentations.length > 0);
+    const kept = await this.#keep(request, session, fresh, problems, (epochs) => `Decode the stimuli of ${epochs}`);
+    return {
+      decoded: kept.epochs,
+      already: found.filter((one) => one.documentId !== null).length,
+      presentations: fresh.reduce((sum, one) => sum + one.presentations.length, 0),
+      ids: kept.ids,
+      problems,
+    };
+  }
+
+  /** @throws NdiError format.*, path.* */
+  readTable({ file }: Inputs['readTable']): Outputs['readTable'] {
+    const path = fullPath(file);
+    const table = readEventTable(path);
+    const rows = table.rows.slice(0, TABLE_PREVIEW).map((row) => [...row]);
+    const mapping = { unit: 's' as const, ...guessMapping(table) };
+    return { file: path, columns: [...table.columns], rows, total: table.rows.length, mapping };
+  }
+
+  /** @throws NdiError usage.invalid, format.*, path.*, epoch.notFound, time.*, document.duplicate, database.* */
+  async importTable(request: Inputs['importTable'], signal?: AbortSignal): Promise<Outputs['importTable']> {
+    const session = this.#items.session(request.path, request.sessionId);
+    const found = await tableStimuli(session, this.#workers, this.#sync, request, signal);
+    if (request.preview === true) return { epoch: stimulusEpoch(found), ids: [] };
+    const problems: Problem[] = [];
+    const { ids } = await this.#keep(request, session, [found], problems, () => `Import ${basename(request.file)}`);
+    const [problem] = problems;
+    if (problem === undefined) return { epoch: stimulusEpoch(found), ids };
+    throw new NdiError({
+      code: 'document.notFound',
+      message: problem.message,
+      recovery: 'Add a subject to the session first, then import the table again.',
+    });
+  }
+
+  /** Writes documents of what was found, all as one step; `epochs` tells of how many. */
+  async #keep(
+    place: { readonly path: string; readonly sessionId?: string | undefined },
+    session: Session,
+    found: readonly FoundStimuli[],
+    problems: Problem[],
+    title: (epochs: string) => string,
+  ): Promise<{ epochs: number; ids: string[] }> {
     const folder = mkdtempSync(join(ndiFolder(session.path), 'tmp-stimuli-'));
     try {
-      const { documents, shown } = stimulusDocuments(session, fresh, folder, problems);
-      const owned = documents.map((document) => withValues(document, { 'base.session_id': session.id }));
-      const decoded = owned.filter((_, at) => shown[at] === true).length;
-      const title = `Decode the stimuli of ${decoded === 1 ? '1 epoch' : `${decoded} epochs`}`;
-      const ids = owned.length === 0 ? [] : (await this.#edits.change(request, { add: owned }, title)).ids;
-      return {
-        decoded,
-        already: found.filter((one) => one.documentId !== null).length,
-        presentations: fresh.reduce((sum, one) => sum + one.presentations.length, 0),
-        ids,
-        problems,
-      };
+      const { documents, shown } = stimulusDocuments(session, found, folder, problems);
+      if (documents.length === 0) return { epochs: 0, ids: [] };
+      const add = documents.map((document) => withValues(document, { 'base.session_id': session.id }));
+      const epochs = shown.filter(Boolean).length;
+      const { ids } = await this.#edits.change(place, { add }, title(epochs === 1 ? '1 epoch' : `${epochs} epochs`));
+      return { epochs, ids };
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -110,75 +150,4 @@ export class StimulusService {
     });
     return { ...info, onDevice: device, clock: 'dev_local_time', presentations: carriedPresentations, errorSec };
   }
-}
-
-/** As it crosses the wall: times that are not known are null. */
-function stimulusEpoch({
-  probe,
-  epoch,
-  clock,
-  documentId: id,
-  presentations,
-  parameters,
-}: FoundStimuli): StimulusEpoch {
-  return {
-    probe: `${probe.name} | ${probe.reference}`,
-    device: epoch.device,
-    epochId: epoch.epochId,
-    onDevice: epoch.device,
-    clock,
-    documentId: id,
-    presentations: presentations.map(({ stimulusId, onset, offset, open, close }) => ({
-      stimulusId: finiteOrNull(stimulusId),
-      onset: finiteOrNull(onset),
-      offset: finiteOrNull(offset),
-      open: finiteOrNull(open),
-      close: finiteOrNull(close),
-      epochId: epoch.epochId,
-    })),
-    parameters: parameters.map((one) => ({ ...one })),
-    errorSec: null,
-  };
-}
-
-const finiteOrNull = (value: number) => (Number.isFinite(value) ? value : null);
-
-/** Documents for what was found; `shown` tells which of them are presentations. Probes without one get their element. */
-function stimulusDocuments(
-  session: Session,
-  found: readonly FoundStimuli[],
-  folder: string,
-  problems: Problem[],
-): { documents: NdiDocument[]; shown: boolean[] } {
-  const documents: NdiDocument[] = [];
-  const shown: boolean[] = [];
-  const add = (document: NdiDocument | null, isShown: boolean) => {
-    if (document === null) return;
-    documents.push(document);
-    shown.push(isShown);
-  };
-  const made = new Map<string, string>();
-  for (const [at, one] of found.entries()) {
-    const { name, reference, type, subject, id } = one.probe;
-    const key = [name, reference, type, subject].join('\n');
-    let stimulatorId = id ?? made.get(key);
-    if (stimulatorId === undefined) {
-      const subjectId = subjects(session).find((known) => known.localIdentifier === subject)?.id;
-      if (subjectId === undefined) {
-        const message = `The stimuli of ${name} | ${reference} cannot be kept: its subject “${subject}” has no document.`;
-        problems.push({ grade: 'shouldFix', code: 'document.notFound', message, paths: [session.path] });
-        continue;
-      }
-      const element = newProbe({ name, reference, type, subjectId });
-      stimulatorId = documentId(element);
-      made.set(key, stimulatorId);
-      add(element, false);
-    }
-    const path = join(folder, `${at + 1}.bin`);
-    writeFileSync(path, encodePresentationTimes(one.presentations.map((time) => ({ clock: one.clock, ...time }))));
-    const presentation = newStimulusPresentation({ epochId: one.epoch.epochId, stimulatorId }, one, path);
-    add(presentation, true);
-    add(newControlStimulusIds(presentation, one), false);
-  }
-  return { documents, shown };
 }

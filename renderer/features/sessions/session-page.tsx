@@ -11,6 +11,7 @@ import { IngestAction } from './ingest-action.tsx';
 import { ItemActions } from './item-actions.tsx';
 import { daqSystemColumns, probeColumns, subjectColumns } from './part-columns.tsx';
 import classes from './sessions.module.css';
+import { ImportTableAction } from './stimuli/import-table-action.tsx';
 import { StimuliSection } from './stimuli/stimuli-section.tsx';
 import { useStimuli } from './stimuli/use-stimuli.ts';
 import { Timeline } from './timeline/timeline.tsx';
@@ -62,6 +63,7 @@ export function SessionPage({ info, sessionId, onReload }: SessionPageProps) {
         >
           {t('Browse the documents')}
         </Button>
+        {epochs.length > 0 && <ImportTableAction place={session} info={info} />}
         {epochs.length > 0 && <IngestAction place={session} onDone={onReload} />}
         {epochs.length > 0 && (
           <Button
