@@ -11,7 +11,7 @@ const sessionSchema = {
 /** Seconds on the clock of the list; null where not known. */
 const timeSchema = z.number().nullable();
 
-export const presentationSchema = z.object({
+const presentationSchema = z.object({
   stimulusId: z.number().nullable(),
   onset: timeSchema,
   offset: timeSchema,
@@ -21,7 +21,6 @@ export const presentationSchema = z.object({
   /** Where the times were carried to another device: the epoch of it in which they lie. */
   epochId: z.string().nullable(),
 });
-export type PresentationInfo = z.infer<typeof presentationSchema>;
 
 export const stimulusEpochSchema = z.object({
   /** Name and reference of the stimulator: `screen | 1`. */

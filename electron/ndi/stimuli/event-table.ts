@@ -44,7 +44,9 @@ export function readEventTable(path: string): EventTable {
 }
 
 /** Columns by the names that such tables mostly use; empty where none fits. */
-export function guessMapping({ columns }: Pick<EventTable, 'columns'>): TableMapping {
+export function guessMapping({
+  columns,
+}: Pick<EventTable, 'columns'>): TableMapping & { readonly unit: 's' | 'ms' | 'us' } {
   const find = (pattern: RegExp) => columns.find((name) => pattern.test(name.trim()));
   const onset = find(/^(onset|start|on|time|t|stim_?on)([ _(].*)?$/i) ?? '';
   const offset = find(/^(offset|end|stop|off|stim_?off)([ _(].*)?$/i);

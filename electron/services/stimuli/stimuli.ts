@@ -79,7 +79,7 @@ export class StimulusService {
     const path = fullPath(file);
     const table = readEventTable(path);
     const rows = table.rows.slice(0, TABLE_PREVIEW).map((row) => [...row]);
-    const mapping = { unit: 's' as const, ...guessMapping(table) };
+    const mapping = guessMapping(table);
     return { file: path, columns: [...table.columns], rows, total: table.rows.length, mapping };
   }
 
