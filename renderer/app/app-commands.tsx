@@ -73,6 +73,7 @@ function useItemCommands(): void {
   useCommand('item.close', () => path !== undefined && closeItem(path), options);
   useCommand('item.reload', () => path !== undefined && reloadItem(path), options);
   useCommand('item.clocks', () => path !== undefined && openPanel('sync', { path }), options);
+  useCommand('tables.open', () => path !== undefined && openPanel('tables', { path }), options);
   useCommand('item.check', () => path !== undefined && openPanel('maintenance', { path }), options);
   useCommand('cloud.upload', () => path !== undefined && openPanel('cloudSync', { path }), options);
   useCommand('item.copy', () => path !== undefined && void copyItem(path), options);

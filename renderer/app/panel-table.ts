@@ -21,6 +21,10 @@ export const panelTable: { readonly [K in PanelKind]: PanelEntry<K> } = {
     load: () => import('../features/document-graph/index.ts'),
     title: ({ path }) => t('{{name}}: graph', { name: basename(path) }),
   },
+  tables: {
+    load: () => import('../features/tables/index.ts'),
+    title: ({ path }) => t('{{name}}: tables', { name: basename(path) }),
+  },
   maintenance: {
     load: () => import('../features/maintenance/index.ts'),
     title: ({ path }) => t('{{name}}: check', { name: basename(path) }),

@@ -10,6 +10,8 @@ export interface PanelParams {
   documents: { path: string; sessionId?: string; class?: string; documentId?: string };
   /** The dependencies around one document. */
   graph: { path: string; id: string };
+  /** Subjects, probes or epochs as a table. */
+  tables: { path: string; sessionId?: string };
   /** Check, repair, backups and room of a session or dataset. */
   maintenance: { path: string };
   /** One document: a new one of a class, a stored one, or a new one like a stored one. */
@@ -126,6 +128,8 @@ export function panelId<K extends PanelKind>(kind: K, params: PanelParams[K]): s
     }
     case 'sync':
       return `sync:${(params as PanelParams['sync']).path}:${(params as PanelParams['sync']).sessionId ?? ''}`;
+    case 'tables':
+      return `tables:${(params as PanelParams['tables']).path}:${(params as PanelParams['tables']).sessionId ?? ''}`;
     case 'graph':
       return `graph:${(params as PanelParams['graph']).path}:${(params as PanelParams['graph']).id}`;
     case 'maintenance':

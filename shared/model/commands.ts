@@ -18,6 +18,7 @@ export const commandTable = {
   'item.copy': { title: 'Copy the session to…', menu: 'file' },
   'session.ingest': { title: 'Take the recordings into the session…', menu: 'file' },
   'item.clocks': { title: 'Show how the clocks are related', menu: 'view' },
+  'tables.open': { title: 'Show subjects, probes and epochs as tables', menu: 'view' },
   'item.check': { title: 'Check and repair the session', menu: 'view' },
   'demo.make': { title: 'Make a sample session', menu: 'file' },
   'item.close': { title: 'Close the session', menu: 'file' },

@@ -1,6 +1,6 @@
 import { ActionIcon, NativeSelect, Tooltip } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import { IconArrowLeft, IconArrowRight, IconRefresh } from '@tabler/icons-react';
+import { IconArrowLeft, IconArrowRight, IconRefresh, IconTableColumn } from '@tabler/icons-react';
 import { useCallback, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { DatasetInfo } from '../../../shared/contract/sessions.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -11,7 +11,7 @@ import { client } from '../../state/client.ts';
 import { useCommand } from '../../state/commands.ts';
 import { useRevision } from '../../state/edits.ts';
 import { reloadItem, useItem } from '../../state/items.ts';
-import { usePanelTitle, type PanelParams } from '../../state/panels.ts';
+import { openPanel, usePanelTitle, type PanelParams } from '../../state/panels.ts';
 import { basename } from '../../state/paths.ts';
 import { useAnswer } from '../../state/use-answer.ts';
 import { t } from '../../texts/translate.ts';
@@ -44,6 +44,7 @@ export function DocumentsPanel({ params }: { readonly params: PanelParams['docum
   const { ref, width } = useElementSize();
   const { sessionId } = browser;
   useEditCommands({ path, ...(sessionId === undefined ? {} : { sessionId }) }, browser.class, browser.documentId);
+  useCommand('tables.open', () => openPanel('tables', sessionId === undefined ? { path } : { path, sessionId }));
   const documentSection = useRef<HTMLElement>(null);
   // The link that was followed goes away with its document: the focus stays in the pane.
   const follow = (id: string) => {
@@ -64,6 +65,7 @@ export function DocumentsPanel({ params }: { readonly params: PanelParams['docum
         <HistoryButtons browser={browser} />
         {dataset !== undefined && <SessionChooser dataset={dataset} browser={browser} />}
         <ToolbarSpace />
+        <CommandButton command="tables.open" icon={<IconTableColumn size={16} aria-hidden />} />
         <NewButtons />
         <CommandButton command="item.reload" icon={<IconRefresh size={16} aria-hidden />} />
       </Toolbar>

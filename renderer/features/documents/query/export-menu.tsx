@@ -2,6 +2,7 @@ import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ExportFormat } from '../../../../shared/contract/documents.ts';
+import { saveFile } from '../../../components/save-file.ts';
 import { client } from '../../../state/client.ts';
 import { showError } from '../../../state/messages.ts';
 import { t } from '../../../texts/translate.ts';
@@ -56,13 +57,4 @@ export function ExportMenu({ request, columns }: ExportMenuProps) {
       </Menu.Dropdown>
     </Menu>
   );
-}
-
-function saveFile(file: Blob, name: string): void {
-  const address = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
 }

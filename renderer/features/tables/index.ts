@@ -1,0 +1,1 @@
+export { TablesPanel as default } from './tables-panel.tsx';
