@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { copyOfDemo } from './support/demo.ts';
 import { axe, expect, screenshot, test } from './support/door.ts';
+import { runProgram } from './support/program.ts';
 
 test('the clocks of a session: graph, health, a link and a time both ways', async ({ page, door }) => {
   const path = await copyOfDemo(join(door.home, 'clocks'));
@@ -48,4 +49,48 @@ test('a rule is tried before it is kept', async ({ page, door }) => {
   await screenshot(page, 'clocks-rule');
   await keep.click();
   await expect(clocks).toContainText('1 rule');
+});
+
+test('the timeline puts all devices on the clock of one, and sets apart what nothing relates', async ({
+  page,
+  door,
+}) => {
+  const path = await copyOfDemo(join(door.home, 'one-clock'));
+  await door.startAgain(path);
+  const session = page.locator('[data-panel-kind="session"]');
+  const timeline = session.getByRole('group', { name: 'Timeline of the epochs' });
+  const clock = session.getByLabel('Clock of the timeline');
+  await clock.selectOption('blackrock1/dev_local_time');
+  await expect(session).toContainText('Each epoch of blackrock1 with all that ran during it');
+  await clock.selectOption('intan1/dev_local_time');
+  await expect(session).toContainText('Each epoch of intan1 with all that ran during it');
+  for (const number of [1, 2, 3]) {
+    const [first, second] = await Promise.all(
+      ['intan1', 'blackrock1'].map((device) =>
+        timeline.getByRole('button', { name: new RegExp(`^Epoch ${number} of ${device}`) }).boundingBox(),
+      ),
+    );
+    // The second device runs from a little before to a little after the first.
+    expect(Math.abs((first?.x ?? NaN) - (second?.x ?? NaN))).toBeLessThan((first?.width ?? NaN) * 0.1);
+    expect(second?.x ?? NaN).not.toBe(first?.x ?? NaN);
+  }
+  await axe(page, '[data-panel-kind="session"]');
+  await screenshot(page, 'timeline-one-clock');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await screenshot(page, 'timeline-one-clock-dark');
+
+  const dataFolder = join(door.home, 'one-clock-data');
+  const rules = await runProgram(['sync-rules', path, '--json'], { dataFolder });
+  const [rule] = JSON.parse(rules.out.toString()) as { id: string }[];
+  await runProgram(['sync-rules', path, '--remove', rule?.id ?? '', '--json'], { dataFolder });
+  await door.startAgain(path);
+  await clock.selectOption('intan1/dev_local_time');
+  const link = timeline.getByRole('button', { name: '3 unsynchronised: show the clocks' });
+  await expect(link).toHaveAttribute('title', /There is no path/);
+  await screenshot(page, 'timeline-unsynchronised-dark');
+  await axe(page, '[data-panel-kind="session"]');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await screenshot(page, 'timeline-unsynchronised');
+  await link.press('Enter');
+  await expect(page.locator('[data-panel-kind="sync"]')).toBeVisible();
 });

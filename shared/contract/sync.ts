@@ -163,6 +163,17 @@ export const signalTimesSchema = z.object({
 });
 export type SignalTimes = z.infer<typeof signalTimesSchema>;
 
+/** Where an epoch lies on a clock of another device. */
+export const placedEpochSchema = z.object({
+  device: z.string(),
+  epochId: z.string(),
+  /** The other device's epoch, and the extent in seconds of its clock; null where the epoch has no place there. */
+  on: z.object({ epochId: z.string(), t0: z.number(), t1: z.number() }).nullable(),
+  /** Why it has none. */
+  reason: z.string().nullable(),
+});
+export type PlacedEpoch = z.infer<typeof placedEpochSchema>;
+
 const ruleRequestSchema = z.object({
   /** Class of NDI or its last word: `filematch`. */
   class: z.string().min(1),
@@ -221,6 +232,10 @@ export const syncContract = {
     ),
   /** Every time of an epoch's signals on another clock, at once: as lines. */
   signalTimes: oc.input(z.object({ source: signalSourceSchema, to: clockPlaceSchema })).output(signalTimesSchema),
+  /** Every epoch of the session on a clock of one device. */
+  placeEpochs: oc
+    .input(z.object({ ...sessionSchema, device: z.string().min(1), clock: z.string().min(1) }))
+    .output(z.array(placedEpochSchema)),
   rules: oc.input(z.object(sessionSchema)).output(z.array(syncRuleSchema)),
   /** What a rule would relate, before it is kept. */
   preview: oc.input(z.object({ ...sessionSchema, rule: ruleRequestSchema })).output(rulePreviewSchema),

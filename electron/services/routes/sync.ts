@@ -9,6 +9,7 @@ export function syncRoutes({ sync }: Services) {
       convert: os.sync.convert.handler(({ input }) => sync.convert(input)),
       convertMany: os.sync.convertMany.handler(({ input }) => sync.convertMany(input)),
       signalTimes: os.sync.signalTimes.handler(({ input }) => sync.signalTimes(input)),
+      placeEpochs: os.sync.placeEpochs.handler(({ input, signal }) => sync.placeEpochs(input, signal)),
       rules: os.sync.rules.handler(({ input }) => sync.rules(input)),
       preview: os.sync.preview.handler(({ input, signal }) => sync.preview(input, signal)),
       addRule: os.sync.addRule.handler(({ input }) => sync.addRule(input)),

@@ -115,6 +115,24 @@ describe('the clocks of the sample session', () => {
     await expect(ask({ clock: 'utc' })).rejects.toThrow(fault('time.noClock'));
   });
 
+  it('put every epoch on the clock of one device', async () => {
+    const placed = await services.sync.placeEpochs({ path, device: 'intan1', clock: 'dev_local_time' });
+    expect(placed.map(({ device, epochId }) => [device, epochId])).toEqual(
+      info.epochs.map(({ device, epochId }) => [device, epochId]),
+    );
+    for (const { number, clocks } of truth.epochs) {
+      const of = (device: string) => placed.find((one) => one.epochId === idOf(device, number))!.on!;
+      expect(of('intan1')).toMatchObject({ epochId: idOf('intan1', number), t0: 0 });
+      const { t0, t1, epochId } = of('blackrock1');
+      expect(epochId).toBe(idOf('intan1', number));
+      const { clocks: spans } = info.epochs.find((one) => one.epochId === idOf('blackrock1', number))!;
+      expect(Math.abs(clockTime(clocks.blackrock1, t0) - spans[0]!.t0!)).toBeLessThan(50e-6);
+      expect(Math.abs(clockTime(clocks.blackrock1, t1) - spans[0]!.t1!)).toBeLessThan(50e-6);
+    }
+    const none = await services.sync.placeEpochs({ path, device: 'intan1', clock: 'utc' });
+    expect(none.every(({ on, reason }) => on === null && reason !== null)).toBe(true);
+  });
+
   it('reach probes too', async () => {
     const request = { path, time: 2, from: { ...local('cortex | 1', 1) }, to: local('probe: thalamus | 1') };
     const { time, path: hops, cost } = await services.sync.convert(request);

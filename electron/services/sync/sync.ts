@@ -23,6 +23,7 @@ import { ClockStates } from './clock-states.ts';
 import { mappingsToSave } from './save-mappings.ts';
 import { changedRules, previewRule, type RuleRequest } from './rules.ts';
 import { findPlace, type SessionClocks } from './session-clocks.ts';
+import { placeEpochs } from './place-epochs.ts';
 import { signalTimes } from './signal-times.ts';
 import { stampFindings } from './stamps.ts';
 
@@ -113,6 +114,14 @@ export class SyncService {
   async signalTimes({ source, to }: Inputs['signalTimes']): Promise<Outputs['signalTimes']> {
     const clocks = await this.#states.of(source.path, source.sessionId);
     return signalTimes(clocks, chooseEpoch(clocks.epochs, source.device, source.epoch), to);
+  }
+
+  /** @throws NdiError epoch.notFound, session.* */
+  async placeEpochs(
+    { path, sessionId, device, clock }: Inputs['placeEpochs'],
+    signal?: AbortSignal,
+  ): Promise<Outputs['placeEpochs']> {
+    return placeEpochs(await this.#states.of(path, sessionId), { device, clock }, signal);
   }
 
   async rules({ path, sessionId }: Inputs['rules']): Promise<SyncRuleInfo[]> {

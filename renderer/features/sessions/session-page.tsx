@@ -94,7 +94,7 @@ export function SessionPage({ info, sessionId, onReload }: SessionPageProps) {
       <Health problems={[...info.problems, ...epochs.flatMap((epoch) => epoch.problems)]} />
       {epochs.length > 0 && (
         <PageSection title={t('Timeline')}>
-          <Timeline epochs={epochs} stimuli={stimuli.value?.epochs ?? []} onOpen={openEpoch} />
+          <Timeline session={session} epochs={epochs} stimuli={stimuli.value?.epochs ?? []} onOpen={openEpoch} />
         </PageSection>
       )}
       {hasStimulators && <StimuliSection place={session} info={info} />}

@@ -32,7 +32,7 @@ const SHARED_CLOCKS = [
 export const LOCAL_CLOCK = 'dev_local_time';
 
 /** Between epochs that are laid out one after the other, as a fraction of the mean epoch. */
-const GAP = 0.04;
+export const GAP = 0.04;
 
 /** Clocks on which at least one epoch has times, those shared by all devices first, the local one last. */
 export function clocksOf(epochs: readonly Epoch[]): string[] {

@@ -1,13 +1,17 @@
-import { NativeSelect } from '@mantine/core';
+import { Anchor, NativeSelect } from '@mantine/core';
 import { useState, type KeyboardEvent } from 'react';
 import type { Epoch } from '../../../../shared/contract/sessions.ts';
 import type { StimulusEpoch } from '../../../../shared/contract/stimuli.ts';
+import { openPanel } from '../../../state/panels.ts';
 import { formatNumber, formatSeconds, plural, t } from '../../../texts/translate.ts';
+import { deviceClocksOf, layOutOnDevice, type DeviceClock } from './device-clock.ts';
 import { EpochBar } from './epoch-bar.tsx';
 import { clocksOf, LOCAL_CLOCK, layOutTimeline, type Lane, type Timeline as TimelineLayout } from './timeline-model.ts';
 import classes from './timeline.module.css';
+import { usePlacedEpochs, type Session } from './use-placed-epochs.ts';
 
 interface TimelineProps {
+  readonly session: Session;
   readonly epochs: readonly Epoch[];
   /** Shown as coloured blocks in the epochs of the stimulators' devices. */
   readonly stimuli: readonly StimulusEpoch[];
@@ -15,11 +19,18 @@ interface TimelineProps {
 }
 
 /** The epochs of every device in lanes on a clock. One stop of the Tab key; arrows move between epochs, Enter opens. */
-export function Timeline({ epochs, stimuli, onOpen }: TimelineProps) {
+export function Timeline({ session, epochs, stimuli, onOpen }: TimelineProps) {
   const clocks = clocksOf(epochs);
-  const [chosen, setClock] = useState<string | null>(null);
+  const references = deviceClocksOf(epochs);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const reference = references.find((one) => referenceKey(one) === chosen) ?? null;
+  const placing = usePlacedEpochs(session, epochs, reference);
   const clock = chosen !== null && clocks.includes(chosen) ? chosen : (clocks[0] ?? LOCAL_CLOCK);
-  const timeline = layOutTimeline(epochs, clock);
+  const converted = reference !== null && placing.status === 'ready' && placing.value !== null;
+  // Until it is known where the others lie, each stands by its own clock.
+  const timeline = converted ? layOutOnDevice(epochs, reference, placing.value) : layOutTimeline(epochs, clock);
+  const whyNot = (device: string) =>
+    converted ? (placing.value.find((one) => one.device === device && one.reason !== null)?.reason ?? '') : null;
   const [current, setCurrent] = useState<string>('');
   const keys = timeline.lanes
     .flatMap((lane) => [...lane.bars.map(({ epoch }) => epoch), ...lane.unplaced])
@@ -30,13 +41,24 @@ export function Timeline({ epochs, stimuli, onOpen }: TimelineProps) {
       <div className={classes.head}>
         <NativeSelect
           aria-label={t('Clock of the timeline')}
-          value={clock}
-          data={clocks.map((type) => ({ value: type, label: clockWords(type) }))}
+          value={reference === null ? clock : referenceKey(reference)}
+          data={[
+            {
+              group: t('Every device on its own clock'),
+              items: clocks.map((type) => ({ value: type, label: clockWords(type) })),
+            },
+            {
+              group: t('All devices on the clock of one'),
+              items: references.map((one) => ({ value: referenceKey(one), label: `${one.device}: ${one.clock}` })),
+            },
+          ]}
           onChange={(event) => {
-            setClock(event.currentTarget.value);
+            setChosen(event.currentTarget.value);
           }}
         />
-        <span className={classes.quiet}>{describe(timeline, clock)}</span>
+        <span className={classes.quiet} role="status">
+          {reference === null ? describe(timeline, clock) : describePlacing(placing, timeline, reference)}
+        </span>
       </div>
       <div
         role="group"
@@ -47,7 +69,16 @@ export function Timeline({ epochs, stimuli, onOpen }: TimelineProps) {
         }}
       >
         {timeline.lanes.map((lane) => (
-          <LaneRow key={lane.device} lane={lane} stimuli={stimuli} stop={stop} onFocus={setCurrent} onOpen={onOpen} />
+          <LaneRow
+            key={lane.device}
+            lane={lane}
+            stimuli={stimuli}
+            stop={stop}
+            unsynchronised={whyNot(lane.device)}
+            onFocus={setCurrent}
+            onOpen={onOpen}
+            onShowClocks={() => openPanel('sync', session)}
+          />
         ))}
       </div>
       <Axis timeline={timeline} />
@@ -60,11 +91,14 @@ interface LaneRowProps {
   readonly stimuli: readonly StimulusEpoch[];
   /** The epoch at which the Tab key stops. */
   readonly stop: string | undefined;
+  /** Why an epoch has no place on the clock of another device; null where each device is on its own. */
+  readonly unsynchronised: string | null;
   readonly onFocus: (key: string) => void;
   readonly onOpen: (epoch: Epoch) => void;
+  readonly onShowClocks: () => void;
 }
 
-function LaneRow({ lane, stimuli, stop, onFocus, onOpen }: LaneRowProps) {
+function LaneRow({ lane, stimuli, stop, unsynchronised, onFocus, onOpen, onShowClocks }: LaneRowProps) {
   const bar = (epoch: Epoch, at?: { from: number; to: number }) => (
     <EpochBar
       key={epochKey(epoch)}
@@ -86,9 +120,25 @@ function LaneRow({ lane, stimuli, stop, onFocus, onOpen }: LaneRowProps) {
       <div className={classes.track}>{lane.bars.map(({ epoch, from, to }) => bar(epoch, { from, to }))}</div>
       {lane.unplaced.length > 0 && (
         <div className={classes.unplaced}>
-          <span className={classes.quiet}>
-            {plural(lane.unplaced.length, '{{count}} not on this clock', '{{count}} not on this clock')}
-          </span>
+          {unsynchronised === null ? (
+            <span className={classes.quiet}>
+              {plural(lane.unplaced.length, '{{count}} not on this clock', '{{count}} not on this clock')}
+            </span>
+          ) : (
+            <Anchor
+              component="button"
+              type="button"
+              className={classes.why}
+              title={unsynchronised}
+              onClick={onShowClocks}
+            >
+              {plural(
+                lane.unplaced.length,
+                '{{count}} unsynchronised: show the clocks',
+                '{{count}} unsynchronised: show the clocks',
+              )}
+            </Anchor>
+          )}
           {lane.unplaced.map((epoch) => bar(epoch))}
         </div>
       )}
@@ -139,6 +189,23 @@ function moveFocus(event: KeyboardEvent<HTMLElement>): void {
 function describe({ span }: TimelineLayout, clock: string): string {
   if (span !== null) return t('{{length}} on the clock {{clock}}', { length: formatSeconds(span.t1 - span.t0), clock });
   return t('Each epoch runs on its own device clock: they stand one after the other by number.');
+}
+
+function describePlacing(
+  { status, error }: ReturnType<typeof usePlacedEpochs>,
+  timeline: TimelineLayout,
+  { device, clock }: DeviceClock,
+): string {
+  if (status === 'loading') return t('Relating the clocks of the devices…');
+  if (status === 'failed') return error.message;
+  if (timeline.span !== null) return describe(timeline, `${device}: ${clock}`);
+  return t('Each epoch of {{device}} with all that ran during it, by the sync graph; they stand one after the other.', {
+    device,
+  });
+}
+
+function referenceKey({ device, clock }: DeviceClock): string {
+  return `${device}/${clock}`;
 }
 
 function clockWords(type: string): string {
