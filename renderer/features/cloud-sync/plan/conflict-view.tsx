@@ -7,7 +7,7 @@ import { LoadingState } from '../../../components/loading-state.tsx';
 import { client } from '../../../state/client.ts';
 import { useAnswer } from '../../../state/use-answer.ts';
 import { t } from '../../../texts/translate.ts';
-import type { Settled } from './plan-view.tsx';
+import type { Settled } from './settled.ts';
 import classes from '../cloud-sync.module.css';
 
 interface ConflictViewProps {

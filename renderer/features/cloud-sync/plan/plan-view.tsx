@@ -6,10 +6,8 @@ import { DataTable } from '../../../components/table/data-table.tsx';
 import { formatBytes, formatNumber, plural, t } from '../../../texts/translate.ts';
 import { ConflictView } from './conflict-view.tsx';
 import { actionText, planColumns } from './plan-columns.tsx';
+import type { Settled, SyncRequest } from './settled.ts';
 import classes from '../cloud-sync.module.css';
-
-type SyncRequest = Extract<TransferRequest, { kind: 'sync' }>;
-export type Settled = NonNullable<SyncRequest['resolutions']>[string];
 
 interface PlanViewProps {
   readonly path: string;
