@@ -3,18 +3,17 @@ import { join } from 'node:path';
 import type { IngestResult } from '../../../shared/contract/ingest.ts';
 import { withValues } from '../../../shared/model/documents.ts';
 import { notesFile } from '../../formats/ndi-ingested/notes.ts';
-import { type DaqSystem, loadDaqSystems } from '../../ndi/daq/daq-systems.ts';
-import { usesIdFiles } from '../../ndi/daq/navigator.ts';
+import type { DaqSystem } from '../../ndi/daq/daq-systems.ts';
 import type { Epoch } from '../../ndi/epochs/epoch.ts';
 import { ingestedDocuments } from '../../ndi/epochs/ingested-documents.ts';
 import { isIngested } from '../../ndi/epochs/ingested.ts';
-import { writeEpochFiles } from '../../ndi/epochs/write-epochs.ts';
 import { ndiFolder } from '../../ndi/folder.ts';
-import { openSession, type Session } from '../../ndi/session.ts';
+import type { Session } from '../../ndi/session.ts';
 import type { DataWorkers } from '../../workers/data-workers.ts';
 import type { EditService } from '../edits/edits.ts';
 import type { Jobs } from '../jobs.ts';
 import type { OpenItems } from '../open-items.ts';
+import { makeIdsPermanent } from '../permanent-ids.ts';
 import { sessionEpochs } from '../session-epochs.ts';
 import { writeEpochSegments } from './epoch-files.ts';
 
@@ -50,7 +49,7 @@ export class IngestService {
 
   /** @throws NdiError session.*, path.*, format.*, database.*, app.cancelled */
   async ingest(request: IngestRequest, signal?: AbortSignal): Promise<IngestResult> {
-    this.#makeIdsPermanent(this.#session(request));
+    makeIdsPermanent(this.#items, this.#session(request));
     const session = this.#session(request);
     const title = `Ingesting ${session.reference}`;
     return this.#jobs.run({ title, signal }, async (job, cancelled) => {
@@ -91,20 +90,6 @@ export class IngestService {
       return ids;
     } finally {
       rmSync(folder, { recursive: true, force: true });
-    }
-  }
-
-  /** Epochs that have no id on disk yet get one, as NDI gives it: the ingested epoch must keep it. */
-  #makeIdsPermanent(session: Session): void {
-    // A session inside a dataset has no raw files beside it.
-    if (this.#items.find(session.path)?.kind !== 'session') return;
-    const writable = openSession(session.path, { writable: true });
-    try {
-      for (const system of loadDaqSystems(writable).systems) {
-        if (usesIdFiles(system.navigator)) writeEpochFiles(writable, system, []);
-      }
-    } finally {
-      writable.close();
     }
   }
 

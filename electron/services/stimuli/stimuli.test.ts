@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeDemo } from '../demo/demo.ts';
@@ -133,5 +133,27 @@ describe('stimuli of the sample session', () => {
     for (const [at, { onset }] of back.epoch.presentations.entries()) {
       expect(onset).toBeCloseTo(there.presentations[at]?.onset ?? NaN, 3);
     }
+  });
+
+  it('are kept under ids that last: epochs without one get it first', async () => {
+    const hidden = readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.epochid.ndi'),
+    );
+    expect(hidden.length).toBeGreaterThan(0);
+    for (const name of hidden) rmSync(join(path, name));
+    const before = (await list()).epochs;
+    expect(before.every(({ epochId }) => epochId.startsWith('provisional_'))).toBe(true);
+    const { ids } = await services.stimuli.decode({ path, epoch: before[1]?.epochId });
+    const after = (await list()).epochs;
+    expect(after.every(({ epochId }) => !epochId.startsWith('provisional_'))).toBe(true);
+    expect(after.filter(({ documentId }) => documentId !== null && ids.includes(documentId))).toHaveLength(1);
+    expect(after[1]?.documentId).not.toBeNull();
+    const file = join(path, 'trials.csv');
+    writeFileSync(file, 'onset\n2\n');
+    for (const name of hidden) rmSync(join(path, name));
+    const [first] = (await list()).epochs;
+    const request = { path, file, mapping: { onset: 'onset', unit: 's' as const }, device: 'intan1', probe: 'lever' };
+    const { epoch } = await services.stimuli.importTable({ ...request, epoch: first?.epochId ?? '' });
+    expect(epoch.epochId).not.toMatch(/^provisional/);
   });
 });

@@ -10,6 +10,8 @@ import type { Session } from '../../ndi/session.ts';
 import type { DataWorkers } from '../../workers/data-workers.ts';
 import type { EditService } from '../edits/edits.ts';
 import { fullPath, type OpenItems } from '../open-items.ts';
+import { isProvisional, makeIdsPermanent } from '../permanent-ids.ts';
+import { chooseEpoch, sessionEpochs } from '../session-epochs.ts';
 import type { SyncService } from '../sync/sync.ts';
 import { guessMapping, readEventTable } from '../../ndi/stimuli/event-table.ts';
 import { type FoundStimuli, findStimuli } from './find-stimuli.ts';
@@ -60,10 +62,16 @@ export class StimulusService {
   }
 
   /** @throws NdiError session.*, path.*, epoch.notFound, database.* */
-  async decode(request: Inputs['decode'], signal?: AbortSignal): Promise<Outputs['decode']> {
+  async decode(request: Inputs['decode'], signal?: AbortSignal, idsLast = false): Promise<Outputs['decode']> {
     const session = this.#items.session(request.path, request.sessionId);
     const { found, problems } = await findStimuli(session, this.#workers, request, signal);
     const fresh = found.filter((one) => one.documentId === null && one.presentations.length > 0);
+    if (!idsLast && fresh.some(({ epoch }) => isProvisional(epoch))) {
+      makeIdsPermanent(this.#items, session);
+      const { epoch, ...rest } = request;
+      const number = found.find((one) => one.epoch.epochId === epoch)?.epoch.number;
+      return this.decode({ ...rest, ...(epoch === undefined ? {} : { epoch: String(number ?? epoch) }) }, signal, true);
+    }
     const kept = await this.#keep(request, session, fresh, problems, (epochs) => `Decode the stimuli of ${epochs}`);
     return {
       decoded: kept.epochs,
@@ -86,6 +94,7 @@ export class StimulusService {
   /** @throws NdiError usage.invalid, format.*, path.*, epoch.notFound, time.*, document.duplicate, database.* */
   async importTable(request: Inputs['importTable'], signal?: AbortSignal): Promise<Outputs['importTable']> {
     const session = this.#items.session(request.path, request.sessionId);
+    if (request.preview !== true) request = await this.#withPermanentIds(session, request, signal);
     const found = await tableStimuli(session, this.#workers, this.#sync, request, signal);
     if (request.preview === true) return { epoch: stimulusEpoch(found), ids: [] };
     const problems: Problem[] = [];
@@ -97,6 +106,19 @@ export class StimulusService {
       message: problem.message,
       recovery: 'Add a subject to the session first, then import the table again.',
     });
+  }
+
+  /** The request for the epoch by its number, where epochs had no ids and have got them. */
+  async #withPermanentIds(
+    session: Session,
+    request: Inputs['importTable'],
+    signal?: AbortSignal,
+  ): Promise<Inputs['importTable']> {
+    const { epochs } = await sessionEpochs(session, this.#workers, signal);
+    if (!epochs.some(isProvisional)) return request;
+    const { number } = chooseEpoch(epochs, request.device, request.epoch);
+    makeIdsPermanent(this.#items, session);
+    return { ...request, epoch: String(number) };
   }
 
   /** Writes documents of what was found, all as one step; `epochs` tells of how many. */
