@@ -1,6 +1,6 @@
 import { Button, Chip, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { SyncPlanView, TransferRequest } from '../../../../shared/contract/cloud-sync.ts';
+import type { SyncPlanView } from '../../../../shared/contract/cloud-sync.ts';
 import { isEmptyPlan, syncActions, type SyncAction } from '../../../../shared/model/sync.ts';
 import { DataTable } from '../../../components/table/data-table.tsx';
 import { formatBytes, formatNumber, plural, t } from '../../../texts/translate.ts';
