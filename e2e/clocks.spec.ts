@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { copyOfDemo } from './support/demo.ts';
+import { copyOfDemo, demoSession } from './support/demo.ts';
 import { axe, expect, screenshot, test } from './support/door.ts';
 import { runProgram } from './support/program.ts';
+import { canvasOf } from './support/traces.ts';
 
 test('the clocks of a session: graph, health, a link and a time both ways', async ({ page, door }) => {
   const path = await copyOfDemo(join(door.home, 'clocks'));
@@ -93,4 +94,29 @@ test('the timeline puts all devices on the clock of one, and sets apart what not
   await screenshot(page, 'timeline-unsynchronised');
   await link.press('Enter');
   await expect(page.locator('[data-panel-kind="sync"]')).toBeVisible();
+});
+
+test('events of another device stand over the traces, and the cursor tells the time on its clock', async ({
+  page,
+  door,
+}) => {
+  const path = await copyOfDemo(join(door.home, 'other-events'));
+  await door.startAgain(path);
+  await page.getByRole('button', { name: 'Show the signals of the first epoch' }).click();
+  const others = page.getByRole('group', { name: 'Other devices' });
+  await others.getByLabel('Events of another device').selectOption('blackrock1/mk1');
+  const { answer } = await demoSession();
+  const [first] = (answer['truth'] as { epochs: { triggers: { intan1: number[] } }[] }).epochs;
+  // The overlay's canvas lies on top and takes the pointer.
+  await canvasOf(page).dblclick({ force: true });
+  await expect(others.getByRole('img', { name: /in view/ })).toHaveAttribute(
+    'aria-label',
+    `${first?.triggers.intan1.length ?? 0} events of blackrock1/mk1 in view`,
+  );
+  await canvasOf(page).hover({ force: true });
+  await expect(others.getByTestId('other-clocks')).toHaveText(/^[\d,.]+ s on dev_local_time of blackrock1$/);
+  await axe(page, '[data-panel-kind="traces"]');
+  await screenshot(page, 'other-events');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await screenshot(page, 'other-events-dark');
 });

@@ -22,7 +22,7 @@ export async function signalTimes(clocks: SessionClocks, epoch: Epoch, to: Clock
   const clock = own?.type ?? 'dev_local_time';
   const from = findPlace(clocks, { device: epoch.device, epoch: epoch.epochId, clock });
   const request = { from, to: findPlace(clocks, to) };
-  let failure: NdiError | null = null;
+  const failures: NdiError[] = [];
   const ask = async (time: number): Promise<Place> => {
     try {
       const converted = await clocks.converter.convert(request, time);
@@ -30,7 +30,7 @@ export async function signalTimes(clocks: SessionClocks, epoch: Epoch, to: Clock
       return { time, converted, key: `${nodeId(converted.node)} ${mapping.join(' ')}`, mapping };
     } catch (error) {
       if (!(error instanceof NdiError)) throw error;
-      failure ??= error;
+      failures.push(error);
       return { time, converted: null, key: '', mapping: identityMapping };
     }
   };
@@ -46,7 +46,7 @@ export async function signalTimes(clocks: SessionClocks, epoch: Epoch, to: Clock
   }
   const lines = linesOf(starts, t1);
   const first = starts.find(({ converted }) => converted !== null)?.converted ?? null;
-  if (first === null) throw failure ?? new RangeError('A time was neither converted nor refused.');
+  if (first === null) throw failures[0] ?? new RangeError('A time was neither converted nor refused.');
   return {
     from: { device: epoch.device, epochId: epoch.epochId, clock, t0, t1 },
     to: { device: first.node.set.name, clock: first.node.clock },

@@ -8,6 +8,7 @@ import { ChannelColumn } from './channels/channel-column.tsx';
 import { FigureDialog } from './figure/figure-dialog.tsx';
 import { SignalLoader } from './load/signal-loader.ts';
 import { SETTINGS_VERSION, type ViewSettings } from './model/settings.ts';
+import { OtherDevicesRow } from './other-devices/other-devices-row.tsx';
 import { OverviewProgress } from './overview-progress.tsx';
 import { Overview } from './plot/overview.tsx';
 import { Plot } from './plot/plot.tsx';
@@ -61,6 +62,7 @@ export function TraceView({ source, info, kept, steps }: TraceViewProps) {
             <div key="plot" className={classes.stage}>
               <Overview store={store} visible={visible} />
               <StimulusRow store={store} visible={visible} />
+              <OtherDevicesRow store={store} visible={visible} />
               <div className={classes.stack}>
                 <Plot store={store} visible={visible && !tableOpen} summary={summary} />
                 {tableOpen && <ValuesTable store={store} />}
