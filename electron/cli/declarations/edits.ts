@@ -8,7 +8,7 @@ const sessionOption = () => new Option('--session <id>', 'in this session of a d
 export const editDeclarations: readonly Declaration<never>[] = [
   {
     usage: 'add <path> <file>',
-    does: 'Add documents to a session or dataset, all or none, from a JSON file; - reads standard input',
+    does: 'Add documents to a session or dataset, all or none, from a JSON file; - reads standard input. A document without base.id is a draft: it gets an id, the date and the defaults of its class',
     example: 'ndi add ~/ndi-demo subject.json',
     options: [sessionOption(), typesOption()],
     load: async () => (await import('../commands/edits.ts')).add,

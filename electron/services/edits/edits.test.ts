@@ -63,6 +63,26 @@ const element = (of: NdiDocument) =>
 const code = (wanted: string) => expect.objectContaining({ code: wanted }) as Error;
 
 describe('editing documents', () => {
+  it('completes a draft without an id: defaults, id and date, and what it says itself', async () => {
+    const animal = subject('a@lab');
+    const { path, items, edits } = session([animal]);
+    const { ids } = await edits.add({
+      path,
+      documents: [
+        {
+          document_class: { class_name: 'element' },
+          base: { id: '', name: 'mine' },
+          element: { name: 'ctx', reference: 2, type: 'n-trode' },
+          depends_on: [{ name: 'subject_id', value: documentId(animal) }],
+        },
+      ],
+    });
+    const made = items.session(path).document(ids[0] ?? '');
+    expect(made['base']).toMatchObject({ name: 'mine', id: expect.stringMatching(/^[0-9a-f]{16}_/) as string });
+    expect(made['element']).toMatchObject({ name: 'ctx', reference: 2, direct: expect.anything() as number });
+    expect(edits.validate({ path }).problems).toEqual([]);
+  });
+
   it('changes fields, dependencies and files under the same id, as one step that comes back to the byte', async () => {
     const [one, two] = [subject('a@lab'), subject('b@lab')];
     const source = join(temporaryFolder(), 'x.bin');

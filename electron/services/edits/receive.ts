@@ -2,7 +2,15 @@ import type { CallInputs } from '../../../shared/contract/contract.ts';
 import type { DocumentEdit } from '../../../shared/model/document-edits.ts';
 import { withFile } from '../../../shared/model/document-files.ts';
 import { DEEPEST_NESTING, isDeeperThan, type JsonObject, type JsonValue } from '../../../shared/model/document-json.ts';
-import { type NdiDocument, normaliseDocument, withDependency } from '../../../shared/model/documents.ts';
+import {
+  dependencies,
+  documentClass,
+  documentId,
+  type NdiDocument,
+  normaliseDocument,
+  objectOf,
+  withDependency,
+} from '../../../shared/model/documents.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { newDocument } from '../../ndi/documents/build.ts';
 
@@ -35,8 +43,33 @@ function received(value: unknown, where: string): JsonValue {
   });
 }
 
+/**
+ * A document as it was written elsewhere. One without an id is a draft: it gets what every new document of its class
+ * has, an id, the time and all fields at their defaults, and then what it says itself.
+ */
 export function receiveDocument(body: Readonly<Record<string, unknown>>): NdiDocument {
-  return normaliseDocument(receiveValue(body, 'The document') as JsonObject);
+  const given = normaliseDocument(receiveValue(body, 'The document') as JsonObject);
+  return documentId(given) === '' && documentClass(given) !== '' ? completed(given) : given;
+}
+
+function completed(draft: NdiDocument): NdiDocument {
+  const blank = newDocument(documentClass(draft));
+  const groups = Object.entries(draft).filter(([name]) => !['document_class', 'depends_on', 'base'].includes(name));
+  const filled = groups.map(([name, value]) => [name, overlaid(blank[name], value)] as const);
+  // An empty id or date is none.
+  const base = Object.entries(objectOf(draft['base']) ?? {}).filter(([, value]) => value !== '');
+  const document: NdiDocument = {
+    ...blank,
+    ...Object.fromEntries(filled),
+    base: { ...objectOf(blank['base']), ...Object.fromEntries(base) },
+  };
+  return dependencies(draft).reduce((one, { name, value }) => withDependency(one, name, value), document);
+}
+
+/** The fields of a group that were given, over those that it has. */
+function overlaid(blank: JsonValue | undefined, given: JsonValue): JsonValue {
+  const [below, above] = [objectOf(blank), objectOf(given)];
+  return below === null || above === null ? given : { ...below, ...above };
 }
 
 /** @throws NdiError document.invalid for an unknown class, or a path or file that it has not */
