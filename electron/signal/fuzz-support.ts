@@ -9,8 +9,8 @@ import { readSamples } from './samples.ts';
 import { testContext } from './test-support.ts';
 import { computeView } from './view.ts';
 
-/** More: NDI_FUZZ_RUNS=5000. The same again: NDI_FUZZ_SEED as printed. */
-const RUNS = Number(process.env['NDI_FUZZ_RUNS'] ?? 40);
+/** Mutations of a format: few where somebody waits. More: NDI_FUZZ_RUNS=10000. The same again: NDI_FUZZ_SEED as printed. */
+const RUNS = Number(process.env['NDI_FUZZ_RUNS'] ?? (process.env['CI'] === undefined ? 40 : 600));
 export const fuzzSeed = Number(process.env['NDI_FUZZ_SEED'] ?? Date.now() % 1e9);
 /** Of the processor, whatever else the machine does. */
 const MAX_MS = 3_000;

@@ -13,7 +13,8 @@ import type {
   SignalStream,
   Sniff,
 } from '../format.ts';
-import { isMat5, matNumbers, readMat5, type MatNumbers, type MatValue, type MatVariable } from '../mat/mat5.ts';
+import { matNumbers, type MatNumbers } from '../mat/mat-numbers.ts';
+import { isMat5, readMat5, type MatValue, type MatVariable } from '../mat/mat5.ts';
 import { note } from '../problems.ts';
 import { decodeWords, type WideWord } from '../word-decoder.ts';
 

@@ -1,7 +1,8 @@
 import type { JsonObject, JsonValue } from '../../../shared/model/document-json.ts';
 import { withFile } from '../file-bytes.ts';
 import { formatFault } from '../file-faults.ts';
-import { isMat5, matNumbers, type MatValue, readMat5 } from './mat5.ts';
+import { matNumbers } from './mat-numbers.ts';
+import { isMat5, type MatValue, readMat5 } from './mat5.ts';
 
 /**
  * A MATLAB value as JSON: a number or a list of numbers (a matrix: a list of its rows), a text, an object (several: a

@@ -1,50 +1,6 @@
 import { inflateSync } from 'node:zlib';
 import { formatFault } from '../file-faults.ts';
-
-/** Bytes of a MAT file: a `FileBytes`, or a piece that was inflated. */
-export interface MatSource {
-  readonly path: string;
-  readonly size: number;
-  view(offset: number, length: number, field: string): DataView;
-}
-
-/** Kinds of numbers as they are stored, which may be smaller than the class of the array. */
-export const storedKinds = {
-  1: 'i8',
-  2: 'u8',
-  3: 'i16',
-  4: 'u16',
-  5: 'i32',
-  6: 'u32',
-  7: 'f32',
-  9: 'f64',
-  12: 'i64',
-  13: 'u64',
-} as const;
-export type StoredKind = (typeof storedKinds)[keyof typeof storedKinds];
-
-const numberBytes: Readonly<Record<StoredKind, number>> = {
-  i8: 1,
-  u8: 1,
-  i16: 2,
-  u16: 2,
-  i32: 4,
-  u32: 4,
-  f32: 4,
-  f64: 8,
-  i64: 8,
-  u64: 8,
-};
-
-/** Where the numbers of an array lie: column after column. */
-export interface MatNumbers {
-  readonly kind: 'numbers';
-  readonly dims: readonly number[];
-  readonly source: MatSource;
-  readonly offset: number;
-  readonly word: StoredKind;
-  readonly littleEndian: boolean;
-}
+import { matFault, type MatNumbers, type MatSource, numberBytes, type StoredKind, storedKinds } from './mat-numbers.ts';
 
 export type MatValue =
   | MatNumbers
@@ -102,10 +58,10 @@ export function isMat5(head: Uint8Array): boolean {
 export function readMat5(source: MatSource, wanted: (name: string) => boolean = () => true): MatVariable[] {
   const head = source.view(0, HEADER_BYTES, 'the MAT header');
   const mark = String.fromCharCode(head.getUint8(126), head.getUint8(127));
-  if (mark !== 'IM' && mark !== 'MI') throw fault(source, `its byte order mark is "${mark}"`, 126);
+  if (mark !== 'IM' && mark !== 'MI') throw matFault(source, `its byte order mark is "${mark}"`, 126);
   const littleEndian = mark === 'IM';
   const version = head.getUint16(124, littleEndian);
-  if (version !== 0x0100) throw fault(source, `its version is ${version}`, 124);
+  if (version !== 0x0100) throw matFault(source, `its version is ${version}`, 124);
   const found: MatVariable[] = [];
   for (let at = HEADER_BYTES; at + 8 <= source.size;) {
     const element = readElement(source, at, littleEndian, 'a variable');
@@ -124,36 +80,13 @@ export function readMat5(source: MatSource, wanted: (name: string) => boolean = 
   return found;
 }
 
-/** All numbers of an array as doubles, column after column. @throws NdiError format.invalid beyond `most` numbers */
-export function matNumbers(value: MatNumbers, most = 10_000_000): Float64Array {
-  const count = value.dims.reduce((product, size) => product * size, 1);
-  if (!(count <= most)) throw fault(value.source, `an array claims ${count} numbers`, value.offset);
-  const bytes = numberBytes[value.word];
-  const data = value.source.view(value.offset, count * bytes, 'an array');
-  const get = getters[value.word];
-  return Float64Array.from({ length: count }, (_, index) => get(data, index * bytes, value.littleEndian));
-}
-
-const getters: Readonly<Record<StoredKind, (data: DataView, at: number, little: boolean) => number>> = {
-  i8: (data, at) => data.getInt8(at),
-  u8: (data, at) => data.getUint8(at),
-  i16: (data, at, little) => data.getInt16(at, little),
-  u16: (data, at, little) => data.getUint16(at, little),
-  i32: (data, at, little) => data.getInt32(at, little),
-  u32: (data, at, little) => data.getUint32(at, little),
-  f32: (data, at, little) => data.getFloat32(at, little),
-  f64: (data, at, little) => data.getFloat64(at, little),
-  i64: (data, at, little) => Number(data.getBigInt64(at, little)),
-  u64: (data, at, little) => Number(data.getBigUint64(at, little)),
-};
-
 /** A tag of 8 bytes and padding to 8; small elements keep type, size and data in 8 bytes. */
 function readElement(source: MatSource, at: number, littleEndian: boolean, field: string): Element {
   const tag = source.view(at, 8, field);
   const first = tag.getUint32(0, littleEndian);
   const small = first >>> 16;
   if (small !== 0) {
-    if (small > 4) throw fault(source, `${field} has a small element of ${small} bytes`, at);
+    if (small > 4) throw matFault(source, `${field} has a small element of ${small} bytes`, at);
     return { type: first & 0xffff, offset: at + 4, bytes: small, next: at + 8 };
   }
   const bytes = tag.getUint32(4, littleEndian);
@@ -179,7 +112,7 @@ function inflated(source: MatSource, element: Element, most: number, beginning: 
       : inflateSync(packed, { maxOutputLength: most });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw fault(source, `a compressed variable is damaged (${why})`, element.offset);
+    throw matFault(source, `a compressed variable is damaged (${why})`, element.offset);
   }
   return bytesSource(source.path, data);
 }
@@ -216,10 +149,10 @@ function readMatrix(
 ): { name: string; value: MatValue } {
   const field = 'an array';
   if (matrix.bytes === 0) return { name: '', value: emptyNumbers(source, matrix.offset, littleEndian) };
-  if (matrix.type !== MATRIX || depth > MAX_DEPTH) throw fault(source, `${field} is nested wrongly`, matrix.offset);
+  if (matrix.type !== MATRIX || depth > MAX_DEPTH) throw matFault(source, `${field} is nested wrongly`, matrix.offset);
   const end = matrix.offset + matrix.bytes;
   const flags = readElement(source, matrix.offset, littleEndian, field);
-  if (flags.bytes < 8) throw fault(source, `${field} has no flags`, flags.offset);
+  if (flags.bytes < 8) throw matFault(source, `${field} has no flags`, flags.offset);
   const arrayFlags = source.view(flags.offset, 4, field).getUint32(0, littleEndian);
   // Objects of `classdef` classes have no dimensions; their properties lie elsewhere, in a form that nobody documents.
   if ((arrayFlags & 0xff) === OPAQUE) {
@@ -227,10 +160,10 @@ function readMatrix(
     return { name, value: { kind: 'other', what: 'object' } };
   }
   const dimsAt = readElement(source, flags.next, littleEndian, field);
-  if (dimsAt.bytes > 128) throw fault(source, `${field} has ${dimsAt.bytes / 4} dimensions`, dimsAt.offset);
+  if (dimsAt.bytes > 128) throw matFault(source, `${field} has ${dimsAt.bytes / 4} dimensions`, dimsAt.offset);
   const dimsView = source.view(dimsAt.offset, dimsAt.bytes, field);
   const dims = Array.from({ length: Math.floor(dimsAt.bytes / 4) }, (_, at) => dimsView.getInt32(4 * at, littleEndian));
-  if (dims.some((size) => size < 0)) throw fault(source, `${field} has a negative size`, dimsAt.offset);
+  if (dims.some((size) => size < 0)) throw matFault(source, `${field} has a negative size`, dimsAt.offset);
   const nameAt = readElement(source, dimsAt.next, littleEndian, field);
   const name = elementText(source, nameAt);
   const reader = new MatrixReader(source, littleEndian, end, depth);
@@ -260,9 +193,9 @@ class MatrixReader {
     if (isComplex) return { kind: 'other', what: 'complex array' };
     const data = readElement(this.#source, at, this.#littleEndian, name || 'an array');
     const word = storedKinds[data.type as keyof typeof storedKinds] as StoredKind | undefined;
-    if (word === undefined) throw fault(this.#source, `${name} holds numbers of the unknown kind ${data.type}`, at);
+    if (word === undefined) throw matFault(this.#source, `${name} holds numbers of the unknown kind ${data.type}`, at);
     if (count * numberBytes[word] > data.bytes) {
-      throw fault(this.#source, `${name} has ${count} elements and only ${data.bytes} bytes`, at);
+      throw matFault(this.#source, `${name} has ${count} elements and only ${data.bytes} bytes`, at);
     }
     return { kind: 'numbers', dims, source: this.#source, offset: data.offset, word, littleEndian: this.#littleEndian };
   }
@@ -285,7 +218,8 @@ class MatrixReader {
     const lengthAt = readElement(this.#source, at, this.#littleEndian, 'the names of a struct');
     const nameBytes = this.#source.view(lengthAt.offset, 4, 'the names of a struct').getInt32(0, this.#littleEndian);
     const namesAt = readElement(this.#source, lengthAt.next, this.#littleEndian, 'the names of a struct');
-    if (nameBytes <= 0 || nameBytes > 4096) throw fault(this.#source, `a struct has names of ${nameBytes} bytes`, at);
+    if (nameBytes <= 0 || nameBytes > 4096)
+      throw matFault(this.#source, `a struct has names of ${nameBytes} bytes`, at);
     const names = Array.from({ length: Math.floor(namesAt.bytes / nameBytes) }, (_, index) => {
       const view = this.#source.view(namesAt.offset + index * nameBytes, nameBytes, 'the names of a struct');
       return new TextDecoder().decode(new Uint8Array(view.buffer, view.byteOffset, nameBytes)).replace(/\0.*$/s, '');
@@ -300,10 +234,10 @@ class MatrixReader {
   }
 
   #matrices(count: number, at: number): { values: MatValue[] } {
-    if (!(count <= MAX_ELEMENTS)) throw fault(this.#source, `an array claims ${count} elements`, at);
+    if (!(count <= MAX_ELEMENTS)) throw matFault(this.#source, `an array claims ${count} elements`, at);
     const values: MatValue[] = [];
     for (let next = at; values.length < count;) {
-      if (next >= this.#end) throw fault(this.#source, `an array has fewer elements than it states`, at);
+      if (next >= this.#end) throw matFault(this.#source, `an array has fewer elements than it states`, at);
       const element = readElement(this.#source, next, this.#littleEndian, 'an array');
       values.push(readMatrix(this.#source, element, this.#littleEndian, this.#depth + 1).value);
       next = element.next;
@@ -321,8 +255,4 @@ function elementText(source: MatSource, element: Element): string {
   return new TextDecoder('latin1')
     .decode(new Uint8Array(view.buffer, view.byteOffset, element.bytes))
     .replace(/\0.*$/s, '');
-}
-
-function fault(source: MatSource, what: string, offset: number) {
-  return formatFault('format.invalid', source.path, `${what}.`, { offset });
 }

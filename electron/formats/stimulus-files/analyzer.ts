@@ -2,7 +2,8 @@ import type { JsonObject, JsonValue } from '../../../shared/model/document-json.
 import type { NdiError } from '../../../shared/model/errors.ts';
 import { formatFault } from '../file-faults.ts';
 import { matToJson, readMatVariables, recordToJson, structRecords } from '../mat/mat-json.ts';
-import { type MatValue, matNumbers } from '../mat/mat5.ts';
+import { matNumbers } from '../mat/mat-numbers.ts';
+import type { MatValue } from '../mat/mat5.ts';
 
 /** What an `.analyzer` file of the Nielsen laboratory says of an experiment. */
 export interface Analyzer {

@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../../shared/model/document-json.ts';
 import { formatFault } from '../file-faults.ts';
 import { readMatVariables, recordToJson, structRecords } from '../mat/mat-json.ts';
-import { type MatValue, matNumbers } from '../mat/mat5.ts';
+import { matNumbers } from '../mat/mat-numbers.ts';
+import type { MatValue } from '../mat/mat5.ts';
 
 /** When NewStim itself measured a stimulus, in seconds of the stimulus computer. */
 export interface MeasuredTrial {
