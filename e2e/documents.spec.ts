@@ -105,8 +105,7 @@ test('follows dependencies and finds the way back, by the keyboard alone', async
   await page.keyboard.press('ArrowDown');
   const heading = panel(page).getByRole('heading', { level: 2 });
   await expect(heading).toHaveText('intan1');
-  await panel(page).getByRole('tab', { name: 'Form' }).focus();
-  await page.keyboard.press('End');
+  await panel(page).getByRole('tab', { name: 'Dependencies' }).focus();
   await page.keyboard.press('Enter');
   const dependsOn = panel(page).getByRole('region', { name: 'Depends on' });
   await dependsOn.getByRole('button', { name: /filenavigator/ }).focus();
