@@ -1,3 +1,4 @@
+import { formatFault } from '../file-faults.ts';
 import type { Datatype } from './datatype.ts';
 import { structureAt, textOf, type Hdf5Source } from './reader.ts';
 import type { Superblock } from './superblock.ts';
@@ -31,7 +32,17 @@ export class ValueReader {
     this.#file = file;
   }
 
+  /** @throws NdiError format.invalid where a type claims more bytes than an element has */
   read(type: Datatype, data: DataView, at: number): Value {
+    try {
+      return this.#read(type, data, at);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw formatFault('format.invalid', this.#source.path, 'a value is longer than the place where it stands.');
+    }
+  }
+
+  #read(type: Datatype, data: DataView, at: number): Value {
     switch (type.kind) {
       case 'integer':
       case 'float':
@@ -45,7 +56,7 @@ export class ValueReader {
       case 'compound': {
         const members = type.members.map(({ name, offset, type: member }) => [
           name,
-          this.read(member, data, at + offset),
+          this.#read(member, data, at + offset),
         ]);
         return Object.fromEntries(members) as { [name: string]: Value };
       }
@@ -60,7 +71,7 @@ export class ValueReader {
 
   #list(base: Datatype, count: number, data: DataView, at: number): Value[] {
     if (count * base.size > data.byteLength - at) return [];
-    return Array.from({ length: count }, (_, index) => this.read(base, data, at + index * base.size));
+    return Array.from({ length: count }, (_, index) => this.#read(base, data, at + index * base.size));
   }
 
   /** Enumerations of FALSE and TRUE are how HDF5 files keep booleans. */

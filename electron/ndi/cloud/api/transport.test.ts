@@ -1,7 +1,7 @@
 // Scenario group C of NDI Cloud: what the client makes of faults on the way.
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { seedDataset, seedUser, type SeededUser } from '../../../../e2e/local-cloud/seed.ts';
 import { defaultSettings } from '../../../../e2e/local-cloud/settings.ts';
 import type { LocalCloud } from '../../../../e2e/local-cloud/start.ts';
@@ -211,7 +211,10 @@ test('a download that breaks goes on from the byte it had reached', async () => 
   const got: Buffer[] = [];
   for await (const part of session.api.storage.read({ url })) got.push(part);
   expect(Buffer.concat(got).equals(bytes)).toBe(true);
-  expect(cloud.log.filter(({ method, status }) => method === 'GET' && status === 206)).toHaveLength(2);
+  // The server notes an answer when it has been sent, which may be after it has come.
+  await vi.waitFor(() =>
+    expect(cloud.log.filter(({ method, status }) => method === 'GET' && status === 206)).toHaveLength(2),
+  );
   cloud.faults.clear();
   cloud.faults.add({ route: 'GET /_s3/**', ignoreRange: true });
   const range: Buffer[] = [];
