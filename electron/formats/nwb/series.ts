@@ -1,5 +1,6 @@
 import type { Problem } from '../../../shared/contract/common.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
+import { formatFault } from '../file-faults.ts';
 import type { Hdf5Array, Hdf5File, Hdf5Object } from '../hdf5/hdf5.ts';
 import { wordOf, type TimeDimension } from '../hdf5/samples.ts';
 import type { Value } from '../hdf5/values.ts';
@@ -80,6 +81,9 @@ function parseSeries(file: Hdf5File, object: Hdf5Object, problems: Problem[]): S
   const word = wordOf(array.type);
   if (word === null || shape.length === 0) return null;
   if (shape.length > 2) return leaveOut(`its samples have ${shape.length} dimensions, as pictures have`);
+  if (array.layout.kind === 'contiguous' && array.layout.address === null)
+    return leaveOut('its samples were never written');
+  requireHeld(file, array);
   const time = timeDimension(file, object, shape);
   if (time === 1) {
     const message = `${object.path} keeps channels as rows, against the rules of NWB; it is read so.`;
@@ -107,6 +111,24 @@ function parseSeries(file: Hdf5File, object: Hdf5Object, problems: Problem[]): S
     labels: channelLabels(file, object, channels),
     ...times,
   };
+}
+
+/** Nothing that is stored grows more than that by inflating it. */
+const MAX_INFLATION = 1100;
+
+/** A shape that claims more samples than the file can hold is damage: walking them would never end. */
+function requireHeld(file: Hdf5File, { path, shape, type, layout }: Hdf5Array): void {
+  const claimed = shape.reduce((product, size) => product * size, type.size);
+  const { size } = file.source;
+  const held =
+    layout.kind === 'compact'
+      ? layout.data.length
+      : layout.kind === 'contiguous'
+        ? Math.min(layout.bytes, size - (layout.address ?? 0))
+        : size * MAX_INFLATION;
+  if (claimed <= held) return;
+  const sentence = `${path} claims ${claimed} bytes of samples, more than the file holds.`;
+  throw formatFault('format.truncated', file.source.path, sentence, { field: path, needed: claimed, size });
 }
 
 /**
