@@ -115,11 +115,15 @@ export function toStreams(list: readonly ChannelData[]): SignalStream[] {
     sum += most;
   }
   const timed = new Set<string>();
+  const taken = new Set<number>();
   return list.map(({ store, channel, word, sampleRate, samples, runs, decode }) => {
     const sampling = { sampleRate, samples };
     // Floats are volts; integers were scaled by a factor that is not stored.
     const scale = { units: word === 'f32' || word === 'f64' ? 'V' : '', gain: 1, offset: 0 };
-    const number = (before.get(store) ?? 0) + channel;
+    // A channel that is numbered 0, or twice, takes the next number that is free.
+    let number = Math.max(1, (before.get(store) ?? 0) + channel);
+    while (taken.has(number)) number++;
+    taken.add(number);
     const signal = {
       channel: sampledChannel('analog_in', number, `${store} ${channel}`, sampling, scale),
       channelOffset: 0,
