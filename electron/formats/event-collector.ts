@@ -13,11 +13,14 @@ export class EventCollector {
     this.#limit = limit;
   }
 
-  /** @param value asked only when the event is kept */
-  offer(channel: string, time: number, value: () => SignalEvent['value']): void {
+  /**
+   * @param value asked only when the event is kept
+   * @param duration seconds, where the event has an extent
+   */
+  offer(channel: string, time: number, value: () => SignalEvent['value'], duration?: number): void {
     this.#total += 1;
     if (time >= this.#cutoff) return;
-    this.#events.push({ channel, time, value: value() });
+    this.#events.push({ channel, time, value: value(), ...(duration === undefined ? {} : { duration }) });
     if (this.#events.length >= 2 * this.#limit + 1_000) this.#trim();
   }
 

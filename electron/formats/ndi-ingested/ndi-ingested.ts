@@ -44,20 +44,11 @@ export function openIngested(epoch: IngestedEpoch, address: string): OpenRecordi
     streams,
     readEvents: (names, from, to, limit) => {
       const collector = new EventCollector(limit);
-      const durations = new Map<string, number>();
       for (const { channel, time, value, duration } of notes?.events ?? []) {
         if (!names.has(channel) || time < from || time >= to) continue;
-        if (duration !== undefined) durations.set(`${channel} ${time}`, duration);
-        collector.offer(channel, time, () => value);
+        collector.offer(channel, time, () => value, duration);
       }
-      const { events: found, total } = collector.result();
-      return {
-        events: found.map((event) => {
-          const duration = durations.get(`${event.channel} ${event.time}`);
-          return duration === undefined ? event : { ...event, duration };
-        }),
-        total,
-      };
+      return collector.result();
     },
   };
 }

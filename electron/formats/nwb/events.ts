@@ -60,26 +60,17 @@ export function findEvents(file: Hdf5File, series: readonly Hdf5Object[], proble
     lastTime: lasts.length === 0 ? null : lasts.reduce((a, b) => Math.max(a, b)),
     read: (names, from, to, limit) => {
       const collector = new EventCollector(limit);
-      const durations = new Map<string, number>();
       for (const source of sources.filter(({ channel }) => names.has(channel.name))) {
         const { name } = source.channel;
         for (let index = firstNotBefore(source, from); index < source.count; index++) {
           const time = source.time(index);
           if (time >= to) break;
-          const duration = source.duration?.(index);
-          if (duration !== undefined) durations.set(`${name} ${time}`, duration);
-          collector.offer(name, time, () => source.value(index));
+          collector.offer(name, time, () => source.value(index), source.duration?.(index));
         }
       }
-      const { events, total } = collector.result();
-      return { events: events.map((event) => withDuration(event, durations)), total };
+      return collector.result();
     },
   };
-}
-
-function withDuration(event: SignalEvent, durations: ReadonlyMap<string, number>): SignalEvent {
-  const duration = durations.get(`${event.channel} ${event.time}`);
-  return duration === undefined ? event : { ...event, duration };
 }
 
 function firstNotBefore(source: EventSource, time: number): number {
