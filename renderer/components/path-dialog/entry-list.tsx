@@ -2,6 +2,7 @@ import { IconFile, IconFolder } from '@tabler/icons-react';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { useVirtualRows } from '../table/use-virtual-rows.ts';
 import { t } from '../../texts/translate.ts';
+import { listStep } from '../list-keys.ts';
 import { LoadingState } from '../loading-state.tsx';
 import classes from './path-dialog.module.css';
 import type { FolderListing } from './use-folder.ts';
@@ -94,38 +95,17 @@ export function EntryList({ listing, loading, kind, onSelect, onOpen, onUp }: En
   );
 }
 
-/** Where a key leads in the list; undefined for keys that mean nothing to it. */
+/** Where a key leads in the list; undefined for keys that mean nothing to it, and for shortcuts. */
 export function nextIndex(
   event: Pick<globalThis.KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>,
   at: number,
   entries: readonly { readonly name: string }[],
 ): number | undefined {
-  const last = entries.length - 1;
-  const PAGE = 10;
-  switch (event.key) {
-    case 'ArrowDown':
-      return Math.min(at + 1, last);
-    case 'ArrowUp':
-      return Math.max(at - 1, 0);
-    case 'PageDown':
-      return Math.min(at + PAGE, last);
-    case 'PageUp':
-      return Math.max(at - PAGE, 0);
-    case 'Home':
-      return 0;
-    case 'End':
-      return last;
-    default:
-      if (event.key.length !== 1 || event.key === ' ' || event.ctrlKey || event.metaKey || event.altKey)
-        return undefined;
-      return jump(event.key, at, entries);
-  }
-}
-
-function jump(letter: string, at: number, entries: readonly { readonly name: string }[]): number | undefined {
-  for (let step = 1; step <= entries.length; step += 1) {
-    const index = (at + step) % entries.length;
-    if (entries[index]?.name.toLowerCase().startsWith(letter.toLowerCase()) === true) return index;
-  }
-  return undefined;
+  const isShortcut = event.key.length === 1 && (event.ctrlKey || event.metaKey || event.altKey);
+  if (isShortcut) return undefined;
+  return listStep(
+    event.key,
+    at,
+    entries.map(({ name }) => name),
+  );
 }
