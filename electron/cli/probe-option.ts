@@ -1,7 +1,7 @@
 import type { SignalSource } from '../../shared/contract/recordings.ts';
 import type { Epoch } from '../../shared/contract/sessions.ts';
-import { parseDeviceString } from '../../shared/model/device-string.ts';
 import { NdiError } from '../../shared/model/errors.ts';
+import { probeDevices } from '../../shared/model/probe-channels.ts';
 import type { Run } from './run.ts';
 import type { SourceOptions } from './source.ts';
 
@@ -19,10 +19,11 @@ export async function probeSource(
   const path = run.path(given);
   const info = await run.call((client, signal) => client.items.info({ path }, { signal }));
   if (info.kind !== 'session') throw mistake(`${path} is not a session: it has no probes.`, 'Name a session.');
+  const [name = '', reference = ''] = probe.split('|').map((part) => part.trim());
   const rows = info.epochs.flatMap((epoch) => {
-    const row = epoch.probes.find(({ name, reference }) => isNamed(probe, name, reference));
-    if (row === undefined || !isMeant(epoch, options)) return [];
-    return [{ epoch, channels: parseDeviceString(row.deviceString).channels }];
+    const devices = reference === '' ? [] : probeDevices(epoch.probes, name, Number(reference));
+    if (devices.length === 0 || !isMeant(epoch, options)) return [];
+    return [{ epoch, channels: devices.flatMap(({ channels }) => channels) }];
   });
   const [only, ...others] = rows;
   if (only === undefined) {
@@ -45,11 +46,6 @@ export async function probeSource(
     source: { path, device: only.epoch.device, epoch: only.epoch.epochId },
     channels: only.channels.map(({ type, number }) => `${type}${number}`).join(','),
   };
-}
-
-function isNamed(wanted: string, name: string, reference: number): boolean {
-  const [label = '', number = ''] = wanted.split('|').map((part) => part.trim());
-  return label.toLowerCase() === name.toLowerCase() && number !== '' && Number(number) === reference;
 }
 
 function isMeant({ device, epochId, number }: Epoch, wanted: SourceOptions): boolean {

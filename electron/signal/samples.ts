@@ -3,7 +3,7 @@ import type { BlockRun, OpenRecording, SignalStream } from '../formats/format.ts
 import { selectSampled, type StreamSelection } from './channel-selection.ts';
 import type { SignalContext } from './chunks.ts';
 import { decodeRun } from './decode.ts';
-import { sampleAt } from './sample-times.ts';
+import { sampleAt, sampleTime } from './sample-times.ts';
 import { checkTimeRange, shiftStreams } from './time-range.ts';
 import { partColumns, wholeView, type ViewPart } from './view.ts';
 
@@ -133,7 +133,7 @@ function planRuns(stream: SignalStream, { from, to, unit }: SamplesQuery): Plan 
     const first = unit === 'samples' ? clamp(from - run.firstSample, run) : sampleAt(run, stream.sampleRate, from);
     const end = unit === 'samples' ? clamp(to - run.firstSample, run) : sampleAt(run, stream.sampleRate, to);
     if (end <= first) continue;
-    const time = run.t0 + first / stream.sampleRate;
+    const time = sampleTime(run, stream.sampleRate, first);
     origin ??= time;
     // Rounding puts a segment that begins between two places of the grid on the nearer one, never onto the one before.
     const at = unit === 'samples' ? length : Math.max(length, Math.round((time - origin) * stream.sampleRate));

@@ -140,6 +140,8 @@ export const convertedSchema = z.object({
   /** Whether the time lies within the epoch that it is asked from, and within the one that it comes to. */
   withinSource: z.boolean(),
   within: z.boolean(),
+  /** The sample nearest to it (from 0) of the device's fastest channels; null on another clock than that of the samples. */
+  sample: z.number().int().nullable(),
 });
 export type Converted = z.infer<typeof convertedSchema>;
 

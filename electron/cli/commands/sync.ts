@@ -72,6 +72,7 @@ function describeConverted(value: Converted): string {
       // A time is given to the last digit: it is to be used, not only to be read.
       ['Time', `${value.time} s`],
       ['On', `${value.device} / ${value.epochId} / ${value.clock}`],
+      ['Nearest sample', value.sample ?? ''],
       ['May be off by', value.errorSec === null ? 'not known' : `${value.errorSec} s`],
       ['Cost', value.cost],
       ['Note', describeBeyond(value)],

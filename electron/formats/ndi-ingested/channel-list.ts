@@ -88,6 +88,21 @@ export function segmentPrefix(type: ChannelType): string {
   return type === 'time' ? 'ti' : 'evmktx';
 }
 
+/** Channels that NDI keeps in one group of files (reference, section 9.2). */
+const groupSizes: Readonly<Partial<Record<ChannelType, number>>> = {
+  analog_in: 400,
+  analog_out: 400,
+  auxiliary_in: 400,
+  digital_in: 512,
+  digital_out: 512,
+};
+const OTHER_GROUP_SIZE = 100_000;
+
+/** The group of a channel, as NDI counts: `ai399` is in group 1 and `ai400` in group 2. */
+export function groupOf(type: ChannelType, number: number): number {
+  return 1 + Math.floor(number / (groupSizes[type] ?? OTHER_GROUP_SIZE));
+}
+
 export function segmentName(type: ChannelType, group: number, segment: number): string {
   return `${segmentPrefix(type)}_group${group}_seg.nbf_${segment}`;
 }

@@ -10,7 +10,7 @@ import { note, shouldFix } from '../problems.ts';
 import type { IngestedEpoch } from './address.ts';
 import { parseChannelList, segmentName, segmentPrefix, type IngestedChannel } from './channel-list.ts';
 import { notesFile, notesSchema, type EpochNotes } from './notes.ts';
-import { Segments } from './segments.ts';
+import { rowsOfSegments, Segments } from './segments.ts';
 
 const FORMAT = 'ndi-ingested';
 const CHANNEL_LIST = 'channel_list.bin';
@@ -143,17 +143,17 @@ function toStream(
     channels: [...channels, timeChannel(number, `time of ${segmentPrefix(type)}`, sampling)],
     runs,
     decode: (_read, run, wanted, from, to, out) => {
-      for (let at = run.first + from; at < run.first + to;) {
-        const segment = Math.floor(at / length);
-        const end = Math.min(run.first + to, (segment + 1) * length);
-        const { columns } = segments.get(name(segment + 1));
+      let at = 0;
+      for (const rows of rowsOfSegments(run.first + from, run.first + to, length)) {
+        const { columns } = segments.get(name(rows.segment));
+        const end = at + rows.to - rows.from;
         wanted.forEach(({ channel, channelOffset }, index) => {
-          const values = out[index]?.subarray(at - run.first - from, end - run.first - from);
+          const values = out[index]?.subarray(at, end);
           const column = columns[channelOffset];
           const [gain, offset] = [channel.gain ?? 1, channel.offset ?? 0];
           // A segment that is short, as NDI's may be by one sample, has no number there.
           values?.forEach((_, sample) => {
-            values[sample] = (column?.[at - segment * length + sample] ?? NaN) * gain + offset;
+            values[sample] = (column?.[rows.from + sample] ?? NaN) * gain + offset;
           });
         });
         at = end;

@@ -7,6 +7,25 @@ const CACHE_BYTES = 128 << 20;
 /** Compressed, on the disk. */
 const MAX_STORED_BYTES = 1 << 30;
 
+/** Samples of one segment: rows [from, to) of the file that is numbered so, from 1. */
+export interface SegmentRows {
+  readonly segment: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** In which segments, of `length` samples each, the samples [from, to) lie. */
+export function rowsOfSegments(from: number, to: number, length: number): SegmentRows[] {
+  const rows: SegmentRows[] = [];
+  for (let at = from; at < to;) {
+    const start = Math.floor(at / length) * length;
+    const end = Math.min(to, start + length);
+    rows.push({ segment: start / length + 1, from: at - start, to: end - start });
+    at = end;
+  }
+  return rows;
+}
+
 /** The segments of an epoch by their names, decoded when they are wanted, the last ones kept. */
 export class Segments {
   readonly #files: Readonly<Record<string, string>>;

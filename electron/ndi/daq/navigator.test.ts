@@ -59,6 +59,32 @@ describe('groups of files', () => {
   });
 });
 
+describe('E15: the worked example', () => {
+  it('groups what # binds, without hidden files, and names the id file by the patterns', () => {
+    const names = ['a.rhd', 'a.epochprobemap.ndi', 'b.rhd', 'b.epochprobemap.ndi', '._a.rhd'];
+    const base = navigator('ndi.file.navigator', '#.rhd', '#.epochprobemap.ndi');
+    const found = (root: string) =>
+      findEpochFiles(root, base).epochs.map(({ files }) => files.map((file) => basename(file)));
+    const root = folderWith(...names);
+    const two = [
+      ['a.rhd', 'a.epochprobemap.ndi'],
+      ['b.rhd', 'b.epochprobemap.ndi'],
+    ];
+    expect(found(root)).toEqual(two);
+    const [first] = findEpochFiles(root, base).epochs;
+    expect(basename(hiddenFile(first!.files, base, 'epochid'))).toBe('.a.564911b9a5f6472beb613b7362faa488.epochid.ndi');
+    // NDI-matlab pairs aa.rhd with a's map too, and the other way round.
+    const third = ['aa.rhd', 'aa.epochprobemap.ndi'];
+    expect(found(folderWith(...names, ...third))).toEqual([two[0], third, two[1]]);
+  });
+
+  it('takes the folders for epochs with epochdir', () => {
+    const root = folderWith('t00001/x.rhd', 't00002/x.rhd');
+    const { epochs } = findEpochFiles(root, navigator('ndi.file.navigator.epochdir', '#.rhd'));
+    expect(epochs.map(({ epochId }) => epochId)).toEqual(['t00001', 't00002']);
+  });
+});
+
 describe('epochs of a file navigator', () => {
   it('have the id of their hidden file, or a provisional one that stays the same', () => {
     const root = folderWith('t1.rhd', 't2.rhd');

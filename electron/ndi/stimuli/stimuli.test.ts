@@ -11,7 +11,7 @@ const folder = mkdtempSync(join(tmpdir(), 'ndi-stimuli-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('pairOnOff', () => {
-  it('pairs an on with the off right after it', () => {
+  it('E17: pairs an on with the off right after it', () => {
     const marks = [1, 1, -1, -1, 1].map((value, at) => ({ time: at + 1, value }));
     const pairs = [
       { on: 1, off: NaN },

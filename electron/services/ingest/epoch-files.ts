@@ -5,6 +5,7 @@ import { isSampled } from '../../../shared/model/channels.ts';
 import { makeId } from '../../../shared/model/ids.ts';
 import {
   formatChannelList,
+  groupOf,
   segmentName,
   segmentPrefix,
   type IngestedChannel,
@@ -16,8 +17,6 @@ import type { DataWorkers } from '../../workers/data-workers.ts';
 /** What one segment holds at most, in values: it is decoded whole when any of it is read. */
 const SEGMENT_VALUES = 4_000_000;
 const MOST_SAMPLES = 1_000_000;
-/** NDI keeps no more channels in a group of files. */
-const GROUP_CHANNELS = 400;
 const MAX_EVENTS = 1_000_000;
 
 const dataClasses: Readonly<Partial<Record<Channel['type'], string>>> = {
@@ -115,26 +114,26 @@ function addStretch(stretches: [number, number, number][], next: [number, number
   else stretches.push(next);
 }
 
+/** Groups as NDI numbers them. Channels of another rate or length than those of their group go into a further one. */
 function groupsOf(channels: readonly Channel[]): Group[] {
   const alike = new Map<string, Channel[]>();
   for (const channel of channels) {
     if (!isSampled(channel.type) || (channel.samples ?? 0) === 0) continue;
-    const key = [channel.type, channel.sampleRate, channel.samples].join(' ');
+    const group = groupOf(channel.type, channel.number);
+    const key = [channel.type, group, channel.sampleRate, channel.samples].join(' ');
     const known = alike.get(key);
     if (known === undefined) alike.set(key, [channel]);
     else known.push(channel);
   }
-  const numbers = new Map<string, number>();
-  return [...alike.values()].flatMap((same) => {
+  const taken = new Set<string>();
+  const nameOf = (type: Channel['type'], number: number) => `${segmentPrefix(type)}_${number}`;
+  return [...alike.values()].map((same) => {
     const sorted = [...same].sort((a, b) => a.number - b.number);
-    const parts: Group[] = [];
-    for (let at = 0; at < sorted.length; at += GROUP_CHANNELS) {
-      const type = sorted[at]?.type ?? 'analog_in';
-      const number = (numbers.get(segmentPrefix(type)) ?? 0) + 1;
-      numbers.set(segmentPrefix(type), number);
-      parts.push({ type, number, channels: sorted.slice(at, at + GROUP_CHANNELS) });
-    }
-    return parts;
+    const { type, number: first } = sorted[0] ?? { type: 'analog_in' as const, number: 1 };
+    let number = groupOf(type, first);
+    while (taken.has(nameOf(type, number))) number += 1;
+    taken.add(nameOf(type, number));
+    return { type, number, channels: sorted };
   });
 }
 

@@ -133,7 +133,7 @@ export function pathError(hops: readonly Hop[]): number | null {
   );
 }
 
-export function convertedInfo(converted: Converted, askedSec: number, sync: StoredSync): ConvertedInfo {
+export function convertedInfo(converted: Converted, askedSec: number, sync: StoredSync): Omit<ConvertedInfo, 'sample'> {
   const { timeSec, source, node, hops, cost } = converted;
   return {
     time: timeSec,

@@ -4,6 +4,7 @@ import { readSmallText } from '../../files/whole-files.ts';
 import type { Epoch } from '../../ndi/epochs/epoch.ts';
 import type { EpochSet, SetEpoch } from '../../ndi/time/epoch-sets.ts';
 import type { RuleContext, StampStep } from '../../ndi/time/rules/rule.ts';
+import { nearestSample } from '../../signal/sample-times.ts';
 import type { DataWorkers } from '../../workers/data-workers.ts';
 
 /** Times of a channel's events as the device noted them, and what is odd about them. */
@@ -59,6 +60,20 @@ export class RuleFiles {
       if (total > events.length) throw tooMany(path, channel, total);
       return describeTimes(events.map(({ time }) => time));
     });
+  }
+
+  /** The sample nearest to a time of an epoch's own clock, among its fastest channels; null where there is none. */
+  async nearestSample(epoch: Epoch | undefined, time: number, signal?: AbortSignal): Promise<number | null> {
+    if (epoch === undefined || epoch.recordingPath === null) return null;
+    const { recordingPath, timeShift } = epoch;
+    const info = await this.#workers.describe(recordingPath, signal);
+    const rate = Math.max(0, ...info.channels.map((channel) => channel.sampleRate ?? 0));
+    if (rate === 0) return null;
+    for (const { start, samples, t0 } of time === Infinity ? info.segments.toReversed() : info.segments) {
+      const near = nearestSample({ t0: t0 + timeShift, samples }, rate, time);
+      if (near !== null) return start + near;
+    }
+    return null;
   }
 
   /** Where time stamps of samples step, as the recording's own segments tell. */

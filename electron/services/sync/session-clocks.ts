@@ -6,7 +6,7 @@ import type { Epoch } from '../../ndi/epochs/epoch.ts';
 import type { Session } from '../../ndi/session.ts';
 import { type BuiltGraph, buildSyncGraph } from '../../ndi/time/build-graph.ts';
 import { TimeConverter } from '../../ndi/time/convert.ts';
-import type { EpochSet, SetEpoch } from '../../ndi/time/epoch-sets.ts';
+import type { EpochNode, EpochSet, SetEpoch } from '../../ndi/time/epoch-sets.ts';
 import type { RuleContext } from '../../ndi/time/rules/rule.ts';
 import { derivedName, DerivedSets, deviceSet } from '../../ndi/time/session-sets.ts';
 import { loadSync, type StoredSync } from '../../ndi/time/sync-documents.ts';
@@ -93,6 +93,17 @@ export function findPlace(
 ): { set: EpochSet; epoch: SetEpoch | null; clock: ClockType } {
   const set = findSet(clocks, device);
   return { set, clock: parseClockType(clock), epoch: epoch === undefined ? null : findSetEpoch(set, epoch) };
+}
+
+/** The device's epoch behind a node, where the node is on the clock of its samples; else undefined. */
+export function sampledEpoch(clocks: SessionClocks, node: EpochNode): Epoch | undefined {
+  const [below] = node.epoch.underlying;
+  if (below !== undefined) {
+    const under = clocks.built.graph.node(below.setName, below.epochId, node.clock);
+    return under === undefined ? undefined : sampledEpoch(clocks, under);
+  }
+  const epoch = clocks.epochs.find(({ device, epochId }) => device === node.set.name && epochId === node.epoch.epochId);
+  return epoch?.clocks[0]?.type === node.clock ? epoch : undefined;
 }
 
 function findSet({ devices, derived, built: { graph } }: SessionClocks, name: string): EpochSet {

@@ -133,6 +133,20 @@ describe('the clocks of the sample session', () => {
     expect(none.every(({ on, reason }) => on === null && reason !== null)).toBe(true);
   });
 
+  it('tell the sample that is nearest, on the clock of the samples', async () => {
+    const [epoch] = truth.epochs;
+    const { firstSample, samples } = epoch!.clocks.blackrock1;
+    const rate = truth.devices.blackrock1.sampleRate;
+    const to = local('blackrock1');
+    const there = await services.sync.convert({ path, time: 2, from: local('intan1', 1), to });
+    expect(there.sample).toBe(Math.round((there.time - firstSample) * rate));
+    expect((await services.sync.convert({ path, time: -1, from: local('intan1', 1), to })).sample).toBeNull();
+    expect((await services.sync.convert({ path, time: 500, from: local('intan1', 1), to })).sample).toBeNull();
+    const probe = await services.sync.convert({ path, time: 2, from: local('cortex | 1', 1), to: local('intan1') });
+    expect(probe.sample).toBe(2 * truth.devices.intan1.sampleRate);
+    expect(there.sample).toBeLessThan(samples);
+  });
+
   it('reach probes too', async () => {
     const request = { path, time: 2, from: { ...local('cortex | 1', 1) }, to: local('probe: thalamus | 1') };
     const { time, path: hops, cost } = await services.sync.convert(request);

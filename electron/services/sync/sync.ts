@@ -22,7 +22,7 @@ import {
 import { ClockStates } from './clock-states.ts';
 import { mappingsToSave } from './save-mappings.ts';
 import { changedRules, previewRule, type RuleRequest } from './rules.ts';
-import { findPlace, type SessionClocks } from './session-clocks.ts';
+import { findPlace, sampledEpoch, type SessionClocks } from './session-clocks.ts';
 import { placeEpochs } from './place-epochs.ts';
 import { signalTimes } from './signal-times.ts';
 import { stampFindings } from './stamps.ts';
@@ -76,7 +76,10 @@ export class SyncService {
   async convert({ path, sessionId, time, from, to }: Inputs['convert']): Promise<Outputs['convert']> {
     const clocks = await this.#states.of(path, sessionId);
     const request = { from: findPlace(clocks, from), to: findPlace(clocks, to) };
-    return convertedInfo(await clocks.converter.convert(request, time), time, clocks.sync);
+    const converted = await clocks.converter.convert(request, time);
+    const files = this.#states.files(clocks.session);
+    const sample = await files.nearestSample(sampledEpoch(clocks, converted.node), converted.timeSec);
+    return { ...convertedInfo(converted, time, clocks.sync), sample };
   }
 
   /** @throws NdiError as `convert`, where the first failure is that of every time */

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { toNdiError } from '../../../shared/contract/client-errors.ts';
 import type { Converted, SyncNode } from '../../../shared/contract/sync.ts';
 import { client } from '../../state/client.ts';
-import { t } from '../../texts/translate.ts';
+import { formatNumber, t } from '../../texts/translate.ts';
 import { formula, nodeText, secondsText } from './words.ts';
 import classes from './sync-graph.module.css';
 
@@ -118,6 +118,7 @@ function Path({ of }: { readonly of: Converted }) {
         {of.errorSec === null
           ? t('error not known')
           : t('may be off by {{error}}', { error: secondsText(of.errorSec) })}
+        {of.sample !== null && t(', nearest sample {{sample}}', { sample: formatNumber(of.sample) })}
       </p>
       {!of.within && <p className={classes.bad}>{t('The time lies outside the epoch that it comes to.')}</p>}
       {!of.withinSource && <p className={classes.bad}>{t('The time lies outside the epoch that it is asked from.')}</p>}

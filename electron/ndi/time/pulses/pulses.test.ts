@@ -8,7 +8,7 @@ const fault = (code: string) => expect.objectContaining({ code }) as Error;
 const irregular = [0, 1, 2.3, 3.1, 4.8, 5.5, 7.2, 8, 9.9, 11, 12.7, 13.2, 15.1, 16.6, 17, 19.3];
 const without = (train: readonly number[], ...places: number[]) => train.filter((_, at) => !places.includes(at));
 
-describe('pulses paired in order (worked example E11)', () => {
+describe('E11: pulses paired in order', () => {
   test('a line through pairs', () => {
     expect(fitCommonPulses({ first: [0, 1, 2, 3, 4], second: [10, 12, 14, 16, 18] }).mapping).toEqual([2, 10]);
     const { mapping, residualMaxSec } = fitCommonPulses({ first: [1, 2, 3, 4], second: [12, 14.1, 15.9, 18] });
@@ -30,7 +30,7 @@ describe('pulses paired in order (worked example E11)', () => {
   });
 });
 
-describe('trains with lost pulses (worked example E12)', () => {
+describe('E12: trains with lost pulses', () => {
   const moved = irregular.map((time) => 100 + 1.0001 * time);
 
   test.each([
@@ -55,7 +55,7 @@ describe('trains with lost pulses (worked example E12)', () => {
   });
 });
 
-test('random pulses (worked example E13)', () => {
+test('E13: random pulses', () => {
   const first = [0, 1.37, 2.05, 4.91, 5.5, 8.03, 9.77, 10.2];
   const second = first.slice(2).map((time) => time + 20);
   for (const [a, b, shift] of [
