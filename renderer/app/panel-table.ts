@@ -1,4 +1,4 @@
-import { lazy, type ComponentType } from 'react';
+import type { ComponentType } from 'react';
 import type { PanelKind, PanelParams } from '../state/panels.ts';
 import { basename } from '../state/paths.ts';
 import { t } from '../texts/translate.ts';
@@ -67,22 +67,3 @@ export const panelTable: { readonly [K in PanelKind]: PanelEntry<K> } = {
   jobs: { load: () => import('../features/jobs/index.ts'), title: () => t('Jobs') },
   shortcuts: { load: () => import('../features/help/index.ts'), title: () => t('Keyboard shortcuts') },
 };
-
-type PanelComponent = ComponentType<{ params: unknown }>;
-
-const components = new Map<PanelKind, PanelComponent>();
-
-/** The component of a kind of panel, fetched when it is first drawn. */
-export function panelComponent(kind: PanelKind): PanelComponent {
-  const known = components.get(kind);
-  if (known !== undefined) return known;
-  // The table pairs each kind with the component for its parameters, which TypeScript cannot follow through a union.
-  const made = lazy(panelTable[kind].load as () => Promise<{ default: PanelComponent }>);
-  components.set(kind, made);
-  return made;
-}
-
-/** Lets the next drawing fetch the component again: React keeps a failed fetch for good. */
-export function forgetPanelComponent(kind: PanelKind): void {
-  components.delete(kind);
-}

@@ -1,9 +1,8 @@
 import type { IDockviewPanelProps } from 'dockview-react';
-import { createElement, Suspense, useEffect, useMemo, useState } from 'react';
-import { LoadingState } from '../../components/loading-state.tsx';
+import { useEffect, useMemo, useState } from 'react';
 import { PanelContext, type OpenPanel } from '../../state/panels.ts';
-import { forgetPanelComponent, panelComponent } from '../panel-table.ts';
 import { PanelBoundary } from './panel-boundary.tsx';
+import { PanelContent } from './panel-content.tsx';
 import classes from './panel-frame.module.css';
 import { useDockTitle } from './use-dock-title.ts';
 
@@ -39,14 +38,11 @@ export function PanelFrame({ api, params }: IDockviewPanelProps<Pick<OpenPanel, 
           onReload={(fault) => {
             // A browser keeps a part of the page that it could not fetch as failed: only a new page fetches it again.
             if (fault instanceof TypeError && fault.message.includes('import')) location.reload();
-            forgetPanelComponent(params.kind);
             setBeginning(beginning + 1);
           }}
           onClose={() => api.close()}
         >
-          <Suspense fallback={<LoadingState />}>
-            {createElement(panelComponent(params.kind), { params: params.params })}
-          </Suspense>
+          <PanelContent kind={params.kind} params={params.params} />
         </PanelBoundary>
       </section>
     </PanelContext>

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { createElement, useEffect } from 'react';
 import { followAccount } from '../../state/account.ts';
 import { followJobs } from '../../state/jobs.ts';
 import { restoreOpened } from '../../state/opened.ts';
@@ -15,15 +15,18 @@ import { TitleBar } from '../title-bar.tsx';
 import { panelTable } from '../panel-table.ts';
 import { SideBar } from './side-bar.tsx';
 import { rememberFocus } from './regions.ts';
+import { fetchComponent, useComponent } from './use-component.ts';
 import classes from './workbench.module.css';
 
-// Both are fetched while the window's frame is drawn, not one after the other.
-const dock = import('./dock.tsx');
-void panelTable.start.load();
-const Dock = lazy(() => dock);
+const loadDock = () => import('./dock.tsx');
+
+// Both are fetched while the window's frame is drawn, not one after the other. Whoever draws them meets a failure.
+for (const fetching of [fetchComponent(loadDock), fetchComponent(panelTable.start.load)])
+  fetching.catch(() => undefined);
 
 /** The whole window: title area, session tree, dockable panels, status bar, and what lies over them. */
 export function Workbench() {
+  const dock = useComponent(loadDock);
   useWorkbenchServices();
   return (
     <div className={classes.window}>
@@ -32,11 +35,7 @@ export function Workbench() {
       <ConnectionBanner />
       <div className={classes.middle}>
         <SideBar />
-        <main className={classes.dock}>
-          <Suspense>
-            <Dock />
-          </Suspense>
-        </main>
+        <main className={classes.dock}>{dock !== undefined && createElement(dock)}</main>
       </div>
       <StatusBar />
       <DropTarget />
