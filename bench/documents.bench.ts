@@ -7,11 +7,16 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { createDatabase } from '../electron/ndi/database/create-database.ts';
+import { flattenDocument } from '../electron/ndi/database/flatten.ts';
+import { branch } from '../electron/ndi/database/schema.ts';
 import { createSession } from '../electron/ndi/create-session.ts';
 import { newDocument } from '../electron/ndi/documents/build.ts';
 import { openSession } from '../electron/ndi/session.ts';
 import { EditService } from '../electron/services/edits/edits.ts';
 import { OpenItems } from '../electron/services/open-items.ts';
+import { formatDocumentJson } from '../shared/model/document-json.ts';
 import type { NdiDocument } from '../shared/model/documents.ts';
 
 const MANY = Number(process.env['BENCH_DOCUMENTS'] ?? 100_000);
@@ -73,6 +78,7 @@ try {
   print(`remove ${MANY / 10} of them; undo that`, `${removing.toFixed(0)} ms; ${restoring.toFixed(0)} ms`);
   edits.close();
   items.closeAll();
+  comparePlain(documents, bulk / MANY, (first + second) / ONE_BY_ONE);
   comparePython(bulk / MANY, (first + second) / ONE_BY_ONE);
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -80,6 +86,48 @@ try {
 
 async function addEach(edits: EditService, path: string, documents: readonly NdiDocument[]): Promise<void> {
   for (const document of documents) await edits.change({ path }, { add: [document] }, 'Add');
+}
+
+/**
+ * The least that must be done: the same rows, made beforehand, written by node:sqlite into the same tables and indexes
+ * with the same durability, without checks, history or answers.
+ */
+function comparePlain(documents: readonly NdiDocument[], bulkMs: number, singleMs: number): void {
+  const rows = documents.map((document) => ({
+    id: idOf(document),
+    json: formatDocumentJson(document),
+    fields: flattenDocument(document),
+  }));
+  const database = new DatabaseSync(join(folder, 'plain.sqlite'), { enableForeignKeyConstraints: false });
+  createDatabase(database);
+  database.exec('PRAGMA synchronous = FULL; PRAGMA cache_size = -131072');
+  const numbers = new Map(rows.flatMap(({ fields }) => fields.map(({ name }) => name)).map((name, at) => [name, at]));
+  const doc = database.prepare('INSERT INTO docs (doc_id, json_code, timestamp) VALUES (?, ?, 739000)');
+  const member = database.prepare(`INSERT INTO branch_docs VALUES ('${branch}', ?, 739000)`);
+  const data = database.prepare('INSERT INTO doc_data VALUES (?, ?, ?)');
+  const write = ({ id, json, fields }: (typeof rows)[number]) => {
+    const docIdx = doc.run(id, json).lastInsertRowid;
+    member.run(docIdx);
+    for (const { name, value } of fields) data.run(docIdx, numbers.get(name) ?? 0, value);
+  };
+  const inOne = (some: typeof rows, between: () => void = () => undefined) => {
+    const started = performance.now();
+    database.exec('BEGIN IMMEDIATE');
+    for (const row of some) write(row);
+    between();
+    database.exec('COMMIT');
+    return performance.now() - started;
+  };
+  const few = Math.min(ONE_BY_ONE, MANY >> 1);
+  database.exec('DROP INDEX doc_data_value');
+  const indexes = 'CREATE INDEX "doc_data_value" ON "doc_data" ("value")';
+  const bulk = inOne(rows.slice(few), () => database.exec(indexes)) / (rows.length - few);
+  const single = rows.slice(0, few).reduce((sum, row) => sum + inOne([row]), 0) / few;
+  database.close();
+  const share = (ours: number, plain: number) =>
+    `${((100 * plain) / ours).toFixed(0)} % of its speed (${Math.round(1000 / plain)} documents a second)`;
+  print('in one action, beside plain node:sqlite', share(bulkMs, bulk));
+  print('one by one, beside plain node:sqlite', share(singleMs, single));
 }
 
 function comparePython(bulkMs: number, singleMs: number): void {

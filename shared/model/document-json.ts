@@ -109,14 +109,32 @@ function invalidJson(why: string, cause?: unknown): NdiError {
 }
 
 /** Writes a document as MATLAB does in `docs.json_code`: two spaces, one value a line, bare tokens for non-finite. */
-export function formatDocumentJson(value: JsonValue, indent = ''): string {
+export function formatDocumentJson(value: JsonValue): string {
+  // The engine's own writer lays JSON out in the same way, many times as fast; only some numbers are spelled otherwise.
+  return isPlain(value) ? JSON.stringify(value, null, 2) : formatIndented(value, '');
+}
+
+/** Whether JSON's own spelling of all numbers is MATLAB's too: finite, and without an exponent. */
+function isPlain(value: JsonValue): boolean {
+  if (typeof value === 'number') {
+    const size = Math.abs(value);
+    return size < 1e21 && (size >= 1e-6 || size === 0);
+  }
+  if (value === null || typeof value !== 'object') return true;
+  if (Array.isArray(value)) return value.every(isPlain);
+  // An object of a document has no fields but its own.
+  for (const key in value) if (!isPlain(value[key] ?? null)) return false;
+  return true;
+}
+
+function formatIndented(value: JsonValue, indent: string): string {
   if (typeof value === 'number') return formatNumber(value);
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   const inner = `${indent}  `;
   const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
   const parts = Array.isArray(value)
-    ? value.map((item) => inner + formatDocumentJson(item, inner))
-    : Object.entries(value).map(([key, item]) => `${inner}${JSON.stringify(key)}: ${formatDocumentJson(item, inner)}`);
+    ? value.map((item) => inner + formatIndented(item, inner))
+    : Object.entries(value).map(([key, item]) => `${inner}${JSON.stringify(key)}: ${formatIndented(item, inner)}`);
   return parts.length === 0 ? open + close : `${open}\n${parts.join(',\n')}\n${indent}${close}`;
 }
 

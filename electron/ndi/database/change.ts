@@ -4,6 +4,7 @@ import { fileEntries } from '../../../shared/model/document-files.ts';
 import { documentId, type NdiDocument } from '../../../shared/model/documents.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { checkDocuments } from '../documents/check.ts';
+import { withIndexAfter } from './data-rows.ts';
 import { readDocument } from './document-index.ts';
 import type { FileStore } from './file-store.ts';
 import { type DroppedFile, droppedFiles, dropFiles, type KeptFile, refersTo } from './dropped-files.ts';
@@ -68,7 +69,9 @@ export function makeChange(at: Workplace, change: DocumentChange, undoable: bool
       clearLeftovers(at.ndiFolder, (file) => refersTo(rows, file));
       const found = findAll(rows, planned, change.remove ?? []);
       rows.locate([...found.values()]);
-      for (const one of planned) write(rows, one, found, outcome);
+      withIndexAfter(at.database, planned.length, () => {
+        for (const one of planned) write(rows, one, found, outcome);
+      });
       for (const id of new Set(change.remove)) remove(rows, id, found, outcome);
       at.work.note(outcome.dropped);
     });

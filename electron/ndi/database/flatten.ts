@@ -36,9 +36,11 @@ export function flattenDocument(document: NdiDocument): FlatField[] {
       if (Array.isArray(value) && value.length > 1) throw listTooLong(group, value.length);
       continue;
     }
-    for (const { path, value: leaf } of leaves(fields, '', '')) {
-      rows.push({ group, name: `${group}.${path.replaceAll(`${group}.`, '')}`, value: columnValue(leaf) });
-    }
+    const nested = `${group}.`;
+    eachLeaf(fields, '', '', (path, leaf) => {
+      const name = nested + (path.includes(nested) ? path.replaceAll(nested, '') : path);
+      rows.push({ group, name, value: columnValue(leaf) });
+    });
   }
   if (rows.length > MOST_FIELDS) throw tooManyFields(rows.length - metaFields(document).length);
   return rows;
@@ -62,15 +64,23 @@ function metaFields(document: NdiDocument): FlatField[] {
   ];
 }
 
-/** Leaves of an object by dotted path; the fields of element k of a list of objects end in `_k`. */
-function leaves(fields: JsonObject, prefix: string, suffix: string): { path: string; value: JsonValue }[] {
-  return Object.entries(fields).flatMap(([key, value]) => {
-    const path = `${prefix}${key}${suffix}`;
+/** Tells each leaf of an object by its dotted path; the fields of element k of a list of objects end in `_k`. */
+function eachLeaf(
+  fields: JsonObject,
+  prefix: string,
+  suffix: string,
+  tell: (path: string, value: JsonValue) => void,
+): void {
+  for (const [key, value] of Object.entries(fields)) {
+    const path = prefix + key + suffix;
     const nested = objectOf(value);
-    if (nested !== null) return leaves(nested, `${path}.`, '');
-    if (!isListOfObjects(value)) return [{ path, value }];
-    return value.flatMap((item, at) => leaves(item, `${path}.`, value.length > 1 ? `_${at + 1}` : ''));
-  });
+    if (nested !== null) eachLeaf(nested, `${path}.`, '', tell);
+    else if (isListOfObjects(value)) {
+      for (const [at, item] of value.entries()) {
+        eachLeaf(item, `${path}.`, value.length > 1 ? `_${at + 1}` : '', tell);
+      }
+    } else tell(path, value);
+  }
 }
 
 function isListOfObjects(value: JsonValue): value is JsonObject[] {

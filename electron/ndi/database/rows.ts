@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { FileLocation } from '../../../shared/model/document-files.ts';
 import { formatDocumentJson } from '../../../shared/model/document-json.ts';
@@ -36,6 +36,8 @@ export interface CapturedRows {
 export class DocumentRows {
   readonly #database: DatabaseSync;
   readonly #prepared = new Map<string, StatementSync>();
+  /** Insertions of flattened rows, by how many rows one takes. */
+  readonly #insertions: StatementSync[] = [];
   readonly #fields = new Map<string, number | bigint>();
   readonly #now = serialDate();
   #located = new Map<number, RowRange[]>();
@@ -137,7 +139,7 @@ export class DocumentRows {
     const [, docIdx = null] = rows.docs;
     this.#sql('INSERT INTO docs (doc_id, doc_idx, json_code, timestamp) VALUES (?, ?, ?, ?)').run(...rows.docs);
     for (let at = 0; at + 1 < rows.data.length; at += 2) {
-      this.#sql(insertData(1)).run(docIdx, rows.data[at] ?? null, rows.data[at + 1] ?? null);
+      this.#insertion(1).run(docIdx, rows.data[at] ?? null, rows.data[at + 1] ?? null);
     }
     for (const member of rows.members) {
       this.#sql('INSERT INTO branch_docs (branch_id, doc_idx, timestamp) VALUES (?, ?, ?)').run(...member);
@@ -148,10 +150,16 @@ export class DocumentRows {
   #insertData(docIdx: number | bigint, document: NdiDocument): void {
     const fields = flattenDocument(document);
     for (let at = 0; at < fields.length; at += ROWS_AT_ONCE) {
-      const chunk = fields.slice(at, at + ROWS_AT_ONCE);
-      const values = chunk.flatMap(({ group, name, value }) => [docIdx, this.#fieldIndex(group, name), value]);
-      this.#sql(insertData(chunk.length)).run(...values);
+      const values: SQLInputValue[] = [];
+      for (const { group, name, value } of fields.slice(at, at + ROWS_AT_ONCE)) {
+        values.push(docIdx, this.#fieldIndex(group, name), value);
+      }
+      this.#insertion(values.length / 3).run(...values);
     }
+  }
+
+  #insertion(rows: number): StatementSync {
+    return (this.#insertions[rows] ??= this.#database.prepare(insertData(rows)));
   }
 
   /** Index of a flattened field in the database's dictionary, entered at its first use. */
@@ -234,5 +242,5 @@ export function capturedJson({ docs }: CapturedRows): string {
 
 /** Tells a stored document's content from any other. */
 export function digestOf(json: string): string {
-  return createHash('sha1').update(json).digest('base64');
+  return hash('sha1', json, 'base64');
 }

@@ -10,16 +10,36 @@ import {
 } from '../../../shared/model/documents.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { datestamp, emptySessionId, makeId } from '../../../shared/model/ids.ts';
-import { documentType } from './types.ts';
+import { documentType, typesRevision } from './types.ts';
 
 /**
  * A document of a class with every field at its default: the class's groups and those of all its ancestors.
  * @throws NdiError document.invalid for an unknown class
  */
 export function blankDocument(className: string): NdiDocument {
+  if (blanksOf !== typesRevision()) blanks.clear();
+  blanksOf = typesRevision();
+  let blank = blanks.get(className);
+  if (blank === undefined) blanks.set(className, (blank = makeBlank(className)));
+  return copyOf(blank) as NdiDocument;
+}
+
+/** Made once a class: imports make thousands of documents of the same. */
+const blanks = new Map<string, NdiDocument>();
+let blanksOf = -1;
+
+function copyOf(value: JsonValue): JsonValue {
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map(copyOf);
+  const copy: JsonObject = {};
+  for (const [key, item] of Object.entries(value)) copy[key] = copyOf(item);
+  return copy;
+}
+
+function makeBlank(className: string): NdiDocument {
   const type = documentType(className);
   const propertyList = type.propertyList ?? className;
-  const blank: JsonObject = { [propertyList]: structuredClone(type.defaults) as JsonValue };
+  const blank: JsonObject = { [propertyList]: type.defaults as JsonValue };
   if (type.dependsOn !== undefined) blank['depends_on'] = type.dependsOn.map((name) => ({ name, value: '' }));
   if (type.files !== undefined) blank['files'] = { file_list: [...type.files] };
   let superclasses = type.parents.map((parent) => documentType(parent).definition);

@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
-import { fileEntries, type FileLocation } from '../../../shared/model/document-files.ts';
-import type { JsonObject, JsonValue } from '../../../shared/model/document-json.ts';
+import type { JsonObject } from '../../../shared/model/document-json.ts';
 import {
   definitionName,
   documentClass,
@@ -12,27 +10,21 @@ import {
   storedSuperclasses,
   textOf,
 } from '../../../shared/model/documents.ts';
-import { type ErrorCode, NdiError } from '../../../shared/model/errors.ts';
-import { checkValue } from './check-value.ts';
+import { NdiError } from '../../../shared/model/errors.ts';
+import {
+  type Breach,
+  checkAgainst,
+  type CheckContext,
+  type CompiledSchema,
+  compileSchema,
+  describeValue,
+  plainClass,
+  uniqueSorted,
+} from './check-schema.ts';
 import { checkJsonSchema } from './json-schema.ts';
-import { type DocumentSchema, type DocumentType, findDocumentType } from './types.ts';
+import { type DocumentSchema, type DocumentType, findDocumentType, typesRevision } from './types.ts';
 
-/** Where a document breaks a rule: the field, the rule in words, and what was found. */
-export interface Breach {
-  readonly field: string;
-  readonly rule: string;
-  readonly value: string;
-  /** `document.invalid` unless the fault lies outside of the document. */
-  readonly code?: ErrorCode;
-}
-
-/** What a check has to know of the world around a document. */
-export interface CheckContext {
-  /** Whether the database holds a document of that id. */
-  readonly exists: (id: string) => boolean;
-  /** Whether the bytes of a location are already in the session's file store. */
-  readonly hasFile?: (document: NdiDocument, name: string, location: FileLocation) => boolean;
-}
+export type { Breach, CheckContext } from './check-schema.ts';
 
 /** A document to store, and the one that it replaces. */
 export interface CheckedDocument {
@@ -70,19 +62,68 @@ const keyOf = (breach: Breach): string => `${breach.field}\n${breach.rule}\n${br
 /** Every rule that a document breaks. */
 export function findBreaches(document: NdiDocument, context: CheckContext): Breach[] {
   if (documentId(document) === '') return [{ field: 'base.id', rule: 'every document needs an id', value: '' }];
+  const { breaches, schemas, jsonSchemas } = headOf(document);
+  const found = [...breaches];
+  for (const { name, jsonSchema } of jsonSchemas) {
+    for (const { field, rule, value } of checkJsonSchema(document, name, jsonSchema)) {
+      found.push({ field, rule, value: describeValue(value) });
+    }
+  }
+  for (const schema of schemas) checkAgainst(document, schema, context, found);
+  return found;
+}
+
+/** What `document_class` alone decides: its own breaches, and the schemas that the document has to fulfil. */
+interface Head {
+  readonly breaches: readonly Breach[];
+  readonly schemas: readonly CompiledSchema[];
+  readonly jsonSchemas: readonly { readonly name: string; readonly jsonSchema: JsonObject }[];
+}
+
+/** Thousands of documents added at once share a few heads. */
+const MOST_HEADS = 1000;
+const heads = new Map<string, Head>();
+let headsOf = -1;
+
+function headOf(document: NdiDocument): Head {
   const holder = objectOf(document['document_class']) ?? {};
+  const key = keyOfHead(holder);
+  if (headsOf !== typesRevision() || heads.size > MOST_HEADS) heads.clear();
+  headsOf = typesRevision();
+  let head = heads.get(key);
+  if (head === undefined) heads.set(key, (head = readHead(document, holder)));
+  return head;
+}
+
+/** All that a head is read from, in one text. */
+function keyOfHead(holder: JsonObject): string {
+  let key = '';
+  for (const name of ['class_name', 'property_list_name', 'class_version', 'validation']) {
+    const value = holder[name] ?? '';
+    key += `${typeof value === 'object' ? 'object' : value}\0`;
+  }
+  for (const one of listOf(holder['superclasses'])) key += `\n${textOf(objectOf(one)?.['definition'])}`;
+  return key;
+}
+
+function readHead(document: NdiDocument, holder: JsonObject): Head {
+  const none = { schemas: [], jsonSchemas: [] };
   const empty = ['class_name', 'property_list_name', 'class_version'].filter((key) => (holder[key] ?? '') === '');
   if (empty.length > 0) {
-    return empty.map((key) => ({ field: `document_class.${key}`, rule: 'it must not be empty', value: '' }));
+    const rule = 'it must not be empty';
+    return { ...none, breaches: empty.map((key) => ({ field: `document_class.${key}`, rule, value: '' })) };
   }
   const validation = textOf(holder['validation']);
-  if (validation === '') return [];
+  if (validation === '') return { ...none, breaches: [] };
   const name = documentClass(document);
   const type = findDocumentType(name) ?? findDocumentType(schemaName(validation));
   if (type?.schema === undefined) {
-    return [{ field: 'document_class.validation', rule: 'its schema is not among the known ones', value: validation }];
+    const rule = 'its schema is not among the known ones';
+    return { ...none, breaches: [{ field: 'document_class.validation', rule, value: validation }] };
   }
-  return [...checkSchema(document, type, name, context)];
+  const head = { breaches: [], schemas: [], jsonSchemas: [] };
+  applySchema(document, type, name, head);
+  return head;
 }
 
 /** `$NDISCHEMAPATH/daq/daqsystem_schema.json` -> `daqsystem`. */
@@ -90,143 +131,45 @@ function schemaName(validation: string): string {
   return definitionName(validation).replace(/[_.]schema$/, '');
 }
 
-function* checkSchema(
-  document: NdiDocument,
-  { schema, jsonSchema }: DocumentType,
-  name: string,
-  context: CheckContext,
-): Generator<Breach> {
-  if (schema === undefined || schema === null) {
-    const rule = 'the schema of this class is of a kind that NDI cannot check, so NDI does not store it';
-    yield { field: 'document_class.validation', rule, value: name };
-    for (const { field, rule: broken, value } of jsonSchema === undefined
-      ? []
-      : checkJsonSchema(document, name, jsonSchema)) {
-      yield { field, rule: broken, value: describeValue(value) };
-    }
-    return;
-  }
-  yield* checkClass(document, schema);
-  yield* checkSuperclasses(document, schema, name, context);
-  yield* checkDependencies(document, schema, context);
-  yield* checkFiles(document, schema, context);
-  yield* checkGroups(document, schema);
+interface GrowingHead {
+  readonly breaches: Breach[];
+  readonly schemas: CompiledSchema[];
+  readonly jsonSchemas: { name: string; jsonSchema: JsonObject }[];
 }
 
-const plainClass = (name: string): string => name.toLowerCase().replace(/^did\./, '');
+function applySchema(document: NdiDocument, type: DocumentType, name: string, head: GrowingHead): void {
+  const { schema, jsonSchema } = type;
+  if (schema === undefined || schema === null) {
+    const rule = 'the schema of this class is of a kind that NDI cannot check, so NDI does not store it';
+    head.breaches.push({ field: 'document_class.validation', rule, value: name });
+    if (jsonSchema !== undefined) head.jsonSchemas.push({ name, jsonSchema });
+    return;
+  }
+  checkClass(document, schema, head);
+  applySuperclasses(document, schema, name, head);
+  head.schemas.push(compileSchema(schema));
+}
 
-function* checkClass(document: NdiDocument, schema: DocumentSchema): Generator<Breach> {
+function checkClass(document: NdiDocument, schema: DocumentSchema, head: GrowingHead): void {
   const classes = [documentClass(document), ...storedSuperclasses(document)].map(plainClass);
   if (classes.includes(plainClass(schema.className))) return;
   const rule = `the document must be of class ${schema.className} or descend from it`;
-  yield { field: 'document_class.class_name', rule, value: documentClass(document) };
+  head.breaches.push({ field: 'document_class.class_name', rule, value: documentClass(document) });
 }
 
 /** Only for the document's own schema: there, the schemas of all ancestors are applied too. */
-function* checkSuperclasses(
-  document: NdiDocument,
-  schema: DocumentSchema,
-  name: string,
-  context: CheckContext,
-): Generator<Breach> {
+function applySuperclasses(document: NdiDocument, schema: DocumentSchema, name: string, head: GrowingHead): void {
   const own = plainClass(schema.className);
   if (own !== plainClass(documentClass(document)) || own !== plainClass(name)) return;
   const wanted = uniqueSorted(schema.superclasses);
   const found = uniqueSorted(storedSuperclasses(document));
-  if (wanted !== found) {
-    yield { field: 'document_class.superclasses', rule: `they must be ${wanted || 'none'}`, value: found };
-  }
+  const field = 'document_class.superclasses';
+  if (wanted !== found) head.breaches.push({ field, rule: `they must be ${wanted || 'none'}`, value: found });
   for (const superclass of schema.superclasses) {
     const type = findDocumentType(superclass);
-    if (type !== undefined) yield* checkSchema(document, type, superclass, context);
-    else yield { field: 'document_class.superclasses', rule: 'each must be known', value: superclass };
+    if (type !== undefined) applySchema(document, type, superclass, head);
+    else head.breaches.push({ field, rule: 'each must be known', value: superclass });
   }
-}
-
-function uniqueSorted(names: readonly string[]): string {
-  return [...new Set(names.map(plainClass))].sort().join(',');
-}
-
-function* checkDependencies(document: NdiDocument, schema: DocumentSchema, context: CheckContext): Generator<Breach> {
-  const entries = listOf(document['depends_on']).map((entry) => objectOf(entry) ?? {});
-  const found = entries.map((entry) => ({ name: textOf(entry['name']).toLowerCase(), value: entry['value'] ?? '' }));
-  for (const [name, required] of Object.entries(schema.dependsOn ?? {})) {
-    const field = `depends_on.${name}`;
-    const wanted = name.toLowerCase();
-    if (!found.some((one) => one.name === wanted || one.name.replace(/_\d+$/, '') === wanted)) {
-      const value = found.map((one) => one.name).join(', ');
-      yield { field, rule: 'the document must have this dependency', value };
-      continue;
-    }
-    const value = found.find((one) => one.name === wanted)?.value ?? '';
-    if (value === '' || (Array.isArray(value) && value.length === 0)) {
-      if (required) yield { field, rule: 'it must not be empty', value: '' };
-    } else if (typeof value !== 'string') {
-      yield { field, rule: 'it must be an id, as text', value: JSON.stringify(value) };
-    } else if (!context.exists(value) && !context.exists(value.toLowerCase())) {
-      yield { field, rule: 'it must be the id of a stored document', value };
-    }
-  }
-}
-
-function* checkFiles(document: NdiDocument, schema: DocumentSchema, context: CheckContext): Generator<Breach> {
-  const expected = Object.entries(schema.files ?? {});
-  // `base` lists no file and is an ancestor of all: an empty list cannot mean that there may be none.
-  if (expected.length === 0) return;
-  for (const { name, locations } of fileEntries(document)) {
-    const match = expected.find(([pattern]) => fileNameFits(name.toLowerCase(), pattern.toLowerCase()));
-    if (match === undefined) {
-      const rule = `only these files belong to it: ${expected.map(([pattern]) => pattern).join(', ')}`;
-      yield { field: 'files', rule, value: name };
-      continue;
-    }
-    const reachable = locations.some(
-      (one) =>
-        one.location_type !== 'file' || existsSync(one.location) || context.hasFile?.(document, name, one) === true,
-    );
-    if (match[1] && !reachable) {
-      yield { field: `files.${name}`, rule: 'the file must exist', value: name, code: 'document.fileMissing' };
-    }
-  }
-}
-
-/** `x_#` stands for `x_` and digits. */
-function fileNameFits(name: string, pattern: string): boolean {
-  if (name === pattern) return true;
-  return pattern.endsWith('#') && name.startsWith(pattern.slice(0, -1)) && /^\d+$/.test(name.slice(pattern.length - 1));
-}
-
-function* checkGroups(document: NdiDocument, schema: DocumentSchema): Generator<Breach> {
-  for (const [group, rules] of Object.entries(schema.groups)) {
-    const held = Object.entries(document).find(([key]) => key.toLowerCase() === group.toLowerCase())?.[1];
-    if (held === undefined) {
-      yield { field: group, rule: 'the document must have this property list', value: '' };
-      continue;
-    }
-    if (Object.keys(rules).length === 0) continue;
-    const items = Array.isArray(held) ? held : [held];
-    for (const item of items.length === 0 ? [{}] : items) {
-      const fields = objectOf(item);
-      if (fields !== null) yield* checkFields(group, fields, rules);
-      else yield { field: group, rule: 'it must hold fields', value: JSON.stringify(item) };
-    }
-  }
-}
-
-function* checkFields(group: string, fields: JsonObject, rules: DocumentSchema['groups'][string]): Generator<Breach> {
-  const [wanted, found] = [uniqueSorted(Object.keys(rules)), uniqueSorted(Object.keys(fields))];
-  if (wanted !== found) yield { field: group, rule: `its fields must be exactly ${wanted}`, value: found };
-  const held = new Map(Object.entries(fields).map(([key, value]) => [key.toLowerCase(), value]));
-  for (const [name, [type, parameters]] of Object.entries(rules)) {
-    const value = held.get(name.toLowerCase());
-    const rule = value === undefined ? null : checkValue(value, type, parameters ?? []);
-    if (rule !== null) yield { field: `${group}.${name}`, rule, value: describeValue(value) };
-  }
-}
-
-/** JSON of a value, with the tokens for numbers that are not finite. */
-function describeValue(value: JsonValue | undefined): string {
-  return value === undefined ? '' : typeof value === 'number' ? String(value) : JSON.stringify(value);
 }
 
 /** Breaches told in one sentence. */

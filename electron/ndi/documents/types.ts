@@ -52,6 +52,14 @@ export function setLabTypes(lab: ReadonlyMap<string, DocumentType>): void {
   types.clear();
   for (const [name, type] of [...lab, ...builtIn]) types.set(name, type);
   ancestorsByClass.clear();
+  revision += 1;
+}
+
+let revision = 0;
+
+/** Another number whenever the types have changed: what was derived from them is stale then. */
+export function typesRevision(): number {
+  return revision;
 }
 
 export function findDocumentType(name: string): DocumentType | undefined {
