@@ -3,6 +3,7 @@ import { applicationVersion } from '../services/version.ts';
 import { datasetDeclarations } from './declarations/datasets.ts';
 import { documentGraphDeclarations } from './declarations/document-graph.ts';
 import { cloudDeclarations } from './declarations/cloud.ts';
+import { comparisonDeclarations } from './declarations/comparisons.ts';
 import { cloudSyncDeclarations } from './declarations/cloud-sync.ts';
 import { groups, type Declaration } from './declarations/declaration.ts';
 import { documentDeclarations } from './declarations/documents.ts';
@@ -25,6 +26,7 @@ const declarations: readonly Declaration<never>[] = [
   ...sessionDeclarations,
   ...datasetDeclarations,
   ...maintenanceDeclarations,
+  ...comparisonDeclarations,
   ...documentDeclarations,
   ...documentGraphDeclarations,
   ...tableDeclarations,

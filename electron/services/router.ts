@@ -2,6 +2,7 @@ import { createRouterClient } from '@orpc/server';
 import { applicationRoutes } from './routes/application.ts';
 import { datasetRoutes } from './routes/datasets.ts';
 import { cloudRoutes } from './routes/cloud.ts';
+import { comparisonRoutes } from './routes/comparisons.ts';
 import { documentGraphRoutes } from './routes/document-graph.ts';
 import { documentTypeRoutes } from './routes/document-types.ts';
 import { cloudPublishRoutes } from './routes/cloud-publish.ts';
@@ -31,6 +32,7 @@ export function createRouter(services: Services) {
     ...preferencesRoutes(),
     ...datasetRoutes(services),
     ...maintenanceRoutes(services),
+    ...comparisonRoutes(services),
     ...documentRoutes(services),
     ...documentGraphRoutes(services),
     ...tableRoutes(services),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { About, Meter } from '../../shared/contract/application.ts';
 import { formatNames } from '../formats/registry.ts';
 import { startDataWorkers, type DataWorkers } from '../workers/data-workers.ts';
+import { ComparisonService } from './comparisons.ts';
 import { CopiesService } from './copies.ts';
 import { DatasetsService } from './datasets.ts';
 import { cloudServices, type CloudServices } from './cloud/cloud-services.ts';
@@ -54,6 +55,7 @@ export interface Services {
   readonly datasets: DatasetsService;
   readonly copies: CopiesService;
   readonly maintenance: MaintenanceService;
+  readonly comparisons: ComparisonService;
   readonly documents: DocumentsService;
   readonly documentGraph: DocumentGraphService;
   readonly tables: TablesService;
@@ -114,6 +116,7 @@ export function createServices(options: ServiceOptions): Services {
     datasets: new DatasetsService(openItems, items, jobs),
     copies: new CopiesService(openItems, jobs),
     maintenance: new MaintenanceService(openItems, jobs),
+    comparisons: new ComparisonService(openItems, workers, jobs),
     documentGraph: new DocumentGraphService(openItems),
     documents: new DocumentsService(openItems, indexes, jobs),
     documentTypes: new DocumentTypesService(() => settings.get().documentTypeFolders),

@@ -2,6 +2,7 @@ import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orp
 import { applicationContract, jobsContract, settingsContract } from './application.ts';
 import { copiesContract, datasetsContract } from './datasets.ts';
 import { cloudContract } from './cloud.ts';
+import { comparisonsContract } from './comparisons.ts';
 import { documentGraphContract } from './document-graph.ts';
 import { documentTypesContract } from './document-types.ts';
 import { cloudPublishContract } from './cloud-publish.ts';
@@ -32,6 +33,7 @@ export const contract = {
   datasets: datasetsContract,
   copies: copiesContract,
   maintenance: maintenanceContract,
+  comparisons: comparisonsContract,
   documents: documentsContract,
   documentGraph: documentGraphContract,
   tables: tablesContract,
