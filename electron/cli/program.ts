@@ -16,6 +16,7 @@ import { sessionDeclarations } from './declarations/sessions.ts';
 import { signalDeclarations } from './declarations/signals.ts';
 import { stimulusDeclarations } from './declarations/stimuli.ts';
 import { tableDeclarations } from './declarations/tables.ts';
+import { unitDeclarations } from './declarations/units.ts';
 import { syncDeclarations } from './declarations/sync.ts';
 import type { Answer, Run } from './run.ts';
 
@@ -35,6 +36,7 @@ const declarations: readonly Declaration<never>[] = [
   ...editDeclarations,
   ...signalDeclarations,
   ...stimulusDeclarations,
+  ...unitDeclarations,
   ...cloudDeclarations,
   ...cloudSyncDeclarations,
   ...syncDeclarations,

@@ -21,6 +21,7 @@ import { signalRoutes } from './routes/signals.ts';
 import { syncRoutes } from './routes/sync.ts';
 import { stimulusRoutes } from './routes/stimuli.ts';
 import { tableRoutes } from './routes/tables.ts';
+import { unitRoutes } from './routes/units.ts';
 import type { Services } from './services.ts';
 
 /** Binds the contract to the services. Each procedure is one call; arguments and results are parsed here. */
@@ -43,6 +44,7 @@ export function createRouter(services: Services) {
     ...metadataRoutes(services),
     ...signalRoutes(services),
     ...stimulusRoutes(services),
+    ...unitRoutes(services),
     ...cloudRoutes(services),
     ...cloudSyncRoutes(services),
     ...cloudPublishRoutes(services),

@@ -30,6 +30,7 @@ import { SignalsService } from './signals.ts';
 import { StimulusService } from './stimuli/stimuli.ts';
 import { SyncService } from './sync/sync.ts';
 import { TablesService } from './tables.ts';
+import { UnitsService } from './units/units.ts';
 import { applicationVersion } from './version.ts';
 
 export interface ServiceOptions {
@@ -52,6 +53,7 @@ export interface Services {
   readonly items: Items;
   readonly sync: SyncService;
   readonly stimuli: StimulusService;
+  readonly units: UnitsService;
   readonly datasets: DatasetsService;
   readonly copies: CopiesService;
   readonly maintenance: MaintenanceService;
@@ -113,6 +115,7 @@ export function createServices(options: ServiceOptions): Services {
     items,
     sync,
     stimuli: new StimulusService(openItems, workers, edits, sync),
+    units: new UnitsService(openItems, workers, sync),
     datasets: new DatasetsService(openItems, items, jobs),
     copies: new CopiesService(openItems, jobs),
     maintenance: new MaintenanceService(openItems, jobs),

@@ -21,6 +21,7 @@ import { stimuliContract } from './stimuli.ts';
 import { foldersContract, itemsContract, recentsContract } from './sessions.ts';
 import { tablesContract } from './tables.ts';
 import { syncContract } from './sync.ts';
+import { unitsContract } from './units.ts';
 
 /** Everything that a page or a script may ask of the services: one declaration for every door. */
 export const contract = {
@@ -49,6 +50,7 @@ export const contract = {
   recordings: recordingsContract,
   signals: signalsContract,
   stimuli: stimuliContract,
+  units: unitsContract,
   cloud: cloudContract,
   cloudSync: cloudSyncContract,
   cloudPublish: cloudPublishContract,

@@ -8,6 +8,7 @@ import { newSubject } from '../../ndi/epochs/subjects.ts';
 import { writeSession } from '../imports/write-session.ts';
 import type { EpochPlan, ExperimentPlan } from './plan.ts';
 import { TRIGGER_CHANNEL, blackrockElectrodes, epochFiles, intanAmplifiers } from './recordings.ts';
+import { geometryDocuments, neuronDocuments } from './sorting.ts';
 import { presentationTimes, stimulusPresentation } from './stimulus-documents.ts';
 import { stimuli } from './stimuli.ts';
 
@@ -57,7 +58,15 @@ export async function writeDemoSession(folder: string, plan: ExperimentPlan): Pr
       const epochId = epochIds.get(filesOf(folder, epoch, 'intan1')[0] ?? '') ?? '';
       shown.push(stimulusPresentation(epoch, epochId, documentId(stimulator), times));
     }
-    session.addDocuments([...elements, ...shown, ...syncDocuments()]);
+    const [cortex] = elements;
+    if (cortex === undefined) throw new RangeError('The sample experiment has probes.');
+    const probeId = documentId(cortex);
+    const sorted = await neuronDocuments(folder, plan, {
+      probeId,
+      subjectId: documentId(subject),
+      epochIds: plan.epochs.map((epoch) => epochIds.get(filesOf(folder, epoch, 'intan1')[0] ?? '') ?? ''),
+    });
+    session.addDocuments([...elements, ...shown, ...syncDocuments(), ...geometryDocuments(probeId), ...sorted]);
   } finally {
     session.close();
   }

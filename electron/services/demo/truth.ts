@@ -10,6 +10,7 @@ import {
   type ExperimentPlan,
 } from './plan.ts';
 import { stimuli, stimulusParameters } from './stimuli.ts';
+import { sortedAs } from './sorting.ts';
 import { LATENCY, REFRACTORY, amplitudeOn, firingRate, type Unit } from './units.ts';
 import { blackrockElectrodes, epochFiles, intanAmplifiers } from './recordings.ts';
 
@@ -42,6 +43,8 @@ function unitTruth(plan: ExperimentPlan, unit: Unit, index: number) {
   return {
     name: unit.name,
     device: unit.device,
+    /** The neuron in the session, or the event channel and value of the device's own sorting. */
+    sortedAs: sortedAs(plan.units, unit),
     channels: first
       .map((number, channel) => ({ name: `ai${number}`, microvolts: unit.amplitude * amplitudeOn(unit, channel) }))
       .filter((channel) => channel.microvolts > 0),
