@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { Crossref } from './crossref.ts';
 import { Faults } from './faults.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import { SignedUrls } from './signed-urls.ts';
@@ -29,6 +30,8 @@ export class Cloud {
   readonly tokens = new Tokens();
   readonly urls = new SignedUrls();
   readonly faults = new Faults();
+  /** Where DOIs are deposited: another service, which lives here too. */
+  readonly crossref = new Crossref();
   readonly log: LogEntry[] = [];
   /** What nobody is told: archives that could not be read, codes that went out by mail. */
   readonly notes: string[] = [];

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Refused, refuse, type Answer } from './answers.ts';
 import type { Cloud } from './cloud.ts';
+import { isCrossref } from './crossref.ts';
 import type { Fault } from './faults.ts';
 import { routeOf } from './routing.ts';
 import { serveObject } from './storage.ts';
@@ -21,6 +22,10 @@ export async function serve(cloud: Cloud, request: IncomingMessage, response: Se
     const body = await bodyOf(request, null, TEST_BODY_BYTES);
     const answer = serveTest(cloud, method, url, body.toString('utf8'));
     await write(response, answer, { dateMs: cloud.now(), fault: null });
+    return;
+  }
+  if (isCrossref(url)) {
+    await cloud.crossref.serve(cloud, request, response, url);
     return;
   }
   const isStorage = url.pathname.startsWith('/_s3/');

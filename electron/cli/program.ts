@@ -4,6 +4,7 @@ import { datasetDeclarations } from './declarations/datasets.ts';
 import { documentGraphDeclarations } from './declarations/document-graph.ts';
 import { cloudDeclarations } from './declarations/cloud.ts';
 import { comparisonDeclarations } from './declarations/comparisons.ts';
+import { cloudPublishDeclarations } from './declarations/cloud-publish.ts';
 import { cloudSyncDeclarations } from './declarations/cloud-sync.ts';
 import { groups, type Declaration } from './declarations/declaration.ts';
 import { documentDeclarations } from './declarations/documents.ts';
@@ -39,6 +40,7 @@ const declarations: readonly Declaration<never>[] = [
   ...unitDeclarations,
   ...cloudDeclarations,
   ...cloudSyncDeclarations,
+  ...cloudPublishDeclarations,
   ...syncDeclarations,
   ...doorDeclarations,
 ];

@@ -99,8 +99,8 @@ export function fullPath(path: string): string {
   return resolve(path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path);
 }
 
-/** @throws NdiError path.* where nobody may look into the folder */
-function databaseStamp(path: string): string | null {
+/** Changes with every write to the database of a folder; null where there is none. @throws NdiError path.* */
+export function databaseStamp(path: string): string | null {
   try {
     const found = statSync(join(ndiFolder(path), databaseFile), { throwIfNoEntry: false, bigint: true });
     return found === undefined ? null : `${found.ino}:${found.size}:${found.mtimeNs}`;

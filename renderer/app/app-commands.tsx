@@ -1,4 +1,5 @@
 import { useComputedColorScheme } from '@mantine/core';
+import { showCitation } from '../components/citation/show-citation.tsx';
 import { choosePath } from '../components/path-dialog/choose-path.ts';
 import { askToSignIn, isSignedIn, signOut, useAccount } from '../state/account.ts';
 import { client } from '../state/client.ts';
@@ -76,6 +77,8 @@ function useItemCommands(): void {
   useCommand('tables.open', () => path !== undefined && openPanel('tables', { path }), options);
   useCommand('item.check', () => path !== undefined && openPanel('maintenance', { path }), options);
   useCommand('cloud.upload', () => path !== undefined && openPanel('cloudSync', { path }), options);
+  useCommand('cloud.publish', () => path !== undefined && openPanel('publish', { path }), options);
+  useCommand('dataset.cite', () => path !== undefined && showCitation({ path }), options);
   useCommand('item.copy', () => path !== undefined && void copyItem(path), options);
 }
 

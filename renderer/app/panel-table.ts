@@ -63,6 +63,10 @@ export const panelTable: { readonly [K in PanelKind]: PanelEntry<K> } = {
     load: () => import('../features/cloud-sync/index.ts'),
     title: ({ path }) => t('{{name}}: cloud', { name: basename(path) }),
   },
+  publish: {
+    load: () => import('../features/publish/index.ts'),
+    title: ({ path }) => t('Publish {{name}}', { name: basename(path) }),
+  },
   transfers: { load: () => import('../features/transfers/index.ts'), title: () => t('Transfers') },
   jobs: { load: () => import('../features/jobs/index.ts'), title: () => t('Jobs') },
   shortcuts: { load: () => import('../features/help/index.ts'), title: () => t('Keyboard shortcuts') },

@@ -22,7 +22,7 @@ export interface PanelParams {
   /** How the clocks of a session are related. */
   sync: { path: string; sessionId?: string };
   /** What describes a dataset: title, authors, license … */
-  metadata: { path: string };
+  metadata: { path: string; field?: string };
   traces: { source: SignalSource };
   import: { folder: string };
   settings: { search?: string };
@@ -30,6 +30,8 @@ export interface PanelParams {
   cloud: Record<string, never>;
   /** A session or dataset and its copy in the cloud. */
   cloudSync: { path: string };
+  /** What publishing a dataset needs. */
+  publish: { path: string };
   transfers: Record<string, never>;
   shortcuts: Record<string, never>;
 }
@@ -136,6 +138,8 @@ export function panelId<K extends PanelKind>(kind: K, params: PanelParams[K]): s
       return `maintenance:${(params as PanelParams['maintenance']).path}`;
     case 'cloudSync':
       return `cloudSync:${(params as PanelParams['cloudSync']).path}`;
+    case 'publish':
+      return `publish:${(params as PanelParams['publish']).path}`;
     case 'import':
       return `import:${(params as PanelParams['import']).folder}`;
     case 'start':

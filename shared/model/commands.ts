@@ -36,6 +36,8 @@ export const commandTable = {
   'cloud.signIn': { title: 'Sign in to NDI Cloud…', menu: 'file' },
   'cloud.signOut': { title: 'Sign out of NDI Cloud', menu: 'file' },
   'cloud.upload': { title: 'Upload to NDI Cloud, or sync with it', menu: 'file' },
+  'cloud.publish': { title: 'Publish the dataset…', menu: 'file' },
+  'dataset.cite': { title: 'Cite the dataset…', menu: 'file' },
   'cloud.transfers': { title: 'Transfers with NDI Cloud', menu: 'view' },
   'cloud.datasets': { title: 'Datasets in NDI Cloud', menu: 'view' },
   'settings.open': { title: 'Settings', shortcut: 'mod+,', menu: 'file' },

@@ -75,20 +75,4 @@ export const cloudSyncDeclarations: readonly Declaration<never>[] = [
     ],
     load: async () => (await import('../commands/cloud-sync.ts')).sync,
   },
-  {
-    group: 'cloud',
-    usage: 'publish <path>',
-    does: 'Submit an uploaded dataset for publication, after checking what it needs',
-    example: 'ndi cloud publish ~/data/published --check',
-    options: [
-      new Option('--check', 'only tell what is there and what is missing'),
-      new Option('--publish', 'publish it (administrators)').conflicts(['unpublish']),
-      new Option('--unpublish', 'take it back (administrators)'),
-      new Option('--branch <name>', 'make a branch of it in the cloud'),
-      new Option('--cite <format>', 'only print how to cite it').choices(['text', 'bibtex', 'ris']),
-      new Option('--doi-xml <email>', 'print the deposit of a new DOI for Crossref; nothing is sent'),
-      profileOption(),
-    ],
-    load: async () => (await import('../commands/cloud-publish.ts')).publish,
-  },
 ];

@@ -4,7 +4,10 @@ import type { Recents } from '../recents.ts';
 import { AccountRequests } from './account-requests.ts';
 import { AccountsService } from './accounts.ts';
 import { RemoteDatasets } from './remote-datasets.ts';
-import { PublishingService } from './publishing.ts';
+import { CitingService } from './publish/citing.ts';
+import { DoiService } from './publish/dois.ts';
+import { PublishingService } from './publish/publishing.ts';
+import { Validation } from './publish/validation.ts';
 import { CopySessions } from './sync/copy-session.ts';
 import { SyncPlanning } from './sync/planning.ts';
 import { TransfersService } from './sync/transfers.ts';
@@ -18,6 +21,8 @@ export interface CloudServices {
   readonly planning: SyncPlanning;
   readonly transfers: TransfersService;
   readonly publishing: PublishingService;
+  readonly dois: DoiService;
+  readonly citing: CitingService;
   close(): Promise<void>;
 }
 
@@ -35,13 +40,18 @@ export function cloudServices(options: {
   const requests = new AccountRequests(accounts);
   const copies = new CopySessions(accounts, dataFolder);
   const transfers = new TransfersService(copies, jobs, lasting);
+  const planning = new SyncPlanning(copies, jobs);
+  const dois = new DoiService(copies, dataFolder);
+  const validation = new Validation(openItems, jobs);
   return {
     accounts,
     requests,
     datasets: new RemoteDatasets(accounts, openItems, recents),
-    planning: new SyncPlanning(copies, jobs),
+    planning,
     transfers,
-    publishing: new PublishingService(copies),
+    publishing: new PublishingService({ copies, items: openItems, planning, validation, dois }),
+    dois,
+    citing: new CitingService(copies, openItems),
     async close() {
       await transfers.close();
       copies.close();

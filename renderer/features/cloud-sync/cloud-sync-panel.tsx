@@ -83,9 +83,7 @@ function Planning({ path, linked, onPlanned }: PlanningProps) {
     if (looked) onPlanned();
   }, [looked, onPlanned]);
   const begin = (more: Partial<Extract<TransferRequest, { kind: 'sync' }>>) => {
-    void startTransfer(
-      linked ? { kind: 'sync', path, options, ...more } : { kind: 'upload', path, name: basename(path) },
-    );
+    void startTransfer(linked ? { kind: 'sync', path, options, ...more } : { kind: 'upload', path });
   };
   return (
     <>

@@ -1,6 +1,7 @@
 import { Button, Checkbox, CopyButton } from '@mantine/core';
 import { useState } from 'react';
 import type { RemoteDataset } from '../../../shared/contract/cloud.ts';
+import { showCitation } from '../../components/citation/show-citation.tsx';
 import { openPath } from '../../state/items.ts';
 import { formatBytes, formatNumber, t } from '../../texts/translate.ts';
 import classes from './cloud.module.css';
@@ -50,6 +51,11 @@ export function RemoteDatasetDetail({ dataset }: { readonly dataset: RemoteDatas
           </Button>
         )}
         {linkedPath !== null && <Button onClick={() => void openPath(linkedPath)}>{t('Open')}</Button>}
+        {deletedAt === null && (
+          <Button variant="default" onClick={() => showCitation({ cloudDatasetId: id })}>
+            {t('Cite…')}
+          </Button>
+        )}
         <CopyButton value={id}>
           {({ copied, copy }) => (
             <Button variant="default" onClick={copy}>

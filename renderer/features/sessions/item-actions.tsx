@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
-import { IconCloudUpload, IconCopy, IconShieldCheck } from '@tabler/icons-react';
+import { IconCloudUpload, IconCopy, IconQuote, IconShieldCheck, IconWorldUpload } from '@tabler/icons-react';
+import { showCitation } from '../../components/citation/show-citation.tsx';
 import { runCommand } from '../../state/commands.ts';
 import { openPanel } from '../../state/panels.ts';
 import { t } from '../../texts/translate.ts';
@@ -14,6 +15,20 @@ export function ItemActions({ path }: { readonly path: string }) {
         onClick={() => openPanel('cloudSync', { path })}
       >
         {t('Upload to NDI Cloud')}
+      </Button>
+      <Button
+        variant="default"
+        leftSection={<IconWorldUpload size={16} aria-hidden />}
+        onClick={() => openPanel('publish', { path })}
+      >
+        {t('Publish…')}
+      </Button>
+      <Button
+        variant="default"
+        leftSection={<IconQuote size={16} aria-hidden />}
+        onClick={() => showCitation({ path })}
+      >
+        {t('Cite…')}
       </Button>
       <Button
         variant="default"

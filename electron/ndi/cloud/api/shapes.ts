@@ -18,6 +18,12 @@ export function listOf<T>(value: T | readonly T[] | null | undefined): T[] {
   return Array.isArray(value) ? [...(value as readonly T[])] : [value as T];
 }
 
+/** The ORCID of an author, which NDI-matlab writes under `orchid` (cloud reference, section 5.1). */
+export function orcidOf(person: Schemas['Person']): string {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- others' records have it
+  return (person.orcid ?? person.orchid ?? '').trim();
+}
+
 /** List rows say `id`, records `_id`. */
 export function cloudIdOf(record: { readonly id?: string | undefined; readonly _id?: string | undefined }): string {
   return record.id ?? record._id ?? '';

@@ -1,13 +1,15 @@
 import { findLicence } from '../../../../shared/model/licences.ts';
 import { orcidAddress } from '../../../../shared/model/orcid.ts';
 import type { Dataset } from '../api/shapes.ts';
-import { listOf } from '../api/shapes.ts';
+import { listOf, orcidOf } from '../api/shapes.ts';
+import { bareDoi } from './doi.ts';
 
 /** Who deposits, and when. */
 export interface Deposit {
   readonly doi: string;
   readonly depositor: string;
   readonly email: string;
+  /** Of the deposit; it must grow with every deposit of the same DOI. */
   readonly now: Date;
 }
 
@@ -46,10 +48,14 @@ export function crossrefXml(dataset: Dataset, datasetId: string, deposit: Deposi
   return `<?xml version="1.0" encoding="UTF-8"?>\n${written(batch, '')}\n`;
 }
 
-function head({ depositor, email, now }: Deposit): Node {
+/** The name under which a deposit is asked for later. */
+export const batchId = ({ now }: Pick<Deposit, 'now'>): string => `dataset_batch-${localTime(now).iso}`;
+
+function head(deposit: Deposit): Node {
+  const { depositor, email, now } = deposit;
   const local = localTime(now);
   return node('head', [
-    node('doi_batch_id', `dataset_batch-${local.iso}`),
+    node('doi_batch_id', batchId(deposit)),
     node('timestamp', local.digits),
     node('depositor', [node('depositor_name', depositor), node('email_address', email)]),
     node('registrant', REGISTRANT),
@@ -87,8 +93,9 @@ function record(dataset: Dataset, datasetId: string, { doi, now }: Deposit): Nod
   const parts: Node[] = [
     node(
       'contributors',
-      people.map(({ firstName = '', lastName = '', orcid = '' }, at) => {
-        const address = orcidAddress(orcid);
+      people.map((person, at) => {
+        const { firstName = '', lastName = '' } = person;
+        const address = orcidAddress(orcidOf(person));
         return node(
           'person_name',
           [
@@ -129,12 +136,6 @@ function record(dataset: Dataset, datasetId: string, { doi, now }: Deposit): Nod
   }
   parts.push(node('doi_data', [node('doi', doi), node('resource', datasetPage(datasetId))]));
   return node('dataset', parts, { dataset_type: 'record' });
-}
-
-/** `10.1000/abc` of a DOI in any of its spellings; empty where it is none. */
-export function bareDoi(given: string): string {
-  const bare = given.trim().replace(/^(doi:|https?:\/\/(dx\.)?doi\.org\/+)/i, '');
-  return /^10\.\d{4,9}\/\S+$/.test(bare) ? bare : '';
 }
 
 /** `2025-02-03` of a date with or without milliseconds. */

@@ -1,10 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { bibtex, plainCitation, ris } from '../../../../shared/model/citation.ts';
 import { findLicence } from '../../../../shared/model/licences.ts';
 import { orcidAddress } from '../../../../shared/model/orcid.ts';
+import { emptyMetadata } from '../../../../shared/model/dataset-metadata.ts';
+import { cloudMetadata, differingFields } from './cloud-metadata.ts';
+import { crossrefFaults } from './crossref-order.ts';
 import { checkList, PLACEHOLDER_DOI } from './check-list.ts';
-import { bareDoi, crossrefXml } from './crossref-xml.ts';
+import { crossrefXml } from './crossref-xml.ts';
+import { bareDoi } from './doi.ts';
 
 const datasetId = '64b7f0a1c2d3e4f5a6b7c8d9';
 const dataset = {
@@ -86,6 +89,102 @@ print(json.dumps({'root': root.tag, 'head': [strip(c.tag) for c in root.find(ns 
   });
 });
 
+describe('what Crossref takes', () => {
+  const xml = crossrefXml({ ...dataset, associatedPublications: [{ DOI: 'doi:10.1000/xyz' }] }, datasetId, deposit);
+
+  it('is what is deposited, and nothing in another order, without its attributes or with nothing in it', () => {
+    expect(crossrefFaults(xml)).toEqual([]);
+    const swapped = xml.replace(
+      /(\s*<titles>\s*<title>T [\s\S]*?<\/titles>)(\s*<database_date>[\s\S]*?<\/database_date>)/,
+      '$2$1',
+    );
+    expect(swapped).not.toBe(xml);
+    expect(crossrefFaults(swapped)[0]).toMatch(/^dataset holds “contributors database_date titles/);
+    const early = xml.replace(/(\s*<fr:program[\s\S]*?<\/fr:program>)(\s*<ai:program[\s\S]*?<\/ai:program>)/, '$2$1');
+    expect(crossrefFaults(early)).toHaveLength(1);
+    expect(crossrefFaults(xml.replace(' contributor_role="author"', ''))).toEqual([
+      'organization has no right contributor_role.',
+    ]);
+    expect(crossrefFaults(xml.replace('<surname>B</surname>', '<surname></surname>'))).toEqual(['surname is empty.']);
+    expect(crossrefFaults(xml.replace('<surname>B</surname>', ''))).toHaveLength(1);
+    expect(crossrefFaults(xml.slice(0, -20))[0]).toMatch(/^It is not well-formed/);
+  });
+
+  it('names each order of the reference’s table', () => {
+    // Every pair of neighbours of the record, swapped, is found.
+    const names = [
+      'contributors',
+      'titles',
+      'database_date',
+      'description',
+      'fr:program',
+      'ai:program',
+      'rel:program',
+      'doi_data',
+    ];
+    const [, before = '', inner = '', after = ''] =
+      /^([\s\S]*<dataset [^>]*>)([\s\S]*)(<\/dataset>[\s\S]*)$/.exec(xml) ?? [];
+    const parts = names.map((name) => new RegExp(`<${name}[ >][\\s\\S]*</${name}>`).exec(inner)?.[0] ?? '');
+    expect(crossrefFaults(`${before}${parts.join('')}${after}`)).toEqual([]);
+    for (let at = 0; at + 1 < parts.length; at += 1) {
+      const order = parts.with(at, parts[at + 1] ?? '').with(at + 1, parts[at] ?? '');
+      expect(crossrefFaults(`${before}${order.join('')}${after}`), names[at] ?? '').toHaveLength(1);
+    }
+  });
+});
+
+describe('a description as a record', () => {
+  const description = {
+    ...emptyMetadata,
+    title: 'T',
+    license: 'ccByNcSa4_0',
+    authors: [
+      {
+        givenName: 'Ada',
+        familyName: 'B',
+        orcid: '0000-0002-1825-0097',
+        email: 'a@b.org',
+        roles: ['Corresponding'],
+        affiliations: [],
+      },
+      { givenName: 'C', familyName: 'D', orcid: '', email: 'c@d.org', roles: [], affiliations: [] },
+    ],
+    funding: [
+      { funder: 'NIH', awardTitle: 'x', awardNumber: '1' },
+      { funder: 'NIH', awardTitle: 'y', awardNumber: '2' },
+      { funder: 'NSF', awardTitle: '', awardNumber: '' },
+    ],
+  };
+
+  it('is spelled as the service reads it, without what is empty and without a placeholder', () => {
+    expect(cloudMetadata(description)).toEqual({
+      name: 'T',
+      license: 'CC-BY-NC-SA-4.0',
+      contributors: [
+        { firstName: 'Ada', lastName: 'B', orcid: 'https://orcid.org/0000-0002-1825-0097', contact: 'a@b.org' },
+        { firstName: 'C', lastName: 'D', orcid: '' },
+      ],
+      correspondingAuthors: [{ firstName: 'Ada', lastName: 'B', orcid: 'https://orcid.org/0000-0002-1825-0097' }],
+      funding: [{ source: 'NIH' }, { source: 'NSF' }],
+    });
+  });
+
+  it('is the same as a record that another client wrote in its spellings', () => {
+    const theirs = {
+      name: 'T ',
+      license: 'ccByNcSa4_0',
+      contributors: [
+        { firstName: 'Ada', lastName: 'B', orchid: '0000-0002-1825-0097' },
+        { firstName: 'C', lastName: 'D' },
+      ],
+      correspondingAuthors: [{ firstName: 'Ada', lastName: 'B', orchid: '0000-0002-1825-0097' }],
+      funding: { source: 'NIH, NSF' },
+    };
+    expect(differingFields(theirs, cloudMetadata(description))).toEqual([]);
+    expect(differingFields({ ...theirs, name: 'U' }, cloudMetadata(description))).toEqual(['name']);
+  });
+});
+
 describe('the check-list', () => {
   it('L2: knows ORCIDs that end in X, and wrong check digits', () => {
     expect(orcidAddress('0000-0002-1694-233X')).toBe('https://orcid.org/0000-0002-1694-233X');
@@ -114,39 +213,21 @@ describe('the check-list', () => {
     expect(states({ ...dataset, contributors: [{ firstName: 'x' }] })['authors']).toBe('missing');
   });
 
+  it('says where a gap is filled: in the description, or by sending it', () => {
+    const item = (record: Parameters<typeof checkList>[0], wanted = {}) =>
+      checkList(record, wanted).find(({ state }) => state === 'missing');
+    expect(item({ ...dataset, abstract: '' })).toMatchObject({ code: 'abstract', mend: 'describe', field: 'abstract' });
+    expect(item({ ...dataset, abstract: '' }, { abstract: 'A' })).toMatchObject({ mend: 'sendDescription' });
+    const wrong = [...dataset.contributors, { lastName: 'x', orcid: '1' }];
+    expect(item({ ...dataset, contributors: wrong })).toMatchObject({ code: 'orcid', field: 'authors.2.orcid' });
+    expect(item({ ...dataset, doi: PLACEHOLDER_DOI })).toMatchObject({ mend: 'removePlaceholder' });
+  });
+
   it('knows licences by all their names', () => {
     for (const name of ['ccByNcSa4_0', 'CC-BY-NC-SA-4.0', 'https://creativecommons.org/licenses/by-nc-sa/4.0/']) {
       expect(findLicence(name)?.id).toBe('CC-BY-NC-SA-4.0');
     }
     expect(findLicence('Creative Commons Attribution 4.0 International')?.id).toBe('CC-BY-4.0');
     expect(findLicence('All rights reserved')).toBeNull();
-  });
-});
-
-describe('citations', () => {
-  const citable = {
-    title: 'Tuning of 50% & more',
-    authors: [
-      { given: 'Ada King', family: 'Lovelace' },
-      { given: '', family: 'Consortium' },
-    ],
-    year: 2025,
-    publisher: 'NDI Cloud',
-    doi: '10.63884/ndic.2025.abcd1234',
-    url: 'https://www.ndi-cloud.com/datasets/x',
-  };
-
-  it('are given as text, BibTeX and RIS', () => {
-    expect(plainCitation(citable)).toBe(
-      'Lovelace, A. K.; Consortium (2025). Tuning of 50% & more. NDI Cloud. https://doi.org/10.63884/ndic.2025.abcd1234',
-    );
-    expect(plainCitation({ ...citable, doi: '', authors: [] })).toContain('NDI Cloud (2025)');
-    expect(bibtex(citable)).toContain('@misc{lovelace2025,\n  author = {Lovelace, Ada King and Consortium}');
-    expect(bibtex(citable)).toContain('title = {{Tuning of 50\\% \\& more}}');
-    expect(ris(citable).split('\r\n').slice(0, 3)).toEqual([
-      'TY  - DATA',
-      'AU  - Lovelace, Ada King',
-      'AU  - Consortium',
-    ]);
   });
 });

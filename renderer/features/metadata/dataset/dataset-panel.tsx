@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { LoadingState } from '../../../components/loading-state.tsx';
 import { Toolbar, ToolbarSpace } from '../../../components/toolbar.tsx';
@@ -17,12 +17,17 @@ import { useMetadata } from './use-metadata.ts';
 
 /** What describes a dataset to the world: title, abstract, authors, license, funding, publications. */
 export function DatasetPanel({ params }: { readonly params: PanelParams['metadata'] }) {
-  const { path } = params;
+  const { path, field } = params;
   const item = useItem(path);
   const name = item.info !== undefined && 'reference' in item.info ? item.info.reference : basename(path);
   usePanelTitle(t('Description of {{name}}', { name }));
   const answer = useMetadata(path);
   const root = useRef<HTMLDivElement>(null);
+  const isReady = answer.status === 'ready';
+  // Whoever opened it may have come for one field.
+  useEffect(() => {
+    if (isReady && field !== undefined) jumpToField(root.current, field);
+  }, [isReady, field]);
   if (answer.status === 'loading') return <LoadingState lines={10} />;
   if (answer.status === 'failed') return <ErrorState error={answer.error} onRetry={answer.reload} />;
   const form = answer.value;

@@ -1,0 +1,96 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createSession } from '../../electron/ndi/create-session.ts';
+import { newDocument } from '../../electron/ndi/documents/build.ts';
+import { withFile } from '../../shared/model/document-files.ts';
+import { documentId } from '../../shared/model/documents.ts';
+import { crossrefLogin } from '../local-cloud/crossref.ts';
+import { seedUser, type SeededUser } from '../local-cloud/seed.ts';
+import type { LocalCloud } from '../local-cloud/start.ts';
+import { startTestCloud } from '../local-cloud/testing.ts';
+import { startDoor, type DoorProcess } from './door-process.ts';
+import { test as base } from './door.ts';
+import { runProgram } from './program.ts';
+
+/** A local cloud with an administrator's account, who is signed in at the door. */
+export interface CloudWorld extends LocalCloud {
+  readonly user: SeededUser;
+}
+
+interface WorkerFixtures {
+  local: CloudWorld;
+  door: DoorProcess;
+}
+
+/** As the test of the web door, signed in to a local cloud by NDI's environment variables, beside a Crossref. */
+export const test = base.extend<object, WorkerFixtures>({
+  local: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright wants a pattern
+    async ({}, use) => {
+      const running = await startTestCloud();
+      const user = seedUser(running.cloud, { email: 'ada@example.org', organization: 'Ada’s lab', isAdmin: true });
+      await use({ ...running, user });
+      await running.stop();
+    },
+    { scope: 'worker' },
+  ],
+  door: [
+    async ({ local }, use) => {
+      const door = await startDoor({ environment: environmentOf(local) });
+      await use(door);
+      await door.stop();
+    },
+    { scope: 'worker' },
+  ],
+});
+
+function environmentOf({ url, cloud, user }: CloudWorld): NodeJS.ProcessEnv {
+  return {
+    NDI_CLOUD_URL: url,
+    NDI_CLOUD_USERNAME: user.email,
+    NDI_CLOUD_PASSWORD: user.password,
+    NDI_CROSSREF_URL: `${cloud.origin}/_crossref`,
+    CROSSREF_USERNAME: crossrefLogin.user,
+    CROSSREF_PASSWORD: crossrefLogin.password,
+  };
+}
+
+export interface MadeDataset {
+  readonly path: string;
+  /** Ids of its documents that hold numbers. */
+  readonly ids: readonly string[];
+}
+
+/** A dataset in a folder of its own, with some documents, each with a file where a size is given. */
+export function makeDataset(
+  home: string,
+  name: string,
+  documents: number,
+  fileBytes?: number,
+  text = 'some bytes of a file. ',
+): MadeDataset {
+  const path = join(mkdtempSync(join(home, 'cloud-')), name);
+  mkdirSync(path);
+  const source = mkdtempSync(join(tmpdir(), 'ndi-e2e-'));
+  const made = Array.from({ length: documents }, (_, at) => {
+    const document = newDocument('demoNDI', { 'base.name': `${name} ${at}`, 'demoNDI.value': at });
+    if (fileBytes === undefined) return document;
+    const file = join(source, `${at}.bin`);
+    writeFileSync(file, text.repeat(Math.ceil(fileBytes / text.length)).slice(0, fileBytes));
+    return withFile(document, 'filename1.ext', file);
+  });
+  const session = createSession({ path, reference: name, kind: 'dataset' });
+  session.addDocuments(made);
+  session.close();
+  rmSync(source, { recursive: true, force: true });
+  return { path, ids: made.map(documentId) };
+}
+
+/** `ndi cloud …` with the door's account. */
+export async function cloudCommand(local: CloudWorld, door: DoorProcess, args: readonly string[]) {
+  const options = { dataFolder: door.dataFolder, environment: environmentOf(local) };
+  const { status, out, err } = await runProgram([...args, '--json'], options);
+  if (status !== 0) throw new Error(`ndi ${args.join(' ')} ended with ${String(status)}: ${out.toString()}${err}`);
+  return JSON.parse(out.toString()) as Record<string, unknown>;
+}

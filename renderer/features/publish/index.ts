@@ -1,0 +1,1 @@
+export { PublishPanel as default } from './publish-panel.tsx';
