@@ -322,6 +322,37 @@ test.describe('another clock', () => {
     expect((await ndi([...whole, '--format', 'npy'])).status).toBe(2);
   });
 
+  test('the spikes of a neuron are read as its values and their times', async () => {
+    const { path, answer: made } = await demoSession();
+    const truth = made['truth'] as {
+      epochs: { folder: string; number: number }[];
+      units: { sortedAs: { neuron?: string }; spikes: { epoch: number; times: number[] }[] }[];
+    };
+    const elements = await answer<{ name: string; epochs: { epochId: string; number: number }[] }[]>([
+      'elements',
+      path,
+    ]);
+    expect(elements.map(({ name }) => name)).toContain('cortex_1_1');
+    const { epochId } = elements.find(({ name }) => name === 'cortex_1_1')?.epochs[0] ?? { epochId: '' };
+    const epochs = await answer<{ epochId: string; files: string[] }[]>(['epochs', path]);
+    const file = epochs.find((one) => one.epochId === epochId)?.files[0] ?? '';
+    const planted = truth.epochs.find(({ folder }) => file.includes(folder))?.number ?? 0;
+    const spikes = truth.units.find(({ sortedAs }) => sortedAs.neuron === 'cortex_1_1')?.spikes.find((one) => one.epoch === planted);
+    const inRange = (spikes?.times ?? []).filter((time) => time >= 2 && time < 9);
+    expect(inRange.length).toBeGreaterThan(3);
+    const args = ['read', path, '--element', 'cortex_1_1|1', '--epoch', epochId, '--from', '2', '--to', '9'];
+    expect(await answer(args)).toEqual({
+      channels: [{ name: 'e1', units: '', sampleRate: -1 }],
+      t0: inRange[0],
+      times: [inRange],
+      data: [inRange.map(() => 1)],
+    });
+    expect((await failure([...args, '--format', 'npy', '--out', join(path, 'x.npy')], 2)).code).toBe('usage.invalid');
+    const clock = `probe: cortex | 1/${epochId}/dev_local_time`;
+    const onProbe = await answer<{ times: number[][] }>([...args, '--clock', clock]);
+    expect(onProbe.times).toEqual([inRange]);
+  });
+
   test('a probe’s channels are read in the order of its device string', async () => {
     const { path } = await demoSession();
     const range = ['--from', '1', '--to', '1.001', '--epoch', '1'];

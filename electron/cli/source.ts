@@ -3,6 +3,7 @@ import type { Run } from './run.ts';
 
 export interface SourceOptions {
   readonly device?: string;
+  readonly element?: string;
   readonly epoch?: string;
 }
 
@@ -11,6 +12,7 @@ export function sourceOf(run: Run, path: string, options: SourceOptions): Signal
   return {
     path: run.path(path),
     ...(options.device === undefined ? {} : { device: options.device }),
+    ...(options.element === undefined ? {} : { element: options.element }),
     ...(options.epoch === undefined ? {} : { epoch: options.epoch }),
   };
 }

@@ -30,6 +30,8 @@ import { spikeglx } from './spikeglx/spikeglx.ts';
 import { tdt } from './tdt/tdt.ts';
 import { whitematter } from './whitematter/whitematter.ts';
 import { openEphysLegacy } from './openephys-legacy/openephys-legacy.ts';
+import { isElementAddress, parseElementAddress } from './vhsb/address.ts';
+import { openElement, vhsb } from './vhsb/vhsb.ts';
 import { plexon } from './plexon/plexon.ts';
 
 /** All formats, in the order in which they are asked. */
@@ -53,6 +55,7 @@ const formats: readonly RecordingFormat[] = [
   dabrowskaMat,
   binaryMatrix,
   plexon,
+  vhsb,
 ];
 
 /** What can be read, by the names that people know. */
@@ -110,6 +113,7 @@ export function recognise(path: string): Verdicts {
  */
 export function openRecording(path: string): OpenRecording {
   if (isIngestedAddress(path)) return openIngested(parseIngestedAddress(path), path);
+  if (isElementAddress(path)) return openElement(parseElementAddress(path), path);
   const { sniffs, nearMisses } = recognise(path);
   const [found] = sniffs;
   if (found === undefined) throw unknownFormat(path, nearMisses);

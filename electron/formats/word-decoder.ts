@@ -32,6 +32,11 @@ const kinds = {
 /** Words that the kernels do not know; little-endian unless they end in `be`. */
 export type WideWord = keyof typeof kinds;
 
+/** The word at a place. */
+export function readWord(word: WideWord, data: DataView, at: number): number {
+  return kinds[word].get(data, at);
+}
+
 /** Blocks up to this are read in one piece whatever the channels; of larger ones only what is wanted. */
 const WHOLE_BLOCK_BYTES = 64 * 1024;
 

@@ -8,6 +8,7 @@ import { documentTypeRoutes } from './routes/document-types.ts';
 import { cloudPublishRoutes } from './routes/cloud-publish.ts';
 import { cloudSyncRoutes } from './routes/cloud-sync.ts';
 import { documentRoutes } from './routes/documents.ts';
+import { elementRoutes } from './routes/elements.ts';
 import { editRoutes } from './routes/edits.ts';
 import { preferencesRoutes } from './routes/preferences.ts';
 import { ingestRoutes } from './routes/ingest.ts';
@@ -43,6 +44,7 @@ export function createRouter(services: Services) {
     ...formRoutes(services),
     ...metadataRoutes(services),
     ...signalRoutes(services),
+    ...elementRoutes(services),
     ...stimulusRoutes(services),
     ...unitRoutes(services),
     ...cloudRoutes(services),

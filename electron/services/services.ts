@@ -11,6 +11,7 @@ import type { Sealer } from './cloud/secrets.ts';
 import { DocumentGraphService } from './document-graph.ts';
 import { DocumentTypesService } from './document-types.ts';
 import { DocumentsService } from './documents.ts';
+import { ElementsService } from './elements.ts';
 import { EditService } from './edits/edits.ts';
 import { FormsService } from './forms/forms.ts';
 import { HostEvents } from './host-events.ts';
@@ -68,6 +69,7 @@ export interface Services {
   readonly forms: FormsService;
   readonly metadata: MetadataService;
   readonly signals: SignalsService;
+  readonly elements: ElementsService;
   readonly pyramids: Pyramids;
   readonly overviews: Overviews;
   readonly cloud: CloudServices;
@@ -128,6 +130,7 @@ export function createServices(options: ServiceOptions): Services {
     edits,
     ingest: new IngestService(openItems, workers, edits, jobs),
     signals,
+    elements: new ElementsService(openItems, workers),
     pyramids,
     cloud: cloudServices({
       ...{ dataFolder: options.dataFolder, sealer: options.sealer, openItems, recents, jobs },

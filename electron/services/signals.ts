@@ -2,10 +2,12 @@ import type { CallInputs } from '../../shared/contract/contract.ts';
 import type { Envelope, RecordingInfo, Samples, SignalEvent } from '../../shared/contract/recordings.ts';
 import { isErrorCode, NdiError } from '../../shared/model/errors.ts';
 import type { ViewFrame } from '../../shared/model/view-frame.ts';
+import { ElementTables, placeOf } from '../ndi/epochs/element-signals.ts';
 import type { Epoch } from '../ndi/epochs/epoch.ts';
 import type { DataWorkers } from '../workers/data-workers.ts';
 import type { OpenedPyramid, Pyramids } from './pyramids/pyramids.ts';
 import { fullPath, type OpenedItem, type OpenItems } from './open-items.ts';
+import { chooseElementEpoch, eventsOf, ofElement, sampledOf } from './element-source.ts';
 import { chooseEpoch, sessionEpochs } from './session-epochs.ts';
 
 type Inputs = CallInputs['signals'];
@@ -15,6 +17,8 @@ type Source = Inputs['view']['source'];
 interface Place {
   readonly path: string;
   readonly timeShift: number;
+  /** What `all` means; null: all that the recording has. */
+  readonly channels: readonly string[] | null;
 }
 
 /** Signals of recordings and of the epochs of sessions. */
@@ -33,8 +37,8 @@ export class SignalsService {
 
   /** Headers of the source; the times are those of the source's clock. */
   async describe(source: Source, signal?: AbortSignal): Promise<RecordingInfo> {
-    const { path, timeShift } = await this.#place(source);
-    const info = await this.#workers.describe(path, signal);
+    const { path, timeShift, channels } = await this.#place(source);
+    const info = ofElement(await this.#workers.describe(path, signal), channels);
     if (timeShift === 0) return info;
     const segments = info.segments.map((one) => ({ ...one, t0: one.t0 + timeShift, t1: one.t1 + timeShift }));
     const { extent } = info;
@@ -42,8 +46,9 @@ export class SignalsService {
     return { ...info, segments, extent: { t0: extent.t0 + timeShift, t1: extent.t1 + timeShift } };
   }
 
-  async view({ source, ...query }: Inputs['view'], signal?: AbortSignal): Promise<ViewFrame> {
-    const { path, timeShift } = await this.#place(source);
+  async view({ source, ...asked }: Inputs['view'], signal?: AbortSignal): Promise<ViewFrame> {
+    const { path, timeShift, channels } = await this.#place(source);
+    const query = { ...asked, channels: sampledOf(channels, asked.channels) };
     const ask = (opened?: OpenedPyramid) => {
       // A picture that nothing will sharpen is made of all samples at once.
       const sketch = query.sketch === true && (opened?.building ?? null) !== null;
@@ -54,8 +59,9 @@ export class SignalsService {
     });
   }
 
-  async envelope({ source, ...query }: Inputs['envelope'], signal?: AbortSignal): Promise<Envelope> {
-    const { path, timeShift } = await this.#place(source);
+  async envelope({ source, ...asked }: Inputs['envelope'], signal?: AbortSignal): Promise<Envelope> {
+    const { path, timeShift, channels } = await this.#place(source);
+    const query = { ...asked, channels: sampledOf(channels, asked.channels) };
     const ask = (opened?: OpenedPyramid) =>
       this.#workers.envelope(path, { ...query, timeShift }, signal, opened?.access);
     return this.#byPyramid(path, false, ask, signal);
@@ -87,16 +93,19 @@ export class SignalsService {
     }
   }
 
-  async read({ source, ...query }: Inputs['read'], signal?: AbortSignal): Promise<Samples> {
-    const { path, timeShift } = await this.#place(source);
+  async read({ source, ...asked }: Inputs['read'], signal?: AbortSignal): Promise<Samples> {
+    const { path, timeShift, channels } = await this.#place(source);
+    const query = { ...asked, channels: sampledOf(channels, asked.channels) };
     return this.#workers.read(path, { ...query, timeShift }, signal);
   }
 
   async events(
-    { source, limit = 100_000, ...query }: Inputs['events'],
+    { source, limit = 100_000, ...asked }: Inputs['events'],
     signal?: AbortSignal,
   ): Promise<{ events: SignalEvent[]; total: number }> {
-    const { path, timeShift } = await this.#place(source);
+    const { path, timeShift, channels } = await this.#place(source);
+    const query = { ...asked, channels: eventsOf(channels, asked.channels) };
+    if (query.channels === '') return { events: [], total: 0 };
     return this.#workers.events(path, { ...query, limit, timeShift }, signal);
   }
 
@@ -104,11 +113,11 @@ export class SignalsService {
     const item = this.#items.find(source.path);
     if (item === null) {
       refuseEpoch(source);
-      return { path: fullPath(source.path), timeShift: 0 };
+      return { path: fullPath(source.path), timeShift: 0, channels: null };
     }
     const places = this.#places.get(item) ?? new Map<string, Promise<Place>>();
     this.#places.set(item, places);
-    const key = [source.sessionId, source.device, source.epoch].join('\0');
+    const key = [source.sessionId, source.device, source.element, source.epoch].join('\0');
     const known = places.get(key) ?? this.#find(source);
     places.set(key, known);
     try {
@@ -123,14 +132,20 @@ export class SignalsService {
   async #find(source: Source): Promise<Place> {
     const session = this.#items.session(source.path, source.sessionId);
     const { epochs } = await sessionEpochs(session, this.#workers);
+    if (source.element !== undefined) {
+      const element = new ElementTables(session, epochs).find(source.element);
+      const epoch = chooseElementEpoch(element, source);
+      if (epoch.held.by === 'device' && epoch.held.epoch.recordingPath === null) throw unreadable(epoch.held.epoch);
+      return placeOf(session, element, epoch);
+    }
     const epoch = chooseEpoch(epochs, source.device, source.epoch);
     if (epoch.recordingPath === null) throw unreadable(epoch);
-    return { path: epoch.recordingPath, timeShift: epoch.timeShift };
+    return { path: epoch.recordingPath, timeShift: epoch.timeShift, channels: null };
   }
 }
 
-function refuseEpoch({ path, device, epoch }: Source): void {
-  if (device === undefined && epoch === undefined) return;
+function refuseEpoch({ path, device, element, epoch }: Source): void {
+  if (device === undefined && element === undefined && epoch === undefined) return;
   throw new NdiError({
     code: 'usage.invalid',
     message: `${fullPath(path)} is a recording, which has no DAQ systems and epochs.`,

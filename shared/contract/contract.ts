@@ -8,6 +8,7 @@ import { documentTypesContract } from './document-types.ts';
 import { cloudPublishContract } from './cloud-publish.ts';
 import { cloudSyncContract } from './cloud-sync.ts';
 import { documentsContract } from './documents.ts';
+import { elementsContract } from './elements.ts';
 import { editsContract } from './edits.ts';
 import { preferencesContract } from './preferences.ts';
 import { ingestContract } from './ingest.ts';
@@ -49,6 +50,7 @@ export const contract = {
   demo: demoContract,
   recordings: recordingsContract,
   signals: signalsContract,
+  elements: elementsContract,
   stimuli: stimuliContract,
   units: unitsContract,
   cloud: cloudContract,

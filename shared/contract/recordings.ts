@@ -77,7 +77,7 @@ export const recordingInfoSchema = z.object({
 export type RecordingInfo = z.infer<typeof recordingInfoSchema>;
 
 /**
- * Which signals are meant: a recording by its path, or an epoch of a session's DAQ system.
+ * Which signals are meant: a recording by its path, an epoch of a session's DAQ system, or one of a probe or element.
  * A session path without `epoch` means its only epoch.
  */
 export const signalSourceSchema = z.object({
@@ -85,6 +85,8 @@ export const signalSourceSchema = z.object({
   /** One of the sessions of the dataset at the path; not needed where it has only one. */
   sessionId: z.string().optional(),
   device: z.string().optional(),
+  /** Probe or element: `name | reference`, or the id of its document. Its channels are what `all` means then. */
+  element: z.string().optional(),
   epoch: z.string().optional(),
 });
 export type SignalSource = z.infer<typeof signalSourceSchema>;

@@ -6,14 +6,14 @@ import { NdiError } from '../../../shared/model/errors.ts';
 import { ownRange, signalTimes } from '../clock-place.ts';
 import { OutputFile } from '../output-file.ts';
 import { Progress } from '../progress.ts';
-import { probeSource } from '../probe-option.ts';
 import type { Command, Run } from '../run.ts';
 import { clampRange, sampledChannels, splitRange, type Range, type SampledChannel } from '../sample-ranges.ts';
 import { openRowWriter, type RowFormat } from '../sample-rows.ts';
+import { holdsEventsOnly, readEventSeries } from '../event-series.ts';
 import { sourceOf, type SourceOptions } from '../source.ts';
 import { formatNumber, sections, table } from '../tables.ts';
 
-interface Options extends SourceOptions {
+export interface ReadOptions extends SourceOptions {
   readonly channels?: string;
   readonly probe?: string;
   readonly from: number;
@@ -24,7 +24,7 @@ interface Options extends SourceOptions {
   readonly out?: string;
 }
 
-type Format = 'json' | RowFormat;
+export type Format = 'json' | RowFormat;
 
 /** What is read: channels of a source, part by part. */
 interface Reading {
@@ -36,10 +36,13 @@ interface Reading {
   readonly times: SignalTimes | null;
 }
 
-export const read: Command<Options> = async (run, [path = ''], options) => {
+export const read: Command<ReadOptions> = async (run, [path = ''], options) => {
   const format = chooseFormat(run, options);
-  const { source, channels: list } = await sourceAndChannels(run, path, options);
+  const { source, channels: list } = sourceAndChannels(run, path, options);
   const info = await run.call((client, signal) => client.recordings.describe({ source }, { signal }));
+  if (source.element !== undefined && holdsEventsOnly(info)) {
+    return readEventSeries(run, source, info, list, format, options);
+  }
   const channels = sampledChannels(info, list);
   if (channels.length === 0) throw nothingSampled();
   if (format !== 'json') checkOneRate(channels, format);
@@ -65,18 +68,19 @@ export const read: Command<Options> = async (run, [path = ''], options) => {
   }
 };
 
-async function sourceAndChannels(run: Run, path: string, options: Options) {
-  const { channels, probe } = options;
-  if (probe !== undefined && channels === undefined) return probeSource(run, path, probe, options);
-  if (channels !== undefined && probe === undefined) return { source: sourceOf(run, path, options), channels };
-  throw new NdiError({
-    code: 'usage.invalid',
-    message: 'Either channels or a probe are read.',
-    recovery: 'Give one of --channels and --probe.',
-  });
+function sourceAndChannels(run: Run, path: string, options: ReadOptions) {
+  const { channels, probe, element = probe } = options;
+  if (probe !== undefined && element !== probe) throw whichOnes('A probe is an element: one of the two is read.');
+  if (element === undefined && channels === undefined) throw whichOnes('Nothing says which signals are read.');
+  const named = element === undefined ? options : { ...options, element };
+  return { source: sourceOf(run, path, named), channels: channels ?? 'all' };
 }
 
-function askedRange({ from, to, samples }: Options, times: SignalTimes | null): Range {
+function whichOnes(message: string): NdiError {
+  return new NdiError({ code: 'usage.invalid', message, recovery: 'Give --channels, or --element, or both.' });
+}
+
+function askedRange({ from, to, samples }: ReadOptions, times: SignalTimes | null): Range {
   if (samples === true) return { from, to, unit: 'samples' };
   return { ...(times === null ? { from, to } : ownRange(times, from, to)), unit: 'seconds' };
 }
@@ -102,7 +106,7 @@ function describeClock({ ownT0, ownClock, device, clock, lines }: ReturnType<typ
 
 const toldTime = (times: SignalTimes | null, time: number) => (times === null ? time : timeOnLines(times.lines, time));
 
-function chooseFormat(run: Run, options: Options): Format {
+function chooseFormat(run: Run, options: ReadOptions): Format {
   const ending = extname(options.out ?? '')
     .slice(1)
     .toLowerCase();

@@ -3,6 +3,8 @@ import { InvalidArgumentError, Option } from 'commander';
 export const deviceOption = () => new Option('--device <name>', 'DAQ system of a session');
 export const epochOption = () =>
   new Option('--epoch <id>', 'epoch of the DAQ system; may be left out where there is one only');
+export const elementOption = () =>
+  new Option('--element <name>', 'probe or element of a session, by name and reference, “cortex|1”, or by its id');
 export const channelsOption = () =>
   new Option('--channels <list>', 'names and ranges, such as ai1-4,ai7,di2, or all').makeOptionMandatory();
 export const fromOption = () => seconds('--from <time>', 'start, in seconds');

@@ -50,6 +50,13 @@ export const sessionDeclarations: readonly Declaration<never>[] = [
     load: async () => (await import('../commands/epochs.ts')).probes,
   },
   {
+    usage: 'elements <path>',
+    does: 'List the probes of a session and what was derived from them, with their epochs',
+    example: 'ndi elements ~/ndi-demo',
+    options: [new Option('--session <id>', 'one of the sessions of a dataset')],
+    load: async () => (await import('../commands/elements.ts')).elements,
+  },
+  {
     usage: 'ingest <path>',
     does: 'Take the recordings of a session into its database, so that it works without them',
     example: 'ndi ingest ~/ndi-demo',

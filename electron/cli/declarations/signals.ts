@@ -1,6 +1,15 @@
 import { Option } from 'commander';
 import type { Declaration } from './declaration.ts';
-import { channelsOption, clockOption, count, deviceOption, epochOption, fromOption, toOption } from './options.ts';
+import {
+  channelsOption,
+  clockOption,
+  count,
+  deviceOption,
+  elementOption,
+  epochOption,
+  fromOption,
+  toOption,
+} from './options.ts';
 
 /** Samples and events. */
 export const signalDeclarations: readonly Declaration<never>[] = [
@@ -10,10 +19,8 @@ export const signalDeclarations: readonly Declaration<never>[] = [
     example: 'ndi read run1.rhd --channels ai1-4 --from 0 --to 2 --format npy --out run1.npy',
     options: [
       channelsOption().makeOptionMandatory(false),
-      new Option(
-        '--probe <name>',
-        'instead of channels and device, those of a probe by name and reference: "cortex|1"',
-      ),
+      elementOption(),
+      new Option('--probe <name>', 'the same as --element'),
       fromOption(),
       toOption(),
       deviceOption(),
@@ -32,7 +39,15 @@ export const signalDeclarations: readonly Declaration<never>[] = [
     usage: 'events <path>',
     does: 'Give events in a time range',
     example: 'ndi events run1.nev --channels all --from 0 --to 60',
-    options: [channelsOption(), fromOption(), toOption(), deviceOption(), epochOption(), clockOption()],
+    options: [
+      channelsOption(),
+      elementOption(),
+      fromOption(),
+      toOption(),
+      deviceOption(),
+      epochOption(),
+      clockOption(),
+    ],
     load: async () => (await import('../commands/signals.ts')).events,
   },
   {
@@ -44,6 +59,7 @@ export const signalDeclarations: readonly Declaration<never>[] = [
       fromOption(),
       toOption(),
       new Option('--columns <n>', 'number of stretches').makeOptionMandatory().argParser(count),
+      elementOption(),
       deviceOption(),
       epochOption(),
     ],

@@ -8,6 +8,7 @@ import {
   withDependency,
 } from '../../../shared/model/documents.ts';
 import type { JsonValue } from '../../../shared/model/document-json.ts';
+import { NdiError } from '../../../shared/model/errors.ts';
 import { newDocument } from '../documents/build.ts';
 import type { Session } from '../session.ts';
 import { clockSpans } from './clock-spans.ts';
@@ -107,4 +108,14 @@ export function newProbe(probe: { name: string; reference: number; type: string;
     'element.direct': 1,
   });
   return withDependency(document, 'subject_id', probe.subjectId);
+}
+
+/** For elements whose underlying elements lead back to themselves. */
+export function circular(element: Element): NdiError {
+  return new NdiError({
+    code: 'document.invalid',
+    message: `The element ${element.name} | ${element.reference} stands on itself.`,
+    recovery: 'Correct the underlying_element_id of its document.',
+    details: { id: element.id },
+  });
 }

@@ -40,12 +40,29 @@ export function probes(session: Session, epochs: readonly Epoch[]): Probe[] {
   return [...found.values()].map(({ probe, epochIds }) => ({ ...probe, epochIds: [...epochIds] }));
 }
 
+/** Epochs in which a probe was recorded, with the probe map's rows of it. */
+export function epochsOfProbe(
+  session: Session,
+  epochs: readonly Epoch[],
+  probe: Pick<Probe, 'name' | 'reference' | 'type' | 'subject'>,
+): { readonly epoch: Epoch; readonly deviceStrings: readonly string[] }[] {
+  const known = subjects(session);
+  const key = keyOf(probe);
+  return epochs.flatMap((epoch) => {
+    const rows = epoch.probeMap.filter((row) => {
+      const isSame = keyOf({ ...row, subject: localIdentifier(known, row.subject) }) === key;
+      return isSame && namesDevice(row.deviceString, epoch.device);
+    });
+    return rows.length === 0 ? [] : [{ epoch, deviceStrings: rows.map((row) => row.deviceString) }];
+  });
+}
+
 function keyOf(probe: { name: string; reference: number; type: string; subject: string }): string {
   return [probe.name, probe.reference, probe.type.toLowerCase(), probe.subject].join('\n');
 }
 
 /** Probe maps and elements name a subject by its local identifier or by the id of its document. */
-function localIdentifier(known: readonly Subject[], subject: string): string {
+export function localIdentifier(known: readonly Subject[], subject: string): string {
   return known.find((one) => one.id === subject)?.localIdentifier ?? subject;
 }
 

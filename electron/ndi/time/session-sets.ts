@@ -1,6 +1,5 @@
-import { NdiError } from '../../../shared/model/errors.ts';
 import type { DaqSystem } from '../daq/daq-systems.ts';
-import { type Element, elementEpochs, elements, isProbe } from '../epochs/elements.ts';
+import { circular, type Element, elementEpochs, elements, isProbe } from '../epochs/elements.ts';
 import type { Epoch } from '../epochs/epoch.ts';
 import { probes } from '../epochs/probes.ts';
 import type { Session } from '../session.ts';
@@ -104,13 +103,4 @@ function names(
   probe: { name: string; reference: number; type: string },
 ) {
   return row.name === probe.name && row.reference === probe.reference && sameText(row.type, probe.type);
-}
-
-function circular(element: Element): NdiError {
-  return new NdiError({
-    code: 'document.invalid',
-    message: `The element ${element.name} | ${element.reference} stands on itself.`,
-    recovery: 'Correct the underlying_element_id of its document.',
-    details: { id: element.id },
-  });
 }

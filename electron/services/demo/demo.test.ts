@@ -59,7 +59,7 @@ describe('the sample session', () => {
     const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
     const bytes = names.reduce((sum, name) => sum + statSync(file(name)).size, 0);
     expect(bytes).toBeLessThan(60e6);
-    expect(names.filter((name) => name.endsWith('presentation_time.bin'))).toEqual([]);
+    expect(names.filter((name) => /(presentation_time\.bin|\.vhsb)$/.test(name))).toEqual([]);
   });
 
   it('holds the planted spikes where the truth says', async () => {
@@ -132,6 +132,27 @@ describe('the sample session', () => {
       );
     } finally {
       session.close();
+    }
+  });
+
+  it('keeps the planted cells of the first device as neurons whose epochs hold their spikes', async () => {
+    const elements = await services.elements.list({ path: folder });
+    const units = truth.units.filter(({ device }) => device === 'intan1');
+    expect(units).toHaveLength(6);
+    for (const { sortedAs, spikes } of units) {
+      const { underlyingId, epochs, ...neuron } = elements.find(({ name }) => name === sortedAs.neuron)!;
+      expect(neuron).toMatchObject({ className: 'ndi.neuron', type: 'spikes', probe: false });
+      const probe = elements.find((one) => one.id === underlyingId);
+      expect(probe?.name).toBe('cortex');
+      expect(epochs.map(({ epochId }) => epochId).sort()).toEqual(probe?.epochs.map(({ epochId }) => epochId).sort());
+      for (const { epochId, clocks } of epochs) {
+        const recorded = made.info.epochs.find((one) => one.epochId === epochId)!;
+        expect(clocks[0]?.t1).toBeCloseTo(recorded.clocks[0]!.t1!, 9);
+        const planted = truth.epochs.find(({ folder: name }) => recorded.files[0]?.includes(name))!;
+        const source = { path: folder, element: neuron.id!, epoch: epochId };
+        const { events } = await services.signals.events({ source, channels: 'all', from: 0, to: 100 });
+        expect(events.map(({ time }) => time)).toEqual(spikes[planted.number - 1]!.times);
+      }
     }
   });
 

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { withFile } from '../../../shared/model/document-files.ts';
 import { documentId, type NdiDocument, withDependency } from '../../../shared/model/documents.ts';
 import { newDocument } from '../../ndi/documents/build.ts';
-import { encodeSpikeTrain } from '../../ndi/epochs/vhsb.ts';
+import { encodeVhsb } from '../../formats/vhsb/writer.ts';
+import { newElement, newElementEpoch } from '../../ndi/epochs/new-element.ts';
 import { EPOCH_SECONDS, INTAN_RATE, type ExperimentPlan } from './plan.ts';
 import { intanAmplifiers } from './recordings.ts';
 import { amplitudeOn, type Unit, waveform } from './units.ts';
@@ -36,33 +36,19 @@ export async function neuronDocuments(
   for (const [index, unit] of plan.units.entries()) {
     const { neuron } = sortedAs(plan.units, unit);
     if (neuron === undefined) continue;
-    const element = withDependency(
-      withDependency(
-        newDocument('element', {
-          'element.ndi_element_class': 'ndi.neuron',
-          'element.name': neuron,
-          'element.reference': PROBE.reference,
-          'element.type': 'spikes',
-          'element.direct': 0,
-        }),
-        'subject_id',
-        ids.subjectId,
-      ),
-      'underlying_element_id',
-      ids.probeId,
-    );
+    const element = newElement({
+      ...{ name: neuron, reference: PROBE.reference, type: 'spikes', className: 'ndi.neuron' },
+      subjectId: ids.subjectId,
+      underlyingId: ids.probeId,
+    });
     documents.push(element, describe(unit, index, documentId(element)));
     for (const [at, epoch] of plan.epochs.entries()) {
       const file = join(folder, `.${epoch.name}.${neuron}.vhsb`);
       const times = (epoch.spikes[index] ?? []).map((sample) => sample / INTAN_RATE);
-      await writeFile(file, encodeSpikeTrain(times), { flag: 'wx' });
-      const document = newDocument('element_epoch', {
-        'element_epoch.epoch_clock': 'dev_local_time',
-        'element_epoch.t0_t1': [0, EPOCH_SECONDS - 1 / INTAN_RATE],
-        'epochid.epochid': ids.epochIds[at] ?? '',
-      });
-      const whole = withFile(document, 'epoch_binary_data.vhsb', file, { deleteOriginal: true });
-      documents.push(withDependency(whole, 'element_id', documentId(element)));
+      await writeFile(file, encodeVhsb(times, [times.map(() => 1)]), { flag: 'wx' });
+      const clocks = [{ type: 'dev_local_time', t0: 0, t1: EPOCH_SECONDS - 1 / INTAN_RATE }] as const;
+      const epochId = ids.epochIds[at] ?? '';
+      documents.push(newElementEpoch({ elementId: documentId(element), epochId, clocks, file }));
     }
   }
   return documents;

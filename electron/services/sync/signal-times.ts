@@ -13,11 +13,14 @@ type Line = SignalTimes['lines'][number];
 /** An epoch is asked at so many steps, and more closely where two answers differ: a jump there and back in one is missed. */
 const STEPS = 128;
 
+/** An epoch of a DAQ system, probe or element by its name in the sync graph; its own clock is the first. */
+type OwnEpoch = Pick<Epoch, 'device' | 'epochId' | 'clocks'>;
+
 /**
  * How the times of an epoch's signals stand on another clock, exactly: one line for each stretch of one mapping.
  * @throws NdiError time.*, where no time of the epoch has a place there the first failure
  */
-export async function signalTimes(clocks: SessionClocks, epoch: Epoch, to: ClockPlace): Promise<SignalTimes> {
+export async function signalTimes(clocks: SessionClocks, epoch: OwnEpoch, to: ClockPlace): Promise<SignalTimes> {
   const [own] = epoch.clocks;
   const clock = own?.type ?? 'dev_local_time';
   const from = findPlace(clocks, { device: epoch.device, epoch: epoch.epochId, clock });

@@ -8,6 +8,7 @@ import type { DataWorkers } from '../../workers/data-workers.ts';
 import type { EditService } from '../edits/edits.ts';
 import { mergeProblems } from '../merge-problems.ts';
 import type { OpenItems } from '../open-items.ts';
+import { chooseElementEpoch } from '../element-source.ts';
 import { chooseEpoch } from '../session-epochs.ts';
 import {
   convertedInfo,
@@ -24,6 +25,8 @@ import { mappingsToSave } from './save-mappings.ts';
 import { changedRules, previewRule, type RuleRequest } from './rules.ts';
 import { findPlace, sampledEpoch, type SessionClocks } from './session-clocks.ts';
 import { placeEpochs } from './place-epochs.ts';
+import { ElementTables, ownClock } from '../../ndi/epochs/element-signals.ts';
+import { derivedName } from '../../ndi/time/session-sets.ts';
 import { signalTimes } from './signal-times.ts';
 import { stampFindings } from './stamps.ts';
 
@@ -116,7 +119,14 @@ export class SyncService {
   /** @throws NdiError time.*, epoch.notFound, session.* */
   async signalTimes({ source, to }: Inputs['signalTimes']): Promise<Outputs['signalTimes']> {
     const clocks = await this.#states.of(source.path, source.sessionId);
-    return signalTimes(clocks, chooseEpoch(clocks.epochs, source.device, source.epoch), to);
+    if (source.element === undefined) {
+      return signalTimes(clocks, chooseEpoch(clocks.epochs, source.device, source.epoch), to);
+    }
+    const element = new ElementTables(clocks.session, clocks.epochs).find(source.element);
+    const epoch = chooseElementEpoch(element, source);
+    const device = derivedName(element.isProbe ? 'probe' : 'element', element);
+    // The epoch's own clock is that of its stored times.
+    return signalTimes(clocks, { device, epochId: epoch.epochId, clocks: [ownClock(epoch.clocks)] }, to);
   }
 
   /** @throws NdiError epoch.notFound, session.* */

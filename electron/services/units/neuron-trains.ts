@@ -3,14 +3,14 @@ import type { Problem } from '../../../shared/contract/common.ts';
 import type { MeanWaveform } from '../../../shared/contract/units.ts';
 import { dependencyValue, listOf, type NdiDocument, textOf, valueAt } from '../../../shared/model/documents.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
+import { ELEMENT_FILE } from '../../ndi/epochs/element-signals.ts';
 import { type Element, elements } from '../../ndi/epochs/elements.ts';
 import type { Epoch } from '../../ndi/epochs/epoch.ts';
-import { countVhsb, readVhsbTimes } from '../../ndi/epochs/vhsb.ts';
+import { countVhsb, readVhsbTimes } from '../../formats/vhsb/times.ts';
 import type { Session } from '../../ndi/session.ts';
 import { probeChannels } from './probe-channels.ts';
 import { risingTimes, type Trains, type UnitTrain } from './train.ts';
 
-const SPIKES_FILE = 'epoch_binary_data.vhsb';
 /** A channel on which a waveform is this much smaller than on its largest is left out. */
 const LEAST_SHARE = 0.3;
 const MOST_CHANNELS = 8;
@@ -40,7 +40,7 @@ export function neuronTrains(session: Session, epoch: Epoch): Trains {
     // Devices may share the ids of their epochs: a probe tells whose neuron it is.
     if (probe !== undefined && channels.length === 0) return [];
     try {
-      const path = session.binaryFile(entry.id, SPIKES_FILE);
+      const path = session.binaryFile(entry.id, ELEMENT_FILE);
       return [trainOf(neuron, probe, channels, described.get(id), path)];
     } catch (error) {
       if (!(error instanceof NdiError)) throw error;

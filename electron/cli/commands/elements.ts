@@ -1,0 +1,18 @@
+import type { ElementInfo } from '../../../shared/contract/elements.ts';
+import type { Command } from '../run.ts';
+import { table } from '../tables.ts';
+
+export const elements: Command<{ readonly session?: string }> = async (run, [path = ''], { session }) => {
+  const request = { path: run.path(path), ...(session === undefined ? {} : { sessionId: session }) };
+  const value = await run.call((client, signal) => client.elements.list(request, { signal }));
+  return { value, text: () => (value.length === 0 ? 'There are neither probes nor elements.' : describe(value)) };
+};
+
+function describe(elements: readonly ElementInfo[]): string {
+  return table(
+    ['Element', 'Reference', 'Type', 'Class', 'Subject', 'Epochs', 'Id'],
+    elements.map(({ name, reference, type, className, subject, epochs, id }) => {
+      return [name, reference, type, className, subject, epochs.length, id ?? ''];
+    }),
+  );
+}

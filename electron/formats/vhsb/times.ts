@@ -1,0 +1,23 @@
+import { withFile } from '../file-bytes.ts';
+import { readHeader } from './header.ts';
+import { eachRow } from './rows.ts';
+
+/** How many samples a file holds: its header alone is read. @throws NdiError format.*, path.* */
+export function countVhsb(path: string): number {
+  return withFile(path, (file) => readHeader(file).samples);
+}
+
+/**
+ * Times of all samples, in the order of the file. Of a train of spikes, these are the spikes.
+ * @throws NdiError format.*, path.*
+ */
+export function readVhsbTimes(path: string): Float64Array<ArrayBuffer> {
+  return withFile(path, (file) => {
+    const header = readHeader(file);
+    const times = new Float64Array(header.samples);
+    eachRow(file, header, (time, _view, _at, sample) => {
+      times[sample] = time;
+    });
+    return times;
+  });
+}
