@@ -337,7 +337,9 @@ test.describe('another clock', () => {
     const epochs = await answer<{ epochId: string; files: string[] }[]>(['epochs', path]);
     const file = epochs.find((one) => one.epochId === epochId)?.files[0] ?? '';
     const planted = truth.epochs.find(({ folder }) => file.includes(folder))?.number ?? 0;
-    const spikes = truth.units.find(({ sortedAs }) => sortedAs.neuron === 'cortex_1_1')?.spikes.find((one) => one.epoch === planted);
+    const spikes = truth.units
+      .find(({ sortedAs }) => sortedAs.neuron === 'cortex_1_1')
+      ?.spikes.find((one) => one.epoch === planted);
     const inRange = (spikes?.times ?? []).filter((time) => time >= 2 && time < 9);
     expect(inRange.length).toBeGreaterThan(3);
     const args = ['read', path, '--element', 'cortex_1_1|1', '--epoch', epochId, '--from', '2', '--to', '9'];

@@ -2,7 +2,7 @@ import type { RecordingInfo, SignalEvent, SignalSource } from '../../shared/cont
 import { resolveChannelList } from '../../shared/model/channel-list.ts';
 import { isSampled } from '../../shared/model/channels.ts';
 import { NdiError } from '../../shared/model/errors.ts';
-import type { Format, ReadOptions } from './commands/read.ts';
+import type { Format, ReadOptions } from './read-options.ts';
 import { OutputFile } from './output-file.ts';
 import { readEvents } from './read-events.ts';
 import type { Run } from './run.ts';

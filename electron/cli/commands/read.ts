@@ -6,25 +6,13 @@ import { NdiError } from '../../../shared/model/errors.ts';
 import { ownRange, signalTimes } from '../clock-place.ts';
 import { OutputFile } from '../output-file.ts';
 import { Progress } from '../progress.ts';
+import type { Format, ReadOptions } from '../read-options.ts';
 import type { Command, Run } from '../run.ts';
 import { clampRange, sampledChannels, splitRange, type Range, type SampledChannel } from '../sample-ranges.ts';
 import { openRowWriter, type RowFormat } from '../sample-rows.ts';
 import { holdsEventsOnly, readEventSeries } from '../event-series.ts';
-import { sourceOf, type SourceOptions } from '../source.ts';
+import { sourceOf } from '../source.ts';
 import { formatNumber, sections, table } from '../tables.ts';
-
-export interface ReadOptions extends SourceOptions {
-  readonly channels?: string;
-  readonly probe?: string;
-  readonly from: number;
-  readonly to: number;
-  readonly samples?: boolean;
-  readonly clock?: string;
-  readonly format?: Format;
-  readonly out?: string;
-}
-
-export type Format = 'json' | RowFormat;
 
 /** What is read: channels of a source, part by part. */
 interface Reading {

@@ -178,7 +178,12 @@ describe('VHSB files', () => {
     expect([...readVhsbTimes(write('scaled', scaled))]).toEqual([1, 2]);
     // Start and increment are of the size of X: what comes after them lies 8 bytes before.
     const whole = encodeVhsb([], [[]]);
-    const small = Buffer.concat([whole.subarray(0, 1274), Buffer.alloc(8), whole.subarray(1290), Buffer.alloc(8 + 2 * 12)]);
+    const small = Buffer.concat([
+      whole.subarray(0, 1274),
+      Buffer.alloc(8),
+      whole.subarray(1290),
+      Buffer.alloc(8 + 2 * 12),
+    ]);
     small.writeUInt32LE(32, 460);
     small.writeFloatLE(2.5, 1836 + 12);
     small.writeDoubleLE(7.5, 1836 + 16);

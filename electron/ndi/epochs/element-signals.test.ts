@@ -79,6 +79,23 @@ describe('the signals of probes and elements', () => {
     session.close();
   });
 
+  it('E18: of a probe of two rows are the channels of both, in order; one of another type is another probe', () => {
+    const { session } = make();
+    const row = (deviceString: string, type = 'n-trode') => {
+      return { name: 'ctx', reference: 1, type, deviceString, subject: 'a@lab' };
+    };
+    const probeMap = [row('intan1:ai1-2'), row('intan1:ai3', 'ecg'), row('intan1:ai5', 'N-trode')];
+    const tables = new ElementTables(session, [{ ...epochs[0]!, device: 'intan1', probeMap }]);
+    const channels = tables
+      .all()
+      .map(({ type, epochs: own }) => [type, placeOf(session, tables.all()[0]!, own[0]!).channels]);
+    expect(channels).toEqual([
+      ['n-trode', ['ai1', 'ai2', 'ai5']],
+      ['ecg', ['ai3']],
+    ]);
+    session.close();
+  });
+
   it('of a neuron are those that its documents hold, in the epochs that it shares with its probe', () => {
     const { session, probe, add, tables } = make();
     add('unit', documentId(probe), ['t2', 'other', 't1']);
