@@ -7,6 +7,8 @@ import type { Settings } from './settings.ts';
 export interface LocalCloud {
   /** Base address of the API: `http://127.0.0.1:PORT/v1`. */
   readonly url: string;
+  /** Where its memory lies. */
+  readonly folder: string;
   /** Its switches and its memory, for tests in the same process. */
   readonly cloud: Cloud;
   stop(): Promise<void>;
@@ -34,6 +36,7 @@ export async function startLocalCloud({ folder, port = 0, settings }: LocalCloud
   return {
     url: `${cloud.origin}/v1`,
     cloud,
+    folder,
     async stop() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();

@@ -1,17 +1,21 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll } from 'vitest';
 import { withFile } from '../../../shared/model/document-files.ts';
 import type { JsonValue } from '../../../shared/model/document-json.ts';
 import { documentId, type NdiDocument, withValues } from '../../../shared/model/documents.ts';
 import type { SyncPlan } from '../../../shared/model/sync.ts';
+import { addLinkedSession } from '../../../electron/ndi/dataset-members.ts';
+import { openDataset } from '../../../electron/ndi/dataset.ts';
+import { openSession } from '../../../electron/ndi/session.ts';
 import { createSession } from '../../../electron/ndi/create-session.ts';
 import { newDocument } from '../../../electron/ndi/documents/build.ts';
 import { CloudApi } from '../../../electron/ndi/cloud/api/cloud-api.ts';
 import { createLinked, resolveLink } from '../../../electron/ndi/cloud/copy/link.ts';
 import { LocalCopy } from '../../../electron/ndi/cloud/copy/local-copy.ts';
 import { CloudHttp } from '../../../electron/ndi/cloud/http/cloud-http.ts';
+import { type Limits, transferLimits } from '../../../electron/ndi/cloud/http/limits.ts';
 import { realPace, type Pace } from '../../../electron/ndi/cloud/http/pace.ts';
 import { Journal } from '../../../electron/ndi/cloud/journal/journal.ts';
 import { makeLocalCopy } from '../../../electron/ndi/cloud/run/download.ts';
@@ -30,7 +34,7 @@ import { startTestCloud } from '../testing.ts';
 /** Waits pass so many times as fast, and the clock runs with them. */
 const QUICK = 40;
 const began = Date.now();
-const quickPace: Pace = {
+export const quickPace: Pace = {
   now: () => began + (Date.now() - began) * QUICK,
   random: () => Math.random(),
   sleep: (milliseconds, signal) => realPace.sleep(milliseconds / QUICK, signal),
@@ -42,6 +46,8 @@ export class World {
   readonly user: SeededUser;
   readonly folder = mkdtempSync(join(tmpdir(), 'ndi-world-'));
   journal: Journal;
+  /** How long transfers may stand still. */
+  limits: Limits = transferLimits;
   #token: string | null = null;
 
   constructor(cloud: LocalCloud, email = 'ada@example.org') {
@@ -59,7 +65,8 @@ export class World {
       this.#token = await this.#signIn();
       return this.#token;
     };
-    return new CloudApi({ http: new CloudHttp(quickPace), base: this.cloud.url, tokens: { token, renewed } });
+    const tokens = { token, renewed };
+    return new CloudApi({ http: new CloudHttp(quickPace), base: this.cloud.url, tokens, limits: this.limits });
   }
 
   async #signIn(): Promise<string> {
@@ -92,6 +99,30 @@ export class World {
       return work(copy);
     } finally {
       copy.close();
+    }
+  }
+
+  /** As {@link copy}, for work that waits. */
+  async open<T>(path: string, work: (copy: LocalCopy) => Promise<T>): Promise<T> {
+    const copy = new LocalCopy(path);
+    try {
+      return await work(copy);
+    } finally {
+      copy.close();
+    }
+  }
+
+  /** A session in a folder of its own, linked into a dataset; its epochs lie outside. */
+  linkedMember(path: string, folder: string): void {
+    mkdirSync(folder, { recursive: true });
+    createSession({ path: folder, reference: basename(folder), kind: 'session' }).close();
+    const session = openSession(folder);
+    const dataset = openDataset(path, { writable: true });
+    try {
+      addLinkedSession(dataset, session);
+    } finally {
+      dataset.close();
+      session.close();
     }
   }
 

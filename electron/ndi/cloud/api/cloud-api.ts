@@ -1,4 +1,5 @@
 import type { CloudHttp } from '../http/cloud-http.ts';
+import type { Limits } from '../http/limits.ts';
 import { Caller, type Answer, type Arguments, type Operation, type TokenSource } from './caller.ts';
 import { listFiles, type FileInventory } from './file-inventory.ts';
 import { listDatasets, listDocuments, type DocumentInventory } from './inventory.ts';
@@ -13,10 +14,16 @@ export class CloudApi {
   readonly http: CloudHttp;
   readonly #caller: Caller;
 
-  constructor(options: { readonly http: CloudHttp; readonly base: string; readonly tokens: TokenSource }) {
+  constructor(options: {
+    readonly http: CloudHttp;
+    readonly base: string;
+    readonly tokens: TokenSource;
+    /** Of transfers, where others are wanted. */
+    readonly limits?: Limits;
+  }) {
     this.http = options.http;
     this.#caller = new Caller(options.http, options.base, options.tokens);
-    this.storage = new CloudStorage(options.http, options.base);
+    this.storage = new CloudStorage(options.http, options.base, options.limits);
   }
 
   /** Address of the API, with its version. */

@@ -1,9 +1,11 @@
+import type { NdiDocument } from '../../../../shared/model/documents.ts';
 import { NdiError } from '../../../../shared/model/errors.ts';
 import { newDocument } from '../../documents/build.ts';
 import type { CloudApi } from '../api/cloud-api.ts';
 import { cloudIdOf, type Dataset, type DatasetMetadata } from '../api/shapes.ts';
 import type { Journal } from '../journal/journal.ts';
 import { linkClass } from '../sync/inventory.ts';
+import { forgetSyncIndex } from '../sync/sync-index.ts';
 import type { LocalCopy } from './local-copy.ts';
 
 /** Where a local copy belongs in the cloud. */
@@ -131,6 +133,7 @@ export async function createLinked(
   if (datasetId === '') datasetId = await create(api, organizationId, { ...wanted.metadata, name }, intent, signal);
   runs.setIntent(copy.path, copy.id, api.base, { ...intent, cloud: datasetId });
   const record = await getCreated(api, datasetId, signal);
+  forgetSyncIndex(copy.path);
   addLink(copy, datasetId, record.organizationId ?? organizationId);
   runs.clearIntent(copy.path, copy.id, api.base);
   return { datasetId, organizationId: record.organizationId ?? organizationId, record };
@@ -138,13 +141,16 @@ export async function createLinked(
 
 /** The link document, in the dataset's own session. */
 export function addLink(copy: LocalCopy, datasetId: string, organizationId: string): void {
-  copy.add(
-    newDocument(linkClass, {
-      'base.session_id': copy.id,
-      [`${linkClass}.dataset_id`]: datasetId,
-      [`${linkClass}.organization_id`]: organizationId,
-    }),
-  );
+  copy.add(linkDocument(copy.id, datasetId, organizationId));
+}
+
+/** @param sessionId the dataset's own */
+export function linkDocument(sessionId: string, datasetId: string, organizationId: string): NdiDocument {
+  return newDocument(linkClass, {
+    'base.session_id': sessionId,
+    [`${linkClass}.dataset_id`]: datasetId,
+    [`${linkClass}.organization_id`]: organizationId,
+  });
 }
 
 interface Wanted {

@@ -2,20 +2,25 @@ import { randomUUID } from 'node:crypto';
 import type { ContentHash } from '../sync/canonical.ts';
 import type { JournalDatabase } from './journal-database.ts';
 
-/** A zip of documents on its way: `sent` until its ids are listed. */
+/** A zip of documents on its way, until its ids are listed. */
 export interface Chunk {
   readonly chunk: string;
   readonly ids: readonly string[];
+  /** Whether its last byte is known to have left. */
+  readonly sent: boolean;
   readonly at: Date;
 }
 
-/** A file on its way: its bytes have left (`sent`, perhaps waiting for a job), were found there whole, or failed. */
+/**
+ * A file on its way: an address was asked for (`sending`), its bytes have left (`sent`, perhaps waiting for a job), it was
+ * found there whole, or failed.
+ */
 export interface FilePart {
   readonly uid: string;
   readonly bytes: number;
   readonly mtimeMs: number;
   readonly sha256: string | null;
-  readonly state: 'sent' | 'verified' | 'failed';
+  readonly state: 'sending' | 'sent' | 'verified' | 'failed';
   readonly job: string | null;
   readonly reason: string | null;
 }
@@ -35,6 +40,7 @@ export interface Tombstone {
 
 const HISTORY_DAYS = 90;
 const STAGED_HOURS = 24;
+const JOBS_HOURS = 24;
 
 /** What the journal knows of one local copy. */
 export class CopyJournal {
@@ -152,10 +158,11 @@ export class CopyJournal {
 
   /** Chunks whose ids have not been listed yet; one that was being sent when the process ended may have arrived. */
   openChunks(): Chunk[] {
-    const rows = this.#journal.all('SELECT chunk, ids, at FROM chunks WHERE copy = ?', this.#copy);
+    const rows = this.#journal.all('SELECT chunk, ids, state, at FROM chunks WHERE copy = ?', this.#copy);
     return rows.map((row) => ({
       chunk: String(row['chunk']),
       ids: JSON.parse(String(row['ids'])) as string[],
+      sent: row['state'] === 'sent',
       at: new Date(String(row['at'])),
     }));
   }
@@ -186,6 +193,18 @@ export class CopyJournal {
       job: textOrNull(row['job']),
       reason: textOrNull(row['reason']),
     }));
+  }
+
+  /** An archive of ours: its job in the cloud is nobody else's, also where it never begins. */
+  noteJob(job: string, now = new Date()): void {
+    const old = new Date(now.getTime() - JOBS_HOURS * 3_600_000).toISOString();
+    this.#journal.run('DELETE FROM jobs WHERE copy = ? AND at < ?', this.#copy, old);
+    this.#journal.run('INSERT OR REPLACE INTO jobs VALUES (?, ?, ?)', this.#copy, job, now.toISOString());
+  }
+
+  jobs(): Set<string> {
+    const rows = this.#journal.all('SELECT job FROM jobs WHERE copy = ?', this.#copy);
+    return new Set(rows.map((row) => String(row['job'])));
   }
 
   stage(documents: Iterable<StagedDocument>, now = new Date()): void {

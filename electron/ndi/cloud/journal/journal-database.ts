@@ -64,9 +64,7 @@ function openJournal(path: string): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: 5000 });
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
   database.exec('BEGIN IMMEDIATE');
-  if (Number(database.prepare('PRAGMA user_version').get()?.['user_version']) === 0) {
-    database.exec(`${journalSchema} PRAGMA user_version = ${journalVersion};`);
-  }
+  database.exec(`${journalSchema} PRAGMA user_version = ${journalVersion};`);
   database.exec('COMMIT');
   return database;
 }

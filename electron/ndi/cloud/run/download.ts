@@ -19,11 +19,14 @@ import { createFilled } from '../../create-session.ts';
 import { holdsNdi } from '../../folder.ts';
 import { isCloudId } from '../api/shapes.ts';
 import type { CloudApi } from '../api/cloud-api.ts';
-import { getDataset } from '../copy/link.ts';
+import { getDataset, linkDocument } from '../copy/link.ts';
 import type { CopyJournal } from '../journal/copy-journal.ts';
 import type { Journal } from '../journal/journal.ts';
+import { duplicatesOf } from '../compare/compare.ts';
 import { listRemote } from '../remote/list-remote.ts';
 import { contentHash, type ContentHash } from '../sync/canonical.ts';
+import { linkClass } from '../sync/inventory.ts';
+import { duplicatesNote } from '../sync/plan.ts';
 import { writeSyncIndex } from '../sync/sync-index.ts';
 import type { Meter } from '../transfer/meter.ts';
 import { integrateStaged, stageDocuments } from '../transfer/receive-documents.ts';
@@ -70,6 +73,8 @@ export async function makeLocalCopy(tools: DownloadTools, wanted: NewDownload): 
   tools.meter.begin('listing the cloud');
   const { inventory } = await listRemote(api, datasetId, { signal });
   const rows = [...inventory.documents.values()];
+  const doubled = duplicatesOf(inventory).length;
+  if (doubled > 0) tally.notes.push(duplicatesNote(doubled));
   await stageDocuments(
     { ...tools, datasetId, journal: waiting },
     rows.flatMap(({ id, cloudIds: [cloudId = ''] }) => (cloudId === '' ? [] : [{ id, cloudId }])),
@@ -83,6 +88,7 @@ export async function makeLocalCopy(tools: DownloadTools, wanted: NewDownload): 
   const type = alone ? 'session' : 'dataset';
   createFilled(target, { reference: own.reference || (record.name ?? ''), id: own.id, type }, (database) => {
     const here = new Set<string>();
+    const classes = new Set<string>();
     const { stored, quarantined } = integrateStaged(
       { journal: waiting, datasetId },
       {
@@ -91,6 +97,7 @@ export async function makeLocalCopy(tools: DownloadTools, wanted: NewDownload): 
         store: (documents) => {
           database.takeOver({ add: documents });
           for (const document of documents) {
+            classes.add(documentClass(document));
             here.add(documentId(document));
             hashes.set(documentId(document), contentHash(document));
           }
@@ -101,6 +108,8 @@ export async function makeLocalCopy(tools: DownloadTools, wanted: NewDownload): 
     tally.verified += stored.size;
     waiting.setQuarantine(quarantined);
     for (const { id, reason } of quarantined) tally.fail(id, reason);
+    // The index does not name it: the next run that sends takes it along.
+    if (!classes.has(linkClass)) database.add([linkDocument(own.id, datasetId, record.organizationId ?? '')]);
   });
   const kept = journal.copy({ path: target, dataset: own.id, server: api.base, cloud: datasetId });
   kept.setDownloaded(true);

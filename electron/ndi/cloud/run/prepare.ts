@@ -18,6 +18,7 @@ import type {
 } from '../sync/inventory.ts';
 import { makePlan } from '../sync/plan.ts';
 import { inBase } from '../sync/states.ts';
+import { othersSend } from '../transfer/upload-jobs.ts';
 import { readSyncIndex } from '../sync/sync-index.ts';
 
 /** Both sides, compared. */
@@ -62,6 +63,9 @@ export async function prepare(
   const input: PlanInput = { local, remote, common, options };
   const plan = makePlan(input);
   const warnings = [...plan.warnings];
+  if (sendsAnything(options) && (await othersSend({ api, datasetId, journal }, signal))) {
+    warnings.push({ code: 'sync.othersSending', message: 'Files that others are sending may still arrive.' });
+  }
   if (index.damaged) {
     warnings.push({
       code: 'sync.indexDamaged',

@@ -43,7 +43,7 @@ export async function runSync(transfer: Transfer, options: SyncOptions): Promise
   return await withCopyLock(transfer.copy.path, async () => {
     const { meter } = transfer;
     await settleEarlier(transfer);
-    if (sendsAnything(options)) await waitForOthers(transfer, new Set());
+    if (sendsAnything(options)) await waitForOthers(transfer);
     const prepared = await prepare(transfer, options, {
       signal: transfer.signal,
       onPhase: (phase) => meter.begin(phase),

@@ -7,6 +7,8 @@ import { verifyFile } from '../transfer/verify-file.ts';
 
 /** An archive of documents that was sent longer ago will not arrive any more. */
 const CHUNK_MS = 10 * 60_000;
+/** An archive whose last byte is not known to have left may have arrived all the same; then it shows soon. */
+const UNSURE_MS = 20_000;
 
 /**
  * Brings to an end what an earlier run had sent and not seen arrive, before anything is listed: archives of documents,
@@ -23,21 +25,27 @@ async function settleDocuments(transfer: Transfer): Promise<void> {
   if (chunks.length === 0) return;
   transfer.meter.begin('waiting for documents that were sent before');
   const young = chunks.filter(({ at }) => Date.now() - at.getTime() < CHUNK_MS);
-  const ids = young.flatMap((chunk) => chunk.ids);
-  const age = Math.max(0, Date.now() - Math.max(0, ...young.map(({ at }) => at.getTime())));
-  const missing = await waitUntilListed(transfer, ids, 0, api.http.pace.now() - age);
-  tally.resumed += ids.length - missing.length;
+  for (const sent of [true, false]) {
+    const some = young.filter((chunk) => chunk.sent === sent);
+    const ids = some.flatMap((chunk) => chunk.ids);
+    const age = Math.max(0, Date.now() - Math.max(0, ...some.map(({ at }) => at.getTime())));
+    const limit = sent ? {} : { limitMs: UNSURE_MS };
+    const missing = await waitUntilListed(transfer, ids, 0, { began: api.http.pace.now() - age, ...limit });
+    tally.resumed += ids.length - missing.length;
+  }
   for (const { chunk } of chunks) journal.forgetChunk(chunk);
 }
 
 async function settleFiles(transfer: Transfer): Promise<void> {
   const { journal, tally } = transfer;
-  const sent = journal.files('sent');
+  const unsure = journal.files('sending');
+  const sent = [...journal.files('sent'), ...unsure];
   if (sent.length === 0) return;
   transfer.meter.begin('waiting for files that were sent before');
   const jobs = new Map<string, string>();
+  const doubtful = new Set(unsure.map(({ job }) => job));
   for (const job of new Set(sent.map((part) => part.job).filter((job) => job !== null))) {
-    jobs.set(job, await waitForJob(transfer, job));
+    jobs.set(job, await waitForJob(transfer, job, doubtful.has(job) ? UNSURE_MS : undefined));
   }
   const owners = ownersOf(transfer, new Set(sent.map(({ uid }) => uid)));
   await inParallel(sent, 8, async (part) => {

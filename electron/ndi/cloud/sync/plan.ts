@@ -228,11 +228,13 @@ function warningsOf(
     });
   }
   const doubled = [...remote.documents.values()].filter(({ cloudIds }) => cloudIds.length > 1).length;
-  if (doubled > 0) {
-    notes.push({
-      code: 'sync.duplicates',
-      message: `${doubled} documents are in the cloud more than once; the comparison can repair that.`,
-    });
-  }
+  if (doubled > 0) notes.push(duplicatesNote(doubled));
   return notes;
+}
+
+export function duplicatesNote(count: number): PlanNote {
+  return {
+    code: 'sync.duplicates',
+    message: `${count} documents are in the cloud more than once; the comparison can repair that.`,
+  };
 }

@@ -102,6 +102,20 @@ export function writeSyncIndex(
   writeWhole(path, JSON.stringify(content, null, 2));
 }
 
+/**
+ * Puts the index aside: it does not say of which dataset it tells, so it must not outlive the link. Believed for another
+ * dataset, it would make “deleted there” of all that was never sent.
+ * @throws NdiError path.*
+ */
+export function forgetSyncIndex(folder: string): void {
+  const path = syncIndexPath(folder);
+  try {
+    if (existsSync(path)) renameSync(path, `${path}.old`);
+  } catch (error) {
+    throw toFileError(error, path);
+  }
+}
+
 /** Local time with offset, as MATLAB writes it: `2026-07-30T14:02:11-0400`. */
 function matlabTime(now: Date): string {
   const offset = -now.getTimezoneOffset();

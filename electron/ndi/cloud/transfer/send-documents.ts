@@ -109,17 +109,18 @@ async function sendChunk(transfer: Transfer, { ids, parts }: Chunk): Promise<voi
 /**
  * Waits until the cloud lists all of some documents.
  * @param expected what it should count then
+ * @param options when the waiting began, and how long it may last; by their number without it
  * @returns those that did not appear
  */
 export async function waitUntilListed(
   transfer: Transfer,
   ids: readonly string[],
   expected: number,
-  began = transfer.api.http.pace.now(),
+  options: { readonly began?: number; readonly limitMs?: number } = {},
 ): Promise<string[]> {
   const { api, datasetId, signal } = transfer;
   const { pace } = api.http;
-  const limitMs = 120_000 + 10 * ids.length;
+  const { began = pace.now(), limitMs = 120_000 + 10 * ids.length } = options;
   let missing = [...ids];
   for (let waitMs = 250; missing.length > 0; waitMs = Math.min(10_000, waitMs * 1.6)) {
     const late = pace.now() - began > limitMs;

@@ -128,12 +128,14 @@ async function sendArchive(transfer: Transfer, files: readonly OpenFile[]): Prom
         });
         jobId = answer.jobId ?? '';
         // One address is one job: noted before anything is sent, so that a later run can wait for it.
-        for (const file of files) note(transfer, file, file.state, 'sent', { job: jobId });
+        if (jobId !== '') transfer.journal.noteJob(jobId);
+        noteAll(transfer, files, 'sending', jobId);
         return answer.url;
       },
       body: new StoredZip(entries),
       signal,
     });
+    noteAll(transfer, files, 'sent', jobId);
   } catch (thrown) {
     if (stopsRun(thrown, signal)) throw thrown;
     return () => inParallel(files, 1, (file) => sendDirectly(transfer, file));
@@ -192,15 +194,23 @@ function giveUp(transfer: Transfer, file: FileToSend, reason: string): void {
   transfer.meter.fileDone(file.uid, 0);
 }
 
+function noteAll({ journal }: Transfer, files: readonly OpenFile[], state: FilePart['state'], job: string): void {
+  journal.noteFiles(
+    files.map(({ uid, state: { bytes, mtimeMs } }) => {
+      return { uid, bytes, mtimeMs, state, sha256: null, job, reason: null };
+    }),
+  );
+}
+
 function note(
   { journal }: Transfer,
   { uid }: FileToSend,
   { bytes, mtimeMs }: FileState,
   state: FilePart['state'],
-  more: { sha256?: string; job?: string; reason?: string },
+  more: { sha256?: string; reason?: string },
 ): void {
-  const { sha256 = null, job = null, reason = null } = more;
-  journal.noteFiles([{ uid, bytes, mtimeMs, state, sha256, job, reason }]);
+  const { sha256 = null, reason = null } = more;
+  journal.noteFiles([{ uid, bytes, mtimeMs, state, sha256, job: null, reason }]);
 }
 
 function problemOf(verdict: Exclude<Verdict, { state: 'whole' }>): string {

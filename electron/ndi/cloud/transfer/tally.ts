@@ -1,3 +1,5 @@
+import type { PlanNote } from '../../../../shared/model/sync.ts';
+
 /** What a run has done so far, and what it could not do. */
 export class Tally {
   sent = 0;
@@ -15,6 +17,7 @@ export class Tally {
   resumed = 0;
   /** Documents that had to be posted one by one because the archive did not arrive. */
   resentSingly = 0;
+  readonly notes: PlanNote[] = [];
   readonly #failed = new Map<string, string>();
 
   fail(id: string, reason: string): void {

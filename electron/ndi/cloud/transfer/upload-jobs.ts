@@ -2,8 +2,9 @@ import { NdiError } from '../../../../shared/model/errors.ts';
 import type { BulkUploadJob } from '../api/shapes.ts';
 import type { Transfer } from './transfer.ts';
 
-/** Waiting for the extraction of an archive of ours. */
+/** Waiting for the extraction of an archive of ours, and for its beginning. */
 const JOB_LIMIT_MS = 600_000;
+const JOB_BEGINS_WITHIN_MS = 120_000;
 /** Archives of others: looked at for this long, then the work goes on. */
 const OTHERS_LIMIT_MS = 30_000;
 /** A job that was queued so long ago and never began will never begin: its archive did not come. */
@@ -11,8 +12,15 @@ const STALE_MS = 15 * 60_000;
 
 export type JobEnd = 'complete' | 'failed' | 'unknown';
 
-/** Waits for one extraction; `unknown` where the server keeps no such job or takes too long. */
-export async function waitForJob(transfer: Transfer, jobId: string): Promise<JobEnd> {
+/**
+ * Waits for one extraction; `unknown` where the server keeps no such job, never begins it (its archive did not come) or
+ * takes too long.
+ */
+export async function waitForJob(
+  transfer: Transfer,
+  jobId: string,
+  beginsWithinMs = JOB_BEGINS_WITHIN_MS,
+): Promise<JobEnd> {
   const { api, signal } = transfer;
   const { pace } = api.http;
   if (jobId === '') return 'unknown';
@@ -24,6 +32,7 @@ export async function waitForJob(transfer: Transfer, jobId: string): Promise<Job
     });
     if (job === null) return 'unknown';
     if (job.state === 'complete' || job.state === 'failed') return job.state;
+    if (job.state === 'queued' && pace.now() - began > beginsWithinMs) return 'unknown';
     await pace.sleep(waitMs, signal);
   }
   return 'unknown';
@@ -33,19 +42,31 @@ export async function waitForJob(transfer: Transfer, jobId: string): Promise<Job
  * Waits a little for archives that others are sending to the dataset.
  * @returns whether some are still under way
  */
-export async function waitForOthers(transfer: Transfer, own: ReadonlySet<string>): Promise<boolean> {
-  const { api, datasetId, signal } = transfer;
-  const { pace } = api.http;
+export async function waitForOthers(transfer: Transfer): Promise<boolean> {
+  const { meter, signal } = transfer;
+  const { pace } = transfer.api.http;
   const began = pace.now();
-  for (let waitMs = 500; ; waitMs = Math.min(10_000, waitMs * 1.6)) {
-    const answer = await api.call('listBulkUploads', { path: { datasetId }, signal }).catch((thrown: unknown) => {
-      if (thrown instanceof NdiError && thrown.code === 'cloud.notFound') return { jobs: [] };
-      throw thrown;
-    });
-    const active = answer.jobs.filter((job) => !own.has(job.jobId) && isUnderWay(job, api.http.clock.nowMs()));
-    if (active.length === 0) return false;
+  for (let waitMs = 500; await othersSend(transfer, signal); waitMs = Math.min(10_000, waitMs * 1.6)) {
     if (pace.now() - began > OTHERS_LIMIT_MS) return true;
+    meter.begin('waiting for files that others are sending');
     await pace.sleep(waitMs, signal);
+  }
+  return false;
+}
+
+/** Whether archives of others are being taken in. A job that never began, its archive having not come, is none. */
+export async function othersSend(
+  { api, datasetId, journal }: Pick<Transfer, 'api' | 'datasetId' | 'journal'>,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const own = journal.jobs();
+  try {
+    const { jobs } = await api.call('listBulkUploads', { path: { datasetId }, signal });
+    return jobs.some((job) => !own.has(job.jobId) && isUnderWay(job, api.http.clock.nowMs()));
+  } catch (thrown) {
+    // Older servers keep no jobs; readers of a published dataset may not see them.
+    if (thrown instanceof NdiError && ['cloud.notFound', 'cloud.forbidden'].includes(thrown.code)) return false;
+    throw thrown;
   }
 }
 

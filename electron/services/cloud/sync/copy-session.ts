@@ -1,3 +1,4 @@
+import { NdiError } from '../../../../shared/model/errors.ts';
 import { CloudApi } from '../../../ndi/cloud/api/cloud-api.ts';
 import { type Linked, requireLink, resolveLink } from '../../../ndi/cloud/copy/link.ts';
 import { LocalCopy } from '../../../ndi/cloud/copy/local-copy.ts';
@@ -63,7 +64,9 @@ export class CopySessions {
   async withLinked<T>(path: string, work: (session: CopySession) => Promise<T>, signal?: AbortSignal): Promise<T> {
     return await this.withCopy(path, async (copy) => {
       const api = await this.pinnedApi();
-      const linked = await resolveLink(copy, api, this.journal, signal);
+      const linked = await resolveLink(copy, api, this.journal, signal).catch(async (thrown: unknown) => {
+        throw await this.#notVisible(thrown, copy);
+      });
       return await work({ ...linked, api, copy, journal: this.copyJournal(copy, api, linked.datasetId) });
     });
   }
@@ -78,6 +81,21 @@ export class CopySessions {
 
   copyJournal(copy: LocalCopy, api: CloudApi, datasetId: string): CopyJournal {
     return this.journal.copy({ path: copy.path, dataset: copy.id, server: api.base, cloud: datasetId });
+  }
+
+  /** What another account may not see looks like what is not there (cloud reference, section 2.2). */
+  async #notVisible(thrown: unknown, copy: LocalCopy): Promise<unknown> {
+    if (!(thrown instanceof NdiError) || thrown.code !== 'cloud.notFound') return thrown;
+    const account = await this.#accounts.account();
+    const who = account === null ? 'somebody who is not signed in' : account.email;
+    const where = account?.organization ? ` in ${account.organization.name || account.organization.id}` : '';
+    return new NdiError({
+      code: 'cloud.notFound',
+      message: `The dataset ${copy.links()[0]?.cloudId ?? ''} is not found in NDI Cloud, or not visible to ${who}${where}.`,
+      recovery: 'Sign in as who uploaded it; if it is gone, unlink the copy and upload it as a new dataset.',
+      details: thrown.details,
+      cause: thrown,
+    });
   }
 
   close(): void {

@@ -50,7 +50,7 @@ export async function execute(request: TransferRequest, at: Execution): Promise<
     elapsedMs: Date.now() - began,
     ...{ sentFiles, fetchedFiles, sentBytes, fetchedBytes, resentSingly },
     conflicts: steps.filter(({ action }) => action === 'conflict').map(({ id }) => id),
-    warnings: [...(plan?.warnings ?? [])],
+    warnings: [...tally.notes, ...(plan?.warnings ?? [])],
   };
 }
 
