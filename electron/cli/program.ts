@@ -5,6 +5,7 @@ import { documentGraphDeclarations } from './declarations/document-graph.ts';
 import { cloudDeclarations } from './declarations/cloud.ts';
 import { comparisonDeclarations } from './declarations/comparisons.ts';
 import { cloudPublishDeclarations } from './declarations/cloud-publish.ts';
+import { cloudCopiesDeclarations } from './declarations/cloud-copies.ts';
 import { cloudSyncDeclarations } from './declarations/cloud-sync.ts';
 import { groups, type Declaration } from './declarations/declaration.ts';
 import { documentDeclarations } from './declarations/documents.ts';
@@ -41,6 +42,7 @@ const declarations: readonly Declaration<never>[] = [
   ...cloudDeclarations,
   ...cloudSyncDeclarations,
   ...cloudPublishDeclarations,
+  ...cloudCopiesDeclarations,
   ...syncDeclarations,
   ...doorDeclarations,
 ];

@@ -1,9 +1,19 @@
 /** Sends values to every listener that watches at the time; a slow listener gets the newest only. */
 export class Broadcast<T> {
   readonly #listeners = new Set<(value: T) => void>();
+  #soon: NodeJS.Timeout | null = null;
 
   send(value: T): void {
     for (const listener of this.#listeners) listener(value);
+  }
+
+  /** Sends what `read` gives after a moment; what happens until then is sent with it. */
+  sendSoon(read: () => T, withinMs: number): void {
+    if (this.#soon !== null) return;
+    this.#soon = setTimeout(() => {
+      this.#soon = null;
+      this.send(read());
+    }, withinMs).unref();
   }
 
   /** Values from now on, until the signal fires. */

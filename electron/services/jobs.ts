@@ -26,7 +26,6 @@ const PUBLISH_EVERY_MS = 150;
 export class Jobs {
   readonly #jobs = new Map<string, { state: Job; controller: AbortController }>();
   readonly #changes = new Broadcast<Job[]>();
-  #publishing: NodeJS.Timeout | null = null;
 
   /**
    * Runs work as a job and gives its result.
@@ -121,11 +120,7 @@ export class Jobs {
   }
 
   #publish(): void {
-    if (this.#publishing !== null) return;
-    this.#publishing = setTimeout(() => {
-      this.#publishing = null;
-      this.#changes.send(this.list());
-    }, PUBLISH_EVERY_MS).unref();
+    this.#changes.sendSoon(() => this.list(), PUBLISH_EVERY_MS);
   }
 
   #forgetOld(): void {

@@ -5,6 +5,7 @@ import { cloudRoutes } from './routes/cloud.ts';
 import { comparisonRoutes } from './routes/comparisons.ts';
 import { documentGraphRoutes } from './routes/document-graph.ts';
 import { documentTypeRoutes } from './routes/document-types.ts';
+import { cloudCopiesRoutes } from './routes/cloud-copies.ts';
 import { cloudPublishRoutes } from './routes/cloud-publish.ts';
 import { cloudSyncRoutes } from './routes/cloud-sync.ts';
 import { documentRoutes } from './routes/documents.ts';
@@ -49,6 +50,7 @@ export function createRouter(services: Services) {
     ...unitRoutes(services),
     ...cloudRoutes(services),
     ...cloudSyncRoutes(services),
+    ...cloudCopiesRoutes(services),
     ...cloudPublishRoutes(services),
     ...syncRoutes(services),
   });

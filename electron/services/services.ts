@@ -7,6 +7,7 @@ import { ComparisonService } from './comparisons.ts';
 import { CopiesService } from './copies.ts';
 import { DatasetsService } from './datasets.ts';
 import { cloudServices, type CloudServices } from './cloud/cloud-services.ts';
+import { takeInWith } from './cloud/sync/take-in.ts';
 import type { Sealer } from './cloud/secrets.ts';
 import { DocumentGraphService } from './document-graph.ts';
 import { DocumentTypesService } from './document-types.ts';
@@ -99,6 +100,8 @@ export function createServices(options: ServiceOptions): Services {
   const items = new Items(openItems, workers, recents, indexes);
   const signals = new SignalsService(openItems, workers, pyramids);
   const ontology = new OntologyService(options.dataFolder, settings);
+  const datasets = new DatasetsService(openItems, items, jobs);
+  const ingest = new IngestService(openItems, workers, edits, jobs);
   const services: Services = {
     about: {
       name: 'NDI Desktop',
@@ -118,7 +121,7 @@ export function createServices(options: ServiceOptions): Services {
     sync,
     stimuli: new StimulusService(openItems, workers, edits, sync),
     units: new UnitsService(openItems, workers, sync),
-    datasets: new DatasetsService(openItems, items, jobs),
+    datasets,
     copies: new CopiesService(openItems, jobs),
     maintenance: new MaintenanceService(openItems, jobs),
     comparisons: new ComparisonService(openItems, workers, jobs),
@@ -128,13 +131,14 @@ export function createServices(options: ServiceOptions): Services {
     ontology,
     tables: new TablesService(openItems, workers, (node) => ontology.known(node)),
     edits,
-    ingest: new IngestService(openItems, workers, edits, jobs),
+    ingest,
     signals,
     elements: new ElementsService(openItems, workers),
     pyramids,
     cloud: cloudServices({
       ...{ dataFolder: options.dataFolder, sealer: options.sealer, openItems, recents, jobs },
       lasting: options.door !== 'cli',
+      takeIn: takeInWith({ openItems, ingest, datasets }),
     }),
     forms: new FormsService(openItems),
     metadata: new MetadataService(openItems, edits),

@@ -81,12 +81,16 @@ export const approvalSchema = z.object({
   typedName: z.string().optional(),
 });
 
+/** Ingest what lies outside of the database first, and take linked sessions in: it cannot be sent as it lies. */
+const takeIn = z.boolean().optional();
+
 export const transferRequestSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('upload'),
     path: pathSchema,
     /** Name of the dataset in the cloud, where it has to be made. */
     name: z.string().trim().min(1).max(500).optional(),
+    takeIn,
   }),
   z.object({
     kind: z.literal('sync'),
@@ -94,6 +98,7 @@ export const transferRequestSchema = z.discriminatedUnion('kind', [
     options: syncOptionsSchema,
     approval: approvalSchema.optional(),
     resolutions: z.record(z.string(), resolutionSchema).optional(),
+    takeIn,
   }),
   z.object({
     kind: z.literal('download'),

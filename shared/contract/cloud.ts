@@ -75,6 +75,14 @@ export const remoteDatasetSchema = z.object({
 });
 export type RemoteDataset = z.infer<typeof remoteDatasetSchema>;
 
+export const remoteDocumentsSchema = z.object({
+  total: z.number(),
+  documents: z.array(z.object({ id: z.string(), cloudId: z.string(), class: z.string(), name: z.string() })),
+  /** What to know about the list, or null. */
+  note: z.string().nullable(),
+});
+export type RemoteDocuments = z.infer<typeof remoteDocumentsSchema>;
+
 const email = z.object({ email: z.string().trim().min(1) });
 const server = z.object({ server: z.string().optional() });
 const profileId = z.object({ id: z.string() });
@@ -114,4 +122,8 @@ export const cloudContract = {
   datasets: oc
     .input(z.object({ list: datasetListSchema.default('mine'), search: z.string().default('') }))
     .output(z.object({ total: z.number(), datasets: z.array(remoteDatasetSchema) })),
+  /** Documents of a dataset in the cloud, without fetching it; `isa` also finds derived classes. */
+  documents: oc
+    .input(z.object({ datasetId: z.string(), isa: z.string().optional(), limit: z.number().int().min(0).default(1000) }))
+    .output(remoteDocumentsSchema),
 };

@@ -5,6 +5,7 @@ import { cloudContract } from './cloud.ts';
 import { comparisonsContract } from './comparisons.ts';
 import { documentGraphContract } from './document-graph.ts';
 import { documentTypesContract } from './document-types.ts';
+import { cloudCopiesContract } from './cloud-copies.ts';
 import { cloudPublishContract } from './cloud-publish.ts';
 import { cloudSyncContract } from './cloud-sync.ts';
 import { documentsContract } from './documents.ts';
@@ -55,6 +56,7 @@ export const contract = {
   units: unitsContract,
   cloud: cloudContract,
   cloudSync: cloudSyncContract,
+  cloudCopies: cloudCopiesContract,
   cloudPublish: cloudPublishContract,
   sync: syncContract,
 };

@@ -207,7 +207,7 @@ export class World {
     }
   }
 
-  async #transfer<T>(path: string, work: (transfer: Transfer) => Promise<T>, signal?: AbortSignal): Promise<T> {
+  async transfer<T>(path: string, work: (transfer: Transfer) => Promise<T>, signal?: AbortSignal): Promise<T> {
     const api = this.api();
     const copy = new LocalCopy(path);
     try {
@@ -230,11 +230,11 @@ export class World {
   }
 
   async plan(path: string, options: SyncOptions): Promise<SyncPlan> {
-    return await this.#transfer(path, async (transfer) => (await prepare(transfer, options)).plan);
+    return await this.transfer(path, async (transfer) => (await prepare(transfer, options)).plan);
   }
 
   async sync(path: string, options: SyncOptions, signal?: AbortSignal) {
-    return await this.#transfer(
+    return await this.transfer(
       path,
       async (transfer) => {
         const outcome = await runSync(transfer, options);

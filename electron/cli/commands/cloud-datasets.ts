@@ -1,5 +1,5 @@
 import type { Command } from '../run.ts';
-import { table } from '../tables.ts';
+import { sections, table } from '../tables.ts';
 import { useProfile, type ProfileOption } from './cloud-account.ts';
 
 interface Options extends ProfileOption {
@@ -8,6 +8,20 @@ interface Options extends ProfileOption {
   readonly deleted?: boolean;
   readonly search: string;
 }
+
+interface DocumentsOptions extends ProfileOption {
+  readonly isa?: string;
+  readonly limit: number;
+}
+
+export const cloudDocuments: Command<DocumentsOptions> = async (run, [datasetId = ''], options) => {
+  await useProfile(run, options);
+  const { isa, limit } = options;
+  const value = await run.call((client, signal) => client.cloud.documents({ datasetId, isa, limit }, { signal }));
+  const rows = value.documents.map((one) => [one.class, one.name, one.id, one.cloudId]);
+  const shown = rows.length === 0 ? 'No documents.' : table(['Class', 'Name', 'Id', 'In the cloud'], rows);
+  return { value, text: () => sections(shown, `${value.total} documents.`, value.note ?? '') };
+};
 
 export const cloudDatasets: Command<Options> = async (run, _args, options) => {
   await useProfile(run, options);

@@ -17,6 +17,7 @@ interface SyncOptions extends PlanOptions {
   readonly maxDeletions?: number;
   readonly confirm?: string;
   readonly take?: 'here' | 'there';
+  readonly takeIn?: boolean;
 }
 
 /** A run that left something undone, and one that left conflicts. */
@@ -37,10 +38,15 @@ export const plan: Command<PlanOptions> = async (run, [path = ''], options) => {
   return planAnswer(await planned(run, run.path(path), options));
 };
 
-export const upload: Command<ProfileOption & { readonly name?: string }> = async (run, [path = ''], options) => {
+interface UploadOptions extends ProfileOption {
+  readonly name?: string;
+  readonly takeIn?: boolean;
+}
+
+export const upload: Command<UploadOptions> = async (run, [path = ''], options) => {
   await useProfile(run, options);
   const name = options.name === undefined ? {} : { name: options.name };
-  return await carriedOut(run, { kind: 'upload', path: run.path(path), ...name });
+  return await carriedOut(run, { kind: 'upload', path: run.path(path), takeIn: options.takeIn === true, ...name });
 };
 
 interface DownloadOptions extends ProfileOption {
@@ -64,6 +70,7 @@ export const sync: Command<SyncOptions> = async (run, [path = ''], options) => {
     kind: 'sync',
     path: full,
     options: syncOptionsOf(options),
+    takeIn: options.takeIn === true,
     approval: {
       ...(yes === undefined ? {} : { yes }),
       ...(maxDeletions === undefined ? {} : { maxDeletions }),

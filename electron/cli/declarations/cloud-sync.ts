@@ -16,6 +16,8 @@ const modeOption = () =>
   new Option('--mode <mode>', `one of ${syncModes.join(', ')}`).argParser(mode).default('twoWay');
 const filesOption = () => new Option('--files', 'also fetch the bytes of files; sending always sends them');
 const deletionsOption = () => new Option('--deletions', 'twoWay: also carry deletions over');
+const takeInOption = () =>
+  new Option('--take-in', 'first ingest what lies outside of the database, and take linked sessions in');
 const editedOption = () => new Option('--update-edited', 'also carry changed content over');
 
 /** Copies of datasets here and in NDI Cloud. */
@@ -41,7 +43,7 @@ export const cloudSyncDeclarations: readonly Declaration<never>[] = [
     usage: 'upload <path>',
     does: 'Send a session or dataset: make its dataset in the cloud if needed, send what is new',
     example: 'ndi cloud upload ~/data/published --name "Orientation tuning in ferret V1"',
-    options: [new Option('--name <name>', 'name of a dataset that has to be made'), profileOption()],
+    options: [new Option('--name <name>', 'name of a dataset that has to be made'), takeInOption(), profileOption()],
     load: async () => (await import('../commands/cloud-sync.ts')).upload,
   },
   {
@@ -71,6 +73,7 @@ export const cloudSyncDeclarations: readonly Declaration<never>[] = [
       new Option('--max-deletions <n>', 'with --yes: agree also to many deletions, up to so many').argParser(integer),
       new Option('--confirm <name>', 'agree to any deletions by the name of the dataset'),
       new Option('--take <side>', 'settle all conflicts: here or there').choices(['here', 'there']),
+      takeInOption(),
       profileOption(),
     ],
     load: async () => (await import('../commands/cloud-sync.ts')).sync,

@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { integer } from './options.ts';
 import type { Declaration } from './declaration.ts';
 
 /** Which of several accounts a command of NDI Cloud is for. */
@@ -50,5 +51,17 @@ export const cloudDeclarations: readonly Declaration<never>[] = [
       profileOption(),
     ],
     load: async () => (await import('../commands/cloud-datasets.ts')).cloudDatasets,
+  },
+  {
+    group: 'cloud',
+    usage: 'documents <id>',
+    does: 'List the documents of a dataset in the cloud without fetching it; works signed out for published ones',
+    example: 'ndi cloud documents 668b0539f13096e04f1feccd --isa element',
+    options: [
+      new Option('--isa <class>', 'only those of this class or one derived from it'),
+      new Option('--limit <n>', 'how many at most').argParser(integer).default(1000),
+      profileOption(),
+    ],
+    load: async () => (await import('../commands/cloud-datasets.ts')).cloudDocuments,
   },
 ];

@@ -10,6 +10,8 @@ import { PublishingService } from './publish/publishing.ts';
 import { Validation } from './publish/validation.ts';
 import { CopySessions } from './sync/copy-session.ts';
 import { SyncPlanning } from './sync/planning.ts';
+import type { TakeIn } from './sync/take-in.ts';
+import { LinkedCopies } from './linked-copies.ts';
 import { TransfersService } from './sync/transfers.ts';
 import { secretStore, type Sealer } from './secrets.ts';
 
@@ -19,6 +21,7 @@ export interface CloudServices {
   readonly requests: AccountRequests;
   readonly datasets: RemoteDatasets;
   readonly planning: SyncPlanning;
+  readonly copies: LinkedCopies;
   readonly transfers: TransfersService;
   readonly publishing: PublishingService;
   readonly dois: DoiService;
@@ -34,12 +37,13 @@ export function cloudServices(options: {
   readonly jobs: Jobs;
   /** Whether the process lives on, so that transfers may wait for the network. */
   readonly lasting: boolean;
+  readonly takeIn: TakeIn;
 }): CloudServices {
-  const { dataFolder, sealer, openItems, recents, jobs, lasting } = options;
+  const { dataFolder, sealer, openItems, recents, jobs, lasting, takeIn } = options;
   const accounts = new AccountsService({ dataFolder, secrets: secretStore(dataFolder, sealer) });
   const requests = new AccountRequests(accounts);
   const copies = new CopySessions(accounts, dataFolder);
-  const transfers = new TransfersService(copies, jobs, lasting);
+  const transfers = new TransfersService({ copies, jobs, takeIn, lasting });
   const planning = new SyncPlanning(copies, jobs);
   const dois = new DoiService(copies, dataFolder);
   const validation = new Validation(openItems, jobs);
@@ -48,6 +52,7 @@ export function cloudServices(options: {
     requests,
     datasets: new RemoteDatasets(accounts, openItems, recents),
     planning,
+    copies: new LinkedCopies(copies, jobs),
     transfers,
     publishing: new PublishingService({ copies, items: openItems, planning, validation, dois }),
     dois,

@@ -1,4 +1,8 @@
-import type { DatasetList, RemoteDataset } from '../../../shared/contract/cloud.ts';
+import type { DatasetList, RemoteDataset, RemoteDocuments } from '../../../shared/contract/cloud.ts';
+import { NdiError } from '../../../shared/model/errors.ts';
+import { getDataset } from '../../ndi/cloud/copy/link.ts';
+import { findDocuments } from '../../ndi/cloud/remote/find-documents.ts';
+import { deleteDataset, restoreDataset } from '../../ndi/cloud/remote/dataset-life.ts';
 import { listOf, type DatasetRow } from '../../ndi/cloud/api/shapes.ts';
 import type { OpenItems } from '../open-items.ts';
 import type { Recents } from '../recents.ts';
@@ -49,6 +53,44 @@ export class RemoteDatasets {
     return { total: found.length, datasets: found };
   }
 
+  /**
+   * Documents of a dataset in the cloud, without fetching it.
+   * @param isa only those of this class or one derived from it
+   */
+  async documents(
+    { datasetId, isa, limit }: { datasetId: string; isa?: string | undefined; limit: number },
+    signal?: AbortSignal,
+  ): Promise<RemoteDocuments> {
+    const { rows, note } = await findDocuments(this.#accounts.api(), datasetId, isa ?? null, signal);
+    const documents = rows.slice(0, limit).map(({ id, ndiId = '', className = '', name = '' }) => {
+      return { id: ndiId, cloudId: id, class: className, name };
+    });
+    return { total: rows.length, documents, note };
+  }
+
+  /** Brings a deleted dataset back. @throws NdiError cloud.notFound once it is gone for good, auth.*, cloud.* */
+  async restore(datasetId: string, signal?: AbortSignal): Promise<{ cloudDatasetId: string; name: string }> {
+    const { name = '' } = await restoreDataset(this.#accounts.api(), datasetId, signal);
+    return { cloudDatasetId: datasetId, name };
+  }
+
+  /**
+   * Deletes a dataset in the cloud.
+   * @param given its name, as a person typed it
+   * @throws NdiError sync.consentNeeded where that is another one, cloud.*, auth.*
+   */
+  async remove(
+    given: { readonly datasetId: string; readonly name: string; readonly when: string },
+    signal?: AbortSignal,
+  ): Promise<{ cloudDatasetId: string; when: string }> {
+    const { datasetId, when } = given;
+    const api = this.#accounts.api();
+    const { name = datasetId } = await getDataset(api, datasetId, signal);
+    if (given.name !== name) throw otherName(name, given.name);
+    await deleteDataset(api, datasetId, when, signal);
+    return { cloudDatasetId: datasetId, when };
+  }
+
   /** List rows do not say it; the list of submitted ones does. */
   async #submittedIds(signal?: AbortSignal): Promise<Set<string>> {
     const ids = new Set<string>();
@@ -82,6 +124,15 @@ export class RemoteDatasets {
       return null;
     }
   }
+}
+
+function otherName(name: string, given: string): NdiError {
+  return new NdiError({
+    code: 'sync.consentNeeded',
+    message: `The dataset is named “${name}”, not “${given}”. Nothing was deleted.`,
+    recovery: 'To agree, give its name exactly.',
+    details: { name },
+  });
 }
 
 function described(row: DatasetRow, submitted: boolean, linkedPath: string | null): RemoteDataset {

@@ -34,6 +34,7 @@ export function cloudRoutes({ cloud: { accounts, requests, datasets } }: Service
       forgotPassword: os.cloud.forgotPassword.handler(({ input, signal }) => requests.forgotPassword(input, signal)),
       resetPassword: os.cloud.resetPassword.handler(({ input, signal }) => requests.resetPassword(input, signal)),
       changePassword: os.cloud.changePassword.handler(({ input, signal }) => requests.changePassword(input, signal)),
+      documents: os.cloud.documents.handler(({ input, signal }) => datasets.documents(input, signal)),
       datasets: os.cloud.datasets.handler(({ input, signal }) => datasets.list(input, signal)),
     },
   };

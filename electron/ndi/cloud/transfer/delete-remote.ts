@@ -5,13 +5,15 @@ import { reasonOf, stopsRun, type Transfer } from './transfer.ts';
 export const DELETION_DELAY = '7d';
 const PER_CALL = 1000;
 
+type Deleting = Pick<Transfer, 'api' | 'datasetId' | 'journal' | 'tally' | 'signal'>;
+
 /**
  * Deletes documents in the cloud. What was accepted is remembered by its address, since it may stay listed for a while.
  * @param documents addresses of each document by its id
  * @returns ids that are gone
  */
 export async function deleteRemote(
-  transfer: Transfer,
+  transfer: Deleting,
   documents: ReadonlyMap<string, readonly string[]>,
 ): Promise<Set<string>> {
   const { journal, tally, signal } = transfer;
@@ -37,7 +39,7 @@ export async function deleteRemote(
 }
 
 /** @returns addresses that are certainly still there: a gateway that lost patience leaves the outcome open */
-async function deleteBatch(transfer: Transfer, documentIds: string[]): Promise<ReadonlySet<string>> {
+async function deleteBatch(transfer: Deleting, documentIds: string[]): Promise<ReadonlySet<string>> {
   const { api, datasetId, signal } = transfer;
   let left = documentIds;
   for (let attempt = 0; attempt < 2; attempt += 1) {

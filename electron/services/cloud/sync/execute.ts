@@ -12,11 +12,13 @@ import { openItem } from '../../../ndi/open-item.ts';
 import type { Throttle } from '../../../ndi/cloud/transfer/throttle.ts';
 import type { CopySession, CopySessions } from './copy-session.ts';
 import { nameOf } from './planning.ts';
+import type { TakeIn } from './take-in.ts';
 
 export interface Execution {
   readonly copies: CopySessions;
   readonly meter: Meter;
   readonly throttle: Throttle;
+  readonly takeIn: TakeIn;
   readonly signal: AbortSignal;
   /** The dataset is known now. */
   readonly onDataset: (datasetId: string) => void;
@@ -61,6 +63,10 @@ interface CarriedOut {
 }
 
 async function carryOut(request: TransferRequest, at: Execution, tally: Tally): Promise<CarriedOut> {
+  if (request.kind !== 'download' && request.takeIn === true) {
+    at.meter.begin('taking the recordings in');
+    await at.takeIn(request.path, at.signal);
+  }
   switch (request.kind) {
     case 'upload':
       await linkIfNeeded(request, at);

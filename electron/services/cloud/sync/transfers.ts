@@ -1,62 +1,60 @@
-import { randomUUID } from 'node:crypto';
-import { basename } from 'node:path';
 import type { TransferReport, TransferRequest, TransferView } from '../../../../shared/contract/cloud-sync.ts';
-import { type ErrorReport, fromErrorReport, NdiError, toErrorReport } from '../../../../shared/model/errors.ts';
-import type { StoredRun } from '../../../ndi/cloud/journal/run-journal.ts';
-import { Meter, type MeterReading } from '../../../ndi/cloud/transfer/meter.ts';
+import { type ErrorReport, fromErrorReport, toErrorReport } from '../../../../shared/model/errors.ts';
+import { Meter } from '../../../ndi/cloud/transfer/meter.ts';
 import { Throttle } from '../../../ndi/cloud/transfer/throttle.ts';
 import { Broadcast } from '../../broadcast.ts';
 import type { Jobs } from '../../jobs.ts';
 import { fullPath } from '../../open-items.ts';
 import type { CopySessions } from './copy-session.ts';
 import { execute } from './execute.ts';
-
-type State = TransferView['state'];
-
-interface Run {
-  readonly id: string;
-  readonly request: TransferRequest;
-  readonly title: string;
-  readonly startedAt: string;
-  readonly subject: string;
-  path: string;
-  datasetId: string;
-  state: State;
-  endedAt: string | null;
-  reading: MeterReading;
-  report: TransferReport | null;
-  error: ErrorReport | null;
-  /** While it works. */
-  attempt: { controller: AbortController; end: Promise<void> } | null;
-  /** What its abort means. */
-  wanted: 'paused' | 'cancelled' | null;
-}
+import type { TakeIn } from './take-in.ts';
+import {
+  cancelledTransfer,
+  fractionOf,
+  fromStored,
+  hasEnded,
+  mustBeStarter,
+  newRun,
+  type Starter,
+  toStored,
+  type TransferRun,
+  type TransferState,
+  unknownTransfer,
+  viewOf,
+} from './transfer-run.ts';
 
 export interface TransferList {
   readonly transfers: TransferView[];
   readonly limit: number | null;
 }
 
+export interface TransfersOptions {
+  readonly copies: CopySessions;
+  readonly jobs: Jobs;
+  readonly takeIn: TakeIn;
+  /** Whether the process lives on, so that a transfer may wait for the network or a sign-in. */
+  readonly lasting: boolean;
+}
+
 const PUBLISH_EVERY_MS = 250;
 /** How often a transfer that waits for the network tries again. */
 const OFFLINE_RETRY_MS = 15_000;
-const ended: readonly State[] = ['done', 'partly', 'failed', 'cancelled'];
 
 /** All uploads, downloads and syncs: those that run, those that wait, and those of earlier days. */
 export class TransfersService {
   readonly #copies: CopySessions;
   readonly #jobs: Jobs;
-  /** Whether the process lives on, so that a transfer may wait for the network or a sign-in. */
+  readonly #takeIn: TakeIn;
   readonly #lasting: boolean;
   readonly #throttle: Throttle;
   readonly #changes = new Broadcast<TransferList>();
-  #runs: Map<string, Run> | null = null;
-  #publishing: NodeJS.Timeout | null = null;
-  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #closing = new AbortController();
+  #runs: Map<string, TransferRun> | null = null;
 
-  constructor(copies: CopySessions, jobs: Jobs, lasting: boolean) {
+  constructor({ copies, jobs, takeIn, lasting }: TransfersOptions) {
     this.#copies = copies;
     this.#jobs = jobs;
+    this.#takeIn = takeIn;
     this.#lasting = lasting;
     this.#throttle = new Throttle(copies.accounts.http.pace);
   }
@@ -64,22 +62,7 @@ export class TransfersService {
   /** Begins a transfer; it goes on by itself. */
   async start(request: TransferRequest): Promise<string> {
     const path = fullPath(request.kind === 'download' ? request.folder : request.path);
-    const run: Run = {
-      id: randomUUID(),
-      request: request.kind === 'download' ? { ...request, folder: path } : { ...request, path },
-      title: titleOf(request),
-      startedAt: new Date().toISOString(),
-      subject: await this.#subject(),
-      path,
-      datasetId: request.kind === 'download' ? request.datasetId : '',
-      state: 'running',
-      endedAt: null,
-      reading: new Meter().read(),
-      report: null,
-      error: null,
-      attempt: null,
-      wanted: null,
-    };
+    const run = newRun(request, path, await this.#who());
     this.#all().set(run.id, run);
     this.#begin(run);
     return run.id;
@@ -99,7 +82,7 @@ export class TransfersService {
       signal?.removeEventListener('abort', cancel);
     }
     if (run.report !== null && run.state !== 'cancelled') return run.report;
-    throw run.error === null ? cancelledError() : fromErrorReport(run.error);
+    throw run.error === null ? cancelledTransfer() : fromErrorReport(run.error);
   }
 
   list(): TransferList {
@@ -119,24 +102,22 @@ export class TransfersService {
   /** @throws NdiError auth.otherUser where another account began it */
   async resume(id: string): Promise<void> {
     const run = this.#find(id);
-    if (run.attempt !== null || ended.includes(run.state)) return;
-    const subject = await this.#subject();
-    if (run.subject !== '' && subject !== '' && run.subject !== subject) throw otherUser(run.title);
+    if (run.attempt !== null || hasEnded(run)) return;
+    mustBeStarter(run, await this.#who());
     this.#begin(run);
   }
 
   /** What has arrived stays; the journal is kept, so that a new transfer goes on from there. */
   async cancel(id: string): Promise<void> {
     const run = this.#find(id);
-    if (ended.includes(run.state)) return;
+    if (hasEnded(run)) return;
     await this.#stop(run, 'cancelled');
     this.#end(run, 'cancelled', null, null);
   }
 
   /** The same once more: what has arrived is found there, so only what failed is done. */
   async retry(id: string): Promise<string> {
-    const run = this.#find(id);
-    return await this.start(run.request);
+    return await this.start(this.#find(id).request);
   }
 
   forget(id: string): void {
@@ -154,32 +135,28 @@ export class TransfersService {
 
   /** Stops what runs; it is taken up by the next process. */
   async close(): Promise<void> {
-    for (const timer of this.#timers) clearTimeout(timer);
+    this.#closing.abort();
     const running = [...(this.#runs?.values() ?? [])].filter((run) => run.attempt !== null);
     await Promise.all(running.map((run) => this.#stop(run, 'paused')));
-    if (this.#publishing !== null) clearTimeout(this.#publishing);
   }
 
-  #all(): Map<string, Run> {
+  #all(): Map<string, TransferRun> {
     this.#runs ??= new Map(this.#copies.journal.runs.list().map((stored) => [stored.run, fromStored(stored)]));
     return this.#runs;
   }
 
-  #find(id: string): Run {
+  #find(id: string): TransferRun {
     const run = this.#all().get(id);
-    if (run !== undefined) return run;
-    throw new NdiError({
-      code: 'job.notFound',
-      message: `There is no transfer with the id ${id}.`,
-      recovery: 'Look at the list of transfers.',
-    });
+    if (run === undefined) throw unknownTransfer(id);
+    return run;
   }
 
-  async #subject(): Promise<string> {
-    return (await this.#copies.accounts.account())?.userId ?? '';
+  async #who(): Promise<Starter> {
+    const account = await this.#copies.accounts.account();
+    return { subject: account?.userId ?? '', email: account?.email ?? '' };
   }
 
-  #begin(run: Run): void {
+  #begin(run: TransferRun): void {
     const controller = new AbortController();
     run.state = 'running';
     run.error = null;
@@ -189,7 +166,7 @@ export class TransfersService {
     run.attempt = { controller, end };
   }
 
-  async #work(run: Run, controller: AbortController): Promise<void> {
+  async #work(run: TransferRun, controller: AbortController): Promise<void> {
     const meter = new Meter(() => this.#publish());
     try {
       const options = { title: run.title, id: run.id, signal: controller.signal };
@@ -205,6 +182,7 @@ export class TransfersService {
             copies: this.#copies,
             meter,
             throttle: this.#throttle,
+            takeIn: this.#takeIn,
             signal,
             onDataset: (datasetId) => (run.datasetId = datasetId),
           });
@@ -220,7 +198,7 @@ export class TransfersService {
     }
   }
 
-  #failed(run: Run, error: ErrorReport): void {
+  #failed(run: TransferRun, error: ErrorReport): void {
     if (run.wanted === 'cancelled') this.#end(run, 'cancelled', null, null);
     else if (run.wanted === 'paused') this.#wait(run, 'paused', null);
     else if (this.#lasting && error.code.startsWith('auth.')) {
@@ -228,44 +206,49 @@ export class TransfersService {
       void this.#resumeAfterSignIn(run);
     } else if (this.#lasting && error.code === 'cloud.offline') {
       this.#wait(run, 'offline', error);
-      this.#tryLater(run);
+      void this.#tryLater(run);
     } else this.#end(run, 'failed', null, error);
   }
 
-  #tryLater(run: Run): void {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      if (run.state === 'offline') this.#begin(run);
-    }, OFFLINE_RETRY_MS).unref();
-    this.#timers.add(timer);
-  }
-
-  async #resumeAfterSignIn(run: Run): Promise<void> {
+  async #tryLater(run: TransferRun): Promise<void> {
     try {
-      await this.#copies.accounts.whenSignedIn();
-      if (run.state === 'needsSignIn') await this.resume(run.id);
+      await this.#copies.accounts.http.pace.sleep(OFFLINE_RETRY_MS, this.#closing.signal);
+      if (run.state === 'offline') this.#begin(run);
     } catch {
-      // Signed in as somebody else, or never: it stays as it is and says so.
+      // The process ends: the next one finds it interrupted.
     }
   }
 
-  async #stop(run: Run, wanted: 'paused' | 'cancelled'): Promise<void> {
+  async #resumeAfterSignIn(run: TransferRun): Promise<void> {
+    try {
+      await this.#copies.accounts.whenSignedIn(this.#closing.signal);
+      if (run.state === 'needsSignIn') await this.resume(run.id);
+    } catch (thrown) {
+      // Signed in as somebody else, or never: it stays as it is and says so.
+      if (!this.#closing.signal.aborted && run.state === 'needsSignIn') {
+        this.#wait(run, 'needsSignIn', toErrorReport(thrown));
+        void this.#resumeAfterSignIn(run);
+      }
+    }
+  }
+
+  async #stop(run: TransferRun, wanted: 'paused' | 'cancelled'): Promise<void> {
     run.wanted = wanted;
     if (run.attempt === null) {
-      if (!ended.includes(run.state)) this.#wait(run, wanted === 'paused' ? 'paused' : 'cancelled', null);
+      if (!hasEnded(run)) this.#wait(run, wanted === 'paused' ? 'paused' : 'cancelled', null);
       return;
     }
     run.attempt.controller.abort();
     await run.attempt.end;
   }
 
-  #wait(run: Run, state: State, error: ErrorReport | null): void {
+  #wait(run: TransferRun, state: TransferState, error: ErrorReport | null): void {
     run.state = state;
     run.error = error;
     this.#save(run);
   }
 
-  #end(run: Run, state: State, report: TransferReport | null, error: ErrorReport | null): void {
+  #end(run: TransferRun, state: TransferState, report: TransferReport | null, error: ErrorReport | null): void {
     run.state = state;
     run.report = report;
     run.error = error;
@@ -273,97 +256,12 @@ export class TransfersService {
     this.#save(run);
   }
 
-  #save(run: Run): void {
-    this.#copies.journal.runs.save({
-      run: run.id,
-      path: run.path,
-      cloud: run.datasetId,
-      server: this.#copies.accounts.api().base,
-      title: run.title,
-      request: run.request,
-      subject: run.subject,
-      state: run.state,
-      started: run.startedAt,
-      ended: run.endedAt,
-      progress: { ...run.reading, moving: [] },
-      report: { report: run.report, error: run.error },
-    });
+  #save(run: TransferRun): void {
+    this.#copies.journal.runs.save(toStored(run, this.#copies.accounts.api().base));
     this.#publish();
   }
 
   #publish(): void {
-    if (this.#publishing !== null) return;
-    this.#publishing = setTimeout(() => {
-      this.#publishing = null;
-      this.#changes.send(this.list());
-    }, PUBLISH_EVERY_MS).unref();
+    this.#changes.sendSoon(() => this.list(), PUBLISH_EVERY_MS);
   }
-}
-
-/** What was running when its process ended is there to be resumed. */
-function fromStored(stored: StoredRun): Run {
-  const { report, error } = (stored.report ?? { report: null, error: null }) as Pick<Run, 'report' | 'error'>;
-  const state = stored.state as State;
-  const waits = !ended.includes(state) && state !== 'paused';
-  return {
-    id: stored.run,
-    request: stored.request as TransferRequest,
-    title: stored.title,
-    startedAt: stored.started,
-    subject: stored.subject,
-    path: stored.path,
-    datasetId: stored.cloud,
-    state: waits ? 'interrupted' : state,
-    endedAt: stored.ended,
-    reading: stored.progress as MeterReading,
-    report,
-    error,
-    attempt: null,
-    wanted: null,
-  };
-}
-
-function viewOf(run: Run): TransferView {
-  const { reading, request, id, title, path, state, startedAt, endedAt, report, error } = run;
-  return {
-    ...{ id, title, path, state, startedAt, endedAt, report, error },
-    kind: request.kind,
-    cloudDatasetId: run.datasetId,
-    ...reading,
-    rate: run.attempt === null ? 0 : reading.rate,
-    moving: [...reading.moving],
-  };
-}
-
-function titleOf(request: TransferRequest): string {
-  switch (request.kind) {
-    case 'upload':
-      return `Uploading ${basename(request.path)}`;
-    case 'sync':
-      return `Syncing ${basename(request.path)}`;
-    case 'download':
-      return `Downloading ${request.datasetId}`;
-  }
-}
-
-/** By bytes where files travel, else by documents. */
-function fractionOf({ bytes, bytesDone, documents, documentsDone }: MeterReading): number | null {
-  if (bytes > 0) return Math.min(1, bytesDone / bytes);
-  return documents > 0 ? Math.min(1, documentsDone / documents) : null;
-}
-
-function cancelledError(): NdiError {
-  return new NdiError({
-    code: 'app.cancelled',
-    message: 'The transfer was cancelled.',
-    recovery: 'Start it again: it goes on from what has arrived.',
-  });
-}
-
-function otherUser(title: string): NdiError {
-  return new NdiError({
-    code: 'auth.otherUser',
-    message: `“${title}” was begun by another account; it is not continued as this one.`,
-    recovery: 'Sign in with the account that began it, or start a new transfer.',
-  });
 }
