@@ -48,7 +48,9 @@ export const cloudCopiesContract = {
     .input(path.extend({ datasetId: z.string().optional() }))
     .output(z.object({ unlinked: z.array(z.string()) })),
   /** Brings a deleted dataset back. @throws cloud.notFound once it is gone for good */
-  restore: oc.input(z.object({ datasetId: z.string() })).output(z.object({ cloudDatasetId: z.string(), name: z.string() })),
+  restore: oc
+    .input(z.object({ datasetId: z.string() }))
+    .output(z.object({ cloudDatasetId: z.string(), name: z.string() })),
   /** Deletes a dataset in the cloud. @throws sync.consentNeeded unless its name was given */
   remove: oc
     .input(

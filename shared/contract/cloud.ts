@@ -124,6 +124,8 @@ export const cloudContract = {
     .output(z.object({ total: z.number(), datasets: z.array(remoteDatasetSchema) })),
   /** Documents of a dataset in the cloud, without fetching it; `isa` also finds derived classes. */
   documents: oc
-    .input(z.object({ datasetId: z.string(), isa: z.string().optional(), limit: z.number().int().min(0).default(1000) }))
+    .input(
+      z.object({ datasetId: z.string(), isa: z.string().optional(), limit: z.number().int().min(0).default(1000) }),
+    )
     .output(remoteDocumentsSchema),
 };

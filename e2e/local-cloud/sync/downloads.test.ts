@@ -47,10 +47,18 @@ describe('documents', () => {
   it('G3: those that an answer leaves out are asked for singly; one that is gone is said and not noted', async () => {
     const path = world.dataset('incomplete', 4);
     const { datasetId } = await world.upload(path);
-    cloud.faults.add({ route: 'POST /datasets/*/documents/bulk-fetch', first: 1, status: 200, body: { documents: [] } });
+    cloud.faults.add({
+      route: 'POST /datasets/*/documents/bulk-fetch',
+      first: 1,
+      status: 200,
+      body: { documents: [] },
+    });
     cloud.faults.add({ route: 'GET /datasets/*/documents/*', first: 1, status: 404, body: { message: 'Not Found' } });
     // A listed document that vanishes meanwhile: any but the dataset's own session.
-    const rows = cloud.db.all('SELECT id, ndi_id, class_name FROM documents WHERE dataset_id = ? ORDER BY id', datasetId);
+    const rows = cloud.db.all(
+      'SELECT id, ndi_id, class_name FROM documents WHERE dataset_id = ? ORDER BY id',
+      datasetId,
+    );
     const session = rows.find((row) => row['class_name'] === 'session');
     cloud.db.run('UPDATE documents SET id = ? WHERE id = ?', 'f'.repeat(24), String(session?.['id']));
     const { path: copy, tally } = await world.download(datasetId, 'g3');
@@ -83,7 +91,9 @@ describe('archives of many documents', () => {
   let ids: string[] = [];
   beforeAll(() => {
     datasetId = seedDataset(cloud, world.user.organizationId, { name: 'many', documents: 20_001 });
-    ids = cloud.db.all('SELECT id FROM documents WHERE dataset_id = ? ORDER BY id', datasetId).map(({ id }) => String(id));
+    ids = cloud.db
+      .all('SELECT id FROM documents WHERE dataset_id = ? ORDER BY id', datasetId)
+      .map(({ id }) => String(id));
   });
   const count = async () => {
     let documents = 0;
@@ -96,7 +106,9 @@ describe('archives of many documents', () => {
     cloud.settings.zipDelayMs = 200;
     expect(await count()).toBe(20_001);
     cloud.settings.zipDelayMs = 5;
-    expect(cloud.log.filter(({ path, status }) => path.startsWith('/_s3/downloads/') && status === 404)).not.toEqual([]);
+    expect(cloud.log.filter(({ path, status }) => path.startsWith('/_s3/downloads/') && status === 404)).not.toEqual(
+      [],
+    );
   });
 
   it('G4: that never become ready end with a time limit', async () => {

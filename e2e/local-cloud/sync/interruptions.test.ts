@@ -151,7 +151,9 @@ describe('files', () => {
     setJob(cloud, job, 'complete');
     expect(run.plan.warnings).toMatchObject([{ code: 'sync.othersSending' }]);
     expect(run.tally.sentFiles).toBe(1);
-    expect(storageOf(from, 'PUT').map(({ path: one }) => one)).toEqual([expect.not.stringContaining(theirs?.uid ?? 'x')]);
+    expect(storageOf(from, 'PUT').map(({ path: one }) => one)).toEqual([
+      expect.not.stringContaining(theirs?.uid ?? 'x'),
+    ]);
   });
 
   it('a kill between the address and the archive does not let the next run wait for an archive that never comes', async () => {

@@ -151,7 +151,12 @@ describe('the life of a dataset in the cloud', () => {
 
   it('J3: 500 to the list too is looked up, and asked for once more', async () => {
     const { path, datasetId, demos } = await synced('list deletion');
-    cloud.faults.add({ route: 'POST /datasets/*/documents/bulk-delete', first: 1, status: 500, body: 'An error occured.' });
+    cloud.faults.add({
+      route: 'POST /datasets/*/documents/bulk-delete',
+      first: 1,
+      status: 500,
+      body: 'An error occured.',
+    });
     world.copy(path, (copy) => copy.remove([demos[0] ?? '']));
     expect((await world.sync(path, { mode: 'twoWay', deletions: true, approval: { yes: true } })).success).toBe(true);
     expect(world.remoteIds(datasetId)).toEqual(world.ids(path));

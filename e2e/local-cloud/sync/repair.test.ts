@@ -57,7 +57,10 @@ describe('comparing', () => {
     const other = world.stored(datasetId, second);
     const { superclasses } = other['document_class'] as { superclasses: unknown[] };
     expect(superclasses).toHaveLength(1);
-    const bare = { ...other, document_class: { ...(other['document_class'] as object), superclasses: superclasses[0] } };
+    const bare = {
+      ...other,
+      document_class: { ...(other['document_class'] as object), superclasses: superclasses[0] },
+    };
     cloud.db.run(sql, JSON.stringify(bare), datasetId, second);
     expect((await comparison(path, true)).mismatchDetails).toEqual([]);
   });

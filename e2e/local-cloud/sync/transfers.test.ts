@@ -50,11 +50,18 @@ function application(dataFolder = join(world.folder, `data ${(made += 1)}`), las
 }
 
 const puts = (from = 0) =>
-  cloud.log.slice(from).filter(({ method, path, status }) => method === 'PUT' && path.startsWith('/_s3/files/') && status === 200);
+  cloud.log
+    .slice(from)
+    .filter(({ method, path, status }) => method === 'PUT' && path.startsWith('/_s3/files/') && status === 200);
 const everything = (path: string) => {
   const datasetId = world.linkOf(path);
   expect(world.remoteIds(datasetId)).toEqual(world.ids(path));
-  expect(world.storedUids(datasetId)).toEqual(world.filesOf(path).map(({ uid }) => uid).sort());
+  expect(world.storedUids(datasetId)).toEqual(
+    world
+      .filesOf(path)
+      .map(({ uid }) => uid)
+      .sort(),
+  );
 };
 const large = (count: number) => Array.from({ length: count }, () => 20_000_000);
 
@@ -70,7 +77,9 @@ test('C1: a session that ends midway waits for the same person, keeps what is on
   const [waiting] = app.transfers.list().transfers;
   expect(waiting?.error?.code).toMatch(/^auth\./);
   await app.signIn(other, { nickname: 'ben' });
-  await expect.poll(() => app.transfers.list().transfers[0]?.error?.message).toContain('begun as ada@example.org; it is not continued as ben@example.org');
+  await expect
+    .poll(() => app.transfers.list().transfers[0]?.error?.message)
+    .toContain('begun as ada@example.org; it is not continued as ben@example.org');
   expect(app.state(id)).toBe('needsSignIn');
   await app.signIn(world.user);
   await app.until(id, 'done');
@@ -186,7 +195,9 @@ test('F13: pause stops at once and keeps what has arrived; resume goes on; cance
   app.transfers.limit(200_000);
   const cancelled = await app.transfers.start({ kind: 'upload', path: again });
   const ended = app.transfers.finish(cancelled);
-  await expect.poll(() => app.transfers.list().transfers.at(-1)?.bytesDone ?? 0, { timeout: 10_000 }).toBeGreaterThan(0);
+  await expect
+    .poll(() => app.transfers.list().transfers.at(-1)?.bytesDone ?? 0, { timeout: 10_000 })
+    .toBeGreaterThan(0);
   await app.transfers.cancel(cancelled);
   await expect(ended).rejects.toMatchObject({ code: 'app.cancelled' });
   expect(app.state(cancelled)).toBe('cancelled');
@@ -214,7 +225,11 @@ test('only what failed is sent again', async () => {
   await app.signIn();
   const path = world.dataset('retry', 4, large(3));
   const [first] = world.filesOf(path);
-  cloud.faults.add({ route: `PUT /_s3/files/*/${first?.uid ?? ''}`, status: 400, body: '<Error><Code>Bad</Code></Error>' });
+  cloud.faults.add({
+    route: `PUT /_s3/files/*/${first?.uid ?? ''}`,
+    status: 400,
+    body: '<Error><Code>Bad</Code></Error>',
+  });
   const id = await app.transfers.start({ kind: 'upload', path });
   const report = await app.transfers.finish(id);
   expect(app.state(id)).toBe('partly');

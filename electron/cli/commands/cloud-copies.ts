@@ -58,7 +58,9 @@ export const repair: Command<RepairOptions> = async (run, [path = ''], options) 
         ? 'Nothing is in the cloud more than once.'
         : sections(
             table(['Document', 'Stays', 'Goes'], rows),
-            dryRun ? 'Nothing was changed.' : `${deletedThere} records were deleted; they can be had back for seven days.`,
+            dryRun
+              ? 'Nothing was changed.'
+              : `${deletedThere} records were deleted; they can be had back for seven days.`,
             failed.map(({ id, reason }) => `${id}: ${reason}`).join('\n'),
           ),
     ...(failed.length > 0 ? { exit: PARTLY } : {}),
@@ -79,7 +81,10 @@ export const unlink: Command<ProfileOption & { readonly dataset?: string }> = as
   const value = await run.call((client, signal) =>
     client.cloudCopies.unlink({ path: run.path(path), ...datasetId }, { signal }),
   );
-  return { value, text: () => `Not linked to ${value.unlinked.join(', ')} any more; nothing was changed in the cloud.` };
+  return {
+    value,
+    text: () => `Not linked to ${value.unlinked.join(', ')} any more; nothing was changed in the cloud.`,
+  };
 };
 
 export const restore: Command<ProfileOption> = async (run, [datasetId = ''], options) => {
@@ -101,6 +106,7 @@ export const remove: Command<DeleteOptions> = async (run, [datasetId = ''], opti
   const value = await run.call((client, signal) => client.cloudCopies.remove({ datasetId, name, when }, { signal }));
   return {
     value,
-    text: () => (when === 'now' ? 'Deleted for good.' : `Deleted; “ndi cloud restore ${datasetId}” brings it back for ${when}.`),
+    text: () =>
+      when === 'now' ? 'Deleted for good.' : `Deleted; “ndi cloud restore ${datasetId}” brings it back for ${when}.`,
   };
 };

@@ -205,7 +205,8 @@ function notIngestedError(names: readonly string[]): NdiError {
   return new NdiError({
     code: 'session.notIngested',
     message: `Not everything can be sent yet: the recordings of ${names.join(', ')} lie outside of the dataset.`,
-    recovery: 'Ingest these sessions and take linked ones into the dataset; “ndi cloud upload --take-in” does both, then sends.',
+    recovery:
+      'Ingest these sessions and take linked ones into the dataset; “ndi cloud upload --take-in” does both, then sends.',
     details: { sessions: names },
   });
 }
