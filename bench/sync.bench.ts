@@ -1,10 +1,11 @@
-// The sync graph of two devices with N epochs on three clocks each: building it, and asking it for times across epochs,
-// beside NetworkX on the same sparse graph (python3-networkx), as ratios of one run. Sizes: NDI_BENCH_EPOCHS (1000).
+// The sync graph of two devices with N epochs on three clocks each: building it, asking it for times across epochs, and
+// bringing it along when one epoch changes; beside NetworkX (python3-networkx) and graphology (where it is installed, see
+// graphology-peer.ts) on the same sparse graph, as ratios of one run. Sizes: NDI_BENCH_EPOCHS (1000).
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { buildSyncGraph } from '../electron/ndi/time/build-graph.ts';
 import { TimeConverter } from '../electron/ndi/time/convert.ts';
 import type { EpochSet } from '../electron/ndi/time/epoch-sets.ts';
+import { LinkedGraph } from '../electron/ndi/time/linked-graph.ts';
 import { newRule } from '../electron/ndi/time/sync-documents.ts';
 
 const EPOCHS = Number(process.env['NDI_BENCH_EPOCHS'] ?? 1000);
@@ -27,10 +28,18 @@ function device(name: string, epochs: number): EpochSet {
       ],
       files: [`/data/${at}/x`, `/data/${at}/y`],
       probeMap: [],
+      stamp: '',
       underlying: [],
     })),
   };
 }
+
+const contextOf = (devices: readonly EpochSet[]) => ({
+  devices,
+  eventTimes: () => Promise.resolve([]),
+  stampSteps: () => Promise.resolve([]),
+  readText: () => null,
+});
 
 async function measure(epochs: number) {
   globalThis.gc?.();
@@ -38,13 +47,9 @@ async function measure(epochs: number) {
   const started = performance.now();
   const devices = [device('a', epochs), device('b', epochs)];
   const sync = { graphId: 'g', rules: [newRule('filematch', {})], mappings: [], problems: [] };
-  const context = {
-    devices,
-    eventTimes: () => Promise.resolve([]),
-    stampSteps: () => Promise.resolve([]),
-    readText: () => null,
-  };
-  const { graph } = await buildSyncGraph(devices, sync, context);
+  const linked = new LinkedGraph();
+  await linked.update(devices, sync, contextOf);
+  const { graph } = linked;
   const converter = new TimeConverter(graph);
   const [a, b] = devices;
   if (a === undefined || b === undefined) throw new RangeError('There are two devices.');
@@ -64,43 +69,62 @@ async function measure(epochs: number) {
   const asked = performance.now();
   for (let at = 0; at < CONVERSIONS; at++) await ask(at);
   const convert = performance.now() - asked;
+  const changed = b.epochs.map((epoch, index) => (index === epochs >> 1 ? { ...epoch, stamp: 'other' } : epoch));
+  const changing = performance.now();
+  await linked.update([a, { ...b, epochs: changed }], sync, contextOf);
+  const update = performance.now() - changing;
+  const again = performance.now();
+  await ask(1);
+  const againMs = performance.now() - again;
   return {
     nodes: graph.nodes.length,
     build,
     firstMs,
     convert,
+    update,
+    againMs,
     megabytes: (process.memoryUsage().heapUsed - heap) / 1e6,
   };
 }
 
-/** The same graph and questions in NetworkX, or null where it is not installed. */
-function networkx(): { build: number; convert: number; asked: number } | null {
-  for (const python of ['python3', '/usr/bin/python3']) {
-    const result = spawnSync(python, [join(import.meta.dirname, 'networkx_peer.py'), String(EPOCHS)], {
-      encoding: 'utf8',
-    });
-    if (result.status === 0) return JSON.parse(result.stdout) as { build: number; convert: number; asked: number };
+interface PeerTimes {
+  readonly build: number;
+  readonly convert: number;
+  readonly asked: number;
+}
+
+/** The same graph and questions by another program, or null where it cannot run. */
+function peer(programs: readonly string[], script: string, epochs: number): PeerTimes | null {
+  for (const program of programs) {
+    const result = spawnSync(program, [join(import.meta.dirname, script), String(epochs)], { encoding: 'utf8' });
+    if (result.status === 0) return JSON.parse(result.stdout) as PeerTimes;
   }
   return null;
 }
 
-await measure(100);
-const own = await measure(EPOCHS);
-print(`2 devices x ${EPOCHS} epochs x 3 clocks, ${own.nodes} nodes`);
-print(
-  `  build ${own.build.toFixed(0)} ms; first question ${own.firstMs.toFixed(1)} ms; ${CONVERSIONS} across epochs ${own.convert.toFixed(0)} ms`,
-);
-const peer = networkx();
-if (peer === null) print('  (python3-networkx is not installed: nothing to compare with)');
-else {
-  const peerConvert = (peer.convert / peer.asked) * CONVERSIONS;
-  print(
-    `  NetworkX: build ${peer.build.toFixed(0)} ms; ${CONVERSIONS} across epochs ${peerConvert.toFixed(0)} ms (from ${peer.asked})`,
-  );
-  print(`  ratio: build ${(own.build / peer.build).toFixed(2)}, conversions ${(own.convert / peerConvert).toFixed(4)}`);
+function compare(name: string, own: Awaited<ReturnType<typeof measure>>, other: PeerTimes | null): void {
+  if (other === null) {
+    print(`  (${name} is not installed: nothing to compare with)`);
+    return;
+  }
+  const convert = (other.convert / other.asked) * CONVERSIONS;
+  const [build, asked] = [other.build.toFixed(0), convert.toFixed(0)];
+  print(`  ${name}: build ${build} ms; ${CONVERSIONS} across epochs ${asked} ms (from ${other.asked})`);
+  print(`  ratio: build ${(own.build / other.build).toFixed(2)}, conversions ${(own.convert / convert).toFixed(5)}`);
 }
-const large = await measure(LARGE);
-print(`2 devices x ${LARGE} epochs x 3 clocks, ${large.nodes} nodes`);
-print(
-  `  build ${large.build.toFixed(0)} ms; first question ${large.firstMs.toFixed(0)} ms; then ${(large.convert / CONVERSIONS).toFixed(3)} ms each; heap ${large.megabytes.toFixed(0)} MB`,
-);
+
+function tell(epochs: number, own: Awaited<ReturnType<typeof measure>>): void {
+  print(`2 devices x ${epochs} epochs x 3 clocks, ${own.nodes} nodes`);
+  const questions = `first question ${own.firstMs.toFixed(1)} ms; then ${(own.convert / CONVERSIONS).toFixed(3)} ms each`;
+  print(`  build ${own.build.toFixed(0)} ms; ${questions}; heap ${own.megabytes.toFixed(0)} MB`);
+  print(`  one epoch changes: ${own.update.toFixed(1)} ms; the next question ${own.againMs.toFixed(1)} ms`);
+}
+
+await measure(100);
+for (const epochs of [EPOCHS, LARGE]) {
+  const own = await measure(epochs);
+  tell(epochs, own);
+  // NetworkX takes minutes to answer at the large size.
+  if (epochs === EPOCHS) compare('NetworkX', own, peer(['python3', '/usr/bin/python3'], 'networkx_peer.py', epochs));
+  compare('graphology', own, peer([process.execPath], 'graphology-peer.ts', epochs));
+}

@@ -5,7 +5,6 @@ import type { Edge } from './graph/edges.ts';
 import type { SyncGraph } from './graph/sync-graph.ts';
 import type { Finding } from './finding.ts';
 import { edgeLine } from './hops.ts';
-import type { StoredSync } from './sync-documents.ts';
 
 /** More of the same helps nobody. */
 const MOST_TOLD = 20;
@@ -14,10 +13,9 @@ const MOST_TOLD = 20;
  * Links that say different things: going round a circle of them (two rules for the same epochs are the smallest) does
  * not come back to the time that one set out with. Linear in the size of the graph.
  */
-export function contradictions(graph: SyncGraph, sync: StoredSync, allowedSec: number): Finding[] {
-  const { first, order } = graph.outgoing();
+export function contradictions(graph: SyncGraph, allowedSec: number): Finding[] {
   const toRoot = new Map<number, TimeMapping>();
-  const tree = new Set<number>();
+  const tree = new Set<Edge>();
   const found: Finding[] = [];
   for (const root of graph.nodes) {
     if (toRoot.has(root.index)) continue;
@@ -25,25 +23,24 @@ export function contradictions(graph: SyncGraph, sync: StoredSync, allowedSec: n
     const queue = [root.index];
     for (let next = 0; next < queue.length; next++) {
       const node = entry(queue, next);
-      for (let at = entry(first, node); at < entry(first, node + 1); at++) {
-        const index = entry(order, at);
-        const edge = entry(graph.edges, index);
+      for (const edge of graph.leaving(node)) {
         const line = straight(edge);
         if (line === null || toRoot.has(edge.to)) continue;
         // Back along the edge, then on to the root.
         toRoot.set(edge.to, composeMappings(reverseMapping(line), toRoot.get(node) ?? [1, 0]));
-        tree.add(index);
+        tree.add(edge);
         queue.push(edge.to);
       }
     }
   }
-  for (const [index, edge] of graph.edges.entries()) {
+  for (const edge of graph.edges) {
     if (found.length >= MOST_TOLD) break;
     const line = straight(edge);
-    if (edge.kind !== 'rule' || edge.reversed || tree.has(index) || line === null) continue;
-    const [from, to] = [entry(graph.nodes, edge.from), entry(graph.nodes, edge.to)];
+    if (edge.kind !== 'rule' || edge.reversed || tree.has(edge) || line === null) continue;
+    const [from, to] = [graph.at(edge.from), graph.at(edge.to)];
+    if (from === undefined || to === undefined) continue;
     const difference = differenceSec(from, line, toRoot.get(edge.from), toRoot.get(edge.to));
-    if (difference > allowedSec + looseness(edge)) found.push(contradiction(edge, from, to, difference, sync));
+    if (difference > allowedSec + looseness(edge)) found.push(contradiction(edge, from, to, difference));
   }
   return found;
 }
@@ -74,8 +71,8 @@ function looseness(edge: Edge): number {
   return state?.ok === true ? 2 * (state.fit.lineResidualMaxSec ?? 0) : 0;
 }
 
-function contradiction(edge: Edge, from: EpochNode, to: EpochNode, difference: number, sync: StoredSync): Finding {
-  const rule = sync.rules[edge.link?.rule ?? -1];
+function contradiction(edge: Edge, from: EpochNode, to: EpochNode, difference: number): Finding {
+  const rule = edge.link?.rule;
   return {
     code: 'time.contradiction',
     grade: 'shouldFix',

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import type { ClockType } from '../../../shared/model/clocks.ts';
-import { buildSyncGraph } from './build-graph.ts';
 import { type Converted, TimeConverter } from './convert.ts';
 import type { EpochSet } from './epoch-sets.ts';
 import type { RuleContext } from './rules/rule.ts';
-import { newRule, type StoredRule } from './sync-documents.ts';
+import type { StoredRule } from './rules/stored-rule.ts';
+import { LinkedGraph } from './linked-graph.ts';
+import { newRule } from './sync-documents.ts';
 import { local, testEpoch, testSet, utc } from './testing/epoch-sets.ts';
 
 // The worked examples of the daq-epochs-time reference, section 22.
@@ -26,7 +27,9 @@ async function graphOf(
   files: Record<string, string> = {},
 ) {
   const sync = { graphId: 'g', rules, mappings: [], problems: [] };
-  const { graph } = await buildSyncGraph(devices, sync, contextOf(devices, files));
+  const linked = new LinkedGraph();
+  await linked.update(devices, sync, (sets) => contextOf(sets, files));
+  const { graph } = linked;
   const converter = new TimeConverter(graph);
   /** `a/a1/utc`, or `a/utc` where the time tells the epoch. */
   const ask = (from: string, time: number, to: string): Promise<Converted> => {
@@ -112,7 +115,7 @@ test('E8: three systems over utc', async () => {
   expect(there.hops.map((hop) => hop.kind)).toEqual(['rule', 'sameEpoch', 'equalClock', 'sameEpoch']);
   expect((await ask('c/c1/dev_local_time', 9, 'b/dev_local_time')).timeSec).toBe(4);
   // A probe in the graph makes equal utc cost 77.
-  graph.addSet({ ...testSet('probe: p | 1', []), kind: 'derived' });
+  graph.putSet({ ...testSet('probe: p | 1', []), kind: 'derived' });
   expect((await ask('b/b1/dev_local_time', 4, 'c/dev_local_time')).cost).toBe(80);
 });
 
@@ -122,8 +125,8 @@ test('E9: probe and element', async () => {
     const epoch = { ...testEpoch('a1', [local(0, 10)]), underlying: [{ setName: on, epochId: 'a1' }] };
     return { ...testSet(name, [epoch]), kind: 'derived' };
   };
-  graph.addSet(standing('probe: p | 1', 'a'));
-  graph.addSet(standing('element: e | 1', 'probe: p | 1'));
+  graph.putSet(standing('probe: p | 1', 'a'));
+  graph.putSet(standing('element: e | 1', 'probe: p | 1'));
   const near = await ask('element: e | 1/a1/dev_local_time', 2.5, 'a/dev_local_time');
   expect([near.timeSec, near.cost]).toEqual([2.5, 2]);
   expect((await ask('element: e | 1/a1/dev_local_time', 2.5, 'b/dev_local_time')).timeSec).toBe(2.5);
@@ -133,7 +136,7 @@ test('E10: a probe on utc alone', async () => {
   const devices = [testSet('d', [testEpoch('d1', [utc(500, 560)])]), testSet('x', [testEpoch('x1', [utc(0, 1000)])])];
   const { ask, graph } = await graphOf(devices);
   const epoch = { ...testEpoch('d1', [utc(500, 560)]), underlying: [{ setName: 'd', epochId: 'd1' }] };
-  graph.addSet({ ...testSet('probe: p | 1', [epoch]), kind: 'derived' });
+  graph.putSet({ ...testSet('probe: p | 1', [epoch]), kind: 'derived' });
   expect((await ask('x/utc', 530, 'probe: p | 1/dev_local_time')).timeSec).toBe(30);
   expect((await ask('probe: p | 1/utc', 530, 'probe: p | 1/dev_local_time')).timeSec).toBe(30);
 });

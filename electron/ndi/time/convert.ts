@@ -2,8 +2,9 @@ import { assertGlobalClock, type ClockType, isGlobalClock } from '../../../share
 import { NdiError } from '../../../shared/model/errors.ts';
 import { intervalMapping } from '../../../shared/model/time-mapping.ts';
 import { type EpochNode, type EpochSet, holdsTime, nodeId, type SetEpoch } from './epoch-sets.ts';
-import type { LazyFit } from './graph/edges.ts';
-import { PathFinder, type PathStep } from './graph/path-finder.ts';
+import type { LazyFit } from './graph/clock-fit.ts';
+import type { PathStep } from './graph/distances.ts';
+import { PathFinder } from './graph/path-finder.ts';
 import type { SyncGraph } from './graph/sync-graph.ts';
 import { type Hop, walk } from './hops.ts';
 import { entry, last } from './entry.ts';
@@ -37,13 +38,11 @@ export interface Converted {
  */
 export class TimeConverter {
   readonly graph: SyncGraph;
-  #finder: PathFinder;
-  #version: number;
+  readonly #finder: PathFinder;
 
   constructor(graph: SyncGraph) {
     this.graph = graph;
     this.#finder = new PathFinder(graph);
-    this.#version = graph.version;
   }
 
   /**
@@ -53,20 +52,19 @@ export class TimeConverter {
   async convert(request: ConvertRequest, timeSec: number): Promise<Converted> {
     const { from, to } = request;
     const time = timeSec + (from.offsetSec ?? 0);
-    const epoch = from.epoch ?? this.#epochAt(from.set, from.clock, time);
-    const within = this.#withinEpoch(request, epoch, time);
-    if (within !== null) return within;
-    const source = this.#sourceNode(from.set, epoch, from.clock);
-    const candidates = this.#candidates(request, time);
-    if (candidates.includes(source)) return { timeSec: time, source, node: source, hops: [], cost: 0 };
+    // While a link is worked out the graph may become another: then all is looked up again.
     for (;;) {
-      if (this.#version !== this.graph.version) this.#forget();
+      const epoch = from.epoch ?? this.#epochAt(from.set, from.clock, time);
+      const within = this.#withinEpoch(request, epoch, time);
+      if (within !== null) return within;
+      const source = this.#sourceNode(from.set, epoch, from.clock);
+      const candidates = this.#candidates(request, time);
+      if (candidates.includes(source)) return { timeSec: time, source, node: source, hops: [], cost: 0 };
       const cheapest = this.#cheapest(source, candidates, to);
       const paths = cheapest.map((node) => ({ node, steps: this.#finder.path(source, node) ?? [] }));
       const open = openFits(paths.map(({ steps }) => steps));
       if (open.length === 0) return this.#choose(source, paths, time, to);
-      const states = await Promise.all(open.map((fit) => fit.find()));
-      if (states.some((state) => !state.ok)) this.#forget();
+      await Promise.all(open.map((fit) => fit.find()));
     }
   }
 
@@ -87,7 +85,7 @@ export class TimeConverter {
 
   /** Step 1: within one epoch a line through both extents leads from clock to clock. */
   #withinEpoch({ from, to }: ConvertRequest, epoch: SetEpoch, time: number): Converted | null {
-    if (from.set !== to.set || (to.epoch !== null && to.epoch !== epoch)) return null;
+    if (from.set.name !== to.set.name || (to.epoch !== null && to.epoch !== epoch)) return null;
     const source = this.#sourceNode(from.set, epoch, from.clock);
     const target = this.graph.node(to.set.name, epoch.epochId, to.clock);
     if (target === source) return { timeSec: time, source, node: source, hops: [], cost: 0 };
@@ -156,11 +154,6 @@ export class TimeConverter {
     if (holding.length === 1) return entry(holding, 0);
     if (time === 0) return holding[0] ?? entry(arrived, 0);
     throw severalEpochs(arrived, holding.length, time, to);
-  }
-
-  #forget(): void {
-    this.#finder = new PathFinder(this.graph);
-    this.#version = this.graph.version;
   }
 }
 

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { buildSyncGraph } from './build-graph.ts';
 import type { EpochSet } from './epoch-sets.ts';
 import { clockHealth } from './health.ts';
 import type { RuleContext } from './rules/rule.ts';
-import { newRule, type StoredRule } from './sync-documents.ts';
+import type { StoredRule } from './rules/stored-rule.ts';
+import { LinkedGraph } from './linked-graph.ts';
+import { newRule } from './sync-documents.ts';
 import { local, testEpoch, testSet } from './testing/epoch-sets.ts';
 
 const device = (name: string, files: string[], span = local(0, 10)) =>
@@ -13,17 +14,18 @@ const found = (daqsystem1: string, daqsystem2: string) =>
   newRule('filefind', { syncfilename: 's.txt', daqsystem1, daqsystem2 });
 
 async function codesOf(devices: EpochSet[], rules: StoredRule[], text = '') {
-  const context: RuleContext = {
-    devices,
+  const contextOf = (sets: readonly EpochSet[]): RuleContext => ({
+    devices: sets,
     eventTimes: () => Promise.resolve([]),
     stampSteps: () => Promise.resolve([]),
     readText: (path) => (path.endsWith('s.txt') ? text : null),
-  };
+  });
   const named = rules.map((rule, at) => ({ ...rule, id: `r${at}` }));
   const sync = { graphId: 'g', rules: named, mappings: [], problems: [] };
-  const built = await buildSyncGraph(devices, sync, context);
+  const built = new LinkedGraph();
+  await built.update(devices, sync, contextOf);
   for (const { pairs } of built.outcomes) for (const { fit } of pairs) await fit.find();
-  return clockHealth(built, sync, devices).map(({ code, value }) => [code, value]);
+  return clockHealth(built, sync).map(({ code, value }) => [code, value]);
 }
 
 test('devices that nothing relates', async () => {

@@ -1,13 +1,14 @@
 import { mapTime } from '../../../shared/model/time-mapping.ts';
-import type { BuiltGraph } from './build-graph.ts';
 import { contradictions } from './contradictions.ts';
 import { entry } from './entry.ts';
 import { type EpochSet, nodeId } from './epoch-sets.ts';
 import type { Finding } from './finding.ts';
-import type { ClockFit, LazyFit } from './graph/edges.ts';
-import type { SyncGraph } from './graph/sync-graph.ts';
+import type { ClockFit, LazyFit } from './graph/clock-fit.ts';
+import { isEntrance, isExit, type SyncGraph } from './graph/sync-graph.ts';
+import type { LinkedGraph } from './linked-graph.ts';
 import type { RulePair } from './rules/rule.ts';
-import type { StoredRule, StoredSync } from './sync-documents.ts';
+import type { StoredRule } from './rules/stored-rule.ts';
+import type { StoredSync } from './sync-documents.ts';
 
 /** What is above these is told. */
 export interface HealthLimits {
@@ -22,19 +23,15 @@ export const usualLimits: HealthLimits = { residualSec: 0.001, driftPpm: 10, off
 const MOST_NODES = 20;
 
 /** Looks over a graph whose links are all worked out: what keeps times from being converted, or makes them doubtful. */
-export function clockHealth(
-  built: BuiltGraph,
-  sync: StoredSync,
-  devices: readonly EpochSet[],
-  limits: HealthLimits = usualLimits,
-): Finding[] {
-  const links = sync.rules.flatMap((rule, at) => linksOf(rule, built.outcomes[at]?.pairs ?? []));
+export function clockHealth(built: LinkedGraph, sync: StoredSync, limits: HealthLimits = usualLimits): Finding[] {
+  const { outcomes, devices, rules } = built;
+  const links = rules.flatMap((rule, at) => linksOf(rule, outcomes[at]?.pairs ?? []));
   return [
     ...withoutPath(built.graph, devices),
-    ...sync.rules.flatMap((rule, at) => unused(rule, built.outcomes[at]?.reason ?? null)),
+    ...rules.flatMap((rule, at) => unused(rule, outcomes[at]?.reason ?? null)),
     ...links.flatMap((link) => linkFindings(link, limits)),
     ...backwardExtents(built.graph),
-    ...contradictions(built.graph, sync, limits.residualSec),
+    ...contradictions(built.graph, limits.residualSec),
     ...stale(built.graph, sync),
   ];
 }
@@ -142,7 +139,7 @@ function withoutPath(graph: SyncGraph, devices: readonly EpochSet[]): Finding[] 
 }
 
 function components(graph: SyncGraph): (node: number) => number {
-  const parent = Int32Array.from(graph.nodes.keys());
+  const parent = Int32Array.from({ length: graph.size }, (_, index) => index);
   const find = (node: number): number => {
     let root = node;
     while (entry(parent, root) !== root) root = parent[root] = entry(parent, entry(parent, root));
@@ -150,8 +147,9 @@ function components(graph: SyncGraph): (node: number) => number {
   };
   const join = (a: number, b: number) => (parent[find(a)] = find(b));
   for (const { from, to, link } of graph.edges) if (link?.fit?.state?.ok !== false) join(from, to);
-  for (const { entrances, exits } of graph.hubs()) {
-    for (const node of [...entrances, ...exits]) join(node, entry(exits, 0));
+  for (const hub of graph.hubs()) {
+    const [first, ...others] = graph.nodes.filter((node) => isEntrance(hub, node) || isExit(hub, node));
+    for (const { index } of others) join(index, first?.index ?? index);
   }
   return find;
 }

@@ -2,10 +2,9 @@ import { clockAccuracySec } from '../../../shared/model/clocks.ts';
 import { identityMapping, mapTime, reverseMapping, type TimeMapping } from '../../../shared/model/time-mapping.ts';
 import type { EpochNode } from './epoch-sets.ts';
 import type { Edge, EdgeKind, RuleLink } from './graph/edges.ts';
-import type { PathStep } from './graph/path-finder.ts';
+import type { PathStep } from './graph/distances.ts';
 import type { SyncGraph } from './graph/sync-graph.ts';
 import { mappingAt } from './pulses/fit-pulses.ts';
-import { entry } from './entry.ts';
 
 /** A step of a path, taken with a certain time. */
 export interface Hop {
@@ -24,7 +23,8 @@ export interface Hop {
 export function walk(graph: SyncGraph, steps: readonly PathStep[], time: number): { timeSec: number; hops: Hop[] } {
   let timeSec = time;
   const hops = steps.map(({ from, to, cost, edge }): Hop => {
-    const [start, end] = [entry(graph.nodes, from), entry(graph.nodes, to)];
+    const [start, end] = [graph.at(from), graph.at(to)];
+    if (start === undefined || end === undefined) throw new RangeError('The path leads over a node that is gone.');
     const mapping = edge === null ? identityMapping : edgeMapping(edge, timeSec);
     timeSec = mapTime(mapping, timeSec);
     return {

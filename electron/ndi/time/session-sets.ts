@@ -5,14 +5,23 @@ import { probes } from '../epochs/probes.ts';
 import type { Session } from '../session.ts';
 import type { EpochSet, SetEpoch } from './epoch-sets.ts';
 
-/** A DAQ system as the sync graph knows it. */
-export function deviceSet(session: Session, system: DaqSystem, epochs: readonly Epoch[]): EpochSet {
+/**
+ * A DAQ system as the sync graph knows it.
+ * @param stampOf changes when one of an epoch's files does
+ */
+export function deviceSet(
+  session: Session,
+  system: DaqSystem,
+  epochs: readonly Epoch[],
+  stampOf: (epoch: Epoch) => string,
+): EpochSet {
   return {
     name: system.name,
     className: system.className,
     kind: 'device',
-    epochs: epochs.map(({ epochId, clocks, files, probeMap }) => {
-      return { epochId, sessionId: session.id, clocks, files, probeMap, underlying: [] };
+    epochs: epochs.map((epoch) => {
+      const { epochId, clocks, files, probeMap } = epoch;
+      return { epochId, sessionId: session.id, clocks, files, probeMap, stamp: stampOf(epoch), underlying: [] };
     }),
   };
 }
@@ -70,7 +79,7 @@ export class DerivedSets {
     const below = this.#below(element, [...above, element.id]);
     const base = below.at(-1);
     const own = elementEpochs(this.#session, element).map(({ epochId, clocks }): SetEpoch => {
-      return { epochId, sessionId: this.#session.id, clocks, files: [], probeMap: [], underlying: [] };
+      return { epochId, sessionId: this.#session.id, clocks, files: [], probeMap: [], stamp: '', underlying: [] };
     });
     const epochs = element.direct
       ? (base?.epochs ?? []).map((epoch) => standingOn(base?.name ?? '', epoch))
@@ -93,7 +102,7 @@ export class DerivedSets {
 
 function standingOn(setName: string, epoch: Pick<SetEpoch, 'epochId' | 'sessionId' | 'clocks'>): SetEpoch {
   const { epochId, sessionId, clocks } = epoch;
-  return { epochId, sessionId, clocks, files: [], probeMap: [], underlying: [{ setName, epochId }] };
+  return { epochId, sessionId, clocks, files: [], probeMap: [], stamp: '', underlying: [{ setName, epochId }] };
 }
 
 const sameText = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();

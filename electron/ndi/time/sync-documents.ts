@@ -21,17 +21,7 @@ import type { Session } from '../session.ts';
 import type { EpochNode } from './epoch-sets.ts';
 import type { RuleKind } from './rules/rule.ts';
 import { findRuleKind } from './rules/rule-kinds.ts';
-
-/** A sync rule of a session. */
-export interface StoredRule {
-  readonly id: string;
-  readonly className: string;
-  readonly parameters: JsonObject;
-  /** Null for a class that is not known here. */
-  readonly kind: RuleKind | null;
-  /** Why it cannot be used, or null. */
-  readonly fault: string | null;
-}
+import type { StoredRule } from './rules/stored-rule.ts';
 
 /** A mapping that was worked out once and stored (`syncrule_mapping`). */
 export interface SavedMapping {

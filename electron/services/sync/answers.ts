@@ -14,14 +14,15 @@ import {
   reverseMapping,
   type TimeMapping,
 } from '../../../shared/model/time-mapping.ts';
-import type { RuleOutcome } from '../../ndi/time/build-graph.ts';
 import type { Converted } from '../../ndi/time/convert.ts';
 import { type EpochNode, holdsTime, nodeId } from '../../ndi/time/epoch-sets.ts';
-import type { ClockFit, Edge } from '../../ndi/time/graph/edges.ts';
-import type { SyncGraph } from '../../ndi/time/graph/sync-graph.ts';
+import type { ClockFit } from '../../ndi/time/graph/clock-fit.ts';
+import type { Edge } from '../../ndi/time/graph/edges.ts';
+import { isEntrance, isExit, type SyncGraph } from '../../ndi/time/graph/sync-graph.ts';
 import type { Finding } from '../../ndi/time/finding.ts';
 import { edgeLine, type Hop } from '../../ndi/time/hops.ts';
-import type { StoredRule, StoredSync } from '../../ndi/time/sync-documents.ts';
+import type { RuleOutcome } from '../../ndi/time/linked-graph.ts';
+import type { StoredRule } from '../../ndi/time/rules/stored-rule.ts';
 
 /** Edges between equal clocks are all with all: beyond so many they are only counted. */
 const MOST_EQUAL_CLOCK_EDGES = 20_000;
@@ -39,9 +40,9 @@ export function nodeInfo(node: EpochNode): SyncNode {
 }
 
 /** The edges that count: of several between two nodes the cheapest, and of those the first. All links are worked out. */
-export function edgeInfos(graph: SyncGraph, sync: StoredSync): { edges: SyncEdge[]; edgesNotListed: number } {
+export function edgeInfos(graph: SyncGraph): { edges: SyncEdge[]; edgesNotListed: number } {
   const best = new Map<number, { edge: Edge; mapping: TimeMapping }>();
-  const keyOf = (from: number, to: number) => from * graph.nodes.length + to;
+  const keyOf = (from: number, to: number) => from * graph.size + to;
   for (const edge of graph.edges) {
     const mapping = edgeLine(edge);
     const known = best.get(keyOf(edge.from, edge.to));
@@ -49,34 +50,36 @@ export function edgeInfos(graph: SyncGraph, sync: StoredSync): { edges: SyncEdge
       best.set(keyOf(edge.from, edge.to), { edge, mapping });
     }
   }
-  const edges = [...best.values()].map(({ edge, mapping }) => edgeInfo(graph, sync, edge, mapping));
+  const edges = [...best.values()].map(({ edge, mapping }) => edgeInfo(graph, edge, mapping));
   let edgesNotListed = 0;
   const seen = new Set<number>();
-  for (const { cost, entrances, exits } of graph.hubs()) {
+  for (const hub of graph.hubs()) {
+    const entrances = graph.nodes.filter((node) => isEntrance(hub, node));
+    const exits = graph.nodes.filter((node) => isExit(hub, node));
     if (entrances.length * exits.length > MOST_EQUAL_CLOCK_EDGES) {
       edgesNotListed += entrances.length * exits.length;
       continue;
     }
     for (const from of entrances) {
       for (const to of exits) {
-        const key = keyOf(from, to);
+        const key = keyOf(from.index, to.index);
         const direct = best.get(key)?.edge.cost ?? Infinity;
-        if (from === to || direct <= cost || seen.has(key)) continue;
+        if (from === to || direct <= hub.cost || seen.has(key)) continue;
         seen.add(key);
-        edges.push(equalClockEdge(graph, from, to, cost));
+        edges.push(equalClockEdge(from, to, hub.cost));
       }
     }
   }
   return { edges, edgesNotListed };
 }
 
-function edgeInfo(graph: SyncGraph, sync: StoredSync, edge: Edge, mapping: TimeMapping): SyncEdge {
-  const rule = edge.link === null ? undefined : sync.rules[edge.link.rule];
+function edgeInfo(graph: SyncGraph, edge: Edge, mapping: TimeMapping): SyncEdge {
+  const rule = edge.link?.rule;
   const state = edge.link?.fit?.state;
   const fit = state?.ok === true ? state.fit : null;
   return {
-    from: nodeId(graph.nodes[edge.from] as EpochNode),
-    to: nodeId(graph.nodes[edge.to] as EpochNode),
+    from: nodeId(graph.at(edge.from) as EpochNode),
+    to: nodeId(graph.at(edge.to) as EpochNode),
     cost: edge.cost,
     mapping: [...mapping],
     rule: rule === undefined ? null : ruleName(rule),
@@ -96,10 +99,10 @@ function paceOf(edge: Edge, fit: ClockFit | null): TimeMapping | null {
   return edge.reversed ? reverseMapping(piece) : piece;
 }
 
-function equalClockEdge(graph: SyncGraph, from: number, to: number, cost: number): SyncEdge {
+function equalClockEdge(from: EpochNode, to: EpochNode, cost: number): SyncEdge {
   return {
-    from: nodeId(graph.nodes[from] as EpochNode),
-    to: nodeId(graph.nodes[to] as EpochNode),
+    from: nodeId(from),
+    to: nodeId(to),
     cost,
     mapping: [...identityMapping],
     rule: null,
@@ -112,8 +115,8 @@ function equalClockEdge(graph: SyncGraph, from: number, to: number, cost: number
   };
 }
 
-export function hopInfo(hop: Hop, sync: StoredSync): HopInfo {
-  const rule = hop.link === null ? undefined : sync.rules[hop.link.rule];
+export function hopInfo(hop: Hop): HopInfo {
+  const rule = hop.link?.rule;
   return {
     from: nodeId(hop.from),
     to: nodeId(hop.to),
@@ -133,14 +136,14 @@ export function pathError(hops: readonly Hop[]): number | null {
   );
 }
 
-export function convertedInfo(converted: Converted, askedSec: number, sync: StoredSync): Omit<ConvertedInfo, 'sample'> {
+export function convertedInfo(converted: Converted, askedSec: number): Omit<ConvertedInfo, 'sample'> {
   const { timeSec, source, node, hops, cost } = converted;
   return {
     time: timeSec,
     device: node.set.name,
     epochId: node.epoch.epochId,
     clock: node.clock,
-    path: hops.map((hop) => hopInfo(hop, sync)),
+    path: hops.map(hopInfo),
     cost,
     mapping: [...hops.reduce((all, hop) => composeMappings(all, hop.mapping), identityMapping)],
     errorSec: pathError(hops),

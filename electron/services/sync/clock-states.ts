@@ -36,8 +36,10 @@ export class ClockStates {
     const key = `${session.path}\n${session.id}`;
     const known = this.#states.get(key);
     if (known !== undefined && (await this.#holds(known, session))) return known.clocks;
-    const files = this.files(session);
-    const state = { session, clocks: readSessionClocks(session, this.#workers, files), checkedAt: Date.now() };
+    const newest = this.#states.get(key);
+    // Somebody else noticed the same change in the meantime.
+    if (newest !== known && newest?.session === session) return newest.clocks;
+    const state = { session, clocks: this.#next(newest, session), checkedAt: Date.now() };
     this.#states.delete(key);
     this.#states.set(key, state);
     this.#forgetOldest();
@@ -47,6 +49,12 @@ export class ClockStates {
       if (this.#states.get(key) === state) this.#states.delete(key);
       throw error;
     }
+  }
+
+  /** One state after the other: both stand on one graph. */
+  async #next(last: State | undefined, session: Session): Promise<SessionClocks> {
+    const before = (await last?.clocks.catch(() => null)) ?? null;
+    return readSessionClocks(session, this.#workers, this.files(session), before);
   }
 
   files({ path, id }: Session): RuleFiles {

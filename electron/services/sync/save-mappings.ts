@@ -18,8 +18,8 @@ export function mappingsToSave({ built: { graph }, sync, session }: SessionClock
   const notSaved: Problem[] = [];
   for (const edge of graph.edges) {
     const mapping = edgeLine(edge);
-    const rule = sync.rules[edge.link?.rule ?? -1];
-    const [from, to] = [graph.nodes[edge.from], graph.nodes[edge.to]];
+    const rule = edge.link?.rule;
+    const [from, to] = [graph.at(edge.from), graph.at(edge.to)];
     if (graphId === null || edge.link === null || edge.link.saved || mapping === null) continue;
     if (rule === undefined || from === undefined || to === undefined) continue;
     const state = edge.link.fit?.state;

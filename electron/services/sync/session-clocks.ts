@@ -4,15 +4,15 @@ import { type ClockType, parseClockType } from '../../../shared/model/clocks.ts'
 import { NdiError } from '../../../shared/model/errors.ts';
 import type { Epoch } from '../../ndi/epochs/epoch.ts';
 import type { Session } from '../../ndi/session.ts';
-import { type BuiltGraph, buildSyncGraph } from '../../ndi/time/build-graph.ts';
 import { TimeConverter } from '../../ndi/time/convert.ts';
 import type { EpochNode, EpochSet, SetEpoch } from '../../ndi/time/epoch-sets.ts';
+import { LinkedGraph } from '../../ndi/time/linked-graph.ts';
 import type { RuleContext } from '../../ndi/time/rules/rule.ts';
 import { derivedName, DerivedSets, deviceSet } from '../../ndi/time/session-sets.ts';
 import { loadSync, type StoredSync } from '../../ndi/time/sync-documents.ts';
 import type { DataWorkers } from '../../workers/data-workers.ts';
 import { sessionEpochs } from '../session-epochs.ts';
-import { fileStamp, type RuleFiles } from './rule-files.ts';
+import { fileStamp, stampOf, type RuleFiles } from './rule-files.ts';
 
 /** The clocks of a session as they were when it was last looked at: one state, built once and asked often. */
 export interface SessionClocks {
@@ -20,7 +20,7 @@ export interface SessionClocks {
   readonly epochs: readonly Epoch[];
   readonly devices: readonly EpochSet[];
   readonly sync: StoredSync;
-  readonly built: BuiltGraph;
+  readonly built: LinkedGraph;
   readonly converter: TimeConverter;
   readonly context: RuleContext;
   readonly derived: DerivedSets;
@@ -30,27 +30,34 @@ export interface SessionClocks {
   readonly watched: ReadonlyMap<string, string>;
 }
 
-/** Looks at a session's epochs and rules and builds its sync graph. Files are read only where a rule must. */
+/**
+ * Looks at a session's epochs and rules and brings its sync graph to their state. Files are read only where a rule must.
+ * @param before the last state of the same session: what has not changed since is kept, its graph too
+ */
 export async function readSessionClocks(
   session: Session,
   workers: DataWorkers,
   files: RuleFiles,
+  before: SessionClocks | null,
   signal?: AbortSignal,
 ): Promise<SessionClocks> {
   const { systems, epochs, problems } = await sessionEpochs(session, workers, signal);
   const watched = watch(session, epochs);
-  const devices = systems.map(({ system, epochs: own }) => deviceSet(session, system, own));
+  const given = systems.map(({ system, epochs: own }) => deviceSet(session, system, own, stampOf));
   const sync = loadSync(session);
-  const context = files.context(devices, epochs);
-  const built = await buildSyncGraph(devices, sync, context);
+  const built = before?.built ?? new LinkedGraph();
+  await built.update(given, sync, (sets) => files.context(sets, epochs));
+  // Documents were written, those of elements perhaps.
+  if (before !== null && before.session !== session) built.removeDerived();
+  const { devices, rules } = built;
   return {
     session,
     epochs,
     devices,
-    sync,
+    sync: { ...sync, rules },
     built,
-    converter: new TimeConverter(built.graph),
-    context,
+    converter: before?.converter ?? new TimeConverter(built.graph),
+    context: files.context(devices, epochs),
     derived: new DerivedSets(session, epochs),
     problems: [...problems, ...sync.problems],
     watched,
@@ -113,7 +120,7 @@ function findSet({ devices, derived, built: { graph } }: SessionClocks, name: st
   const plain = { name: label, reference: Number(reference) };
   for (const candidate of [name, derivedName('probe', plain), derivedName('element', plain)]) {
     const sets = derived.find(candidate);
-    for (const set of sets) graph.addSet(set);
+    for (const set of sets) if (!graph.sets.has(set.name)) graph.putSet(set);
     const found = sets.at(-1);
     if (found !== undefined) return graph.sets.get(found.name) ?? found;
   }

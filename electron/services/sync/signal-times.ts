@@ -55,7 +55,7 @@ export async function signalTimes(clocks: SessionClocks, epoch: OwnEpoch, to: Cl
     to: { device: first.node.set.name, clock: first.node.clock },
     lines,
     errorSec: pathError(first.hops),
-    path: first.hops.map((hop) => hopInfo(hop, clocks.sync)),
+    path: first.hops.map(hopInfo),
   };
 }
 

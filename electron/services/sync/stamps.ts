@@ -2,7 +2,7 @@ import { NdiError } from '../../../shared/model/errors.ts';
 import type { Epoch } from '../../ndi/epochs/epoch.ts';
 import type { Finding } from '../../ndi/time/finding.ts';
 import { seconds } from '../../ndi/time/health.ts';
-import type { StoredRule } from '../../ndi/time/sync-documents.ts';
+import type { StoredRule } from '../../ndi/time/rules/stored-rule.ts';
 import type { EventTimes, RuleFiles } from './rule-files.ts';
 import type { SessionClocks } from './session-clocks.ts';
 

@@ -4,6 +4,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CallOutputs } from '../../../shared/contract/contract.ts';
 import { timeOnLines } from '../../../shared/model/clock-lines.ts';
 import { cleanUp, copyOf, fingerprint } from '../../ndi/testing/folders.ts';
+import type { JsonObject } from '../../../shared/model/document-json.ts';
+import {
+  dependencyValue,
+  documentId,
+  type NdiDocument,
+  normaliseDocument,
+  valueAt,
+  withDependency,
+} from '../../../shared/model/documents.ts';
+import { newDocument } from '../../ndi/documents/build.ts';
 import { clockTime } from '../demo/clocks.ts';
 import { makeDemo } from '../demo/demo.ts';
 import type { experimentTruth } from '../demo/truth.ts';
@@ -259,5 +269,46 @@ describe('what changes underneath', () => {
     expect(problems.map(({ code }) => code)).toContain('time.noPath');
     const third = { path: copy, time: 5, from: local('intan1', 3), to: local('blackrock1') };
     expect((await services.sync.convert(third)).time).toBeCloseTo(clockTime(truth.epochs[2]!.clocks.blackrock1, 5), 4);
+  });
+});
+
+describe('documents that have nothing to do with rules', () => {
+  it('leave what was worked out; an element that gains an epoch is on the clocks at once', async () => {
+    const copy = copyOf(path);
+    const ask = () =>
+      services.sync.convert({ path: copy, time: 2, from: local('unit | 7', 1), to: local('blackrock1') });
+    const [link] = (await services.sync.graph({ path: copy })).edges.filter(({ kind }) => kind === 'rule');
+    const fit = () => services.sync.fit({ path: copy, from: link!.from, to: link!.to });
+    const before = await fit();
+    const add = (document: NdiDocument) => services.edits.change({ path: copy }, { add: [document] }, 'Add');
+    const { documents } = await services.documents.full({ path: copy, isa: 'element' });
+    const stored = documents.map((one) => normaliseDocument(one as JsonObject));
+    const cortex = stored.find((one) => valueAt(one, 'element.name') === 'cortex')!;
+    const unit = withDependency(
+      withDependency(
+        newDocument('element', {
+          'element.ndi_element_class': 'ndi.neuron',
+          'element.name': 'unit',
+          'element.reference': 7,
+          'element.type': 'spikes',
+          'element.direct': 0,
+        }),
+        'underlying_element_id',
+        documentId(cortex),
+      ),
+      'subject_id',
+      dependencyValue(cortex, 'subject_id'),
+    );
+    await add(unit);
+    await expect(ask()).rejects.toThrow(fault('epoch.notFound'));
+    const epoch = newDocument('element_epoch', {
+      'element_epoch.epoch_clock': 'dev_local_time',
+      'element_epoch.t0_t1': [0, 16],
+      'epochid.epochid': idOf('intan1', 1),
+    });
+    await add(withDependency(epoch, 'element_id', documentId(unit)));
+    const { time } = await ask();
+    expect(Math.abs(time - clockTime(truth.epochs[0]!.clocks.blackrock1, 2))).toBeLessThan(50e-6);
+    expect(await fit()).toEqual(before);
   });
 });

@@ -1,7 +1,8 @@
 import type { CallInputs, CallOutputs } from '../../../shared/contract/contract.ts';
 import type { SyncRuleInfo } from '../../../shared/contract/sync.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
-import type { LazyFit } from '../../ndi/time/graph/edges.ts';
+import type { LazyFit } from '../../ndi/time/graph/clock-fit.ts';
+import { nodeId } from '../../ndi/time/epoch-sets.ts';
 import type { Finding } from '../../ndi/time/finding.ts';
 import { clockHealth } from '../../ndi/time/health.ts';
 import type { DataWorkers } from '../../workers/data-workers.ts';
@@ -82,7 +83,7 @@ export class SyncService {
     const converted = await clocks.converter.convert(request, time);
     const files = this.#states.files(clocks.session);
     const sample = await files.nearestSample(sampledEpoch(clocks, converted.node), converted.timeSec);
-    return { ...convertedInfo(converted, time, clocks.sync), sample };
+    return { ...convertedInfo(converted, time), sample };
   }
 
   /** @throws NdiError as `convert`, where the first failure is that of every time */
@@ -102,7 +103,7 @@ export class SyncService {
         answer.times.push(timeSec);
         answer.epochs.push(at);
         if (first === null) {
-          first = hops.map((hop) => hopInfo(hop, clocks.sync));
+          first = hops.map(hopInfo);
           errorSec = pathError(hops);
         }
       } catch (error) {
@@ -171,15 +172,15 @@ export class SyncService {
   /** @throws NdiError time.noFit where no rule joins the two */
   async fit({ path, sessionId, from, to }: Inputs['fit']): Promise<Outputs['fit']> {
     const clocks = await this.#states.of(path, sessionId);
-    const { nodes, edges } = clocks.built.graph;
-    const ids = (index: number) => nodeInfo(nodes[index] ?? never()).id;
-    for (const { from: start, to: end, link, reversed } of edges) {
+    const { graph } = clocks.built;
+    const ids = (index: number) => nodeId(graph.at(index) ?? never());
+    for (const { from: start, to: end, link, reversed } of graph.edges) {
       if (link === null || ids(start) !== from || ids(end) !== to) continue;
       const state = await link.fit?.find();
       if (state?.ok !== true) continue;
-      const rule = clocks.sync.rules[link.rule];
+      const outcome = clocks.built.outcomes[clocks.built.rules.indexOf(link.rule)];
       return {
-        rule: rule === undefined ? null : ruleInfo(rule, clocks.built.outcomes[link.rule]),
+        rule: ruleInfo(link.rule, outcome),
         first: reversed ? to : from,
         second: reversed ? from : to,
         fit: fitInfo(state.fit),
@@ -206,10 +207,7 @@ export class SyncService {
 
   async #findings(clocks: SessionClocks, signal?: AbortSignal): Promise<Finding[]> {
     const files = this.#states.files(clocks.session);
-    const found = [
-      ...clockHealth(clocks.built, clocks.sync, clocks.devices),
-      ...(await stampFindings(clocks, files, signal)),
-    ];
+    const found = [...clockHealth(clocks.built, clocks.sync), ...(await stampFindings(clocks, files, signal))];
     const rank = { blocks: 0, shouldFix: 1, note: 2 };
     return found.sort((a, b) => rank[a.grade] - rank[b.grade]).slice(0, MOST_FINDINGS);
   }
@@ -220,10 +218,10 @@ function rulesOf({ sync, built }: SessionClocks): SyncRuleInfo[] {
 }
 
 function edgesOf(
-  { built: { graph }, sync }: SessionClocks,
+  { built: { graph } }: SessionClocks,
   derived: boolean,
 ): Pick<Outputs['graph'], 'edges' | 'edgesNotListed'> {
-  const { edges, edgesNotListed } = edgeInfos(graph, sync);
+  const { edges, edgesNotListed } = edgeInfos(graph);
   if (derived) return { edges, edgesNotListed };
   // Probes and elements that somebody asked about are in the graph, but were not asked for here.
   const devices = new Set(graph.nodes.filter(({ set }) => set.kind === 'device').map((node) => nodeInfo(node).id));

@@ -1,8 +1,16 @@
 import { entry, last } from '../entry.ts';
-/** Nodes in order of their distance; among equal ones the smaller index comes first. A node may lie in it twice. */
+/** Nodes in order of their distance; among equal ones that of the smaller rank comes first. A node may lie in it twice. */
 export class NodeHeap {
   readonly #nodes: number[] = [];
   readonly #keys: number[] = [];
+  #ranks = new Int32Array(0);
+
+  /** Empties it. @param ranks by node */
+  startWith(ranks: Int32Array<ArrayBuffer>): void {
+    this.#nodes.length = 0;
+    this.#keys.length = 0;
+    this.#ranks = ranks;
+  }
 
   get size(): number {
     return this.#nodes.length;
@@ -60,6 +68,6 @@ export class NodeHeap {
     otherNode = entry(this.#nodes, at),
     otherKey = entry(this.#keys, at),
   ): boolean {
-    return key < otherKey || (key === otherKey && node < otherNode);
+    return key < otherKey || (key === otherKey && entry(this.#ranks, node) < entry(this.#ranks, otherNode));
   }
 }

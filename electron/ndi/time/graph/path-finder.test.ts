@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type ClockType, clockLinkCost } from '../../../../shared/model/clocks.ts';
+import type { ClockType } from '../../../../shared/model/clocks.ts';
+import { newRule } from '../sync-documents.ts';
 import { testEpoch, testSet } from '../testing/epoch-sets.ts';
+import { plainCosts } from '../testing/plain-costs.ts';
 import { PathFinder } from './path-finder.ts';
 import { SyncGraph } from './sync-graph.ts';
 
+const rule = { ...newRule('filematch', {}), id: 'r' };
 const clocks: ClockType[] = ['dev_local_time', 'utc', 'approx_utc', 'exp_global_time', 'approx_exp_global_time'];
 
 const drawnEpoch = fc.uniqueArray(fc.constantFrom(...clocks), { minLength: 1, maxLength: 3 });
@@ -25,7 +28,7 @@ function makeGraph(drawn: typeof drawnGraph extends fc.Arbitrary<infer T> ? T : 
         types.map((type) => ({ type, t0: at, t1: at + 1 })),
       ),
     );
-    graph.addSet(testSet(device(index), made));
+    graph.putSet(testSet(device(index), made));
   });
   if (drawn.probe) {
     const epochs = (drawn.devices[0] ?? []).map((types, at) => ({
@@ -35,35 +38,15 @@ function makeGraph(drawn: typeof drawnGraph extends fc.Arbitrary<infer T> ? T : 
       ),
       underlying: [{ setName: device(0), epochId: `e${at}` }],
     }));
-    graph.addSet({ ...testSet('probe: p | 1', epochs), kind: 'derived' });
+    graph.putSet({ ...testSet('probe: p | 1', epochs), kind: 'derived' });
   }
   const nodes = graph.nodes.length;
   for (const { a, b, cost } of drawn.links) {
     const [from, to] = [a % nodes, b % nodes];
-    const link = { rule: 0, cost, mapping: [1, 0], fit: null, saved: false };
+    const link = { rule, cost, mapping: [1, 0], fit: null, saved: false };
     if (from !== to) graph.addEdge({ from, to, cost, kind: 'rule', mapping: [1, 0], link, reversed: false });
   }
   return graph;
-}
-
-/** The definition: a matrix of all direct costs, and shortest paths over it by Floyd and Warshall. */
-function plainCosts(graph: SyncGraph): number[][] {
-  const derived = [...graph.sets.values()].some((set) => set.kind === 'derived');
-  const direct = graph.nodes.map((a) =>
-    graph.nodes.map((b) => {
-      if (a === b) return 0;
-      if (derived && a.clock === b.clock && ['utc', 'exp_global_time'].includes(a.clock)) return 77;
-      const devices = a.set.kind === 'device' && b.set.kind === 'device';
-      return devices ? clockLinkCost(a.clock, b.clock) : Infinity;
-    }),
-  );
-  for (const { from, to, cost } of graph.edges) direct[from]![to] = Math.min(direct[from]![to]!, cost);
-  for (const via of graph.nodes.keys()) {
-    for (const row of direct) {
-      row.forEach((cost, to) => (row[to] = Math.min(cost, row[via]! + direct[via]![to]!)));
-    }
-  }
-  return direct;
 }
 
 test('cheapest paths cost what they cost over the full graph, and their steps lead there', () => {

@@ -1,96 +1,154 @@
 import { CLOCK_LINK_COST, type ClockType, clockLinks } from '../../../../shared/model/clocks.ts';
-import { identityMapping, intervalMapping, type TimeMapping } from '../../../../shared/model/time-mapping.ts';
 import type { EpochNode, EpochSet, SetEpoch } from '../epoch-sets.ts';
-import type { Edge, RuleLink } from './edges.ts';
+import type { Edge } from './edges.ts';
+import { clocksWithTwin, stepsDown, stepsWithin } from './steps.ts';
 
-/** Cost of a step within one epoch, or to the epoch on which a derived one stands. */
-const STEP_COST = 1;
 /** Between equal global clocks, once a probe or element is in the graph (reference, section 19.4). */
 const EQUAL_CLOCK_COST = 77;
+/** Clocks that are then equal. */
+const equalClocks: readonly ClockType[] = ['utc', 'exp_global_time'];
 
 /**
- * Equal clocks are linked all with all, which would be N x N edges: a hub stands for them. Every node of `entrances`
- * leads to every node of `exits` for `cost`, times unchanged.
+ * Equal clocks are linked all with all, which would be N x N edges: a hub stands for them. Every node on the clock `from`
+ * leads to every node on the clock `to` for `cost`, times unchanged; of devices only, unless `all`.
  */
 export interface ClockHub {
+  readonly from: ClockType;
+  readonly to: ClockType;
   readonly cost: number;
-  readonly entrances: readonly number[];
-  readonly exits: readonly number[];
-  /** 1 at the nodes that are entrances. */
-  readonly isEntrance: Uint8Array;
+  readonly all: boolean;
 }
+
+export const isEntrance = (hub: ClockHub, node: EpochNode): boolean =>
+  node.clock === hub.from && (hub.all || node.set.kind === 'device');
+export const isExit = (hub: ClockHub, node: EpochNode): boolean =>
+  node.clock === hub.to && (hub.all || node.set.kind === 'device');
+
+type Listener = (node: number | null) => void;
 
 /**
  * The epochs of a session on all their clocks, and the steps between them (sections 18 and 19 of the daq-epochs-time
- * reference, with its app rules). Edges between different nodes only; memory grows with nodes and edges.
+ * reference, with its app rules). Edges between different nodes only; memory grows with nodes and edges, and a change
+ * costs as much as what it changes. Whoever keeps something about the graph listens to it.
  */
 export class SyncGraph {
-  readonly nodes: EpochNode[] = [];
-  readonly edges: Edge[] = [];
-  readonly sets = new Map<string, EpochSet>();
-  /** Changes with every change of the graph. */
-  version = 0;
+  /** By index; an index is used again when its node has gone. */
+  readonly #slots: (EpochNode | undefined)[] = [];
+  readonly #free: number[] = [];
+  readonly #leaving: Edge[][] = [];
+  readonly #arriving: Edge[][] = [];
+  readonly #sets = new Map<string, EpochSet>();
   /** Nodes by set, then by epoch id. */
   readonly #bySet = new Map<string, Map<string, EpochNode[]>>();
   readonly #onClock = new Map<string, Map<ClockType, EpochNode[]>>();
-  readonly #byClock = new Map<ClockType, { devices: number[]; all: number[] }>();
-  readonly #savedLinks = new Set<string>();
-  readonly #backLater: { link: RuleLink; from: EpochNode; to: EpochNode }[] = [];
-  #derived = false;
-  #outgoing: Outgoing | null = null;
-  #hubs: ClockHub[] | null = null;
+  readonly #byClock = new Map<ClockType, { devices: number; all: number }>();
+  readonly #listeners: Listener[] = [];
+  #nodes: readonly EpochNode[] | null = null;
+  #ranks: Int32Array<ArrayBuffer> | null = null;
 
-  /** Adds a DAQ system, probe or element; the sets on which it stands come before it. One that is there is left. */
-  addSet(set: EpochSet): void {
-    if (this.sets.has(set.name)) return;
-    this.sets.set(set.name, set);
-    const epochs = new Map<string, EpochNode[]>();
-    this.#bySet.set(set.name, epochs);
-    if (set.kind === 'derived') this.#derived = true;
-    for (const epoch of set.epochs) {
-      // Of two epochs with one id the first is meant, as everywhere.
-      if (epochs.has(epoch.epochId)) continue;
-      const own = set.kind === 'device' ? this.#addDeviceEpoch(set, epoch) : this.#addDerivedEpoch(set, epoch);
-      epochs.set(epoch.epochId, own);
+  /** Sets by name: devices in the order in which they were added, then probes and elements by name. */
+  get sets(): ReadonlyMap<string, EpochSet> {
+    return this.#sets;
+  }
+
+  /** All nodes, those of one set together, in the order of its epochs. */
+  get nodes(): readonly EpochNode[] {
+    return (this.#nodes ??= this.#inOrder());
+  }
+
+  /** All edges, by the nodes that they leave. */
+  get edges(): readonly Edge[] {
+    return this.nodes.flatMap(({ index }) => this.leaving(index));
+  }
+
+  /** One more than the largest index of a node. */
+  get size(): number {
+    return this.#slots.length;
+  }
+
+  /** The node of an index, undefined where it has gone. */
+  at(index: number): EpochNode | undefined {
+    return this.#slots[index];
+  }
+
+  /** Edges that leave a node; of several to one node those of earlier rules come first. */
+  leaving(index: number): readonly Edge[] {
+    return this.#leaving[index] ?? [];
+  }
+
+  arriving(index: number): readonly Edge[] {
+    return this.#arriving[index] ?? [];
+  }
+
+  /** Position in {@link nodes}, by index. Whatever the history of a graph is, it decides between equal paths. */
+  ranks(): Int32Array<ArrayBuffer> {
+    if (this.#ranks === null) {
+      this.#ranks = new Int32Array(this.size);
+      for (const [rank, { index }] of this.nodes.entries()) this.#ranks[index] = rank;
     }
-    this.#changed();
+    return this.#ranks;
+  }
+
+  /** Calls the listener with every node whose edges are about to change, and with null when sets have come or gone. */
+  listen(listener: Listener): void {
+    this.#listeners.push(listener);
   }
 
   /**
-   * Joins two epochs by what a rule says: on one clock, or on every clock (but no_time) that both have. Directions that
-   * the same rule joins already by a stored mapping are left as they are.
+   * Adds a DAQ system, probe or element, or brings one that is there to another state: epochs that are the same objects
+   * stay, the others go and come. The sets on which it stands come before it.
    */
-  addLink(link: RuleLink, a: readonly EpochNode[], b: readonly EpochNode[], clock: ClockType | null): void {
-    for (const from of a) {
-      if (from.clock === 'no_time' || (clock !== null && from.clock !== clock)) continue;
-      const to = b.find((node) => node.clock === from.clock);
-      if (to === undefined) continue;
-      this.#addRuleEdge(link, from, to, false);
-      this.#addRuleEdge(link, to, from, true);
+  putSet(set: EpochSet): void {
+    const known = this.#sets.get(set.name);
+    if (known !== undefined && !continues(known, set)) this.removeSet(set.name);
+    const before = this.#bySet.get(set.name) ?? new Map<string, EpochNode[]>();
+    const wanted = new Map<string, SetEpoch>();
+    // Of two epochs with one id the first is meant, as everywhere.
+    for (const epoch of set.epochs) if (!wanted.has(epoch.epochId)) wanted.set(epoch.epochId, epoch);
+    for (const [epochId, own] of before) if (own[0]?.epoch !== wanted.get(epochId)) this.#removeNodes(own);
+    const after = new Map<string, EpochNode[]>();
+    for (const [epochId, epoch] of wanted) {
+      const own = before.get(epochId);
+      after.set(epochId, own?.[0]?.epoch === epoch ? own : this.#addEpoch(set, epoch));
     }
+    this.#sets.set(set.name, set);
+    this.#bySet.set(set.name, after);
+    this.#onClock.delete(set.name);
+    this.#changed();
   }
 
-  /** Joins two nodes by a stored mapping; the way back too, where the mapping has one. */
-  addSavedLink(link: RuleLink & { readonly mapping: TimeMapping }, from: EpochNode, to: EpochNode): void {
-    this.#addRuleEdge(link, from, to, false);
-    if (link.mapping.length === 2 && link.mapping[0] !== 0) this.#backLater.push({ link, from: to, to: from });
-  }
-
-  /** Call after all stored mappings: a stored way back counts before a turned one. */
-  addWaysBack(): void {
-    for (const { link, from, to } of this.#backLater.splice(0)) this.#addRuleEdge(link, from, to, true);
-  }
-
-  #addRuleEdge(link: RuleLink, from: EpochNode, to: EpochNode, reversed: boolean): void {
-    const key = `${link.rule} ${from.index} ${to.index}`;
-    if (this.#savedLinks.has(key)) return;
-    if (link.saved) this.#savedLinks.add(key);
-    this.addEdge({ from: from.index, to: to.index, cost: link.cost, kind: 'rule', mapping: null, link, reversed });
+  removeSet(name: string): void {
+    for (const own of this.#bySet.get(name)?.values() ?? []) this.#removeNodes(own);
+    this.#bySet.delete(name);
+    this.#onClock.delete(name);
+    this.#sets.delete(name);
+    this.#changed();
   }
 
   addEdge(edge: Edge): void {
-    this.edges.push(edge);
-    this.#changed();
+    this.#tell(edge.from);
+    this.#tell(edge.to);
+    this.#leaving[edge.from]?.push(edge);
+    this.#arriving[edge.to]?.push(edge);
+    edge.link?.fit?.onFailure(() => {
+      this.#tell(edge.from);
+      this.#tell(edge.to);
+    });
+  }
+
+  /** Takes away what rules say about two epochs. */
+  removeLinks(a: readonly EpochNode[], b: readonly EpochNode[]): void {
+    for (const [some, others] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      const ends = new Set(others.map(({ index }) => index));
+      for (const { index } of some) {
+        for (const edge of this.leaving(index).filter(({ kind, to }) => kind === 'rule' && ends.has(to))) {
+          this.#removeEdge(edge);
+        }
+      }
+    }
   }
 
   /** Nodes of a set, all or those of one epoch; none where it is not there. */
@@ -102,114 +160,97 @@ export class SyncGraph {
 
   /** Nodes of a set on one clock, in the order of its epochs. */
   nodesOn(setName: string, clock: ClockType): readonly EpochNode[] {
-    return this.#onClock.get(setName)?.get(clock) ?? [];
+    const known = this.#onClock.get(setName) ?? new Map<ClockType, EpochNode[]>();
+    this.#onClock.set(setName, known);
+    const nodes = known.get(clock) ?? this.nodesOf(setName).filter((node) => node.clock === clock);
+    known.set(clock, nodes);
+    return nodes;
   }
 
   node(setName: string, epochId: string, clock: ClockType): EpochNode | undefined {
     return this.nodesOf(setName, epochId).find((node) => node.clock === clock);
   }
 
-  /** Edges by the node that they leave, in the order in which they were added. */
-  outgoing(): Outgoing {
-    return (this.#outgoing ??= sortByStart(this.nodes.length, this.edges));
-  }
-
   /** The clocks that are linked all with all. */
-  hubs(): readonly ClockHub[] {
-    return (this.#hubs ??= this.#makeHubs());
-  }
-
-  #addDeviceEpoch(set: EpochSet, epoch: SetEpoch): EpochNode[] {
-    const own = epoch.clocks.map(({ type, t0, t1 }) => this.#addNode({ set, epoch, clock: type, t0, t1 }));
-    for (const from of own) {
-      for (const to of own) {
-        if (from === to) continue;
-        const mapping = intervalMapping(from.t0, from.t1, to.t0, to.t1);
-        if (mapping !== null) this.#addStep(from, to, 'sameEpoch', mapping);
-      }
-    }
-    return own;
-  }
-
-  #addDerivedEpoch(set: EpochSet, epoch: SetEpoch): EpochNode[] {
-    const own = epoch.clocks.map(({ type, t0, t1 }) => this.#addNode({ set, epoch, clock: type, t0, t1 }));
-    const utc = own.find((node) => node.clock === 'utc');
-    if (utc !== undefined && !own.some((node) => node.clock === 'dev_local_time') && Number.isFinite(utc.t0)) {
-      const twin = this.#addNode({ set, epoch, clock: 'dev_local_time', t0: 0, t1: utc.t1 - utc.t0 });
-      own.push(twin);
-      this.#addStep(utc, twin, 'underlying', [1, -utc.t0]);
-      this.#addStep(twin, utc, 'underlying', [1, utc.t0]);
-    }
-    for (const { setName, epochId } of epoch.underlying) {
-      for (const node of own) {
-        const below = this.node(setName, epochId, node.clock);
-        if (below === undefined || node.clock === 'no_time') continue;
-        this.#addStep(node, below, 'underlying', identityMapping);
-        this.#addStep(below, node, 'underlying', identityMapping);
-      }
-    }
-    return own;
-  }
-
-  #addNode(node: Omit<EpochNode, 'index'>): EpochNode {
-    const added = { ...node, index: this.nodes.length };
-    this.nodes.push(added);
-    const members = this.#byClock.get(node.clock) ?? { devices: [], all: [] };
-    this.#byClock.set(node.clock, members);
-    members.all.push(added.index);
-    if (node.set.kind === 'device') members.devices.push(added.index);
-    const ofSet = this.#onClock.get(node.set.name) ?? new Map<ClockType, EpochNode[]>();
-    this.#onClock.set(node.set.name, ofSet);
-    const onClock = ofSet.get(node.clock) ?? [];
-    ofSet.set(node.clock, onClock);
-    onClock.push(added);
-    return added;
-  }
-
-  #addStep(from: EpochNode, to: EpochNode, kind: 'sameEpoch' | 'underlying', mapping: TimeMapping): void {
-    this.edges.push({ from: from.index, to: to.index, cost: STEP_COST, kind, mapping, link: null, reversed: false });
-  }
-
-  #makeHubs(): ClockHub[] {
-    const members = (clock: ClockType) => this.#byClock.get(clock) ?? { devices: [], all: [] };
-    const equal = this.#derived ? (['utc', 'exp_global_time'] as const) : [];
+  hubs(): ClockHub[] {
+    const derived = [...this.#sets.values()].some(({ kind }) => kind === 'derived');
+    const counts = (clock: ClockType) => this.#byClock.get(clock) ?? { devices: 0, all: 0 };
     return [
-      ...equal.map((clock) => ({ cost: EQUAL_CLOCK_COST, from: members(clock).all, to: members(clock).all })),
-      ...clockLinks.map(({ from, to }) => {
-        return { cost: CLOCK_LINK_COST, from: members(from).devices, to: members(to).devices };
-      }),
-    ]
-      .filter(({ from, to }) => from.length > 0 && to.length > 0)
-      .map(({ cost, from, to }) => {
-        const isEntrance = new Uint8Array(this.nodes.length);
-        for (const node of from) isEntrance[node] = 1;
-        return { cost, entrances: from, exits: to, isEntrance };
-      });
+      ...(derived ? equalClocks : [])
+        .filter((clock) => counts(clock).all > 0)
+        .map((clock) => ({ from: clock, to: clock, cost: EQUAL_CLOCK_COST, all: true })),
+      ...clockLinks
+        .filter(({ from, to }) => counts(from).devices > 0 && counts(to).devices > 0)
+        .map(({ from, to }) => ({ from, to, cost: CLOCK_LINK_COST, all: false })),
+    ];
+  }
+
+  #addEpoch(set: EpochSet, epoch: SetEpoch): EpochNode[] {
+    const isDevice = set.kind === 'device';
+    const nodes = (isDevice ? epoch.clocks : clocksWithTwin(epoch)).map(({ type, t0, t1 }) =>
+      this.#addNode({ index: this.#free.pop() ?? this.#slots.length, set, epoch, clock: type, t0, t1 }),
+    );
+    const below = epoch.underlying.flatMap(({ setName, epochId }) => this.nodesOf(setName, epochId));
+    for (const edge of isDevice ? stepsWithin(nodes) : stepsDown(epoch, nodes, below)) this.addEdge(edge);
+    return nodes;
+  }
+
+  #addNode(node: EpochNode): EpochNode {
+    this.#slots[node.index] = node;
+    this.#leaving[node.index] = [];
+    this.#arriving[node.index] = [];
+    this.#count(node, 1);
+    this.#tell(node.index);
+    return node;
+  }
+
+  #removeNodes(nodes: readonly EpochNode[]): void {
+    for (const node of nodes) {
+      const { index } = node;
+      this.#tell(index);
+      for (const edge of [...this.leaving(index), ...this.arriving(index)]) this.#removeEdge(edge);
+      this.#slots[index] = undefined;
+      this.#free.push(index);
+      this.#count(node, -1);
+    }
+  }
+
+  #removeEdge(edge: Edge): void {
+    this.#tell(edge.from);
+    this.#tell(edge.to);
+    this.#leaving[edge.from] = this.leaving(edge.from).filter((one) => one !== edge);
+    this.#arriving[edge.to] = this.arriving(edge.to).filter((one) => one !== edge);
+  }
+
+  #count({ clock, set }: EpochNode, by: 1 | -1): void {
+    const known = this.#byClock.get(clock) ?? { devices: 0, all: 0 };
+    known.all += by;
+    if (set.kind === 'device') known.devices += by;
+    this.#byClock.set(clock, known);
+  }
+
+  #inOrder(): EpochNode[] {
+    const sets = [...this.#sets.values()];
+    const byName = (a: EpochSet, b: EpochSet) => (a.name < b.name ? -1 : 1);
+    const derived = sets.filter(({ kind }) => kind === 'derived').sort(byName);
+    return [...sets.filter(({ kind }) => kind === 'device'), ...derived].flatMap(({ name }) => this.nodesOf(name));
   }
 
   #changed(): void {
-    this.version += 1;
-    this.#outgoing = null;
-    this.#hubs = null;
+    this.#nodes = null;
+    this.#ranks = null;
+    this.#tell(null);
+  }
+
+  #tell(node: number | null): void {
+    for (const listener of this.#listeners) listener(node);
   }
 }
 
-/** `order.slice(first[n], first[n + 1])` are the edges that leave node n. */
-export interface Outgoing {
-  readonly first: Int32Array;
-  readonly order: Int32Array;
-}
-
-function sortByStart(nodes: number, edges: readonly Edge[]): Outgoing {
-  const first = new Int32Array(nodes + 1);
-  for (const { from } of edges) first[from + 1] = (first[from + 1] ?? 0) + 1;
-  for (let node = 0; node < nodes; node++) first[node + 1] = (first[node + 1] ?? 0) + (first[node] ?? 0);
-  const next = first.slice(0, nodes);
-  const order = new Int32Array(edges.length);
-  edges.forEach(({ from }, edge) => {
-    const place = next[from] ?? 0;
-    order[place] = edge;
-    next[from] = place + 1;
-  });
-  return { first, order };
+/** Whether epochs that stay are in their old order, in a set of the same kind. */
+function continues(known: EpochSet, set: EpochSet): boolean {
+  if (known.kind !== set.kind || known.className !== set.className) return false;
+  const places = new Map(known.epochs.map((epoch, at) => [epoch, at]));
+  const kept = set.epochs.flatMap((epoch) => places.get(epoch) ?? []);
+  return kept.every((place, at) => at === 0 || place > (kept[at - 1] ?? -1));
 }

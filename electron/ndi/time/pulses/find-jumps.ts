@@ -1,5 +1,5 @@
 import { mapTime } from '../../../../shared/model/time-mapping.ts';
-import type { ClockJump, FitPiece } from '../graph/edges.ts';
+import type { ClockJump, FitPiece } from '../graph/clock-fit.ts';
 import { fitParallelLines, median, type Pair } from './line-fit.ts';
 import { entry, last } from '../entry.ts';
 

@@ -1,6 +1,6 @@
 import { NdiError } from '../../../../shared/model/errors.ts';
 import { mapTime, reverseMapping, type TimeMapping } from '../../../../shared/model/time-mapping.ts';
-import type { ClockFit, FitPiece } from '../graph/edges.ts';
+import type { ClockFit, FitPiece } from '../graph/clock-fit.ts';
 import { findJumps } from './find-jumps.ts';
 import { grow, growMatch } from './grow-match.ts';
 import { fitLine, type Pair } from './line-fit.ts';

@@ -1,5 +1,5 @@
 import { mapTime, reverseMapping } from '../../../../shared/model/time-mapping.ts';
-import type { ClockFit } from '../graph/edges.ts';
+import type { ClockFit } from '../graph/clock-fit.ts';
 import type { StampStep } from '../rules/rule.ts';
 import { entry } from '../entry.ts';
 

@@ -2,10 +2,13 @@ import { basename } from 'node:path';
 import { NdiError } from '../../../../shared/model/errors.ts';
 import { identityMapping, reverseMapping } from '../../../../shared/model/time-mapping.ts';
 import type { SetEpoch } from '../epoch-sets.ts';
-import { type ClockFit, plainFit } from '../graph/edges.ts';
+import { type ClockFit, plainFit } from '../graph/clock-fit.ts';
 import { checkParameters, textParameter } from './parameters.ts';
 import { knownFit, laterFit, namedDevices, type RuleContext, type RuleKind } from './rule.ts';
 import { epochsSharingFiles } from './shared-files.ts';
+
+/** One for all pairs: the clocks are the same. */
+const sameClock = knownFit({ ...plainFit(identityMapping), residualMaxSec: 0, residualRmsSec: 0 });
 
 /** Epochs of two devices that read the same files are on the same clock (reference, section 21.1). */
 export const filematch: RuleKind = {
@@ -16,8 +19,7 @@ export const filematch: RuleKind = {
   devices: () => [],
   pairs(parameters, { devices }) {
     const least = Number(parameters['number_fullpath_matches']);
-    const fit = knownFit({ ...plainFit(identityMapping), residualMaxSec: 0, residualRmsSec: 0 });
-    const pairs = epochsSharingFiles(devices, least).map(({ a, b }) => ({ a, b, clock: null, fit }));
+    const pairs = epochsSharingFiles(devices, least).map(({ a, b }) => ({ a, b, clock: null, fit: sameClock }));
     const reason = `No two epochs of different DAQ systems share ${least} ${least === 1 ? 'file' : 'files'}.`;
     return Promise.resolve({ pairs, reason: pairs.length === 0 ? reason : null });
   },

@@ -5,7 +5,7 @@ import type { EpochSet, SetEpoch } from '../epoch-sets.ts';
 import { fitCommonPulses, fitRandomPulses } from '../pulses/fit-pulses.ts';
 import { placeJumps } from '../pulses/place-jumps.ts';
 import { randomRunKeys } from '../pulses/trigger-trains.ts';
-import type { ClockFit } from '../graph/edges.ts';
+import type { ClockFit } from '../graph/clock-fit.ts';
 import { checkParameters, type ParameterKind, textParameter } from './parameters.ts';
 import { laterFit, namedDevices, type EpochOf, type RuleContext, type RuleKind } from './rule.ts';
 import { epochsInFoldersOf, type SharedFiles } from './shared-files.ts';

@@ -2,7 +2,7 @@ import type { ClockType } from '../../../../shared/model/clocks.ts';
 import type { JsonObject } from '../../../../shared/model/document-json.ts';
 import { NdiError } from '../../../../shared/model/errors.ts';
 import type { EpochSet, SetEpoch } from '../epoch-sets.ts';
-import type { ClockFit, FitState, LazyFit } from '../graph/edges.ts';
+import type { ClockFit, FitState, LazyFit } from '../graph/clock-fit.ts';
 
 /** What rules look at. */
 export interface RuleContext {
@@ -55,17 +55,26 @@ export interface RuleKind {
 /** A fit that is known already. */
 export function knownFit(fit: ClockFit): LazyFit {
   const state: FitState = { ok: true, fit };
-  return { state, find: () => Promise.resolve(state) };
+  return { state, find: () => Promise.resolve(state), onFailure: () => undefined };
 }
 
 /** A fit that is found when it is first asked for. What fails with an NdiError is a fit that could not be made. */
 export function laterFit(work: () => Promise<ClockFit> | ClockFit): LazyFit {
   let running: Promise<FitState> | null = null;
+  const listeners: (() => void)[] = [];
   const lazy: LazyFit = {
     state: null,
     find() {
-      running ??= attempt(work).then((state) => (lazy.state = state));
+      running ??= attempt(work).then((state) => {
+        lazy.state = state;
+        if (!state.ok) for (const listener of listeners) listener();
+        listeners.length = 0;
+        return state;
+      });
       return running;
+    },
+    onFailure(listener) {
+      if (lazy.state === null) listeners.push(listener);
     },
   };
   return lazy;

@@ -3,7 +3,7 @@ import type { EpochSet, SetEpoch } from '../epoch-sets.ts';
 
 /** An epoch for tests, with the clocks (and files) that matter to them. */
 export function testEpoch(epochId: string, clocks: readonly ClockSpan[], files: readonly string[] = []): SetEpoch {
-  return { epochId, sessionId: 's', clocks, files, probeMap: [], underlying: [] };
+  return { epochId, sessionId: 's', clocks, files, probeMap: [], stamp: '', underlying: [] };
 }
 
 export function testSet(name: string, epochs: readonly SetEpoch[]): EpochSet {
