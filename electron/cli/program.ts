@@ -17,6 +17,7 @@ import { maintenanceDeclarations } from './declarations/maintenance.ts';
 import { sessionDeclarations } from './declarations/sessions.ts';
 import { signalDeclarations } from './declarations/signals.ts';
 import { stimulusDeclarations } from './declarations/stimuli.ts';
+import { subjectDeclarations } from './declarations/subjects.ts';
 import { tableDeclarations } from './declarations/tables.ts';
 import { unitDeclarations } from './declarations/units.ts';
 import { syncDeclarations } from './declarations/sync.ts';
@@ -35,6 +36,7 @@ const declarations: readonly Declaration<never>[] = [
   ...tableDeclarations,
   ...ontologyDeclarations,
   ...metadataDeclarations,
+  ...subjectDeclarations,
   ...editDeclarations,
   ...signalDeclarations,
   ...stimulusDeclarations,

@@ -1,6 +1,7 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { documentClass, documentId, type NdiDocument } from '../../shared/model/documents.ts';
+import { withoutFiles } from '../../shared/model/document-files.ts';
+import { documentClass, documentId, type NdiDocument, withValues } from '../../shared/model/documents.ts';
 import { NdiError } from '../../shared/model/errors.ts';
 import { makeId } from '../../shared/model/ids.ts';
 import { toFileError } from '../files/file-faults.ts';
@@ -44,6 +45,10 @@ export interface Selection {
   readonly filter?: Omit<DocumentFilter, 'sessionId'>;
   /** Give the copies new ids; links among them follow. Without it they keep their ids, as NDI copies them. */
   readonly newIds?: boolean;
+  /** Leaves the files behind: documents whose files are not on this machine can be copied so. */
+  readonly withoutFiles?: boolean;
+  /** Copies documents whatever rules of NDI they break: others may have written them unchecked. */
+  readonly unchecked?: boolean;
 }
 
 /**
@@ -55,7 +60,8 @@ export interface Selection {
 export function copyToNewSession(source: Session, path: string, selection: Selection = {}): Session {
   const chosen = choose(source, selection, () => false);
   const documents = prepared(source, chosen, source.id, selection);
-  return createSession({ path, reference: source.reference, id: source.id, documents });
+  const { unchecked = false } = selection;
+  return createSession({ path, reference: source.reference, id: source.id, documents, unchecked });
 }
 
 /**
@@ -69,7 +75,7 @@ export function copyIntoSession(source: Session, target: Session, selection: Sel
   const chosen = choose(source, selection, has).filter((document) => documentClass(document) !== 'session');
   const doubled = selection.newIds === true ? [] : chosen.filter((document) => has(documentId(document)));
   if (doubled.length > 0) throw thereAlready(doubled, target);
-  return target.addDocuments(prepared(source, chosen, target.id, selection));
+  return target.addDocuments(prepared(source, chosen, target.id, selection), selection.unchecked);
 }
 
 function choose(source: Session, { filter = {} }: Selection, has: (id: string) => boolean): NdiDocument[] {
@@ -80,7 +86,10 @@ function choose(source: Session, { filter = {} }: Selection, has: (id: string) =
 }
 
 function prepared(source: Session, documents: readonly NdiDocument[], sessionId: string, selection: Selection) {
-  const copies = copiesFor(source, documents, sessionId);
+  const copies =
+    selection.withoutFiles === true
+      ? documents.map((document) => withValues(withoutFiles(document), { 'base.session_id': sessionId }))
+      : copiesFor(source, documents, sessionId);
   return selection.newIds === true ? withNewIds(copies) : copies;
 }
 

@@ -23,6 +23,8 @@ export interface NewSession {
   readonly id?: string;
   /** Documents to store together with the session document (their session id may be empty). */
   readonly documents?: readonly NdiDocument[];
+  /** Stores them whatever rules they break: copies of what others wrote. */
+  readonly unchecked?: boolean;
 }
 
 /**
@@ -42,11 +44,12 @@ export function createSession(request: NewSession): Session {
       recovery: 'Give a reference, for example the name of the experiment.',
     });
   }
-  const { id = makeId(), kind = 'session', documents = [] } = request;
+  const { id = makeId(), kind = 'session', documents = [], unchecked = false } = request;
   const brought = documents.some((document) => documentClass(document) === 'session');
   const own = brought ? [] : [newDocument('session', { 'session.reference': reference })];
   createFilled(folder, { reference, id, type: kind }, (database) => {
-    database.add([...own, ...documents].map((document) => ({ ...document, base: withSession(document, id) })));
+    const all = [...own, ...documents].map((document) => ({ ...document, base: withSession(document, id) }));
+    database.add(all, unchecked);
   });
   return openSession(folder, { writable: true });
 }

@@ -34,22 +34,24 @@ export function addLinkedSession(dataset: Dataset, session: Session): DatasetMem
 /**
  * Copies a session into a dataset: all documents under their own ids, all files under new ones, and the record, in one
  * action. The session itself stays as it is.
+ * @param unchecked stores documents whatever rules they break
  * @throws NdiError session.exists when it is a member already, session.notIngested while samples lie in its raw files,
- *   document.duplicate, document.fileMissing
+ *   document.invalid, document.duplicate, document.fileMissing
  */
-export function addIngestedSession(dataset: Dataset, session: Session): DatasetMember {
+export function addIngestedSession(dataset: Dataset, session: Session, unchecked = false): DatasetMember {
   refuseMember(dataset, session);
   requireIngested(session);
   migrateLegacyRecords(dataset);
-  dataset.holdSession(session.id, [...sessionCopy(session), recordOf(dataset, session, false)]);
+  dataset.holdSession(session.id, [...sessionCopy(session), recordOf(dataset, session, false)], unchecked);
   return memberOf(dataset, session.id);
 }
 
 /**
  * Copies the documents of a linked session into the dataset, which then no longer needs the session's folder.
- * @throws NdiError session.notFound, session.exists when it is held already, session.notIngested
+ * @param unchecked stores documents whatever rules they break
+ * @throws NdiError session.notFound, session.exists when it is held already, session.notIngested, document.invalid
  */
-export function convertLinkedToIngested(dataset: Dataset, id: string): DatasetMember {
+export function convertLinkedToIngested(dataset: Dataset, id: string, unchecked = false): DatasetMember {
   const member = memberOf(dataset, id);
   if (!member.linked) throw heldAlready(member);
   const session = dataset.session(id);
@@ -57,7 +59,7 @@ export function convertLinkedToIngested(dataset: Dataset, id: string): DatasetMe
   migrateLegacyRecords(dataset);
   const old = recordIds(dataset, id);
   // Two actions: after the first the session is held (see `Dataset.sessions`), the second tidies.
-  dataset.holdSession(id, [...sessionCopy(session), recordOf(dataset, session, false)]);
+  dataset.holdSession(id, [...sessionCopy(session), recordOf(dataset, session, false)], unchecked);
   dataset.discardDocuments(old);
   return memberOf(dataset, id);
 }

@@ -153,10 +153,10 @@ export class Dataset {
   }
 
   /** Adds the documents of a session that becomes a member, with its record, in one action (`dataset-members.ts`). */
-  holdSession(id: string, documents: readonly NdiDocument[]): void {
+  holdSession(id: string, documents: readonly NdiDocument[], unchecked = false): void {
     const foreign = documents.find((one) => ![id, this.id].includes(documentSessionId(one)));
     if (foreign !== undefined) throw notHeld(this, documentSessionId(foreign));
-    this.#database.add(documents);
+    this.#database.add(documents, unchecked);
   }
 
   /**

@@ -113,12 +113,13 @@ export class Session {
 
   /**
    * Adds documents, all or none; the empty session id becomes this session's.
+   * @param unchecked stores them whatever rules they break
    * @returns the documents as they were stored
    * @throws NdiError document.invalid | duplicate | fileMissing, database.*, path.*
    */
-  addDocuments(documents: readonly NdiDocument[]): NdiDocument[] {
+  addDocuments(documents: readonly NdiDocument[], unchecked = false): NdiDocument[] {
     const owned = this.#own(documents);
-    this.#database.add(owned);
+    this.#database.add(owned, unchecked);
     return owned;
   }
 

@@ -1,14 +1,16 @@
 import { existsSync, statSync } from 'node:fs';
 import type { CopyResult } from '../../shared/contract/datasets.ts';
-import { documentId, type NdiDocument } from '../../shared/model/documents.ts';
+import { documentClass, documentId, type NdiDocument } from '../../shared/model/documents.ts';
 import { NdiError } from '../../shared/model/errors.ts';
 import { checkQuery } from '../../shared/model/query.ts';
 import { copyIntoSession, copyItem, copyToNewSession, type Selection } from '../ndi/copy-session.ts';
 import { addIngestedSession } from '../ndi/dataset-members.ts';
+import { findBreaches } from '../ndi/documents/check.ts';
 import { openDataset } from '../ndi/dataset.ts';
 import { openSession } from '../ndi/session.ts';
 import type { Jobs } from './jobs.ts';
 import { fullPath, type OpenedItem, type OpenItems } from './open-items.ts';
+import { offeringUnchecked } from './offer-unchecked.ts';
 import { makeFolder, toWriteError } from './writable-folder.ts';
 
 export interface CopyRequest {
@@ -17,6 +19,8 @@ export interface CopyRequest {
   readonly to: string;
   readonly where?: readonly unknown[] | undefined;
   readonly newIds?: boolean | undefined;
+  readonly withoutFiles?: boolean | undefined;
+  readonly unchecked?: boolean | undefined;
 }
 
 /** Copies sessions, datasets and documents with their files. */
@@ -38,7 +42,7 @@ export class CopiesService {
       try {
         if (target?.kind === 'dataset') return this.#intoDataset(request, to);
         if (target?.kind === 'session') return this.#intoSession(request, to);
-        if (request.where === undefined && request.sessionId === undefined && request.newIds !== true) {
+        if (isWhole(request)) {
           const report = (fraction: number, detail: string) => job.report(fraction, detail);
           await copyItem(source.path, to, { signal: cancelled, report });
           return this.#whole(to);
@@ -62,22 +66,22 @@ export class CopiesService {
   }
 
   #intoDataset(request: CopyRequest, to: string): CopyResult {
-    if (request.where !== undefined || request.newIds === true) {
+    if (!isWhole({ ...request, sessionId: undefined })) {
       throw new NdiError({
         code: 'usage.invalid',
-        message: 'Into a dataset a session is copied whole and keeps the ids of its documents.',
-        recovery: 'Leave out the condition and the new ids, or copy to a session.',
+        message: 'Into a dataset a session is copied whole, with its files, and keeps the ids of its documents.',
+        recovery: 'Leave out the condition, the new ids and the leaving of files, or copy to a session.',
       });
     }
     const session = this.#open.session(request.path, request.sessionId);
     const dataset = openDataset(to, { writable: true });
     try {
-      addIngestedSession(dataset, session);
+      offeringUnchecked(() => addIngestedSession(dataset, session, request.unchecked === true));
       const documents = dataset
         .session(session.id)
         .documents()
         .map((entry) => dataset.read(entry));
-      return resultOf({ kind: 'dataset', dataset }, documents);
+      return resultOf({ kind: 'dataset', dataset }, documents, request.unchecked);
     } finally {
       dataset.close();
     }
@@ -87,7 +91,8 @@ export class CopiesService {
     const source = this.#open.session(request.path, request.sessionId);
     const session = openSession(to, { writable: true });
     try {
-      return resultOf({ kind: 'session', session }, copyIntoSession(source, session, selectionOf(request)));
+      const copies = offeringUnchecked(() => copyIntoSession(source, session, selectionOf(request)));
+      return resultOf({ kind: 'session', session }, copies, request.unchecked);
     } finally {
       session.close();
     }
@@ -97,9 +102,9 @@ export class CopiesService {
     const source = this.#open.session(request.path, request.sessionId);
     const undoFolder = await makeFolder(to);
     try {
-      const session = copyToNewSession(source, to, selectionOf(request));
+      const session = offeringUnchecked(() => copyToNewSession(source, to, selectionOf(request)));
       try {
-        return allOf({ kind: 'session', session });
+        return allOf({ kind: 'session', session }, request.unchecked);
       } finally {
         session.close();
       }
@@ -116,23 +121,30 @@ export class CopiesService {
   }
 }
 
-function selectionOf({ where, newIds }: CopyRequest): Selection {
-  return { newIds: newIds === true, ...(where === undefined ? {} : { filter: { query: checkQuery(where) } }) };
+/** A session or dataset as it is, byte by byte. */
+function isWhole({ where, sessionId, newIds, withoutFiles }: CopyRequest): boolean {
+  return where === undefined && sessionId === undefined && newIds !== true && withoutFiles !== true;
+}
+
+function selectionOf({ where, newIds, withoutFiles, unchecked }: CopyRequest): Selection {
+  const flags = { newIds: newIds === true, withoutFiles: withoutFiles === true, unchecked: unchecked === true };
+  return { ...flags, ...(where === undefined ? {} : { filter: { query: checkQuery(where) } }) };
 }
 
 function held(item: OpenedItem) {
   return item.kind === 'session' ? item.session : item.dataset;
 }
 
-function allOf(item: OpenedItem): CopyResult {
+function allOf(item: OpenedItem, unchecked = false): CopyResult {
   const holder = held(item);
   return resultOf(
     item,
     holder.documents().map((entry) => holder.read(entry)),
+    unchecked,
   );
 }
 
-function resultOf(item: OpenedItem, documents: readonly NdiDocument[]): CopyResult {
+function resultOf(item: OpenedItem, documents: readonly NdiDocument[], unchecked = false): CopyResult {
   const holder = held(item);
   const paths = documents.flatMap((document) => holder.files(document).flatMap(({ path }) => path ?? []));
   return {
@@ -143,5 +155,22 @@ function resultOf(item: OpenedItem, documents: readonly NdiDocument[]): CopyResu
     files: paths.length,
     sizeBytes: paths.reduce((sum, path) => sum + statSync(path).size, 0),
     ids: documents.map(documentId),
+    problems: unchecked ? brokenRules(item, documents) : [],
   };
+}
+
+/** More of them say nothing new. */
+const LISTED = 500;
+
+function brokenRules(item: OpenedItem, documents: readonly NdiDocument[]): CopyResult['problems'] {
+  const holder = held(item);
+  const known = new Set(holder.documents().map(({ id }) => id));
+  const problems: CopyResult['problems'] = [];
+  for (const document of documents) {
+    for (const { field, rule } of findBreaches(document, { exists: (id) => known.has(id), hasFile: () => true })) {
+      if (problems.length === LISTED) return problems;
+      problems.push({ id: documentId(document), class: documentClass(document), field, rule });
+    }
+  }
+  return problems;
 }

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cleanUp, temporaryFolder } from '../ndi/testing/folders.ts';
 import { createDirectClient } from './router.ts';
@@ -18,6 +19,7 @@ afterEach(() => services.close());
 afterAll(cleanUp);
 
 const at = (name: string) => join(folder, name);
+const isDemo = { field: '', operation: 'isa', param1: 'demoNDI', param2: '' };
 
 describe('datasets by their calls', () => {
   it('are made, take sessions in, and let them go only when the loss is confirmed', async () => {
@@ -68,6 +70,46 @@ describe('copies by their call', () => {
     expect(member).toMatchObject({ kind: 'dataset', documents: 2 });
     const partly = client.copies.copy({ path: at('one'), to: at('ds'), newIds: true });
     await expect(partly).rejects.toMatchObject({ data: { code: 'usage.invalid' } });
+  });
+
+  it('say which rules are broken, and go through unchecked, without files where those are gone', async () => {
+    await client.imports.create({ sessionDir: at('one'), reference: 'one', subject: 'a@b' });
+    writeFileSync(at('raw'), 'raw');
+    const [demo] = (
+      await client.edits.create({
+        path: at('one'),
+        documents: [
+          {
+            class: 'demoNDI',
+            values: { 'demoNDI.value': 7 },
+            files: [{ name: 'filename1.ext', location: at('raw') }],
+          },
+        ],
+      })
+    ).ids;
+    // As a writer without checks would have left it.
+    const database = new DatabaseSync(join(at('one'), '.ndi', 'did-sqlite.sqlite'));
+    database.exec(`UPDATE docs SET json_code = replace(json_code, '"value": 7', '"value": "seven"')`);
+    database.close();
+    await client.imports.create({ sessionDir: at('two'), reference: 'two' });
+    const request = { path: at('one'), to: at('two'), where: [isDemo] };
+    await expect(client.copies.copy(request)).rejects.toMatchObject({
+      data: { code: 'document.invalid', recovery: expect.stringContaining('unchecked') as string },
+    });
+    expect(await client.items.info({ path: at('two') })).toMatchObject({ documents: { total: 1 } });
+    for (const name of readdirSync(join(at('one'), '.ndi', 'files'))) rmSync(join(at('one'), '.ndi', 'files', name));
+    rmSync(at('raw'));
+    const gone = client.copies.copy({ ...request, unchecked: true });
+    await expect(gone).rejects.toMatchObject({ data: { code: 'document.fileMissing' } });
+    const copy = await client.copies.copy({ ...request, unchecked: true, withoutFiles: true });
+    expect(copy).toMatchObject({ documents: 1, files: 0, ids: [demo] });
+    expect(copy.problems).toMatchObject([{ id: demo, class: 'demoNDI', field: 'demoNDI.value' }]);
+    const report = await client.edits.validate({ path: at('two') });
+    expect(report).toMatchObject({ ok: false, found: 1, problems: [{ id: demo }] });
+    await client.datasets.create({ path: at('ds'), reference: 'published' });
+    const taken = { path: at('ds'), session: at('two'), ingest: true };
+    await expect(client.datasets.add(taken)).rejects.toMatchObject({ data: { code: 'document.invalid' } });
+    expect(await client.datasets.add({ ...taken, unchecked: true })).toMatchObject({ sessions: [{ documents: 2 }] });
   });
 
   it('leave nothing behind where they fail', async () => {

@@ -11,6 +11,7 @@ import {
   unlinkSession,
 } from '../ndi/dataset-members.ts';
 import { type Dataset, openDataset } from '../ndi/dataset.ts';
+import { offeringUnchecked } from './offer-unchecked.ts';
 import type { Items } from './items.ts';
 import type { Jobs } from './jobs.ts';
 import { fullPath, type OpenItems } from './open-items.ts';
@@ -47,12 +48,15 @@ export class DatasetsService {
     session: string;
     sessionId?: string | undefined;
     ingest?: boolean | undefined;
+    unchecked?: boolean | undefined;
   }): Promise<DatasetInfo> {
     this.#dataset(request.path);
     const source = fullPath(request.session);
     const session = this.#open.session(source, request.sessionId);
     if (request.ingest === true) {
-      return this.#change(request.path, 'Taking a session in', (dataset) => addIngestedSession(dataset, session));
+      return this.#change(request.path, 'Taking a session in', (dataset) =>
+        offeringUnchecked(() => addIngestedSession(dataset, session, request.unchecked === true)),
+      );
     }
     if (this.#open.find(source)?.kind === 'dataset') throw heldByAnother(session.reference, source);
     return this.#change(request.path, 'Linking a session', (dataset) => addLinkedSession(dataset, session));
@@ -67,8 +71,10 @@ export class DatasetsService {
   }
 
   /** @throws NdiError session.notFound | exists | notIngested, path.missing where the session's folder is gone */
-  async convert(path: string, sessionId: string): Promise<DatasetInfo> {
-    return this.#change(path, 'Taking a session in', (dataset) => convertLinkedToIngested(dataset, sessionId));
+  async convert(request: { path: string; sessionId: string; unchecked?: boolean | undefined }): Promise<DatasetInfo> {
+    return this.#change(request.path, 'Taking a session in', (dataset) =>
+      offeringUnchecked(() => convertLinkedToIngested(dataset, request.sessionId, request.unchecked === true)),
+    );
   }
 
   /** @throws NdiError session.notFound, session.held where documents would go and nobody said that they may */

@@ -1,10 +1,17 @@
-import type { Backup as BackupInfo, CheckProblem, CheckReport, Sizes } from '../../shared/contract/maintenance.ts';
+import type {
+  Backup as BackupInfo,
+  CheckProblem,
+  CheckReport,
+  ItemContent,
+  Sizes,
+} from '../../shared/contract/maintenance.ts';
 import { NdiError } from '../../shared/model/errors.ts';
 import { type Backup, backUp, listBackups, readBackup, restoreBackup } from '../ndi/maintenance/backup.ts';
 import { check, repair } from '../ndi/maintenance/check.ts';
+import { deletedItems, deleteItem, undelete } from '../ndi/maintenance/delete-item.ts';
 import type { Finding } from '../ndi/maintenance/findings.ts';
 import { compact, sizes } from '../ndi/maintenance/sizes.ts';
-import { holdsNdi } from '../ndi/folder.ts';
+import { holdsNdi, readMarks } from '../ndi/folder.ts';
 import type { Jobs } from './jobs.ts';
 import { fullPath, type OpenItems } from './open-items.ts';
 import { toWriteError } from './writable-folder.ts';
@@ -75,6 +82,50 @@ export class MaintenanceService {
     return this.#change(path, 'Compacting', undefined, (folder) => Promise.resolve(compact(folder)));
   }
 
+  /** @throws NdiError path.* */
+  content(path: string): ItemContent {
+    const folder = fullPath(path);
+    const deleted = deletedItems(folder);
+    const marks = readMarks(folder);
+    const nothing = { kind: null, id: marks.id ?? '', reference: marks.reference ?? '', documents: 0, linked: 0 };
+    const room = { files: 0, fileBytes: 0, backups: 0 };
+    if (!holdsNdi(folder)) return { ...nothing, ...room, deleted };
+    try {
+      const { files, fileBytes, backups } = sizes(folder);
+      const item = this.#open.find(folder);
+      const holder = item === null ? null : item.kind === 'session' ? item.session : item.dataset;
+      if (item === null || holder === null) return { ...nothing, ...room, deleted };
+      return {
+        kind: item.kind,
+        id: holder.id,
+        reference: holder.reference,
+        documents: holder.documents().length,
+        linked: item.kind === 'dataset' ? item.dataset.sessions().filter(({ linked }) => linked).length : 0,
+        ...{ files, fileBytes, backups, deleted },
+      };
+    } catch (error) {
+      // What cannot be opened can still be deleted.
+      if (error instanceof NdiError) return { ...nothing, ...room, deleted };
+      throw error;
+    }
+  }
+
+  /** @throws NdiError session.notFound, usage.invalid for another reference, database.busy, path.* */
+  async delete(request: { path: string; reference: string; forGood?: boolean | undefined }) {
+    const { reference } = this.content(request.path);
+    if (request.reference !== reference) throw otherReference(reference);
+    return this.#change(request.path, 'Deleting NDI’s data', undefined, (folder) =>
+      Promise.resolve({ kept: deleteItem(folder, request.forGood !== true) }),
+    );
+  }
+
+  /** @throws NdiError session.notFound, session.exists, path.* */
+  undelete(path: string): { path: string } {
+    const folder = fullPath(path);
+    undelete(folder);
+    return { path: folder };
+  }
+
   async #change<T>(
     path: string,
     title: string,
@@ -94,6 +145,15 @@ export class MaintenanceService {
       }
     });
   }
+}
+
+function otherReference(reference: string): NdiError {
+  return new NdiError({
+    code: 'usage.invalid',
+    message: `What is to be deleted is called “${reference}”.`,
+    recovery: 'Name it exactly so if you mean it. Nothing was changed.',
+    details: { reference },
+  });
 }
 
 function requireItem(path: string): string {

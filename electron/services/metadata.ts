@@ -1,6 +1,12 @@
 import type { CallInputs, CallOutputs } from '../../shared/contract/contract.ts';
 import { checkDatasetMetadata, plainOrcid } from '../../shared/model/dataset-metadata.ts';
+import type { JsonValue } from '../../shared/model/document-json.ts';
+import { NdiError } from '../../shared/model/errors.ts';
 import { metadataChange, readDatasetMetadata } from '../ndi/metadata/dataset-metadata.ts';
+import { fromJsonLd } from '../ndi/openminds/objects.ts';
+import { openMindsChange } from '../ndi/openminds/write-dataset.ts';
+import { openMindsDocuments } from '../ndi/openminds/write-documents.ts';
+import { typeOf } from '../ndi/tables/openminds.ts';
 import type { EditService } from './edits/edits.ts';
 import { findTarget } from './edits/target.ts';
 import type { OpenItems } from './open-items.ts';
@@ -37,4 +43,30 @@ export class MetadataService {
     const title = names.length === 1 ? `Describe the dataset: ${names[0] ?? ''}` : 'Describe the dataset';
     return await this.#edits.change({ path }, metadataChange(holder, { ...next, authors }), title);
   }
+
+  /** @throws NdiError usage.invalid where nothing is described, document.invalid, database.*, path.* */
+  async writeOpenMinds({ path }: CallInputs['metadata']['writeOpenMinds']): Promise<Outputs['writeOpenMinds']> {
+    const { holder } = findTarget(this.#items, { path });
+    const { metadata, source } = readDatasetMetadata(holder);
+    if (source === 'none') throw nothingDescribed(holder.reference);
+    const change = openMindsChange(holder, metadata);
+    return await this.#edits.change({ path }, change, 'Write the description as openMINDS documents');
+  }
+
+  /** @throws NdiError document.invalid for what is no openMINDS object, document.notFound, database.*, path.* */
+  async addOpenMinds(request: CallInputs['metadata']['addOpenMinds']): Promise<Outputs['addOpenMinds']> {
+    const { objects, about, ...place } = request;
+    const documents = openMindsDocuments(fromJsonLd(objects as JsonValue), about ?? null);
+    const types = [...new Set(documents.map((document) => typeOf(document)))];
+    const title = `Add openMINDS ${types.slice(0, 3).join(', ')}${types.length > 3 ? ' …' : ''}`;
+    return await this.#edits.change(place, { add: documents }, title);
+  }
+}
+
+function nothingDescribed(reference: string): NdiError {
+  return new NdiError({
+    code: 'usage.invalid',
+    message: `Nothing describes “${reference}” yet.`,
+    recovery: 'Give it a title and authors first: “Describe the dataset”, or “ndi metadata --set”.',
+  });
 }

@@ -22,6 +22,7 @@ import { sessionRoutes } from './routes/sessions.ts';
 import { signalRoutes } from './routes/signals.ts';
 import { syncRoutes } from './routes/sync.ts';
 import { stimulusRoutes } from './routes/stimuli.ts';
+import { subjectRoutes } from './routes/subjects.ts';
 import { tableRoutes } from './routes/tables.ts';
 import { unitRoutes } from './routes/units.ts';
 import type { Services } from './services.ts';
@@ -44,6 +45,7 @@ export function createRouter(services: Services) {
     ...editRoutes(services),
     ...formRoutes(services),
     ...metadataRoutes(services),
+    ...subjectRoutes(services),
     ...signalRoutes(services),
     ...elementRoutes(services),
     ...stimulusRoutes(services),

@@ -30,6 +30,7 @@ import { Recents } from './recents.ts';
 import { SettingsService } from './settings.ts';
 import { SignalsService } from './signals.ts';
 import { StimulusService } from './stimuli/stimuli.ts';
+import { SubjectsService } from './subjects.ts';
 import { SyncService } from './sync/sync.ts';
 import { TablesService } from './tables.ts';
 import { UnitsService } from './units/units.ts';
@@ -69,6 +70,7 @@ export interface Services {
   readonly ingest: IngestService;
   readonly forms: FormsService;
   readonly metadata: MetadataService;
+  readonly subjects: SubjectsService;
   readonly signals: SignalsService;
   readonly elements: ElementsService;
   readonly pyramids: Pyramids;
@@ -88,7 +90,7 @@ export function createServices(options: ServiceOptions): Services {
   const openItems = new OpenItems(join(options.dataFolder, 'query-indexes'));
   const recents = new Recents(options.dataFolder);
   const jobs = new Jobs();
-  const edits = new EditService(openItems);
+  const edits = new EditService(openItems, jobs);
   const sync = new SyncService(openItems, workers, edits);
   const pyramids = new Pyramids({
     workers,
@@ -142,6 +144,7 @@ export function createServices(options: ServiceOptions): Services {
     }),
     forms: new FormsService(openItems),
     metadata: new MetadataService(openItems, edits),
+    subjects: new SubjectsService(openItems, edits, ontology),
     overviews: new Overviews({ items: openItems, workers, pyramids, edits, signals }),
     workers,
     meter() {

@@ -20,6 +20,7 @@ import { ontologyContract } from './ontology.ts';
 import { maintenanceContract } from './maintenance.ts';
 import { recordingsContract, signalsContract } from './recordings.ts';
 import { stimuliContract } from './stimuli.ts';
+import { subjectsContract } from './subjects.ts';
 import { foldersContract, itemsContract, recentsContract } from './sessions.ts';
 import { tablesContract } from './tables.ts';
 import { syncContract } from './sync.ts';
@@ -45,6 +46,7 @@ export const contract = {
   edits: editsContract,
   forms: formsContract,
   metadata: metadataContract,
+  subjects: subjectsContract,
   imports: importsContract,
   ingest: ingestContract,
   preferences: preferencesContract,

@@ -17,6 +17,9 @@ export const memberContentSchema = z.object({
 });
 export type MemberContent = z.infer<typeof memberContentSchema>;
 
+/** Copies documents whatever rules of NDI they break: NDI-python checks none, so others may not have either. */
+const unchecked = z.boolean().default(false);
+
 const memberSchema = z.object({ path: pathSchema, sessionId: z.string().min(1) });
 
 export const datasetsContract = {
@@ -31,13 +34,14 @@ export const datasetsContract = {
         /** One of the sessions of the dataset at `session`. */
         sessionId: z.string().optional(),
         ingest: z.boolean().default(false),
+        unchecked,
       }),
     )
     .output(datasetInfoSchema),
   /** What would go if the session were deleted from the dataset. */
   content: oc.input(memberSchema).output(memberContentSchema),
   /** Takes a linked session in. */
-  convert: oc.input(memberSchema).output(datasetInfoSchema),
+  convert: oc.input(memberSchema.extend({ unchecked })).output(datasetInfoSchema),
   /** Unlinks a linked session; deletes one that the dataset holds, only where `deleteDocuments` says so. */
   remove: oc.input(memberSchema.extend({ deleteDocuments: z.boolean().default(false) })).output(datasetInfoSchema),
 };
@@ -53,6 +57,8 @@ export const copyResultSchema = z.object({
   sizeBytes: z.number(),
   /** Ids of the documents that were written. */
   ids: z.array(z.string()),
+  /** Where nothing was checked: the rules that the copies break, at most 500. */
+  problems: z.array(z.object({ id: z.string(), class: z.string(), field: z.string(), rule: z.string() })),
 });
 export type CopyResult = z.infer<typeof copyResultSchema>;
 
@@ -69,6 +75,9 @@ export const copiesContract = {
         to: pathSchema,
         where: z.array(queryConditionSchema).optional(),
         newIds: z.boolean().default(false),
+        /** Leaves the files behind. */
+        withoutFiles: z.boolean().default(false),
+        unchecked,
       }),
     )
     .output(copyResultSchema),

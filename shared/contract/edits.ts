@@ -107,8 +107,14 @@ export const editsContract = {
   history: oc.input(z.object(target)).output(editHistorySchema),
   /** The histories of all folders changed in this process, now and after every change: reload what you show of them. */
   changes: oc.output(eventIterator(z.array(editHistorySchema))),
-  /** Rules that stored documents break. Reads only. */
-  validate: oc
-    .input(z.object({ ...target, ids: z.array(z.string()).optional() }))
-    .output(z.object({ ok: z.boolean(), documents: z.number(), problems: z.array(validationProblemSchema) })),
+  /** Rules that stored documents break. Reads only; a job that can be cancelled. */
+  validate: oc.input(z.object({ ...target, ids: z.array(z.string()).optional() })).output(
+    z.object({
+      ok: z.boolean(),
+      documents: z.number(),
+      problems: z.array(validationProblemSchema),
+      /** How many there are; `problems` lists some 2,000 of them. */
+      found: z.number(),
+    }),
+  ),
 };

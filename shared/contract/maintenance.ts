@@ -49,6 +49,23 @@ export const sizesSchema = z.object({
 });
 export type Sizes = z.infer<typeof sizesSchema>;
 
+/** What a folder holds of NDI. */
+export const itemContentSchema = z.object({
+  /** Null where it holds nothing (any more), or what cannot be opened. */
+  kind: z.enum(['session', 'dataset']).nullable(),
+  reference: z.string(),
+  id: z.string(),
+  documents: z.number(),
+  files: z.number(),
+  fileBytes: z.number(),
+  backups: z.number(),
+  /** Sessions that a dataset links to: their folders stay as they are. */
+  linked: z.number(),
+  /** Deleted data that are kept in the folder, the newest first. */
+  deleted: z.array(z.string()),
+});
+export type ItemContent = z.infer<typeof itemContentSchema>;
+
 const itemSchema = z.object({ path: pathSchema });
 
 export const maintenanceContract = {
@@ -71,6 +88,17 @@ export const maintenanceContract = {
   restore: oc
     .input(itemSchema.extend({ backup: pathSchema }))
     .output(z.object({ restored: backupSchema, previous: backupSchema.nullable() })),
+  /** What goes when NDI's data are deleted, and whether something deleted can be brought back. Changes nothing. */
+  content: oc.input(itemSchema).output(itemContentSchema),
+  /**
+   * Takes NDI's data out of a folder; recordings stay. They are put aside in the folder, for `undelete`, unless they go
+   * for good. `reference` must be that of the item: the consent of whoever deletes it.
+   */
+  delete: oc
+    .input(itemSchema.extend({ reference: z.string(), forGood: z.boolean().default(false) }))
+    .output(z.object({ kept: z.string().nullable() })),
+  /** Brings back what was deleted last. */
+  undelete: oc.input(itemSchema).output(z.object({ path: z.string() })),
   /** Gives the empty pages of the database back to the disk. */
   compact: oc.input(itemSchema).output(z.object({ beforeBytes: z.number(), afterBytes: z.number() })),
 };

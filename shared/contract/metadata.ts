@@ -1,7 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { pathSchema } from './common.ts';
-import { editHistorySchema } from './edits.ts';
+import { editHistorySchema, editResultSchema } from './edits.ts';
 
 const text = z.string().max(100_000);
 const texts = z.array(z.string().max(1000)).max(1000);
@@ -39,4 +39,18 @@ export const metadataContract = {
   set: oc
     .input(z.object({ path: pathSchema, change: datasetMetadataSchema.partial() }))
     .output(z.object({ ids: z.array(z.string()), history: editHistorySchema })),
+  /** Writes the description as openMINDS documents, in place of those of an earlier description. */
+  writeOpenMinds: oc.input(z.object({ path: pathSchema })).output(editResultSchema),
+  /** Stores openMINDS objects, given as JSON-LD, as documents. */
+  addOpenMinds: oc
+    .input(
+      z.object({
+        path: pathSchema,
+        sessionId: z.string().optional(),
+        objects: z.unknown(),
+        /** What they describe: a subject, an element, or the element that stimulated. */
+        about: z.object({ kind: z.enum(['subject', 'element', 'stimulus']), id: z.string() }).optional(),
+      }),
+    )
+    .output(editResultSchema),
 };

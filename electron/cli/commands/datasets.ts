@@ -3,13 +3,14 @@ import type { DatasetInfo } from '../../../shared/contract/sessions.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { describeItem } from '../describe.ts';
 import type { Answer, Command, Run } from '../run.ts';
-import { facts, formatBytes, table } from '../tables.ts';
+import { facts, formatBytes, sections, table } from '../tables.ts';
 import { readCondition } from '../query-option.ts';
 
 interface DatasetOptions {
   readonly ingest?: boolean;
   readonly session?: string;
   readonly yes?: boolean;
+  readonly unchecked?: boolean;
 }
 
 export const dataset: Command<DatasetOptions> = async (run, [action = '', path = '', session = ''], options) => {
@@ -24,6 +25,7 @@ export const dataset: Command<DatasetOptions> = async (run, [action = '', path =
             path: folder,
             session: run.path(session),
             ingest: options.ingest === true,
+            unchecked: options.unchecked === true,
             ...(options.session === undefined ? {} : { sessionId: options.session }),
           }),
         ),
@@ -31,7 +33,7 @@ export const dataset: Command<DatasetOptions> = async (run, [action = '', path =
     case 'convert':
       return asInfo(
         await run.callLong('Taking a session in', (client) =>
-          client.datasets.convert({ path: folder, sessionId: session }),
+          client.datasets.convert({ path: folder, sessionId: session, unchecked: options.unchecked === true }),
         ),
       );
     default:
@@ -98,6 +100,8 @@ interface CopyOptions {
   readonly session?: string;
   readonly where?: string;
   readonly newIds?: boolean;
+  readonly withoutFiles?: boolean;
+  readonly unchecked?: boolean;
 }
 
 export const copy: Command<CopyOptions> = async (run, [path = '', dest = ''], options) => {
@@ -108,6 +112,8 @@ export const copy: Command<CopyOptions> = async (run, [path = '', dest = ''], op
         path: run.path(path),
         to: run.path(dest),
         newIds: options.newIds === true,
+        withoutFiles: options.withoutFiles === true,
+        unchecked: options.unchecked === true,
         ...(options.session === undefined ? {} : { sessionId: options.session }),
         ...(where === undefined ? {} : { where }),
       },
@@ -117,12 +123,20 @@ export const copy: Command<CopyOptions> = async (run, [path = '', dest = ''], op
   return { value, text: () => describeCopy(value) };
 };
 
-function describeCopy({ path, kind, id, documents, files, sizeBytes }: CopyResult): string {
-  return facts([
-    [kind === 'dataset' ? 'Dataset' : 'Session', id],
-    ['Path', path],
-    ['Documents', documents],
-    ['Files', files],
-    ['Size', formatBytes(sizeBytes)],
-  ]);
+function describeCopy({ path, kind, id, documents, files, sizeBytes, problems }: CopyResult): string {
+  return sections(
+    facts([
+      [kind === 'dataset' ? 'Dataset' : 'Session', id],
+      ['Path', path],
+      ['Documents', documents],
+      ['Files', files],
+      ['Size', formatBytes(sizeBytes)],
+    ]),
+    problems.length === 0
+      ? ''
+      : table(
+          ['Document', 'Class', 'Field', 'Rule that it breaks'],
+          problems.map((one) => [one.id, one.class, one.field, one.rule]),
+        ),
+  );
 }

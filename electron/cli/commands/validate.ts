@@ -16,7 +16,9 @@ export const validate: Command<Options> = async (run, [path = ''], options) => {
     ...(options.session === undefined ? {} : { sessionId: options.session }),
     ...(options.id === undefined ? {} : { ids: [options.id] }),
   };
-  const value = await run.call((client, signal) => client.edits.validate(request, { signal }));
+  const value = await run.callLong('Checking documents', (client, signal) =>
+    client.edits.validate(request, { signal }),
+  );
   const counted = value.documents === 1 ? '1 document' : `${value.documents} documents`;
   const text = () =>
     value.ok
@@ -26,7 +28,7 @@ export const validate: Command<Options> = async (run, [path = ''], options) => {
             ['Document', 'Class', 'Field', 'Rule', 'Found'],
             value.problems.map((one) => [one.id, one.class, one.field, one.rule, one.value.slice(0, 60)]),
           ),
-          `${value.problems.length} ${value.problems.length === 1 ? 'problem' : 'problems'} in ${counted}.`,
+          `${value.found} ${value.found === 1 ? 'problem' : 'problems'} in ${counted}.`,
         );
   return { value, text, exit: value.ok ? 0 : errorCodes['document.invalid'].exit };
 };

@@ -1,6 +1,9 @@
 import { Argument, Option } from 'commander';
 import type { Declaration } from './declaration.ts';
 
+const uncheckedOption = () =>
+  new Option('--unchecked', 'copy documents whatever rules of NDI they break, and name those that do');
+
 /** Datasets, and copies of sessions and documents. */
 export const datasetDeclarations: readonly Declaration<never>[] = [
   {
@@ -16,6 +19,7 @@ export const datasetDeclarations: readonly Declaration<never>[] = [
       new Option('--ingest', 'add: copy the session’s documents and files into the dataset, instead of linking it'),
       new Option('--session <id>', 'add: which session, where the folder holds a dataset'),
       new Option('--yes', 'remove: delete the documents and files of a session that the dataset holds'),
+      uncheckedOption(),
     ],
     load: async () => (await import('../commands/datasets.ts')).dataset,
   },
@@ -27,6 +31,8 @@ export const datasetDeclarations: readonly Declaration<never>[] = [
       new Option('--session <id>', 'of this session of a dataset'),
       new Option('--where <expression>', 'only documents that fulfil NDI’s query, and what they depend on'),
       new Option('--new-ids', 'give the copies new ids; links among them follow'),
+      new Option('--without-files', 'leave the files of the documents behind'),
+      uncheckedOption(),
     ],
     load: async () => (await import('../commands/datasets.ts')).copy,
   },

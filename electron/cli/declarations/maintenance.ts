@@ -27,6 +27,17 @@ export const maintenanceDeclarations: readonly Declaration<never>[] = [
     load: async () => (await import('../commands/maintenance.ts')).restore,
   },
   {
+    usage: 'delete <path>',
+    does: 'Take NDI’s data out of a folder: documents, stored files, backups. Recordings stay as they are',
+    example: 'ndi delete ~/ndi-demo --yes',
+    options: [
+      new Option('--yes', 'do it; without it only what would go is told'),
+      new Option('--for-good', 'do not keep what is deleted in the folder; otherwise --undo brings it back'),
+      new Option('--undo', 'bring back what was deleted last').conflicts(['yes', 'forGood']),
+    ],
+    load: async () => (await import('../commands/delete-item.ts')).deleteItem,
+  },
+  {
     usage: 'compact <path>',
     does: 'Give the empty room in the database back to the disk, and tell what takes room',
     example: 'ndi compact ~/ndi-demo',

@@ -170,10 +170,11 @@ export class DocumentDatabase {
 
   /**
    * Adds documents, with their files, all or none.
+   * @param unchecked stores them whatever rules they break
    * @throws NdiError document.invalid | duplicate | fileMissing, database.*, path.*
    */
-  add(documents: readonly NdiDocument[]): void {
-    if (documents.length > 0) this.#write((at) => makeChange(at, { add: documents }, false));
+  add(documents: readonly NdiDocument[], unchecked = false): void {
+    if (documents.length > 0) this.#write((at) => makeChange(at, { add: documents, unchecked }, false));
   }
 
   /** Stores, replaces and removes documents as another place has them, unchecked, all or none. */

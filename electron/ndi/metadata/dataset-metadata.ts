@@ -13,7 +13,7 @@ import type { Dataset } from '../dataset.ts';
 import { newDocument } from '../documents/build.ts';
 import type { Session } from '../session.ts';
 import { fromStructure, toStructure } from './editor-structure.ts';
-import { fromOpenminds } from './openminds-metadata.ts';
+import { fromOpenminds } from '../openminds/read-dataset.ts';
 
 export interface DescribedDataset {
   readonly metadata: DatasetMetadata;

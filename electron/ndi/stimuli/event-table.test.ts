@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { guessMapping, readEventTable, tablePresentations } from './event-table.ts';
+import { guessMapping, tablePresentations } from './event-table.ts';
+import { readTextTable } from '../text-table.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ndi-event-table-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -13,27 +14,27 @@ const file = (content: string) => {
 };
 const read = (content: string, mapping?: Parameters<typeof tablePresentations>[2]) => {
   const path = file(content);
-  const table = readEventTable(path);
+  const table = readTextTable(path);
   return tablePresentations(path, table, mapping ?? guessMapping(table));
 };
 
 describe('tables of trials', () => {
   it('are split by what their header uses, with quotes', () => {
-    expect(readEventTable(file('\uFEFFa\tb, c\r\n1\t2\r\n\r\n'))).toEqual({
+    expect(readTextTable(file('\uFEFFa\tb, c\r\n1\t2\r\n\r\n'))).toEqual({
       columns: ['a', 'b, c'],
       rows: [['1', '2']],
     });
-    expect(readEventTable(file('a,b,c\n"x, ""y""",,\n'))).toEqual({
+    expect(readTextTable(file('a,b,c\n"x, ""y""",,\n'))).toEqual({
       columns: ['a', 'b', 'c'],
       rows: [['x, "y"', '', '']],
     });
-    expect(readEventTable(file('a;b\n1,5;"two\nlines"'))).toEqual({
+    expect(readTextTable(file('a;b\n1,5;"two\nlines"'))).toEqual({
       columns: ['a', 'b'],
       rows: [['1,5', 'two\nlines']],
     });
-    expect(() => readEventTable(file(''))).toThrow(/no header/);
-    expect(() => readEventTable(file('a,a\n'))).toThrow(/two of its columns/);
-    expect(() => readEventTable(file('a,b\n1,2,3\n'))).toThrow(/row 1/);
+    expect(() => readTextTable(file(''))).toThrow(/no header/);
+    expect(() => readTextTable(file('a,a\n'))).toThrow(/two of its columns/);
+    expect(() => readTextTable(file('a,b\n1,2,3\n'))).toThrow(/row 1/);
   });
 
   it('give presentations in order of time, with the columns that belong to each stimulus', () => {

@@ -1,14 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
 import type { JsonObject } from '../../../shared/model/document-json.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
-import { formatFault, toReadFault } from '../../formats/file-faults.ts';
+import { formatFault } from '../../formats/file-faults.ts';
+import type { TextTable } from '../text-table.ts';
 import type { Presentation, StimulatorReading } from './presentation.ts';
-
-/** A table of trials or events as text. */
-export interface EventTable {
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
 
 /** Which columns tell what. */
 export interface TableMapping {
@@ -22,31 +16,12 @@ export interface TableMapping {
   readonly unit?: 's' | 'ms' | 'us' | undefined;
 }
 
-const MOST_BYTES = 200 << 20;
 const perUnit = { s: 1, ms: 1e-3, us: 1e-6 } as const;
-
-/**
- * Reads a table separated by tabs, semicolons or commas (whichever the header has, in this order), with a header. Cells
- * may be quoted.
- * @throws NdiError format.*, path.*
- */
-export function readEventTable(path: string): EventTable {
-  const text = readText(path);
-  const head = text.slice(0, text.search(/\r|\n|$/));
-  const separator = ['\t', ';', ','].find((one) => head.includes(one)) ?? ',';
-  const [columns = [], ...rows] = splitCells(text, separator).filter((cells) => cells.some((cell) => cell !== ''));
-  if (columns.length === 0) throw formatFault('format.empty', path, 'it has no header with the names of its columns.');
-  const twice = columns.find((name, at) => columns.indexOf(name) !== at);
-  if (twice !== undefined) throw formatFault('format.invalid', path, `two of its columns are named "${twice}".`);
-  const wrong = rows.findIndex((cells) => cells.length > columns.length);
-  if (wrong < 0) return { columns, rows };
-  throw formatFault('format.invalid', path, `row ${wrong + 1} has more cells than the header.`, { row: wrong + 1 });
-}
 
 /** Columns by the names that such tables mostly use; empty where none fits. */
 export function guessMapping({
   columns,
-}: Pick<EventTable, 'columns'>): TableMapping & { readonly unit: 's' | 'ms' | 'us' } {
+}: Pick<TextTable, 'columns'>): TableMapping & { readonly unit: 's' | 'ms' | 'us' } {
   const find = (pattern: RegExp) => columns.find((name) => pattern.test(name.trim()));
   const onset = find(/^(onset|start|on|time|t|stim_?on)([ _(].*)?$/i) ?? '';
   const offset = find(/^(offset|end|stop|off|stim_?off)([ _(].*)?$/i);
@@ -67,7 +42,7 @@ export function guessMapping({
  * its rows) are its parameters. Stimuli that are not numbered 1, 2, ... are numbered as they first appear.
  * @throws NdiError usage.invalid for a column that is not there, format.invalid for what is no time
  */
-export function tablePresentations(path: string, table: EventTable, mapping: TableMapping): StimulatorReading {
+export function tablePresentations(path: string, table: TextTable, mapping: TableMapping): StimulatorReading {
   const { onset, offset, duration, stimulus } = mapping;
   const used = [onset, offset, duration, stimulus].filter((name) => name !== undefined);
   const missing = used.find((name) => !table.columns.includes(name));
@@ -100,7 +75,7 @@ function stimulusIds(cells: readonly string[]): number[] {
   });
 }
 
-function stimulusParameters(table: EventTable, ids: readonly number[], names: readonly string[]): JsonObject[] {
+function stimulusParameters(table: TextTable, ids: readonly number[], names: readonly string[]): JsonObject[] {
   const count = ids.reduce((most, id) => Math.max(most, id), 0);
   const parameters = Array.from({ length: count }, (_, at): JsonObject => ({ stimid: at + 1 }));
   for (const name of names) {
@@ -134,38 +109,11 @@ function timeOf(path: string, cell: string, row: number, column: string): number
   throw formatFault('format.invalid', path, sentence, { row: row + 1, column });
 }
 
-function splitCells(text: string, separator: string): string[][] {
-  const rows: string[][] = [[]];
-  const cell = new RegExp(`(?:"((?:[^"]|"")*)"|([^${separator}\\r\\n]*))(${separator}|\\r\\n|\\r|\\n|$)`, 'gy');
-  for (let match = cell.exec(text); match !== null; match = cell.exec(text)) {
-    const [whole, quoted, plain = '', end = ''] = match;
-    rows.at(-1)?.push(quoted === undefined ? plain.trim() : quoted.replaceAll('""', '"'));
-    if (end === '' || cell.lastIndex >= text.length) {
-      if (end !== '' && end === separator) rows.at(-1)?.push('');
-      break;
-    }
-    if (end !== separator) rows.push([]);
-    if (whole === '') break;
-  }
-  return rows;
-}
-
-function noColumn(path: string, { columns }: EventTable, name: string): NdiError {
+function noColumn(path: string, { columns }: TextTable, name: string): NdiError {
   return new NdiError({
     code: 'usage.invalid',
     message: name === '' ? 'Which column tells the times is not said.' : `${path} has no column “${name}”.`,
     recovery: `Name one of: ${columns.join(', ')}.`,
     details: { column: name, columns: [...columns] },
   });
-}
-
-function readText(path: string): string {
-  try {
-    const { size } = statSync(path);
-    if (size > MOST_BYTES)
-      throw formatFault('format.unsupported', path, `it has ${size} bytes, too many for a table.`, { size });
-    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
-  } catch (error) {
-    throw toReadFault(error, path);
-  }
 }

@@ -52,7 +52,7 @@ export class OpenMinds {
 }
 
 /** Last part of the type's address: older data name it under another host than newer ones. */
-function typeOf(document: NdiDocument): string {
+export function typeOf(document: NdiDocument): string {
   const address = textOf(valueAt(document, 'openminds.openminds_type'));
   return address.slice(address.lastIndexOf('/') + 1);
 }

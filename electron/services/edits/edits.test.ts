@@ -9,6 +9,7 @@ import { withFile } from '../../../shared/model/document-files.ts';
 import { createSession } from '../../ndi/create-session.ts';
 import { newDocument } from '../../ndi/documents/build.ts';
 import { cleanUp, fingerprint, temporaryFolder } from '../../ndi/testing/folders.ts';
+import { Jobs } from '../jobs.ts';
 import { OpenItems } from '../open-items.ts';
 import { EditService } from './edits.ts';
 
@@ -80,7 +81,7 @@ describe('editing documents', () => {
     const made = items.session(path).document(ids[0] ?? '');
     expect(made['base']).toMatchObject({ name: 'mine', id: expect.stringMatching(/^[0-9a-f]{16}_/) as string });
     expect(made['element']).toMatchObject({ name: 'ctx', reference: 2, direct: expect.anything() as number });
-    expect(edits.validate({ path }).problems).toEqual([]);
+    expect((await edits.validate({ path })).problems).toEqual([]);
   });
 
   it('changes fields, dependencies and files under the same id, as one step that comes back to the byte', async () => {
@@ -281,3 +282,35 @@ function canRun(program: string): boolean {
     return false;
   }
 }
+
+describe('checking the rules of stored documents', () => {
+  const many = () => session(Array.from({ length: 900 }, () => newDocument('demoNDI', { 'demoNDI.value': 1 })));
+
+  it('tells how far it is, and counts more problems than it lists', async () => {
+    const { path, items } = many();
+    const database = new DatabaseSync(join(path, '.ndi', 'did-sqlite.sqlite'));
+    database.exec(`UPDATE docs SET json_code = replace(json_code, '"value": 1', '"value": "x", "a": 1')`);
+    database.close();
+    const jobs = new Jobs();
+    const edits = new EditService(items, jobs);
+    const checking = edits.validate({ path });
+    expect(jobs.list()).toMatchObject([{ state: 'running', cancellable: true }]);
+    const { ok, documents, found, problems } = await checking;
+    expect({ ok, documents }).toEqual({ ok: false, documents: 901 });
+    expect(found).toBeGreaterThanOrEqual(900);
+    expect(problems.length).toBeLessThanOrEqual(found);
+    expect(jobs.list()).toMatchObject([{ state: 'done', fraction: 1 }]);
+    edits.close();
+  });
+
+  it('stops when its job or its call is cancelled', async () => {
+    const { path, items } = many();
+    const jobs = new Jobs();
+    const edits = new EditService(items, jobs);
+    const checking = edits.validate({ path });
+    jobs.cancel(jobs.list()[0]?.id ?? '');
+    await expect(checking).rejects.toMatchObject({ code: 'app.cancelled' });
+    await expect(edits.validate({ path }, AbortSignal.abort())).rejects.toMatchObject({ code: 'app.cancelled' });
+    edits.close();
+  });
+});

@@ -7,6 +7,7 @@ import type { DocumentChange, TouchedDocument } from '../../ndi/database/change.
 import { forgetKept, holdWorkFolder } from '../../ndi/database/work-folder.ts';
 import { ndiFolder } from '../../ndi/folder.ts';
 import { Broadcast } from '../broadcast.ts';
+import { Jobs } from '../jobs.ts';
 import type { OpenItems } from '../open-items.ts';
 import { whenFree } from './busy.ts';
 import { History } from './history.ts';
@@ -29,14 +30,16 @@ export interface Place {
  */
 export class EditService {
   readonly #items: OpenItems;
+  readonly #jobs: Jobs;
   readonly #histories = new Map<string, History>();
   readonly #targets = new Map<string, WriteTarget>();
   readonly #changes = new Broadcast<null>();
   /** Actions on one folder follow each other: one that waits for a busy database must not be overtaken. */
   readonly #queues = new Map<string, Promise<unknown>>();
 
-  constructor(items: OpenItems) {
+  constructor(items: OpenItems, jobs: Jobs = new Jobs()) {
     this.#items = items;
+    this.#jobs = jobs;
   }
 
   /** @throws NdiError document.*, database.*, path.* */
@@ -109,9 +112,16 @@ export class EditService {
     while ((await changes.next()).done !== true) yield all();
   }
 
-  /** @throws NdiError document.notFound, database.*, path.* */
-  validate(request: Inputs['validate']): Outputs['validate'] {
-    return validate(findTarget(this.#items, request), request.ids);
+  /** @throws NdiError document.notFound, database.*, path.*, app.cancelled */
+  async validate(request: Inputs['validate'], signal?: AbortSignal): Promise<Outputs['validate']> {
+    const target = findTarget(this.#items, request);
+    return this.#jobs.run({ title: 'Checking the rules of documents', signal }, (job, cancelled) =>
+      validate(target, {
+        ids: request.ids,
+        signal: cancelled,
+        report: (fraction, detail) => job.report(fraction, detail),
+      }),
+    );
   }
 
   /** Frees what is kept for undoing: it ends with the process. */

@@ -1,27 +1,51 @@
+import { setImmediate } from 'node:timers/promises';
 import type { CallOutputs } from '../../../shared/contract/contract.ts';
 import { documentClass, documentId, documentName, type NdiDocument } from '../../../shared/model/documents.ts';
 import { type Breach, findBreaches } from '../../ndi/documents/check.ts';
 import type { EditTarget } from './target.ts';
 
-/** Checks stored documents against the rules of their types. */
-export function validate(target: EditTarget, ids: readonly string[] | undefined): CallOutputs['edits']['validate'] {
-  const { holder, sessionId } = target;
+/** Documents between two looks at the clock. */
+const AT_A_TIME = 200;
+/** A session may break a rule as many times as it has documents: more of them say nothing new. */
+const LISTED = 2000;
+
+export interface ValidateOptions {
+  /** Ids of documents; all where it is left out. */
+  readonly ids?: readonly string[] | undefined;
+  readonly signal: AbortSignal;
+  readonly report: (fraction: number, detail: string) => void;
+}
+
+/**
+ * Checks stored documents against the rules of their types.
+ * @throws NdiError document.notFound, database.*, path.*; an AbortError where it is cancelled
+ */
+export async function validate(
+  { holder, sessionId }: EditTarget,
+  { ids, signal, report }: ValidateOptions,
+): Promise<CallOutputs['edits']['validate']> {
   const all = holder.documents();
   const known = new Set(all.map((entry) => entry.id));
   const chosen =
     ids ?? all.filter((one) => sessionId === undefined || one.sessionId === sessionId).map((one) => one.id);
-  const problems = chosen.flatMap((id) => {
+  const problems: Problem[] = ids === undefined ? holder.problems().map(unreadableProblem) : [];
+  let found = problems.length;
+  for (const [at, id] of chosen.entries()) {
+    if (at % AT_A_TIME === 0) {
+      signal.throwIfAborted();
+      report(at / chosen.length, `${at} of ${chosen.length} documents`);
+      await setImmediate();
+    }
     const document = holder.document(id);
     const stored = new Set(holder.files(document).flatMap((file) => (file.path === null ? [] : [file.uid])));
     const breaches = findBreaches(document, {
       exists: (other) => known.has(other),
       hasFile: (_document, _name, location) => stored.has(location.uid),
     });
-    return breaches.map((breach) => problemOf(document, breach));
-  });
-  const unreadable = ids === undefined ? holder.problems().map(unreadableProblem) : [];
-  const found = [...problems, ...unreadable];
-  return { ok: found.length === 0, documents: chosen.length, problems: found };
+    found += breaches.length;
+    if (problems.length < LISTED) problems.push(...breaches.map((breach) => problemOf(document, breach)));
+  }
+  return { ok: found === 0, documents: chosen.length, problems, found };
 }
 
 type Problem = CallOutputs['edits']['validate']['problems'][number];

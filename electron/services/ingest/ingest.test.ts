@@ -61,7 +61,7 @@ describe('ingesting a session', () => {
     expect(await services.ingest.status({ path: folder })).toEqual({ epochs: 2, ingested: 0, unreadable: 0 });
     const result = await services.ingest.ingest({ path: folder });
     expect([result.epochs, result.already, result.failed, result.ids.length]).toEqual([2, 0, [], 6]);
-    expect(services.edits.validate({ path: folder }).problems).toEqual([]);
+    expect((await services.edits.validate({ path: folder })).problems).toEqual([]);
     rmSync(join(folder, 't1'), { recursive: true });
     await services.clearCaches();
     const after = await everything(folder);

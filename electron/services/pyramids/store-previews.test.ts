@@ -37,7 +37,7 @@ it('stores the overview of an epoch as pyraview documents whose levels hold the 
     epochid: { epochid: epoch },
     filter: { type: 'none' },
   });
-  expect(services.edits.validate({ path, ids: second.documents }).problems).toEqual([]);
+  expect((await services.edits.validate({ path, ids: second.documents })).problems).toEqual([]);
   const { channels } = detail.document['pyraview'] as { channels: number };
   const file = detail.files.find(({ name }) => name === 'level2.bin');
   const bytes = readFileSync(join(path, '.ndi', 'files', file?.uid ?? ''));

@@ -7,7 +7,7 @@ export function datasetRoutes({ datasets, copies }: Services) {
       create: os.datasets.create.handler(({ input }) => datasets.create(input)),
       add: os.datasets.add.handler(({ input }) => datasets.add(input)),
       content: os.datasets.content.handler(({ input }) => datasets.content(input.path, input.sessionId)),
-      convert: os.datasets.convert.handler(({ input }) => datasets.convert(input.path, input.sessionId)),
+      convert: os.datasets.convert.handler(({ input }) => datasets.convert(input)),
       remove: os.datasets.remove.handler(({ input }) =>
         datasets.remove(input.path, input.sessionId, input.deleteDocuments),
       ),

@@ -13,7 +13,7 @@ export function editRoutes({ edits }: Services) {
       redo: os.edits.redo.handler(({ input }) => edits.redo(input)),
       history: os.edits.history.handler(({ input }) => edits.history(input)),
       changes: os.edits.changes.handler(({ signal }) => edits.changes(signal)),
-      validate: os.edits.validate.handler(({ input }) => edits.validate(input)),
+      validate: os.edits.validate.handler(({ input, signal }) => edits.validate(input, signal)),
     },
   };
 }

@@ -14,6 +14,9 @@ export function maintenanceRoutes({ maintenance }: Services) {
       restore: os.maintenance.restore.handler(({ input, signal }) =>
         maintenance.restore(input.path, input.backup, signal),
       ),
+      content: os.maintenance.content.handler(({ input }) => maintenance.content(input.path)),
+      delete: os.maintenance.delete.handler(({ input }) => maintenance.delete(input)),
+      undelete: os.maintenance.undelete.handler(({ input }) => maintenance.undelete(input.path)),
       compact: os.maintenance.compact.handler(({ input }) => maintenance.compact(input.path)),
     },
   };

@@ -6,6 +6,8 @@ export function metadataRoutes({ metadata }: Services) {
     metadata: {
       get: os.metadata.get.handler(({ input }) => metadata.get(input)),
       set: os.metadata.set.handler(({ input }) => metadata.set(input)),
+      writeOpenMinds: os.metadata.writeOpenMinds.handler(({ input }) => metadata.writeOpenMinds(input)),
+      addOpenMinds: os.metadata.addOpenMinds.handler(({ input }) => metadata.addOpenMinds(input)),
     },
   };
 }

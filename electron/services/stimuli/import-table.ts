@@ -5,7 +5,8 @@ import { isStimulator } from '../../ndi/epochs/elements.ts';
 import { type Probe, probes } from '../../ndi/epochs/probes.ts';
 import { subjects } from '../../ndi/epochs/subjects.ts';
 import type { Session } from '../../ndi/session.ts';
-import { readEventTable, tablePresentations } from '../../ndi/stimuli/event-table.ts';
+import { tablePresentations } from '../../ndi/stimuli/event-table.ts';
+import { readTextTable } from '../../ndi/text-table.ts';
 import type { Presentation } from '../../ndi/stimuli/presentation.ts';
 import { storedPresentations } from '../../ndi/stimuli/stimulus-documents.ts';
 import type { DataWorkers } from '../../workers/data-workers.ts';
@@ -27,7 +28,7 @@ export async function tableStimuli(
   signal?: AbortSignal,
 ): Promise<FoundStimuli> {
   const file = fullPath(request.file);
-  const reading = tablePresentations(file, readEventTable(file), request.mapping);
+  const reading = tablePresentations(file, readTextTable(file), request.mapping);
   const { epochs } = await sessionEpochs(session, workers, signal);
   const told = chooseEpoch(epochs, request.device, request.epoch);
   const all = probes(session, epochs);

@@ -70,7 +70,7 @@ describe('stimuli of the sample session', () => {
     }
     const decoded = await services.stimuli.decode({ path });
     expect(decoded).toMatchObject({ decoded: documents.length, already: 0, problems: [] });
-    expect(services.edits.validate({ path, ids: decoded.ids }).problems).toEqual([]);
+    expect((await services.edits.validate({ path, ids: decoded.ids })).problems).toEqual([]);
     const stored = await list();
     expect(times(stored)).toEqual(times(live));
     expect(stored.epochs.map(({ documentId }) => documentId)).toEqual(decoded.ids);

@@ -13,7 +13,8 @@ import { fullPath, type OpenItems } from '../open-items.ts';
 import { isProvisional, makeIdsPermanent } from '../permanent-ids.ts';
 import { chooseEpoch, sessionEpochs } from '../session-epochs.ts';
 import type { SyncService } from '../sync/sync.ts';
-import { guessMapping, readEventTable } from '../../ndi/stimuli/event-table.ts';
+import { guessMapping } from '../../ndi/stimuli/event-table.ts';
+import { readTextTable } from '../../ndi/text-table.ts';
 import { type FoundStimuli, findStimuli } from './find-stimuli.ts';
 import { tableStimuli } from './import-table.ts';
 import { stimulusDocuments } from './make-documents.ts';
@@ -85,7 +86,7 @@ export class StimulusService {
   /** @throws NdiError format.*, path.* */
   readTable({ file }: Inputs['readTable']): Outputs['readTable'] {
     const path = fullPath(file);
-    const table = readEventTable(path);
+    const table = readTextTable(path);
     const rows = table.rows.slice(0, TABLE_PREVIEW).map((row) => [...row]);
     const mapping = guessMapping(table);
     return { file: path, columns: [...table.columns], rows, total: table.rows.length, mapping };

@@ -234,7 +234,7 @@ describe('sync rules', () => {
     const { documents } = await services.documents.full({ path: copy, isa: 'syncrule' });
     expect(documents).toMatchObject([{ syncrule: { ndi_syncrule_class: 'ndi.time.syncrule.randomPulses' } }]);
     expect((await services.documents.full({ path: copy, isa: 'syncgraph' })).documents).toHaveLength(1);
-    expect(services.edits.validate({ path: copy }).problems).toEqual([]);
+    expect((await services.edits.validate({ path: copy })).problems).toEqual([]);
     await services.edits.undo({ path: copy });
     await services.edits.undo({ path: copy });
     expect(await services.sync.rules({ path: copy })).toMatchObject([{ id: first!.id }]);
@@ -244,7 +244,7 @@ describe('sync rules', () => {
     const copy = copyOf(path);
     const { saved, notSaved } = await services.sync.saveMappings({ path: copy });
     expect([saved, notSaved.map(({ code }) => code)]).toEqual([4, ['time.jump', 'time.jump']]);
-    expect(services.edits.validate({ path: copy }).problems).toEqual([]);
+    expect((await services.edits.validate({ path: copy })).problems).toEqual([]);
     const { edges } = await services.sync.graph({ path: copy });
     expect(edges.filter((edge) => edge.saved)).toHaveLength(4);
     expect(await services.sync.saveMappings({ path: copy })).toMatchObject({ saved: 0 });
