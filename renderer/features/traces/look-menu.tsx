@@ -46,7 +46,14 @@ export function LookMenu({ store }: { readonly store: TraceStore }) {
             label={orderName(by)}
             onClick={() => {
               const names = store.getState().info.channels.map((channel) => channel.name);
-              change(store, { order: { by, names: by === 'file' ? [] : orderNames(names, sites, by) } });
+              const shanks = Object.fromEntries([...sites].map(([name, { shank }]) => [name, shank]));
+              change(store, {
+                order: {
+                  by,
+                  names: by === 'file' ? [] : orderNames(names, sites, by),
+                  shanks: by === 'shank' ? shanks : {},
+                },
+              });
             }}
           />
         ))}
@@ -96,6 +103,6 @@ function orderName(order: ChannelOrder): string {
     case 'depth':
       return t('By depth');
     case 'shank':
-      return t('By shank, then depth');
+      return t('Shanks side by side, by depth');
   }
 }

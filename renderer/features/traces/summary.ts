@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import { formatNumber, formatSeconds, plural, t } from '../../texts/translate.ts';
 import { shownEvents, shownTraces, unitSign } from './model/settings.ts';
+import { countWithin, spikesOf } from './model/units.ts';
 import { frameStatistics } from './model/statistics.ts';
 import { formatTime } from './model/time-axis.ts';
 import { shownDigits } from './model/value-at.ts';
@@ -30,6 +31,19 @@ function summaryOf(state: TraceState): string {
   if (shownEvents(info, settings).length > 0) {
     const count = events?.events.filter(({ time }) => time >= range.t0 && time < range.t1).length ?? 0;
     parts.push(plural(count, '{{count}} event', '{{count}} events'));
+  }
+  const trains = spikesOf(state);
+  if (trains.length > 0) {
+    const spikes = trains.reduce((sum, { times }) => sum + countWithin(times, range), 0);
+    const isWhole = state.spikes?.frame.header.units.every(({ count, total }) => count === total) === true;
+    // Far away, several spikes are one tick.
+    parts.push(
+      isWhole
+        ? plural(trains.length, '{{spikes}} spikes of {{count}} unit', '{{spikes}} spikes of {{count}} units', {
+            spikes,
+          })
+        : plural(trains.length, 'spikes of {{count}} unit', 'spikes of {{count}} units'),
+    );
   }
   return `${parts.join('; ')}.`;
 }

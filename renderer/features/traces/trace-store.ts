@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { RecordingInfo, SignalEvent, SignalSource } from '../../../shared/contract/recordings.ts';
+import type { Unit } from '../../../shared/contract/units.ts';
 import type { NdiError } from '../../../shared/model/errors.ts';
 import type { ViewFrame } from '../../../shared/model/view-frame.ts';
 import { coverWith, type Cover } from './model/cover.ts';
@@ -15,12 +16,15 @@ import {
   type ChannelSettings,
   type ViewSettings,
 } from './model/settings.ts';
+import type { SpikeView } from './model/units.ts';
 import { fittingScale, frameStatistics } from './model/statistics.ts';
 
 /** A place in the signals: a time, and the channel whose value is read there. */
 export interface Cursor {
   readonly time: number;
   readonly channel: string | null;
+  /** Column of the plot under the pointer, where there are several. */
+  readonly column?: number;
 }
 
 /** The events of a range. */
@@ -47,6 +51,9 @@ export interface TraceState {
   readonly loading: boolean;
   readonly error: NdiError | null;
   readonly events: EventView | null;
+  /** Sorted units of the source; empty until somebody wants to see them. */
+  readonly units: readonly Unit[];
+  readonly spikes: SpikeView | null;
   /** Under the pointer. */
   readonly hover: Cursor | null;
   /** Set by a click or by the keyboard. */
@@ -85,6 +92,8 @@ export function createTraceStore(source: SignalSource, info: RecordingInfo, kept
     loading: false,
     error: null,
     events: null,
+    units: [],
+    spikes: null,
     hover: null,
     cursor: null,
     mark: null,

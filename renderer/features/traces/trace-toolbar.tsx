@@ -1,5 +1,6 @@
 import { Popover, UnstyledButton } from '@mantine/core';
 import {
+  IconActivity,
   IconArrowBackUp,
   IconArrowForwardUp,
   IconArrowsHorizontal,
@@ -61,6 +62,7 @@ export function TraceToolbar({ store, title, steps, tableOpen }: TraceToolbarPro
         <span className={classes.group}>
           <LookMenu store={store} />
           <BookmarkMenu store={store} />
+          <UnitsButton store={store} />
           <CommandButton
             command="traces.table"
             icon={<IconTable size={16} />}
@@ -71,6 +73,13 @@ export function TraceToolbar({ store, title, steps, tableOpen }: TraceToolbarPro
         </span>
       </Toolbar>
     </div>
+  );
+}
+
+function UnitsButton({ store }: { readonly store: TraceStore }) {
+  const open = useStore(store, (state) => state.settings.units.open);
+  return (
+    <CommandButton command="traces.units" icon={<IconActivity size={16} />} variant={open ? 'default' : 'subtle'} />
   );
 }
 

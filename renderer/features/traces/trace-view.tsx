@@ -17,6 +17,8 @@ import { StimulusRow } from './stimuli/stimulus-row.tsx';
 import { sourceKey } from './source-key.ts';
 import { useSummary } from './summary.ts';
 import { ValuesTable } from './table/values-table.tsx';
+import { UnitPanel } from './units/unit-panel.tsx';
+import { useUnitList } from './units/use-unit-list.ts';
 import { createTraceStore, type TraceStore } from './trace-store.ts';
 import { TraceToolbar } from './trace-toolbar.tsx';
 import { useSourceTitle, type EpochSteps } from './use-epoch-steps.ts';
@@ -49,6 +51,20 @@ export function TraceView({ source, info, kept, steps }: TraceViewProps) {
     openFigure: () => setFigureOpen(true),
   });
   const title = useSourceTitle(source);
+  const unitsOpen = useStore(store, (state) => state.settings.units.open);
+  const units = useUnitList(store, visible);
+  const stage = (
+    <div key="plot" className={classes.stage}>
+      <Overview store={store} visible={visible} />
+      <StimulusRow store={store} visible={visible} />
+      <OtherDevicesRow store={store} visible={visible} />
+      <div className={classes.stack}>
+        <Plot store={store} visible={visible && !tableOpen} summary={summary} />
+        {tableOpen && <ValuesTable store={store} />}
+      </div>
+      <Readout store={store} summary={summary} />
+    </div>
+  );
 
   return (
     <div className={classes.view} data-trace-view>
@@ -59,16 +75,13 @@ export function TraceView({ source, info, kept, steps }: TraceViewProps) {
         <Splitter name="traces-channels" shares={[20, 80]} least={[10, 40]}>
           {[
             <ChannelColumn key="channels" store={store} />,
-            <div key="plot" className={classes.stage}>
-              <Overview store={store} visible={visible} />
-              <StimulusRow store={store} visible={visible} />
-              <OtherDevicesRow store={store} visible={visible} />
-              <div className={classes.stack}>
-                <Plot store={store} visible={visible && !tableOpen} summary={summary} />
-                {tableOpen && <ValuesTable store={store} />}
-              </div>
-              <Readout store={store} summary={summary} />
-            </div>,
+            unitsOpen ? (
+              <Splitter key="units" name="traces-units" shares={[74, 26]} least={[40, 12]}>
+                {[stage, <UnitPanel key="panel" store={store} answer={units} />]}
+              </Splitter>
+            ) : (
+              stage
+            ),
           ]}
         </Splitter>
       </div>

@@ -15,6 +15,7 @@ import {
   type TraceStore,
 } from './trace-store.ts';
 import { clamped, span } from './model/range.ts';
+import { jumpToSpike } from './units/jump.ts';
 import { bands, references } from './model/processing.ts';
 
 const ZOOM_STEP = 1.5;
@@ -72,6 +73,14 @@ export function useTraceCommands(store: TraceStore, { toggleTable, openFigure }:
   useCommand('traces.mark', () => setMark(store), {
     enabled: hasCursor,
     reason: t('Click in the traces to set a cursor first'),
+  });
+  const hasUnits = useStore(store, ({ settings, spikes }) => settings.units.shown.length > 0 && spikes !== null);
+  const withUnits = { enabled: hasUnits, reason: t('Show a unit in the list of units first') };
+  useCommand('traces.nextSpike', () => void jumpToSpike(store, false), withUnits);
+  useCommand('traces.previousSpike', () => void jumpToSpike(store, true), withUnits);
+  useCommand('traces.units', () => {
+    const { units } = store.getState().settings;
+    change(store, { units: { ...units, open: !units.open } });
   });
   useCommand('traces.table', toggleTable);
   useCommand('traces.figure', openFigure);

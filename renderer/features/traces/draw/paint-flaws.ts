@@ -1,5 +1,6 @@
 import type { ViewChannel, ViewFrame } from '../../../../shared/model/view-frame.ts';
 import type { Lane } from '../model/lanes.ts';
+import { xIn } from '../model/layout.ts';
 import { channelsOf, coverOf } from '../trace-store.ts';
 import type { Scene } from './paint-traces.ts';
 
@@ -52,11 +53,12 @@ const MARK_PX = 3;
 /** Marks where signals reach the limits of their words, and samples that are no numbers. In CSS pixels. */
 export function paintFlaws(context: CanvasRenderingContext2D, { state, layout, palette, scrollTop }: Scene): void {
   const { range } = state;
-  const xOf = (time: number) => ((time - range.t0) / (range.t1 - range.t0)) * layout.width;
   const { pieces } = coverOf(state);
   for (const lane of layout.lanes) {
     const top = lane.top - scrollTop;
-    if (top + lane.height < 0 || top > layout.plotHeight) continue;
+    const column = layout.columns[lane.column];
+    if (column === undefined || top + lane.height < 0 || top > layout.plotHeight) continue;
+    const xOf = (time: number) => xIn(column, range, time);
     for (const { frame, from, to } of pieces) {
       const channel = channelsOf(frame).get(lane.channel.name);
       if (channel === undefined) continue;

@@ -2,10 +2,11 @@ import type { SignalEvent } from '../../../../shared/contract/recordings.ts';
 import { formatNumber } from '../../../texts/translate.ts';
 import { tickLabel } from '../model/event-label.ts';
 import { isDigital } from '../model/lanes.ts';
-import { AXIS_HEIGHT } from '../model/layout.ts';
+import { AXIS_HEIGHT, xIn, type EventRow, type PlotColumn } from '../model/layout.ts';
 import { scaleBar } from '../model/scale-bar.ts';
 import { scaleGroup, unitSign } from '../model/settings.ts';
 import { timeAxis } from '../model/time-axis.ts';
+import { paintSpikes } from './paint-spikes.ts';
 import type { Scene } from './paint-traces.ts';
 
 const FONT = '11px';
@@ -17,6 +18,7 @@ export function paintMarks(context: CanvasRenderingContext2D, scene: Scene): voi
   context.textBaseline = 'middle';
   paintLaneNames(context, scene);
   paintScaleBars(context, scene);
+  paintSpikes(context, scene);
   paintEvents(context, scene);
   paintAxis(context, scene);
 }
@@ -25,11 +27,15 @@ function paintLaneNames(context: CanvasRenderingContext2D, { layout, palette, sc
   const height = layout.lanes[0]?.height ?? 0;
   const every = Math.max(1, Math.ceil(LEAST_LABEL_HEIGHT / Math.max(height, 0.1)));
   context.textAlign = 'left';
-  for (let index = 0; index < layout.lanes.length; index += every) {
-    const lane = layout.lanes[index];
-    const y = lane === undefined ? -1 : lane.top + lane.height / 2 - scrollTop;
-    if (lane === undefined || y < 4 || y > layout.plotHeight - 4) continue;
-    boxedText(context, lane.channel.name, 4, y, palette.background, palette.data[colorOf(lane.channel.name)] ?? '');
+  for (const lane of layout.lanes) {
+    const y = lane.top + lane.height / 2 - scrollTop;
+    if (lane.row % every !== 0 || y < 4 || y > layout.plotHeight - 4) continue;
+    const left = (layout.columns[lane.column]?.left ?? 0) + 4;
+    boxedText(context, lane.channel.name, left, y, palette.background, palette.data[colorOf(lane.channel.name)] ?? '');
+  }
+  context.textAlign = 'center';
+  for (const { left, width, label } of layout.columns) {
+    if (label !== '') boxedText(context, label, left + width / 2, 9, palette.background, palette.text);
   }
 }
 
@@ -64,22 +70,21 @@ function paintEvents(context: CanvasRenderingContext2D, { state, layout, palette
     byChannel.set(event.channel, list);
     list.push(event);
   }
-  const perSecond = layout.width / (range.t1 - range.t0);
   for (const [name, row] of rows) {
     context.fillStyle = palette.background;
     context.fillRect(0, row.top, layout.width, row.height);
     context.fillStyle = palette.grid;
     context.fillRect(0, row.top, layout.width, 1);
     const labelled = row.height >= LEAST_LABEL_HEIGHT;
-    const ticks = (byChannel.get(name) ?? []).map((event) => ({
-      x: Math.round((event.time - range.t0) * perSecond),
-      label: labelled ? tickLabel(state.info, row.channel, event.value) : '',
-    }));
-    const beside = 4 + context.measureText(name).width + 6;
-    paintTicks(context, ticks, row, { from: beside, to: layout.width }, palette);
-    if (labelled) {
+    const label = (value: SignalEvent['value']) => (labelled ? tickLabel(state.info, row.channel, value) : '');
+    for (const column of layout.columns) {
+      const ticks = (byChannel.get(name) ?? []).map((event) => {
+        return { x: Math.round(xIn(column, range, event.time)), label: label(event.value) };
+      });
+      paintTicks(context, ticks, row, column, context.measureText(name).width + 10, palette);
+      if (!labelled) continue;
       context.textAlign = 'left';
-      boxedText(context, name, 4, row.top + row.height / 2, palette.background, palette.axis);
+      boxedText(context, name, column.left + 4, row.top + row.height / 2, palette.background, palette.axis);
     }
   }
 }
@@ -88,14 +93,16 @@ function paintEvents(context: CanvasRenderingContext2D, { state, layout, palette
 function paintTicks(
   context: CanvasRenderingContext2D,
   ticks: readonly { x: number; label: string }[],
-  row: { top: number; height: number },
-  labels: { from: number; to: number },
+  row: EventRow,
+  column: PlotColumn,
+  nameWidth: number,
   palette: Scene['palette'],
 ): void {
   context.textAlign = 'left';
+  const labels = { from: column.left + nameWidth, to: column.left + column.width };
   let painted = -2;
   ticks.forEach(({ x, label }, index) => {
-    if (x < 0 || x > labels.to || x === painted) return;
+    if (x < column.left || x > labels.to || x === painted) return;
     painted = x;
     context.fillStyle = palette.accent;
     context.fillRect(x, row.top + 2, 1, row.height - 3);
@@ -110,20 +117,24 @@ function paintTicks(
 function paintAxis(context: CanvasRenderingContext2D, { state, layout, palette }: Scene): void {
   const { range } = state;
   const top = layout.height - AXIS_HEIGHT;
-  const axis = timeAxis(range, layout.width);
   context.fillStyle = palette.background;
   context.fillRect(0, top, layout.width, AXIS_HEIGHT);
   context.fillStyle = palette.axis;
-  context.fillRect(0, top, layout.width, 1);
-  const unitWidth = context.measureText(axis.unit).width;
-  context.textAlign = 'right';
-  context.fillText(axis.unit, layout.width - 4, top + AXIS_HEIGHT / 2 + 1);
-  context.textAlign = 'center';
-  for (const { time, label } of axis.ticks) {
-    const x = ((time - range.t0) / (range.t1 - range.t0)) * layout.width;
-    context.fillRect(Math.round(x), top, 1, 4);
-    const half = context.measureText(label).width / 2;
-    if (x + half < layout.width - unitWidth - 12 && x - half > 0) context.fillText(label, x, top + AXIS_HEIGHT / 2 + 2);
+  for (const column of layout.columns) {
+    const right = column.left + column.width;
+    const axis = timeAxis(range, column.width);
+    context.fillRect(column.left, top, column.width, 1);
+    const unitWidth = context.measureText(axis.unit).width;
+    context.textAlign = 'right';
+    context.fillText(axis.unit, right - 4, top + AXIS_HEIGHT / 2 + 1);
+    context.textAlign = 'center';
+    for (const { time, label } of axis.ticks) {
+      const x = xIn(column, range, time);
+      context.fillRect(Math.round(x), top, 1, 4);
+      const half = context.measureText(label).width / 2;
+      if (x + half < right - unitWidth - 12 && x - half > column.left)
+        context.fillText(label, x, top + AXIS_HEIGHT / 2 + 2);
+    }
   }
 }
 

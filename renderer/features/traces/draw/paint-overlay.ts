@@ -1,6 +1,6 @@
 import { placeFlags } from '../model/flags.ts';
 import { formatTime } from '../model/time-axis.ts';
-import { AXIS_HEIGHT } from '../model/layout.ts';
+import { AXIS_HEIGHT, xIn, type PlotColumn } from '../model/layout.ts';
 import type { Cursor } from '../trace-store.ts';
 import type { Scene } from './paint-traces.ts';
 
@@ -8,7 +8,7 @@ import type { Scene } from './paint-traces.ts';
 export function paintOverlay(context: CanvasRenderingContext2D, scene: Scene): void {
   const { state, layout, palette, scrollTop } = scene;
   const { range, hover, cursor, mark, box } = state;
-  const xOf = (time: number) => ((time - range.t0) / (range.t1 - range.t0)) * layout.width;
+  const { columns } = layout;
   const bottom = layout.height - AXIS_HEIGHT;
   context.clearRect(0, 0, layout.width, layout.height);
   context.font = `11px ${getComputedStyle(context.canvas).fontFamily}`;
@@ -17,29 +17,35 @@ export function paintOverlay(context: CanvasRenderingContext2D, scene: Scene): v
   if (box !== null) {
     context.globalAlpha = 0.2;
     context.fillStyle = palette.accent;
-    context.fillRect(xOf(box.t0), 0, xOf(box.t1) - xOf(box.t0), bottom);
+    for (const column of columns) {
+      const [left, right] = [xIn(column, range, box.t0), xIn(column, range, box.t1)];
+      context.fillRect(left, 0, right - left, bottom);
+    }
     context.globalAlpha = 1;
   }
   const line = (time: number, color: string, dash: number[]) => {
-    const x = Math.round(xOf(time)) + 0.5;
-    if (x < 0 || x > layout.width) return;
+    if (time < range.t0 || time > range.t1) return;
     context.strokeStyle = color;
     context.setLineDash(dash);
     context.lineWidth = 1;
     context.beginPath();
-    context.moveTo(x, 0);
-    context.lineTo(x, bottom);
+    for (const column of columns) {
+      const x = Math.round(xIn(column, range, time)) + 0.5;
+      context.moveTo(x, 0);
+      context.lineTo(x, bottom);
+    }
     context.stroke();
     context.setLineDash([]);
   };
-  paintBookmarks(context, scene, xOf);
+  for (const column of columns) paintBookmarks(context, scene, column);
   if (hover !== null) {
     line(hover.time, palette.crosshair, [2, 3]);
     const lane = layout.lanes.find(({ channel }) => channel.name === hover.channel);
-    if (lane !== undefined) {
+    const column = columns[lane?.column ?? 0];
+    if (lane !== undefined && column !== undefined) {
       context.globalAlpha = 0.06;
       context.fillStyle = palette.crosshair;
-      context.fillRect(0, lane.top - scrollTop, layout.width, lane.height);
+      context.fillRect(column.left, lane.top - scrollTop, column.width, lane.height);
       context.globalAlpha = 1;
     }
   }
@@ -49,11 +55,13 @@ export function paintOverlay(context: CanvasRenderingContext2D, scene: Scene): v
   if (cursor !== null) {
     line(cursor.time, palette.accent, []);
   }
-  paintFlags(context, scene, [
-    { place: cursor, color: palette.accent },
-    { place: mark, color: palette.good },
-    { place: hover, color: palette.axis },
-  ]);
+  for (const column of columns) {
+    paintFlags(context, scene, column, [
+      { place: cursor, color: palette.accent },
+      { place: mark, color: palette.good },
+      { place: hover, color: palette.axis },
+    ]);
+  }
 }
 
 const FLAG_PX = 13;
@@ -63,12 +71,12 @@ const MOST_NOTE = 28;
 function paintBookmarks(
   context: CanvasRenderingContext2D,
   { state: { settings, range }, layout, palette }: Scene,
-  xOf: (time: number) => number,
+  column: PlotColumn,
 ): void {
   context.textAlign = 'left';
   for (const { time, note } of settings.bookmarks) {
     if (time < range.t0 || time > range.t1) continue;
-    const x = Math.round(xOf(time));
+    const x = Math.round(xIn(column, range, time));
     const text = note.length > MOST_NOTE ? `${note.slice(0, MOST_NOTE)}…` : note;
     const width = text === '' ? 8 : context.measureText(text).width + 8;
     context.globalAlpha = 0.9;
@@ -85,18 +93,20 @@ function paintBookmarks(
 /** Writes the times of places onto the axis, none over another. */
 function paintFlags(
   context: CanvasRenderingContext2D,
-  { state: { range }, layout: { width, height }, palette }: Scene,
+  { state: { range }, layout: { width: plotWidth, height }, palette }: Scene,
+  { left, width }: PlotColumn,
   places: readonly { place: Cursor | null; color: string }[],
 ): void {
   const flags = places.flatMap(({ place, color }) => {
     if (place === null || place.time < range.t0 || place.time > range.t1) return [];
-    const text = formatTime(place.time, range, width);
+    const text = formatTime(place.time, range, plotWidth);
     const x = ((place.time - range.t0) / (range.t1 - range.t0)) * width;
     return [{ text, color, x, half: context.measureText(text).width / 2 + 4 }];
   });
   const top = height - AXIS_HEIGHT;
-  placeFlags(flags, width).forEach((x, index) => {
+  placeFlags(flags, width).forEach((placed, index) => {
     const flag = flags[index];
+    const x = left + placed;
     if (flag === undefined) return;
     context.fillStyle = flag.color;
     context.fillRect(x - flag.half, top + 2, flag.half * 2, AXIS_HEIGHT - 4);

@@ -1,12 +1,12 @@
 import { laneCentre } from '../model/lanes.ts';
-import type { PlotLayout } from '../model/layout.ts';
+import { xIn, type PlotLayout } from '../model/layout.ts';
 import { missingIn } from '../model/missing.ts';
 import { frameStatistics } from '../model/statistics.ts';
 import { timeAxis } from '../model/time-axis.ts';
 import { channelsOf, coverOf, type TraceState } from '../trace-store.ts';
-import { paintBackground } from './background.ts';
 import { packColor, type Palette } from './palette.ts';
-import { rasterise, type PixelPlane } from './rasterise.ts';
+import { spikeStretches } from './spike-stretches.ts';
+import type { TraceSurface } from './trace-surface.ts';
 
 /** Below this height of a lane, smoothed ends of spans cannot be told from crisp ones. */
 const SMOOTH_FROM_PX = 6;
@@ -20,21 +20,32 @@ export interface Scene {
   readonly scrollTop: number;
   /** Data colour of each channel, as an index of the palette. */
   readonly colorOf: (name: string) => number;
+  /** The same of each unit. */
+  readonly unitColorOf: (id: string) => number;
 }
 
-/** Paints background, grid, missing stretches and all traces into the pixels of the plot. */
-export function paintTraces(plane: PixelPlane, scene: Scene): void {
+/** Paints background, grid, missing stretches and all traces; spikes of the chosen units in their colours. */
+export function paintTraces(surface: TraceSurface, width: number, height: number, scene: Scene): void {
   const { state, layout, palette, ratio, scrollTop } = scene;
   const { range } = state;
-  const pixelsPerSecond = plane.width / (range.t1 - range.t0);
-  const columnOf = (time: number) => Math.round((time - range.t0) * pixelsPerSecond);
-  const missing = missingIn(range, state.info.segments, 1 / pixelsPerSecond);
-  paintBackground(
-    plane,
-    { background: packColor(palette.background), grid: packColor(palette.grid), missing: packColor(palette.missing) },
-    timeAxis(range, layout.width).ticks.map((tick) => columnOf(tick.time)),
-    missing.map(({ t0, t1 }) => ({ from: columnOf(t0), to: columnOf(t1) })),
-  );
+  const columns = layout.columns.map((column) => ({
+    columnOf: (time: number) => Math.round(xIn(column, range, time) * ratio),
+    left: Math.round(column.left * ratio),
+    right: Math.min(width, Math.round((column.left + column.width) * ratio)),
+    pixelsPerSecond: (column.width * ratio) / (range.t1 - range.t0),
+    ticks: timeAxis(range, column.width).ticks,
+  }));
+  surface.begin(width, height, {
+    background: packColor(palette.background),
+    grid: packColor(palette.grid),
+    missing: packColor(palette.missing),
+    gridColumns: columns.flatMap(({ ticks, columnOf }) => ticks.map((tick) => columnOf(tick.time))),
+    hatched: columns.flatMap(({ columnOf, pixelsPerSecond }) =>
+      missingIn(range, state.info.segments, 1 / pixelsPerSecond).map(({ t0, t1 }) => {
+        return { from: columnOf(t0), to: columnOf(t1) };
+      }),
+    ),
+  });
   const { pieces } = coverOf(state);
   const widest = pieces.reduce<(typeof pieces)[number] | undefined>(
     (best, piece) => (best === undefined || piece.to - piece.from > best.to - best.from ? piece : best),
@@ -43,27 +54,37 @@ export function paintTraces(plane: PixelPlane, scene: Scene): void {
   if (widest === undefined) return;
   const statistics = frameStatistics(widest.frame);
   const colors = palette.data.map(packColor);
+  const spikes = spikeStretches(state, columns[0]?.pixelsPerSecond ?? 0);
   for (const lane of layout.lanes) {
     const y = lane.top - scrollTop;
-    if (y + lane.height < 0 || y > layout.plotHeight) continue;
+    const column = columns[lane.column];
+    if (column === undefined || y + lane.height < 0 || y > layout.plotHeight) continue;
     const { name } = lane.channel;
-    const centre = laneCentre(lane.channel, statistics.get(name)?.median, state.settings.centred);
-    const color = colors[scene.colorOf(name) % colors.length] ?? 0xff000000;
+    const place = {
+      // Time at the left edge of the plane: that of the column, moved back to pixel 0.
+      t0: range.t0 - column.left / column.pixelsPerSecond,
+      pixelsPerSecond: column.pixelsPerSecond,
+      baseline: (y + lane.height / 2) * ratio,
+      centre: laneCentre(lane.channel, statistics.get(name)?.median, state.settings.centred),
+      pixelsPerUnit: lane.pixelsPerUnit * ratio,
+      color: colors[scene.colorOf(name) % colors.length] ?? 0xff000000,
+      thickness: ratio,
+      smooth: lane.height * ratio >= SMOOTH_FROM_PX,
+    };
     for (const piece of pieces) {
       const channel = channelsOf(piece.frame).get(name);
       if (channel === undefined) continue;
-      rasterise(plane, channel, piece.frame.body, {
-        t0: range.t0,
-        pixelsPerSecond,
-        baseline: (y + lane.height / 2) * ratio,
-        centre,
-        pixelsPerUnit: lane.pixelsPerUnit * ratio,
-        color,
-        thickness: ratio,
-        fromX: Math.max(0, columnOf(piece.from)),
-        toX: Math.min(plane.width, columnOf(piece.to)),
-        smooth: lane.height * ratio >= SMOOTH_FROM_PX,
-      });
+      const [fromX, toX] = [
+        Math.max(column.left, column.columnOf(piece.from)),
+        Math.min(column.right, column.columnOf(piece.to)),
+      ];
+      surface.trace(piece.frame, channel, { ...place, fromX, toX });
+      for (const { unit, from, to } of spikes.get(name) ?? []) {
+        const [first, end] = [Math.max(fromX, column.columnOf(from)), Math.min(toX, column.columnOf(to))];
+        if (first >= end) continue;
+        const color = colors[scene.unitColorOf(unit) % colors.length] ?? 0xff000000;
+        surface.trace(piece.frame, channel, { ...place, color, thickness: 2 * ratio, fromX: first, toX: end });
+      }
     }
   }
 }

@@ -4,7 +4,9 @@ import { decodeViewFrame, type ViewFrame } from '../../../../shared/model/view-f
 import { client } from '../../../state/client.ts';
 import { processingOf } from '../model/processing.ts';
 import { span, type Range } from '../model/range.ts';
+import { decodeSpikeFrame } from '../../../../shared/model/spike-frame.ts';
 import { shownEvents, shownTraces } from '../model/settings.ts';
+import { unitsById, type SpikeView } from '../model/units.ts';
 import { autoScale, coverOf, hasChannels, type EventView, type TraceState, type TraceStore } from '../trace-store.ts';
 import { FrameCache } from './frame-cache.ts';
 import { LatestOnly } from './latest-only.ts';
@@ -31,15 +33,22 @@ interface EventQuestion {
   readonly range: Range;
 }
 
+interface SpikeQuestion {
+  readonly ids: readonly string[];
+  readonly range: Range;
+  readonly columns: number;
+}
+
 /**
- * Keeps the frames and events of a trace view in step with what it shows: two queues that coalesce on their own, and
- * nothing at all while the view is hidden. (Drawing, the third queue, belongs to the plot.)
+ * Keeps the frames, events and spikes of a trace view in step with what it shows: queues that coalesce on their own, and
+ * nothing at all while the view is hidden. (Drawing belongs to the plot.)
  */
 export class SignalLoader {
   readonly #store: TraceStore;
   readonly #cache = new FrameCache();
   readonly #frames: LatestOnly<FrameQuestion, ViewFrame>;
   readonly #events: LatestOnly<EventQuestion, EventView>;
+  readonly #spikes: LatestOnly<SpikeQuestion, SpikeView>;
   /** What was done to the frames in memory. */
   #processing: SignalProcessing | undefined;
   #stop: (() => void) | undefined;
@@ -75,6 +84,13 @@ export class SignalLoader {
       },
       failed,
     });
+    this.#spikes = new LatestOnly<SpikeQuestion, SpikeView>({
+      ask: (question, signal) => askSpikes(this.#source, question, signal),
+      answered: (_question, spikes) => {
+        store.setState({ spikes });
+      },
+      failed,
+    });
   }
 
   /** Begins to follow the view; the returned function ends it and aborts what is under way. */
@@ -83,14 +99,19 @@ export class SignalLoader {
       const moved = state.range !== before.range || state.width !== before.width;
       const { channels, processing, density } = state.settings;
       const other = channels !== before.settings.channels || density !== before.settings.density;
+      if (moved || state.units !== before.units || state.settings.units !== before.settings.units) {
+        this.#followSpikes(state);
+      }
       if (moved || other || processing !== before.settings.processing) this.#follow(state);
     });
     this.#follow(this.#store.getState());
+    this.#followSpikes(this.#store.getState());
     return () => {
       this.#stop?.();
       clearTimeout(this.#sharpenTimer);
       this.#frames.cancel();
       this.#events.cancel();
+      this.#spikes.cancel();
       this.#endPrefetch();
     };
   }
@@ -143,6 +164,24 @@ export class SignalLoader {
       events.total === events.events.length;
     const room = span(range) / 2;
     if (!known) this.#events.want({ channels, range: { t0: range.t0 - room, t1: range.t1 + room } });
+  }
+
+  #followSpikes({ settings, units, range, width, spikes }: TraceState): void {
+    const known = unitsById(units);
+    const ids = settings.units.shown.filter((id) => known.has(id));
+    if (width < 1 || ids.length === 0) {
+      this.#spikes.cancel();
+      if (spikes !== null) this.#store.setState({ spikes: null });
+      return;
+    }
+    const pixel = span(range) / width;
+    const room = span(range) / 2;
+    if (spikes !== null && holds(spikes, ids, range, pixel)) return;
+    this.#spikes.want({
+      ids,
+      range: { t0: range.t0 - room, t1: range.t1 + room },
+      columns: Math.min(MOST_COLUMNS, Math.round(2 * width)),
+    });
   }
 
   #keep(frame: ViewFrame): void {
@@ -219,6 +258,28 @@ async function askFrame(
   const request = { source, channels: channels.join(','), ...range, columns, sketch: true, processing };
   const blob = await client.signals.view(request, { signal });
   return decodeViewFrame(await blob.arrayBuffer());
+}
+
+/** Whether what is known of the spikes is as good as what would be asked. */
+function holds({ ids, frame, column }: SpikeView, wanted: readonly string[], range: Range, pixel: number): boolean {
+  const { t0, t1, units } = frame.header;
+  const isWhole = units.every(({ count, total }) => count === total);
+  return (
+    ids.length === wanted.length &&
+    ids.every((id, index) => id === wanted[index]) &&
+    t0 <= range.t0 &&
+    t1 >= range.t1 &&
+    (isWhole || column <= pixel * 1.1)
+  );
+}
+
+async function askSpikes(
+  source: SignalSource,
+  { ids, range, columns }: SpikeQuestion,
+  signal: AbortSignal,
+): Promise<SpikeView> {
+  const blob = await client.units.spikes({ source, units: [...ids], ...range, columns }, { signal });
+  return { ids, frame: decodeSpikeFrame(await blob.arrayBuffer()), column: span(range) / columns };
 }
 
 async function askEvents(

@@ -40,6 +40,6 @@ it('the middle of a lane is the median, zero, or half a bit', () => {
 
 it('finds the lane under the pointer', () => {
   const lanes = layLanes(channels, settings, 300);
-  expect(laneAt(lanes, 150)?.channel.name).toBe('ai2');
-  expect(laneAt(lanes, 300)).toBeUndefined();
+  expect(laneAt(lanes, 0, 150)?.channel.name).toBe('ai2');
+  expect(laneAt(lanes, 0, 300)).toBeUndefined();
 });

@@ -31,10 +31,24 @@ const settingsSchema = z.object({
   /** Of the channels that are on, every so many-th is shown. */
   density: z.number().int().min(1),
   /** Names of the channels from top to bottom where that is not the order of the file. */
-  order: z.object({ by: z.enum(['file', 'depth', 'shank']), names: z.array(z.string()) }),
+  order: z.object({
+    by: z.enum(['file', 'depth', 'shank']),
+    names: z.array(z.string()),
+    /** Shank of each channel, by which they stand side by side. */
+    shanks: z.record(z.string(), z.number()).default({}),
+  }),
   /** Each channel fills its lane, instead of all of a kind by one scale. */
   ownScales: z.boolean(),
   processing: processingSettingsSchema,
+  /** Sorted units: those whose spikes are shown, by id, and the panel that lists them. */
+  units: z
+    .object({
+      shown: z.array(z.string()),
+      colors: z.record(z.string(), z.number().int().min(0)),
+      open: z.boolean(),
+      sort: z.enum(['depth', 'rate', 'id']),
+    })
+    .default({ shown: [], colors: {}, open: false, sort: 'depth' }),
   bookmarks: z.array(z.object({ time: z.number(), note: z.string() })),
   /** Physical units that fill one lane at gain 1, by {@link scaleGroup}; found from the data where it is missing. */
   scales: z.record(z.string(), z.number().positive()),
@@ -68,9 +82,10 @@ export function defaultSettings(info: RecordingInfo): ViewSettings {
     inverted: false,
     centred: true,
     density: 1,
-    order: { by: 'file', names: [] },
+    order: { by: 'file', names: [], shanks: {} },
     ownScales: false,
     processing: noProcessing,
+    units: { shown: [], colors: {}, open: false, sort: 'depth' },
     bookmarks: [],
     scales: {},
   };

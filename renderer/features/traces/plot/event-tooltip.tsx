@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import { eventLabel } from '../model/event-label.ts';
 import { formatTime } from '../model/time-axis.ts';
-import type { PlotLayout } from '../model/layout.ts';
+import { xIn, type PlotLayout } from '../model/layout.ts';
 import type { TraceState, TraceStore } from '../trace-store.ts';
 import type { SignalEvent } from '../../../../shared/contract/recordings.ts';
 import classes from './plot.module.css';
@@ -13,11 +13,13 @@ const REACH_PX = 5;
 export function EventTooltip({ store, layout }: { readonly store: TraceStore; readonly layout: PlotLayout }) {
   const event = useStore(store, (state) => eventUnder(state, layout));
   const range = useStore(store, (state) => state.range);
+  const at = useStore(store, (state) => state.hover?.column ?? 0);
   const { info } = store.getState();
+  const column = layout.columns[at] ?? layout.columns[0];
   if (event === undefined) return null;
   const row = layout.eventRows.find(({ channel }) => channel.name === event.channel);
-  if (row === undefined) return null;
-  const left = ((event.time - range.t0) / (range.t1 - range.t0)) * layout.width;
+  if (row === undefined || column === undefined) return null;
+  const left = xIn(column, range, event.time);
   const onRight = left > layout.width / 2;
   return (
     <div

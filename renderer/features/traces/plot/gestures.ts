@@ -1,6 +1,6 @@
-import type { PlotLayout } from '../model/layout.ts';
+import { columnAt, timeIn, type PlotColumn, type PlotLayout } from '../model/layout.ts';
 import { laneAt } from '../model/lanes.ts';
-import { between, panned, zoomed } from '../model/range.ts';
+import { between, panned, zoomed, type Range } from '../model/range.ts';
 import { fit, gainBy, goTo, panBy, type Cursor, type TraceStore } from '../trace-store.ts';
 
 /** What the gestures need to know of the plot at the moment. */
@@ -8,6 +8,16 @@ export interface GesturePorts {
   readonly store: TraceStore;
   layout(): PlotLayout;
   scrollTop(): number;
+}
+
+/** A button that is held down: where it was pressed, what was seen then, and what became of it. */
+interface Press {
+  readonly x: number;
+  readonly y: number;
+  readonly range: Range;
+  readonly column: PlotColumn;
+  readonly boxing: boolean;
+  moved: boolean;
 }
 
 /** A press that moves less than this is a click. */
@@ -22,18 +32,19 @@ const LINE_PX = 33;
  */
 export function bindGestures(element: HTMLElement, ports: GesturePorts): () => void {
   const { store } = ports;
-  let press: { x: number; y: number; range: { t0: number; t1: number }; boxing: boolean; moved: boolean } | null = null;
+  let press: Press | null = null;
 
-  const placeOf = (event: MouseEvent): Cursor & { x: number; y: number } => {
+  const placeOf = (event: MouseEvent): Cursor & { x: number; y: number; column: number } => {
     const box = element.getBoundingClientRect();
     const { range } = store.getState();
     const layout = ports.layout();
     const x = event.clientX - box.left;
     const y = event.clientY - box.top;
-    const lane = y < layout.plotHeight ? laneAt(layout.lanes, y + ports.scrollTop()) : undefined;
+    const { index, column } = columnAt(layout.columns, x);
+    const lane = y < layout.plotHeight ? laneAt(layout.lanes, index, y + ports.scrollTop()) : undefined;
     const row = layout.eventRows.find(({ top, height }) => y >= top && y < top + height);
     const channel = lane?.channel.name ?? row?.channel.name ?? null;
-    return { x, y, time: range.t0 + (x / Math.max(1, layout.width)) * (range.t1 - range.t0), channel };
+    return { x, y, time: timeIn(column, range, x), channel, column: index };
   };
 
   const onWheel = (event: WheelEvent) => {
@@ -52,23 +63,25 @@ export function bindGestures(element: HTMLElement, ports: GesturePorts): () => v
     if (event.button !== 0) return;
     element.setPointerCapture(event.pointerId);
     const { x, y } = placeOf(event);
-    press = { x, y, range: store.getState().range, boxing: event.altKey, moved: false };
+    const { column } = columnAt(ports.layout().columns, x);
+    press = { x, y, range: store.getState().range, boxing: event.altKey, moved: false, column };
   };
 
   const onMove = (event: PointerEvent) => {
     const place = placeOf(event);
     if (press === null) {
-      store.setState({ hover: { time: place.time, channel: place.channel } });
+      store.setState({ hover: { time: place.time, channel: place.channel, column: place.column } });
       return;
     }
     if (!press.moved && Math.hypot(place.x - press.x, place.y - press.y) < CLICK_PX) return;
     const movement = press.moved ? 'goesOn' : 'jump';
     press.moved = true;
     const { extent } = store.getState();
-    const perPixel = (press.range.t1 - press.range.t0) / Math.max(1, ports.layout().width);
+    const { range, column: pressed } = press;
+    const perPixel = (press.range.t1 - press.range.t0) / Math.max(1, press.column.width);
     if (press.boxing) {
-      const start = press.range.t0 + press.x * perPixel;
-      store.setState({ box: { t0: Math.min(start, place.time), t1: Math.max(start, place.time) } });
+      const [start, end] = [press.x, place.x].map((x) => timeIn(pressed, range, x));
+      store.setState({ box: { t0: Math.min(start ?? 0, end ?? 0), t1: Math.max(start ?? 0, end ?? 0) } });
     } else {
       element.dataset['dragging'] = '';
       goTo(store, panned(press.range, (press.x - place.x) * perPixel, extent), movement);

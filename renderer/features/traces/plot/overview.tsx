@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { decodeViewFrame, type ViewFrame } from '../../../../shared/model/view-frame.ts';
 import { client } from '../../../state/client.ts';
+import { rest } from '../../../state/rest.ts';
 import { useAnswer } from '../../../state/use-answer.ts';
 import { formatSeconds, t } from '../../../texts/translate.ts';
 import { paintBackground } from '../draw/background.ts';
@@ -155,14 +156,4 @@ function paint(canvas: HTMLCanvasElement, store: TraceStore, frame: ViewFrame): 
     smooth: true,
   });
   context.putImageData(image, 0, 0);
-}
-
-function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      reject(new DOMException('Aborted', 'AbortError'));
-    });
-  });
 }

@@ -6,10 +6,12 @@ import { readPalette } from '../draw/palette.ts';
 import { paintFlaws } from '../draw/paint-flaws.ts';
 import { paintMarks } from '../draw/paint-marks.ts';
 import { paintOverlay } from '../draw/paint-overlay.ts';
+import { createCanvasSurface } from '../draw/canvas-surface.ts';
 import { paintTraces, type Scene } from '../draw/paint-traces.ts';
 import { layOut, type PlotLayout } from '../model/layout.ts';
 import type { TraceStore } from '../trace-store.ts';
 import { colorIndex } from '../model/colors.ts';
+import { unitColorIndex } from '../model/units.ts';
 import { bindGestures } from './gestures.ts';
 import { EventTooltip } from './event-tooltip.tsx';
 import classes from './plot.module.css';
@@ -94,7 +96,7 @@ function runPainter(
   const overlayContext = overlayCanvas.getContext('2d');
   if (dataContext === null || overlayContext === null) return () => undefined;
   const palette = readPalette();
-  let image: ImageData | undefined;
+  const surface = createCanvasSurface();
   let layout: PlotLayout = layOut(store.getState().info, store.getState().settings, width, height);
   let dataChanged = true;
   let asked: number | undefined;
@@ -104,14 +106,13 @@ function runPainter(
     const state = store.getState();
     layout = layOut(state.info, state.settings, width, height);
     const colorOf = colorIndex(state.info, state.settings);
-    const scene: Scene = { state, layout, palette, ratio, scrollTop: scroller.scrollTop, colorOf };
+    const unitColorOf = unitColorIndex(state);
+    const scene: Scene = { state, layout, palette, ratio, scrollTop: scroller.scrollTop, colorOf, unitColorOf };
     if (dataChanged) {
       const rows = Math.max(1, Math.round(layout.plotHeight * ratio));
-      if (image?.height !== rows || image.width !== dataCanvas.width) image = new ImageData(dataCanvas.width, rows);
-      const pixels = new Uint32Array(image.data.buffer);
-      paintTraces({ pixels, width: image.width, height: image.height }, scene);
+      paintTraces(surface, dataCanvas.width, rows, scene);
       dataContext.setTransform(1, 0, 0, 1, 0, 0);
-      dataContext.putImageData(image, 0, 0);
+      surface.present(dataContext);
       dataContext.setTransform(ratio, 0, 0, ratio, 0, 0);
       paintFlaws(dataContext, scene);
       paintMarks(dataContext, scene);
@@ -133,6 +134,8 @@ function runPainter(
       state.range !== before.range ||
       state.frames !== before.frames ||
       state.settings !== before.settings ||
+      state.units !== before.units ||
+      state.spikes !== before.spikes ||
       state.events !== before.events;
     ask();
   });
@@ -143,6 +146,7 @@ function runPainter(
   paint();
   return () => {
     if (asked !== undefined) cancelAnimationFrame(asked);
+    surface.release();
     unsubscribe();
     unbind();
     scroller.removeEventListener('scroll', onScroll);
