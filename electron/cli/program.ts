@@ -13,6 +13,7 @@ import { doorDeclarations } from './declarations/doors.ts';
 import { metadataDeclarations } from './declarations/metadata.ts';
 import { ontologyDeclarations } from './declarations/ontology.ts';
 import { editDeclarations } from './declarations/edits.ts';
+import { importDeclarations } from './declarations/imports.ts';
 import { maintenanceDeclarations } from './declarations/maintenance.ts';
 import { sessionDeclarations } from './declarations/sessions.ts';
 import { signalDeclarations } from './declarations/signals.ts';
@@ -28,6 +29,7 @@ export type Action = (run: Run) => Promise<Answer | null>;
 
 const declarations: readonly Declaration<never>[] = [
   ...sessionDeclarations,
+  ...importDeclarations,
   ...datasetDeclarations,
   ...maintenanceDeclarations,
   ...comparisonDeclarations,

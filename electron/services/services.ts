@@ -17,6 +17,7 @@ import { EditService } from './edits/edits.ts';
 import { FormsService } from './forms/forms.ts';
 import { HostEvents } from './host-events.ts';
 import { IngestService } from './ingest/ingest.ts';
+import { ImportRecipes } from './imports/recipes.ts';
 import { Items } from './items.ts';
 import { Jobs } from './jobs.ts';
 import { MaintenanceService } from './maintenance.ts';
@@ -52,6 +53,7 @@ export interface Services {
   readonly jobs: Jobs;
   readonly settings: SettingsService;
   readonly recents: Recents;
+  readonly recipes: ImportRecipes;
   readonly hostEvents: HostEvents;
   readonly items: Items;
   readonly sync: SyncService;
@@ -118,6 +120,7 @@ export function createServices(options: ServiceOptions): Services {
     jobs,
     settings,
     recents,
+    recipes: new ImportRecipes(options.dataFolder),
     hostEvents: new HostEvents(),
     items,
     sync,

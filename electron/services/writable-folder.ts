@@ -83,8 +83,11 @@ export async function fillNewFolder(path: string, filling: FolderFilling): Promi
   }
 }
 
-/** Whether the folder is there (and empty). */
-async function requireVacant(folder: string): Promise<boolean> {
+/**
+ * Whether the folder is there (and empty).
+ * @throws NdiError path.notEmpty, path.notFolder
+ */
+export async function requireVacant(folder: string): Promise<boolean> {
   let names: string[];
   try {
     if (!(await stat(folder)).isDirectory()) throw notFolder(folder);

@@ -1,9 +1,12 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { pathSchema, problemSchema } from './common.ts';
-import { sessionInfoSchema } from './sessions.ts';
+import { importChoicesSchema, probeChoiceSchema, readerChoiceSchema } from './import-choices.ts';
+import { datasetInfoSchema, sessionInfoSchema } from './sessions.ts';
 
 export const scannedRecordingSchema = z.object({
+  /** Its path below the scanned folder, with forward slashes: by it choices name it. */
+  key: z.string(),
   format: z.string(),
   formatName: z.string(),
   version: z.string(),
@@ -16,7 +19,15 @@ export const scannedRecordingSchema = z.object({
   epoch: z.string(),
   /** Proposed DAQ system. */
   device: z.string(),
+  /** Make, model or serial number of the device, as the file tells it. */
+  make: z.string(),
+  /** By which class NDI reads it. */
+  reader: readerChoiceSchema,
   channels: z.number(),
+  /** All channels, as in a device string: `ai1-64;di1-16`. */
+  channelList: z.string(),
+  /** What a session supposes that was recorded. */
+  probes: z.array(probeChoiceSchema),
   sampleRate: z.number().nullable(),
   /** Seconds. */
   duration: z.number(),
@@ -48,27 +59,85 @@ export const scanResultSchema = z.object({
 export type ScanResult = z.infer<typeof scanResultSchema>;
 
 export const createSessionRequestSchema = z.object({
-  /** Folder that becomes the session. */
+  /** Folder that becomes the session; of several sessions the folder of the dataset that links them. */
   sessionDir: pathSchema,
   reference: z.string().trim().min(1).max(250),
-  /** Folder of recordings that was scanned; it must be the session folder or lie in it. */
+  /** Folder of recordings that was scanned; unless they are copied it must be the session folder or lie in it. */
   from: pathSchema.optional(),
+  /**
+   * What happens to the recordings: they stay where they are; they are copied to the session folder, which must be new or
+   * empty, each copy checked by its hash; or they stay and all their samples are also taken into the database.
+   */
+  recordings: z.enum(['reference', 'copy', 'ingest']).default('reference'),
+  /** What somebody says of the recordings, other than what the scan proposes. */
+  choices: importChoicesSchema.optional(),
   /** Local identifier of the subject, `name@lab`. */
   subject: z.string().optional(),
   /** Laboratory whose set-up finds the recordings instead of a scan (`labs`). */
   lab: z.string().optional(),
-  /** Keys of scanned epochs to leave out. */
-  exclude: z.array(z.string()).default([]),
+  /** Keys of scanned recordings to leave out. */
+  exclude: z.array(z.string()).readonly().default([]),
+  jobId: z.string().optional(),
 });
 export type CreateSessionRequest = z.infer<typeof createSessionRequestSchema>;
+
+/** What was chosen for one rig, for its next recordings. */
+export const importRecipeSchema = z.object({
+  id: z.string(),
+  name: z.string().trim().min(1).max(100),
+  /** ISO 8601. */
+  usedAt: z.string(),
+  devices: z
+    .array(
+      z.object({
+        /** How its recordings are known again: format, make, channels and rate. */
+        layout: z.string(),
+        device: z.string(),
+        reader: readerChoiceSchema.optional(),
+        probes: z.array(probeChoiceSchema).readonly().optional(),
+      }),
+    )
+    .readonly(),
+  pattern: z.string().optional(),
+  sessions: z.enum(['one', 'each']).default('one'),
+  subjectLab: z.string().optional(),
+  recordings: z.enum(['reference', 'copy', 'ingest']).default('reference'),
+});
+
+/** A session, or where a pattern told several apart a dataset that links them. */
+const createdSchema = z.discriminatedUnion('kind', [sessionInfoSchema, datasetInfoSchema]);
+export type Created = z.infer<typeof createdSchema>;
+
+/** What copying or ingesting would need, in bytes. */
+const spaceSchema = z.object({
+  /** Free on the disk that holds the folder, or would hold it. */
+  freeBytes: z.number(),
+  /** Of the files of the recordings. */
+  fileBytes: z.number(),
+});
 
 export const importsContract = {
   /** Looks at every file of a folder and its folders. Writes nothing. A job: progress and cancel in `jobs`. */
   scan: oc.input(z.object({ folder: pathSchema, jobId: z.string().optional() })).output(scanResultSchema),
   /** Laboratories whose way of keeping recordings is known, with the names of their DAQ systems. */
   labs: oc.output(z.array(z.object({ name: z.string(), systems: z.array(z.string()) }))),
-  /** Makes a session; from a scan, if asked. The recordings stay where they are. */
-  create: oc.input(createSessionRequestSchema).output(sessionInfoSchema),
+  /** Makes a session; from a scan, if asked. The recordings are never changed. A job. */
+  create: oc.input(createSessionRequestSchema).output(createdSchema),
+  /** Takes back what `create` wrote, and only that; refused when anything of it was changed since. */
+  undoCreate: oc
+    .input(z.object({ path: pathSchema }))
+    .output(z.object({ path: z.string(), removed: z.number().int() })),
+  /** What is remembered of rigs, the one used last first. */
+  recipes: oc.output(z.array(importRecipeSchema)),
+  /** Remembers a recipe; one of the same id is replaced. */
+  keepRecipe: oc.input(importRecipeSchema).output(z.array(importRecipeSchema)),
+  forgetRecipe: oc.input(z.object({ id: z.string() })).output(z.array(importRecipeSchema)),
+  /** How much room there is for a copy in a folder, which need not be there yet. */
+  space: oc.input(z.object({ folder: pathSchema, files: z.array(z.string()) })).output(spaceSchema),
+  /** NDI's readers that can read a recording, the proposed one first, with the clocks that each of them tells. */
+  readers: oc
+    .input(z.object({ path: pathSchema }))
+    .output(z.array(readerChoiceSchema.extend({ name: z.string(), clocks: scannedRecordingSchema.shape.clocks }))),
 };
 
 /** What the demonstration session planted, so that every view can be checked against it. */

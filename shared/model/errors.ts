@@ -64,6 +64,7 @@ export const errorCodes = {
   'import.nothingFound': { exit: 3, verb: 'choose' },
   'import.outside': { exit: 2, verb: 'choose' },
   'import.ambiguous': { exit: 4, verb: 'choose' },
+  'import.leftOver': { exit: 5, verb: 'none' },
   'job.notFound': { exit: 3, verb: 'none' },
   'auth.required': { exit: 6, verb: 'signIn' },
   'auth.credentials': { exit: 6, verb: 'signIn' },

@@ -11,25 +11,6 @@ export const sessionDeclarations: readonly Declaration<never>[] = [
     load: async () => (await import('../commands/info.ts')).info,
   },
   {
-    usage: 'scan <folder>',
-    does: 'Look for recordings in a folder and show what an import would make of them; writes nothing',
-    example: 'ndi scan ~/data/2024-05-01',
-    load: async () => (await import('../commands/sessions.ts')).scan,
-  },
-  {
-    usage: 'create <sessionDir>',
-    does: 'Make a session, from the recordings of a folder if asked',
-    example: 'ndi create ~/data/2024-05-01 --reference mouse12 --from ~/data/2024-05-01',
-    options: [
-      new Option('--reference <name>', 'name of the session').makeOptionMandatory(),
-      new Option('--from <folder>', 'folder of recordings: the session’s own, or one in it'),
-      new Option('--dataset', 'make a dataset, which holds sessions, instead'),
-      new Option('--subject <id>', 'local identifier of the subject, such as mouse12@lab.org'),
-      new Option('--lab <name>', 'laboratory whose set-up finds the recordings, instead of a scan'),
-    ],
-    load: async () => (await import('../commands/sessions.ts')).create,
-  },
-  {
     usage: 'demo <dir>',
     does: 'Write the sample session into an empty or new folder',
     example: 'ndi demo ~/ndi-demo',

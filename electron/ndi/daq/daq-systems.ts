@@ -97,7 +97,7 @@ export interface NewDaqSystem {
   /** `ndi.daq.reader.mfdaq.intan`, ... */
   readonly readerClass: string;
   /** For `ndi.daq.reader.mfdaq.ndr`: the name of the NDR reader. */
-  readonly readerArgument?: string;
+  readonly readerArgument?: string | undefined;
   /** Default `ndi.daq.system.mfdaq`. */
   readonly systemClass?: string;
   /** Default `ndi.file.navigator`. */

@@ -13,6 +13,8 @@ export interface EpochToWrite {
   readonly file: string;
   /** Rows of the probe map; left out: the map is not touched. */
   readonly probeMap?: readonly ProbeMapEntry[];
+  /** The id of an epoch that has none on disk yet; left out: one is made. */
+  readonly epochId?: string | undefined;
 }
 
 /**
@@ -32,13 +34,18 @@ export function writeEpochFiles(
   const maps = epochs.map((epoch) => {
     const files = found.find((one) => one.files.includes(epoch.file))?.files;
     if (files === undefined) throw noEpoch(system, epoch.file);
-    return { files, text: epoch.probeMap === undefined ? null : formatProbeMap(epoch.probeMap) };
+    const text = epoch.probeMap === undefined ? null : formatProbeMap(epoch.probeMap);
+    return { files, text, epochId: epoch.epochId };
   });
   for (const { files, text } of maps) {
     if (text !== null) writeWhole(probeMapPath(system, files), text);
   }
+  const wanted = new Map(maps.map(({ files, epochId }) => [files[0] ?? '', epochId]));
   return new Map(
-    found.map(({ files, epochId, provisional }) => [files[0] ?? '', provisional ? writeId(system, files) : epochId]),
+    found.map(({ files, epochId, provisional }) => {
+      const [first = ''] = files;
+      return [first, provisional ? writeId(system, files, wanted.get(first)) : epochId];
+    }),
   );
 }
 
@@ -47,8 +54,7 @@ function probeMapPath(system: DaqSystem, files: readonly string[]): string {
   return probeMapAmong(files, system.navigator) ?? hiddenFile(files, system.navigator, 'epochprobemap');
 }
 
-function writeId(system: DaqSystem, files: readonly string[]): string {
-  const epochId = `epoch_${makeId()}`;
+function writeId(system: DaqSystem, files: readonly string[], epochId = `epoch_${makeId()}`): string {
   const path = hiddenFile(files, system.navigator, 'epochid');
   if (usesIdFiles(system.navigator) && !existsSync(path)) writeWhole(path, epochId);
   return epochId;

@@ -6,14 +6,21 @@ import type { CreateSessionRequest } from '../../../shared/contract/imports.ts';
 import { createServices, type Services } from '../services.ts';
 import { createSession } from './create.ts';
 import { scanForImport } from './scan.ts';
-import { hashTree, newFolder, removeFolders, writeBlackrock, writeIntan } from './testing/made-recordings.ts';
+import {
+  asSession,
+  hashTree,
+  newFolder,
+  removeFolders,
+  writeBlackrock,
+  writeIntan,
+} from './testing/made-recordings.ts';
 
 let services: Services;
 beforeAll(() => (services = createServices({ door: 'cli', dataFolder: newFolder() })));
 afterAll(() => services.close().finally(removeFolders));
 
-const create = (sessionDir: string, more: Partial<CreateSessionRequest> = {}) =>
-  createSession(services, { sessionDir, reference: 'exp 1', from: sessionDir, exclude: [], ...more });
+const create = async (sessionDir: string, more: Partial<CreateSessionRequest> = {}) =>
+  asSession(await createSession(services, { sessionDir, reference: 'exp 1', from: sessionDir, exclude: [], ...more }));
 
 async function rig(): Promise<string> {
   const folder = newFolder();

@@ -1,61 +1,221 @@
-import { realpathSync } from 'node:fs';
-import { realpath } from 'node:fs/promises';
-import { isAbsolute, relative, resolve, sep } from 'node:path';
-import type { CreateSessionRequest } from '../../../shared/contract/imports.ts';
+import { basename, resolve } from 'node:path';
+import type { Created, CreateSessionRequest } from '../../../shared/contract/imports.ts';
 import type { SessionInfo } from '../../../shared/contract/sessions.ts';
-import { type NdiDocument, textOf, valueAt } from '../../../shared/model/documents.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
+import { type ImportChoices, noChoices } from '../../../shared/model/import-plan/choices.ts';
+import { UNNAMED_SUBJECT } from '../../../shared/model/import-plan/plan.ts';
 import { requireLab } from '../../ndi/daq/lab-setups.ts';
+import { addLinkedSession, createDataset } from '../../ndi/dataset-members.ts';
 import { newSubject } from '../../ndi/epochs/subjects.ts';
-import { toFileError } from '../../files/file-faults.ts';
+import { ndiFolder } from '../../ndi/folder.ts';
+import { openSession } from '../../ndi/session.ts';
 import type { JobProgress } from '../jobs.ts';
 import type { Services } from '../services.ts';
-import { makeFolder, requireWritable } from '../writable-folder.ts';
-import { namedByFile } from './entry-file.ts';
-import type { Grouping } from './group.ts';
-import { groupsFound } from './navigator.ts';
-import { choosePatterns, epochFiles } from './patterns.ts';
-import { supposedProbes } from './probes.ts';
-import { readerFor } from './readers.ts';
+import { makeFolder, requireWritable, toWriteError } from '../writable-folder.ts';
+import { recordCreation } from './creations.ts';
+import { copyRecordings, type RecordingsCopy } from './copy-recordings.ts';
+import { requireInside, requireOutside } from './folders.ts';
+import type { GroupedRecording } from './group.ts';
+import { folderOf, placeBelow, planDevices, planSessions, type Session } from './plan-sessions.ts';
 import { lookForRecordings } from './scan.ts';
 import { sessionInfoAt } from './session-info.ts';
-import { removeWritten, writeSession, type DevicePlan, type WrittenSession } from './write-session.ts';
+import { removeWritten, writeSession } from './write-session.ts';
 
-/** Stands for the subject while nobody has named it; NDI wants one for every probe. */
-const unnamedSubject = () => newSubject('unknown@unknown', 'Not named when the session was created.');
-
-const subjectName = (subject: NdiDocument) => textOf(valueAt(subject, 'subject.local_identifier'));
+/** What is asked; what is not said of the recordings: they stay where they are. */
+export type CreateRequest = Omit<CreateSessionRequest, 'recordings'> &
+  Partial<Pick<CreateSessionRequest, 'recordings'>>;
 
 /**
- * Makes a session, from the recordings of a folder if one is given. The recordings stay where they are; on any failure
- * nothing is left behind.
- * @throws NdiError session.exists, import.*, path.*, usage.invalid
+ * Makes a session, from the recordings of a folder if one is given; several, and a dataset that links them, where a
+ * pattern tells them apart. The recordings are never changed; on any failure nothing is left behind.
+ * @throws NdiError session.exists, import.*, path.*, usage.invalid, app.cancelled
  */
-export async function createSession(services: Services, request: CreateSessionRequest): Promise<SessionInfo> {
-  return services.jobs.run({ title: 'Creating a session' }, async (job, signal) => {
-    const subject = request.subject === undefined ? unnamedSubject() : newSubject(request.subject.trim());
+export async function createSession(
+  services: Services,
+  request: CreateRequest,
+  signal?: AbortSignal,
+): Promise<Created> {
+  return services.jobs.run({ title: 'Creating a session', id: request.jobId, signal }, async (job, cancelled) => {
     const { lab } = request;
+    if (request.subject !== undefined) newSubject(request.subject.trim());
     if (lab !== undefined) requireLab(lab);
     if (lab !== undefined && request.from !== undefined) throw twoWays();
     const folder = resolve(request.sessionDir);
-    const undoFolder = await makeFolder(folder);
+    const creation = new Creation(services, folder, request, job, cancelled);
     try {
-      const scanned =
-        request.from === undefined
-          ? null
-          : await scanWithin(services, request.from, folder, request.exclude, job, signal);
-      await requireWritable(folder);
-      const plans = scanned === null ? [] : planDevices(folder, scanned, request.exclude, subjectName(subject));
-      signal.throwIfAborted();
-      const documents = request.subject !== undefined || plans.length > 0 ? [subject] : [];
-      const made = writeSession({ path: folder, reference: request.reference, documents, devices: plans, lab });
-      made.session.close();
-      return await described(services, made);
+      const made = await creation.make();
+      recordCreation(services.dataFolder, folder, creation.everything);
+      return request.recordings === 'ingest' ? await ingested(services, made, cancelled) : made;
     } catch (error) {
-      await undoFolder();
-      throw error;
+      await creation.takeBack();
+      throw toWriteError(error, folder);
     }
   });
+}
+
+/** One run: what it wrote, so that all of it can be taken back. */
+class Creation {
+  readonly #written: string[] = [];
+  #copy: RecordingsCopy | null = null;
+  readonly #services: Services;
+  readonly #folder: string;
+  readonly #request: CreateRequest;
+  readonly #job: JobProgress;
+  readonly #signal: AbortSignal;
+  readonly #choices: ImportChoices;
+  #undo: (() => Promise<void>)[] = [];
+
+  constructor(services: Services, folder: string, request: CreateRequest, job: JobProgress, signal: AbortSignal) {
+    this.#services = services;
+    this.#folder = folder;
+    this.#request = request;
+    this.#job = job;
+    this.#signal = signal;
+    const { subject, exclude } = request;
+    this.#choices = { ...noChoices, ...request.choices, exclude, ...(subject === undefined ? {} : { subject }) };
+  }
+
+  async make(): Promise<Created> {
+    const { from } = this.#request;
+    if (from === undefined) return this.#withoutRecordings();
+    const scanned = resolve(from);
+    return this.#request.recordings === 'copy' ? this.#copied(scanned) : this.#inPlace(scanned);
+  }
+
+  /** Files and folders that were made. */
+  get everything(): string[] {
+    return this.#copy === null ? this.#written : [this.#folder];
+  }
+
+  async takeBack(): Promise<void> {
+    removeWritten(this.#written);
+    for (const undo of this.#undo.reverse()) await undo();
+  }
+
+  async #withoutRecordings(): Promise<SessionInfo> {
+    const { subject, reference, lab } = this.#request;
+    await this.#prepare();
+    const documents = subject === undefined ? [] : [newSubject(subject.trim())];
+    this.#write({ path: this.#folder, reference, documents, devices: [], lab });
+    return sessionInfoAt(this.#services, this.#folder);
+  }
+
+  async #inPlace(scanned: string): Promise<Created> {
+    await this.#prepare();
+    await requireInside(scanned, this.#folder);
+    const sessions = await planSessions(this.#services.workers, await this.#scan(scanned), this.#choices, true);
+    const [only] = sessions;
+    if (only === undefined) throw nothingFound(scanned);
+    if (sessions.length === 1) return this.#session(this.#folder, only, scanned, this.#request.reference);
+    return this.#dataset(
+      sessions.map((session) => ({ session, folder: folderOf(scanned, session), recordings: scanned })),
+    );
+  }
+
+  async #copied(scanned: string): Promise<Created> {
+    await requireOutside(this.#folder, scanned);
+    const found = await this.#scan(scanned);
+    const sessions = await planSessions(this.#services.workers, found, this.#choices, false);
+    const [only] = sessions;
+    if (only === undefined) throw nothingFound(scanned);
+    const copy = await copyRecordings(this.#folder, scanned, sessions, {
+      report: (fraction, detail) => this.#job.report(fraction, detail),
+      signal: this.#signal,
+    });
+    this.#copy = copy;
+    this.#undo.push(() => copy.takeBack());
+    const placed = sessions.map((session) => copy.placed(session));
+    const [first] = placed;
+    if (sessions.length === 1 && first !== undefined) {
+      return this.#session(first.folder, first.session, first.folder, this.#request.reference);
+    }
+    return this.#dataset(placed.map(({ session, folder }) => ({ session, folder, recordings: folder })));
+  }
+
+  async #prepare(): Promise<void> {
+    this.#undo.push(await makeFolder(this.#folder));
+    await requireWritable(this.#folder);
+  }
+
+  async #scan(scanned: string): Promise<GroupedRecording[]> {
+    const { grouping } = await lookForRecordings(this.#services, scanned, this.#job, this.#signal);
+    this.#signal.throwIfAborted();
+    if (grouping.recordings.length === 0) throw nothingFound(scanned);
+    return grouping.recordings;
+  }
+
+  async #session(folder: string, session: Session, scanned: string, reference: string): Promise<SessionInfo> {
+    this.#signal.throwIfAborted();
+    const { description, names } = subjectsOf(session);
+    const documents = names.map((name) => newSubject(name, description(name)));
+    const devices = planDevices(folder, session, this.#choices, placeBelow(folder, scanned));
+    this.#write({ path: folder, reference, documents, devices });
+    return sessionInfoAt(this.#services, folder);
+  }
+
+  #write(plan: Parameters<typeof writeSession>[0]): void {
+    const made = writeSession(plan);
+    made.session.close();
+    this.#written.push(...made.written);
+  }
+
+  /** All sessions, and a dataset in the folder that links them. */
+  async #dataset(
+    places: readonly { readonly session: Session; readonly folder: string; readonly recordings: string }[],
+  ): Promise<Created> {
+    for (const [at, { session, folder, recordings }] of places.entries()) {
+      this.#job.report(at / places.length, session.reference);
+      await requireWritable(folder);
+      await this.#session(folder, session, recordings, session.reference);
+    }
+    const dataset = createDataset({ path: this.#folder, reference: this.#request.reference });
+    this.#written.push(ndiFolder(this.#folder));
+    try {
+      for (const { folder } of places) {
+        const session = openSession(folder);
+        try {
+          addLinkedSession(dataset, session);
+        } finally {
+          session.close();
+        }
+      }
+    } finally {
+      dataset.close();
+    }
+    const info = await this.#services.items.info(this.#folder);
+    if (info.kind === 'dataset') return info;
+    throw new Error(`${this.#folder} was made a dataset and is none`);
+  }
+}
+
+/** The subjects of a session, the one that nobody named among them. */
+function subjectsOf({ epochs }: Session) {
+  const recordings = epochs.flatMap((epoch) => epoch.recordings);
+  const names = [...new Set(recordings.map(({ subject }) => (subject === '' ? UNNAMED_SUBJECT : subject)))];
+  const description = (name: string) => (name === UNNAMED_SUBJECT ? 'Not named when the session was created.' : '');
+  return { names, description };
+}
+
+/** With the samples in the databases too. What could not be taken in can be later: the sessions stay. */
+async function ingested(services: Services, made: Created, signal: AbortSignal): Promise<Created> {
+  const folders = made.kind === 'session' ? [made.path] : made.sessions.map(({ path }) => path);
+  const failures: string[] = [];
+  for (const path of folders) {
+    try {
+      const { failed } = await services.ingest.ingest({ path }, signal);
+      failures.push(...failed.map(({ device, epochId, reason }) => `${device} ${epochId}: ${reason}`));
+    } catch (error) {
+      if (!(error instanceof NdiError)) throw error;
+      failures.push(`${basename(path)}: ${error.message}`);
+    }
+  }
+  const info = await services.items.info(made.path);
+  const after = info.kind === 'session' || info.kind === 'dataset' ? info : made;
+  const problems = failures.map((failure) => ({
+    ...{ grade: 'shouldFix' as const, code: 'session.notIngested', paths: [made.path] },
+    message: `Its samples are not in the session yet; “Take the recordings into the session” goes on. ${failure}`,
+  }));
+  return { ...after, problems: [...after.problems, ...problems] };
 }
 
 function twoWays(): NdiError {
@@ -66,103 +226,11 @@ function twoWays(): NdiError {
   });
 }
 
-/** What was made, as it reads; a session that cannot be read back is taken away again. */
-async function described(services: Services, made: WrittenSession): Promise<SessionInfo> {
-  try {
-    return await sessionInfoAt(services, made.session.path);
-  } catch (error) {
-    removeWritten(made.written);
-    throw error;
-  }
-}
-
-async function scanWithin(
-  services: Services,
-  from: string,
-  sessionFolder: string,
-  exclude: readonly string[],
-  job: JobProgress,
-  signal: AbortSignal,
-): Promise<Grouping & { folder: string }> {
-  const folder = resolve(from);
-  await requireInside(folder, sessionFolder);
-  const { grouping } = await lookForRecordings(services, folder, job, signal);
-  if (grouping.epochs.length > 0) return { ...(await namedByFiles(services, grouping, exclude)), folder };
-  throw new NdiError({
+function nothingFound(folder: string): NdiError {
+  return new NdiError({
     code: 'import.nothingFound',
     message: `No recording was found in ${folder}.`,
     recovery: 'Choose the folder that holds the recordings, or create the session without any.',
     details: { path: folder },
-  });
-}
-
-/** The recordings that are taken, each by a file that stands for it. */
-async function namedByFiles(services: Services, grouping: Grouping, exclude: readonly string[]): Promise<Grouping> {
-  const epochs = grouping.epochs.map(async (epoch) => {
-    if (exclude.includes(epoch.key)) return epoch;
-    return { ...epoch, recording: await namedByFile(services.workers, epoch.recording) };
-  });
-  return { ...grouping, epochs: await Promise.all(epochs) };
-}
-
-/** NDI finds recordings below the session's folder only. */
-async function requireInside(folder: string, sessionFolder: string): Promise<void> {
-  const way = relative(await realPath(sessionFolder), await realPath(folder));
-  if (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)) return;
-  throw new NdiError({
-    code: 'import.outside',
-    message: `The recordings in ${folder} lie outside the session folder ${sessionFolder}.`,
-    recovery: `Make ${folder} or a folder above it the session folder, or move the recordings into the session folder.`,
-    details: { path: folder, sessionFolder },
-  });
-}
-
-async function realPath(path: string): Promise<string> {
-  try {
-    return await realpath(path);
-  } catch (error) {
-    throw toFileError(error, path);
-  }
-}
-
-/** One DAQ system a device, with file patterns that find exactly the epochs that are to be taken. */
-function planDevices(
-  sessionFolder: string,
-  scanned: Grouping & { folder: string },
-  exclude: readonly string[],
-  subject: string,
-): DevicePlan[] {
-  const strangers = exclude.filter((key) => !scanned.epochs.some((epoch) => epoch.key === key));
-  if (strangers.length > 0) throw unknownEpochs(strangers, scanned);
-  const taken = scanned.epochs.filter((epoch) => !exclude.includes(epoch.key));
-  // The navigator walks from the session's folder by its real path; the scan may have come there by a link.
-  const here = realpathSync(scanned.folder);
-  const place = (path: string) =>
-    resolve(sessionFolder, relative(realpathSync(sessionFolder), here), relative(scanned.folder, path));
-  const devices = Map.groupBy(taken, (epoch) => epoch.device);
-  return [...devices].map(([name, epochs]) => {
-    const recordings = epochs.map(({ recording }) => ({
-      ...recording,
-      path: place(recording.path),
-      files: recording.files.map(place),
-    }));
-    return {
-      name,
-      ...readerFor(recordings[0]?.format ?? ''),
-      filePatterns: choosePatterns(recordings, (patterns) => groupsFound(sessionFolder, patterns)),
-      epochs: recordings.map((recording) => ({
-        files: epochFiles(recording),
-        probes: supposedProbes(name, recording, subject),
-      })),
-    };
-  });
-}
-
-function unknownEpochs(keys: readonly string[], scanned: Grouping): NdiError {
-  return new NdiError({
-    code: 'epoch.notFound',
-    message: `There is no scanned epoch ${keys.join(', ')} to leave out.`,
-    recovery: `Use keys of the scan, for example ${scanned.epochs[0]?.key ?? ''}.`,
-    details: { epochs: keys },
   });
 }

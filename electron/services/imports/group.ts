@@ -1,13 +1,20 @@
 import { basename, dirname, relative, sep } from 'node:path';
 import type { ScannedEpoch, ScannedRecording } from '../../../shared/contract/imports.ts';
 import type { RecordingInfo } from '../../../shared/contract/recordings.ts';
-import { isSampled } from '../../../shared/model/channels.ts';
+import { channelPrefixes, isSampled } from '../../../shared/model/channels.ts';
+import { formatDeviceString } from '../../../shared/model/device-string.ts';
 import { isFolderLayout, proposeDevices } from './devices.ts';
-import { sessionClocks } from './readers.ts';
+import { supposedProbes } from './probes.ts';
+import { readerFor, sessionClocks } from './readers.ts';
+
+/** A recording as the preview shows it, with the headers that it was made of. */
+export interface GroupedRecording extends ScannedRecording {
+  readonly info: RecordingInfo;
+}
 
 export interface Grouping {
-  readonly recordings: ScannedRecording[];
-  readonly epochs: (ScannedEpoch & { recording: RecordingInfo })[];
+  readonly recordings: GroupedRecording[];
+  readonly epochs: ScannedEpoch[];
 }
 
 /**
@@ -25,13 +32,14 @@ export function groupRecordings(folder: string, found: readonly RecordingInfo[])
     device: devices[index] ?? recording.format,
     files: recording.files,
     duration: durationOf(recording),
-    recording,
   }));
   return { recordings, epochs };
 }
 
-function scannedRecording(folder: string, info: RecordingInfo, device: string): ScannedRecording {
+function scannedRecording(folder: string, info: RecordingInfo, device: string): GroupedRecording {
   return {
+    info,
+    key: epochKey(folder, info),
     format: info.format,
     formatName: info.formatName,
     version: info.version,
@@ -40,12 +48,24 @@ function scannedRecording(folder: string, info: RecordingInfo, device: string): 
     why: info.why,
     epoch: epochKey(folder, info),
     device,
+    make: info.device,
+    reader: readerFor(info.format),
     channels: info.channels.filter((channel) => channel.type !== 'time').length,
+    channelList: channelListOf(info),
+    probes: supposedProbes(device, info),
     sampleRate: highestRate(info),
     duration: durationOf(info),
     clocks: sessionClocks(info),
     problems: info.problems,
   };
+}
+
+/** All channels but those of time, as a device string lists them. */
+function channelListOf({ channels }: RecordingInfo): string {
+  const listed = channels
+    .filter(({ type }) => type !== 'time')
+    .map(({ type, number }) => ({ type: channelPrefixes[type], number }));
+  return listed.length === 0 ? '' : formatDeviceString({ device: 'x', channels: listed }).slice(2);
 }
 
 function epochKey(folder: string, info: RecordingInfo): string {

@@ -27,14 +27,9 @@ export async function scanForImport(
     const { scan, grouping, tooLong } = await lookForRecordings(services, folder, job, cancel);
     return {
       folder,
+      // Their headers stay here: the contract takes what the preview shows.
       recordings: grouping.recordings,
-      epochs: grouping.epochs.map(({ key, folder: place, device, files, duration }) => ({
-        key,
-        folder: place,
-        device,
-        files,
-        duration,
-      })),
+      epochs: grouping.epochs,
       skipped: listSkipped(scan),
       problems: mergeProblems([
         ...problemsOfFolder(folder, grouping),

@@ -1,12 +1,13 @@
 import { existsSync, rmSync } from 'node:fs';
 import { NdiError } from '../../../shared/model/errors.ts';
 import type { NdiDocument } from '../../../shared/model/documents.ts';
-import type { ProbeMapEntry } from '../../../shared/model/epoch-probe-map.ts';
+import { formatProbeMap, type ProbeMapEntry } from '../../../shared/model/epoch-probe-map.ts';
 import { createSession } from '../../ndi/create-session.ts';
 import { findDaqSystem, newDaqSystemDocuments } from '../../ndi/daq/daq-systems.ts';
 import { addLab } from '../../ndi/daq/lab-setups.ts';
 import { hiddenFile } from '../../ndi/daq/navigator.ts';
 import { writeEpochFiles } from '../../ndi/epochs/write-epochs.ts';
+import { readSmallText } from '../../files/whole-files.ts';
 import { ndiFolder } from '../../ndi/folder.ts';
 import type { Session } from '../../ndi/session.ts';
 import { toWriteError } from '../writable-folder.ts';
@@ -28,10 +29,19 @@ export interface DevicePlan {
   readonly name: string;
   readonly readerClass: string;
   /** For NDR's class: the name of its reader. */
-  readonly readerArgument?: string;
+  readonly readerArgument?: string | undefined;
   readonly filePatterns: readonly string[];
-  /** Files of each epoch in the order of the patterns. */
-  readonly epochs: readonly { readonly files: readonly string[]; readonly probes: readonly ProbeMapEntry[] }[];
+  readonly epochs: readonly EpochPlan[];
+}
+
+export interface EpochPlan {
+  /** In the order of the device's patterns. */
+  readonly files: readonly string[];
+  readonly probes: readonly ProbeMapEntry[];
+  /** Left out: one that is there is kept, else one is made. */
+  readonly epochId?: string | undefined;
+  /** Whether somebody said which probes: then a map that says otherwise is in the way instead of being kept. */
+  readonly probesAreMeant?: boolean | undefined;
 }
 
 export interface WrittenSession {
@@ -46,10 +56,11 @@ export interface WrittenSession {
 /**
  * Writes a session as NDI does: `.ndi` with session, DAQ system and other documents, and beside each epoch's first file
  * its hidden id and probe map. All or nothing. Ids and probe maps that an earlier session left are kept.
- * @throws NdiError session.exists, path.readOnly, path.noSpace, import.ambiguous, document.invalid
+ * @throws NdiError session.exists, path.readOnly, path.noSpace, import.ambiguous, import.leftOver, document.invalid
  */
 export function writeSession(plan: SessionPlan): WrittenSession {
   const hidden = plan.devices.flatMap(hiddenFiles);
+  plan.devices.forEach(refuseLeftOvers);
   const old = new Set(hidden.filter((path) => existsSync(path)));
   const fresh = hidden.filter((path) => !old.has(path));
   const epochIds = new Map<string, string>();
@@ -60,9 +71,9 @@ export function writeSession(plan: SessionPlan): WrittenSession {
     if (plan.lab !== undefined) addLab(session, plan.lab);
     for (const device of plan.devices) {
       const navigator = newNavigator(device.filePatterns);
-      const epochs = device.epochs.map(({ files, probes }) => {
+      const epochs = device.epochs.map(({ files, probes, epochId }) => {
         const keepsMap = probes.length === 0 || old.has(hiddenFile(files, navigator, 'epochprobemap'));
-        return { file: files[0] ?? '', ...(keepsMap ? {} : { probeMap: probes }) };
+        return { file: files[0] ?? '', ...(keepsMap ? {} : { probeMap: probes }), epochId };
       });
       const ids = writeEpochFiles(session, findDaqSystem(session, device.name), epochs);
       for (const [file, id] of ids) epochIds.set(file, id);
@@ -89,6 +100,29 @@ function hiddenFiles(device: DevicePlan): string[] {
     if (ids.has(id)) throw sameStem(files[0] ?? '');
     ids.add(id);
     return [id, hiddenFile(files, navigator, 'epochprobemap')];
+  });
+}
+
+/** Ids and maps beside the recordings that say otherwise than what is meant. @throws NdiError import.leftOver */
+function refuseLeftOvers(device: DevicePlan): void {
+  const navigator = newNavigator(device.filePatterns);
+  for (const { files, epochId, probes, probesAreMeant } of device.epochs) {
+    const idPath = hiddenFile(files, navigator, 'epochid');
+    const mapPath = hiddenFile(files, navigator, 'epochprobemap');
+    const id = readSmallText(idPath);
+    const map = readSmallText(mapPath);
+    if (epochId !== undefined && id !== null && id !== epochId) throw leftOver(idPath, `the epoch id ${id}`);
+    const isOther = map !== null && map.trim() !== formatProbeMap(probes).trim();
+    if (probesAreMeant === true && isOther) throw leftOver(mapPath, 'another probe map');
+  }
+}
+
+function leftOver(path: string, what: string): NdiError {
+  return new NdiError({
+    code: 'import.leftOver',
+    message: `${path}, which an earlier session left beside the recording, holds ${what}.`,
+    recovery: 'Move that file away, or take back what you changed of this epoch. Nothing was written.',
+    details: { path },
   });
 }
 

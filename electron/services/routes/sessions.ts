@@ -2,6 +2,9 @@ import { labs } from '../../ndi/daq/lab-setups.ts';
 import { makeDemo, suggestDemoFolder } from '../demo/demo.ts';
 import { listFolder, locateDropped } from '../folders.ts';
 import { createSession } from '../imports/create.ts';
+import { undoCreation } from '../imports/creations.ts';
+import { freeBytesAt, sizeOfFiles } from '../imports/folders.ts';
+import { readersOf } from '../imports/readers.ts';
 import { scanForImport } from '../imports/scan.ts';
 import type { Services } from '../services.ts';
 import { os } from './implementer.ts';
@@ -30,7 +33,18 @@ export function sessionRoutes(services: Services) {
     imports: {
       scan: os.imports.scan.handler(({ input, signal }) => scanForImport(services, input, signal)),
       labs: os.imports.labs.handler(() => labs.map(({ name, systems }) => ({ name, systems: [...systems] }))),
-      create: os.imports.create.handler(({ input }) => createSession(services, input)),
+      create: os.imports.create.handler(({ input, signal }) => createSession(services, input, signal)),
+      undoCreate: os.imports.undoCreate.handler(({ input }) => undoCreation(services, input.path)),
+      recipes: os.imports.recipes.handler(() => services.recipes.list()),
+      keepRecipe: os.imports.keepRecipe.handler(({ input }) => services.recipes.keep(input)),
+      forgetRecipe: os.imports.forgetRecipe.handler(({ input }) => services.recipes.forget(input.id)),
+      space: os.imports.space.handler(async ({ input }) => ({
+        freeBytes: await freeBytesAt(input.folder),
+        fileBytes: await sizeOfFiles(input.files),
+      })),
+      readers: os.imports.readers.handler(async ({ input, signal }) =>
+        readersOf(await services.workers.describe(input.path, signal)),
+      ),
     },
     demo: {
       make: os.demo.make.handler(({ input }) => makeDemo(services, input)),

@@ -11,6 +11,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
+import type { Created } from '../../../../shared/contract/imports.ts';
+import type { SessionInfo } from '../../../../shared/contract/sessions.ts';
 import { NevWriter, NsxWriter } from '../../../formats/blackrock/writer.ts';
 import { RHD_BLOCK, RhdWriter } from '../../../formats/intan-rhd/writer.ts';
 
@@ -78,4 +80,10 @@ export function hashTree(folder: string): Record<string, string> {
     if (found.isDirectory()) tree[relative(folder, path)] = 'folder';
   }
   return tree;
+}
+
+/** What was made, which must be a session. */
+export function asSession(made: Created): SessionInfo {
+  if (made.kind !== 'session') throw new Error('A dataset was made.');
+  return made;
 }

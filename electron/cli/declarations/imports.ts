@@ -1,0 +1,59 @@
+import { Option } from 'commander';
+import type { Declaration } from './declaration.ts';
+
+/** What somebody says of the recordings of a folder, the same for a look and for the session. */
+const choiceOptions = () => [
+  new Option(
+    '--pattern <text>',
+    'how paths tell subject, session, date and epoch: “{subject}/{date:0000-00-00}/{epoch}/**”',
+  ),
+  new Option('--each', 'each subject, date and session of the pattern is a session of its own, linked by a dataset'),
+  new Option('--subject-lab <lab>', 'laboratory of the subjects of the pattern: mouse12 becomes mouse12@LAB'),
+  new Option('--exclude <key...>', 'recordings to leave out, by the keys that “ndi scan” shows'),
+  new Option(
+    '--choices <file>',
+    'JSON of what else is chosen: {merges: [[key, key]], alone: [key], recordings: {key: {device, reader, epochId, subject, probes}}}; - is standard input',
+  ),
+  new Option('--recipe <name>', 'as it was chosen before: the name of a recipe, or “last” for that of the same rig'),
+];
+
+/** From folders of recordings to sessions. */
+export const importDeclarations: readonly Declaration<never>[] = [
+  {
+    usage: 'scan <folder>',
+    does: 'Look for recordings in a folder and show what an import would make of them; writes nothing',
+    example: 'ndi scan ~/data/2024-05-01 --pattern "{subject}/{epoch}/**"',
+    options: choiceOptions(),
+    load: async () => (await import('../commands/imports.ts')).scan,
+  },
+  {
+    usage: 'create <sessionDir>',
+    does: 'Make a session, from the recordings of a folder if asked',
+    example: 'ndi create ~/data/2024-05-01 --reference mouse12 --from ~/data/2024-05-01',
+    options: [
+      new Option('--reference <name>', 'name of the session').makeOptionMandatory(),
+      new Option('--from <folder>', 'folder of recordings: the session’s own, or one in it, or with --copy any other'),
+      new Option('--dataset', 'make a dataset, which holds sessions, instead'),
+      new Option('--subject <id>', 'local identifier of the subject, such as mouse12@lab.org'),
+      new Option('--lab <name>', 'laboratory whose set-up finds the recordings, instead of a scan'),
+      new Option('--copy', 'copy the recordings to the session’s folder, which must be new; each copy is checked'),
+      new Option('--ingest', 'also take all samples into the session’s database').conflicts('copy'),
+      ...choiceOptions(),
+      new Option('--remember <name>', 'keep what was chosen as a recipe for the rig’s next recordings'),
+    ],
+    load: async () => (await import('../commands/imports.ts')).create,
+  },
+  {
+    usage: 'uncreate <sessionDir>',
+    does: 'Take back the making of a session: removes what it wrote, if nothing of it was changed since',
+    example: 'ndi uncreate ~/data/2024-05-01',
+    load: async () => (await import('../commands/imports.ts')).uncreate,
+  },
+  {
+    usage: 'recipes',
+    does: 'List what is remembered of rigs for their next recordings, or forget it',
+    example: 'ndi recipes --forget "Rig 2"',
+    options: [new Option('--forget <name>', 'forget the recipe of this name')],
+    load: async () => (await import('../commands/recipes.ts')).recipes,
+  },
+];
