@@ -23,10 +23,11 @@ afterAll(async () => {
   cleanUp();
 });
 
-type Options = { where?: string; classes?: string[] };
-async function tableOf(path: string, by: TableSubject, { where, classes = [] }: Options = {}) {
+type Options = { where?: string; classes?: string[]; kind?: string };
+async function tableOf(path: string, by: TableSubject, { where, classes = [], kind }: Options = {}) {
   const asked = where === undefined ? {} : { where: parseQuery(where).map((one) => ({ ...one })) };
-  const table = await services.tables.get({ path, by, classes, ...asked });
+  const of = kind === undefined ? {} : { kind };
+  const table = await services.tables.get({ path, by, classes, ...of, ...asked });
   const records = table.rows.map(({ cells }) =>
     Object.fromEntries(table.columns.map((column, at) => [column, cells[at] ?? null])),
   );
@@ -165,6 +166,59 @@ describe('tables of documents by what they are about', () => {
     const { records: elements } = await tableOf(path, 'element');
     expect(elements.map((one) => one['element_name'])).toEqual(['cortex', 'unit1']);
     expect(elements[0]).toMatchObject({ OpenmindsElementName: 'neuron', ProbeLocationName: 'V1, V2' });
+  });
+
+  it('list openMINDS documents by type, a row for what they describe', async () => {
+    const { openminds } = services.tables.kinds({ path });
+    expect(openminds).toEqual(['BiologicalSex', 'CellType', 'Species', 'Strain'].map((type) => ({ type, count: 1 })));
+    const { columns, records } = await tableOf(path, 'openminds', { kind: 'Strain' });
+    expect(columns.slice(3)).toEqual(['StrainName', 'StrainOntology', 'SpeciesName', 'SpeciesOntology']);
+    expect(records).toMatchObject([
+      { DependencyDocumentIdentifier: subject_id, StrainName: 'sable', SpeciesOntology: 'NCBITaxon:9669' },
+    ]);
+    const { records: all } = await tableOf(path, 'openminds');
+    expect(all).toHaveLength(4);
+    // The species that the strain links to is found though the query leaves it out.
+    const where = 'openminds.openminds_type contains "Strain"';
+    expect((await tableOf(path, 'openminds', { where })).records).toMatchObject([
+      { SpeciesOntology: 'NCBITaxon:9669' },
+    ]);
+  });
+
+  it('put rows of ontology tables together by their variables', async () => {
+    const rows = temporaryFolder();
+    const row = (variableNames: string, data: JsonValue) =>
+      newDocument('ontologyTableRow', {
+        'ontologyTableRow.names': variableNames.toLowerCase(),
+        'ontologyTableRow.variableNames': variableNames,
+        'ontologyTableRow.ontologyNodes': 'EMPTY:1,EMPTY:2',
+        'ontologyTableRow.data': data,
+      });
+    createSession({
+      path: rows,
+      reference: 'r',
+      documents: [
+        row('Age,Weight', { Age: 3, Weight: { value: 20, unit: 'g' } }),
+        row('Age,Weight', { Age: 4, Weight: { value: Number.NaN, unit: 'g' } }),
+        row('Room', { Room: 'dark' }),
+      ],
+    }).close();
+    expect(services.tables.kinds({ path: rows }).ontologyTableRow).toMatchObject([
+      { variableNames: 'Age,Weight', names: 'age,weight', count: 2 },
+      { variableNames: 'Room', count: 1 },
+    ]);
+    const { columns, records } = await tableOf(rows, 'ontologyTableRow', { kind: 'Age,Weight' });
+    expect(columns.slice(3)).toEqual(['Age', 'Weight.value', 'Weight.unit']);
+    expect(records.map((one) => [one['Age'], one['Weight.value']])).toEqual([
+      [3, 20],
+      [4, null],
+    ]);
+    const { records: stacked } = await tableOf(rows, 'ontologyTableRow');
+    expect(stacked.map((one) => [one['Age'], one['Room']])).toEqual([
+      [3, null],
+      [4, null],
+      [null, 'dark'],
+    ]);
   });
 
   it('follow a query, and add the fields of a class', async () => {

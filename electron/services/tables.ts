@@ -4,8 +4,10 @@ import type { CallInputs, CallOutputs } from '../../shared/contract/contract.ts'
 import { checkQuery } from '../../shared/model/query.ts';
 import { writeWhole } from '../files/whole-files.ts';
 import type { KnownTerms } from '../ndi/tables/names.ts';
+import { rowGroups } from '../ndi/tables/ontology-rows.ts';
+import { openMindsTypes } from '../ndi/tables/openminds.ts';
 import { pivotTable } from '../ndi/tables/pivot.ts';
-import type { TableSource } from '../ndi/tables/source.ts';
+import { documentsOf, type TableSource } from '../ndi/tables/source.ts';
 import type { PivotTable } from '../ndi/tables/table.ts';
 import type { Session } from '../ndi/session.ts';
 import type { DataWorkers } from '../workers/data-workers.ts';
@@ -32,8 +34,8 @@ export class TablesService {
   /** @throws NdiError session.notFound, query.invalid, database.*, path.* */
   async get(request: Request, signal?: AbortSignal): Promise<PivotTable> {
     const { source, sessions } = this.#place(request.path, request.sessionId);
-    const { by, where, classes = [] } = request;
-    const question = { by, classes, where: where === undefined ? undefined : checkQuery(where) };
+    const { by, kind, where, classes = [] } = request;
+    const question = { by, kind, classes, where: where === undefined ? undefined : checkQuery(where) };
     return await pivotTable(question, {
       source,
       terms: remembered(this.#terms),
@@ -45,6 +47,15 @@ export class TablesService {
           })),
         ),
     });
+  }
+
+  /** @throws NdiError session.notFound, database.*, path.* */
+  kinds({ path, sessionId }: CallInputs['tables']['kinds']): Outputs['kinds'] {
+    const { source } = this.#place(path, sessionId);
+    return {
+      openminds: openMindsTypes(documentsOf(source, 'openminds')),
+      ontologyTableRow: rowGroups(documentsOf(source, 'ontologyTableRow')).map((group) => ({ ...group })),
+    };
   }
 
   /** @throws as `get`, and NdiError path.* */

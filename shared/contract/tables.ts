@@ -4,7 +4,15 @@ import { pathSchema } from './common.ts';
 import { queryConditionSchema } from './documents.ts';
 
 /** What a table has a row for. */
-export const tableSubjectSchema = z.enum(['subject', 'probe', 'epoch', 'element', 'treatment']);
+export const tableSubjectSchema = z.enum([
+  'subject',
+  'probe',
+  'epoch',
+  'element',
+  'treatment',
+  'openminds',
+  'ontologyTableRow',
+]);
 export type TableSubject = z.infer<typeof tableSubjectSchema>;
 
 export const tableRequestSchema = z.object({
@@ -12,6 +20,8 @@ export const tableRequestSchema = z.object({
   /** Only this session of a dataset. */
   sessionId: z.string().optional(),
   by: tableSubjectSchema,
+  /** `openminds`: one type; `ontologyTableRow`: the rows with these variables. All where it is left out. */
+  kind: z.string().optional(),
   /** NDI's query as JSON: which subjects, probes or elements. */
   where: z.array(queryConditionSchema).optional(),
   /** Classes whose documents add their fields as columns where they depend on what a row is about. */
@@ -29,6 +39,15 @@ const tableExportSchema = tableRequestSchema.extend({ to: z.enum(['csv', 'json',
 
 /** Documents as tables by subject, probe, epoch, element or treatment, with the columns of NDI's own tables. */
 export const tablesContract = {
+  /** The kinds of openMINDS documents, and of tables that ontology table rows make, that there are. */
+  kinds: oc.input(z.object({ path: pathSchema, sessionId: z.string().optional() })).output(
+    z.object({
+      openminds: z.array(z.object({ type: z.string(), count: z.number() })),
+      ontologyTableRow: z.array(
+        z.object({ variableNames: z.string(), names: z.string(), ontologyNodes: z.string(), count: z.number() }),
+      ),
+    }),
+  ),
   get: oc.input(tableRequestSchema).output(z.object({ columns: z.array(z.string()), rows: z.array(tableRowSchema) })),
   /** Writes a table to a file on this computer. */
   export: oc

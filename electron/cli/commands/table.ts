@@ -7,6 +7,7 @@ import { table } from '../tables.ts';
 
 interface Options {
   readonly by: TableSubject;
+  readonly kind?: string;
   readonly where?: string;
   readonly with?: string;
   readonly session?: string;
@@ -22,6 +23,7 @@ export const tableCommand: Command<Options> = async (run, [path = ''], options) 
   const classes = (options.with ?? '').split(',').map((name) => name.trim());
   const request: z.input<typeof tableRequestSchema> = {
     ...{ path: run.path(path), by, classes: classes.filter((name) => name !== '') },
+    ...(options.kind === undefined ? {} : { kind: options.kind }),
     ...(options.session === undefined ? {} : { sessionId: options.session }),
     ...(options.where === undefined ? {} : { where: await readCondition(options.where) }),
   };

@@ -6,12 +6,16 @@ import { addDocuments, isAbout } from './document.ts';
 import { elementColumns, elementRows, probeColumns, probeRows } from './element.ts';
 import { epochColumns, epochRows } from './epoch.ts';
 import type { KnownTerms } from './names.ts';
-import { byAnyDependency, byEpoch, type TableSource } from './source.ts';
+import { byAnyDependency, byEpoch, documentsOf, type TableSource } from './source.ts';
 import { subjectColumns, subjectRows, treatmentRows } from './subject.ts';
+import { ontologyRowColumns, ontologyRows } from './ontology-rows.ts';
+import { openMindsColumns, openMindsRows, openMindsTypes } from './openminds.ts';
 import { type PivotRow, type PivotTable, stacked } from './table.ts';
 
 export interface PivotQuestion {
-  readonly by: 'subject' | 'probe' | 'epoch' | 'element' | 'treatment';
+  readonly by: 'subject' | 'probe' | 'epoch' | 'element' | 'treatment' | 'openminds' | 'ontologyTableRow';
+  /** Of openMINDS documents: the type; of ontology table rows: their variables. All rows where it is left out. */
+  readonly kind?: string | undefined;
   /** What the subject, probe or element of a row must fulfil. */
   readonly where?: Query | undefined;
   /** Classes whose documents, where they depend on what a row is about, add their fields as columns. */
@@ -30,7 +34,7 @@ export interface PivotWorld {
  * Terms that are not known on this computer show as their documents name them.
  * @throws NdiError query.invalid, database.*, path.*
  */
-export async function pivotTable({ by, where, classes }: PivotQuestion, world: PivotWorld): Promise<PivotTable> {
+export async function pivotTable({ by, kind, where, classes }: PivotQuestion, world: PivotWorld): Promise<PivotTable> {
   const { source, terms } = world;
   const find = (isa: string): NdiDocument[] =>
     source.documents({ isa, ...(where === undefined ? {} : { query: where }) }).map((entry) => source.read(entry));
@@ -45,6 +49,15 @@ export async function pivotTable({ by, where, classes }: PivotQuestion, world: P
       const rows = await elementRows(source, find('element'), terms);
       return stacked(withDocuments(rows, source, classes), elementColumns);
     }
+    case 'openminds': {
+      const documents = find('openminds');
+      const types = kind === undefined ? openMindsTypes(documents).map(({ type }) => type) : [kind];
+      const all = where === undefined ? documents : documentsOf(source, 'openminds');
+      const rows = types.flatMap((type) => openMindsRows(documents, all, type));
+      return stacked(withDocuments(rows, source, classes), openMindsColumns);
+    }
+    case 'ontologyTableRow':
+      return stacked(withDocuments(ontologyRows(find('ontologyTableRow'), kind), source, classes), ontologyRowColumns);
     case 'probe':
       return stacked(withDocuments(probeRows(source, find('element').filter(isProbe)), source, classes), probeColumns);
     case 'epoch': {

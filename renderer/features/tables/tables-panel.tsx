@@ -8,7 +8,9 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
 import type { DataTableColumn, SortOrder } from '../../components/table/columns.ts';
+import { ColumnMenu } from '../../components/table/column-menu.tsx';
 import { DataTable } from '../../components/table/data-table.tsx';
+import { SaveMenu } from '../../components/table/save-menu.tsx';
 import { Toolbar, ToolbarSpace } from '../../components/toolbar.tsx';
 import { client } from '../../state/client.ts';
 import { useCommand } from '../../state/commands.ts';
@@ -20,8 +22,7 @@ import { basename } from '../../state/paths.ts';
 import { useAnswer } from '../../state/use-answer.ts';
 import { formatNumber, plural, t } from '../../texts/translate.ts';
 import { ClassChooser } from './class-chooser.tsx';
-import { ColumnMenu } from './column-menu.tsx';
-import { SaveMenu } from './save-menu.tsx';
+import { hasKinds, KindSelect } from './kind-select.tsx';
 import { siftRows } from './sift-rows.ts';
 import classes from './tables.module.css';
 
@@ -31,7 +32,15 @@ const SUBJECTS: readonly { readonly value: TableSubject; readonly label: string 
   { value: 'epoch', label: 'Epochs' },
   { value: 'element', label: 'Elements' },
   { value: 'treatment', label: 'Treatments' },
+  { value: 'openminds', label: 'openMINDS documents' },
+  { value: 'ontologyTableRow', label: 'Ontology table rows' },
 ];
+
+const FORMATS = [
+  { to: 'csv', title: 'CSV' },
+  { to: 'json', title: 'JSON' },
+  { to: 'parquet', title: 'Parquet' },
+] as const;
 
 /** A number cut in its middle would be another number; all digits are in the tooltip and in files. */
 const DIGITS_SHOWN = 8;
@@ -40,6 +49,7 @@ const DIGITS_SHOWN = 8;
 export function TablesPanel({ params }: { readonly params: PanelParams['tables'] }) {
   const { path, sessionId } = params;
   const [by, setBy] = useViewState<TableSubject>('tables:by', 1, 'subject', acceptSubject);
+  const [chosenKind, setKind] = useState('');
   const [added, setAdded] = useState<string[]>([]);
   const [reread, setReread] = useState(0);
   const round = reread + useRevision(path);
@@ -50,7 +60,9 @@ export function TablesPanel({ params }: { readonly params: PanelParams['tables']
   const { info } = useItem(path);
   const name = info !== undefined && 'reference' in info ? info.reference : basename(path);
   usePanelTitle(t('{{name}}: tables', { name }));
-  const request = { path, by, classes: added, ...(sessionId === undefined ? {} : { sessionId }) };
+  const place = sessionId === undefined ? { path } : { path, sessionId };
+  const kind = hasKinds(by) ? chosenKind : '';
+  const request = { ...place, by, classes: added, ...(kind === '' ? {} : { kind }) };
   const answer = useAnswer(JSON.stringify([request, round]), (signal) => client.tables.get(request, { signal }));
   return (
     <div className={classes.panel}>
@@ -59,11 +71,23 @@ export function TablesPanel({ params }: { readonly params: PanelParams['tables']
           aria-label={t('What the rows are')}
           value={by}
           data={SUBJECTS.map(({ value, label }) => ({ value, label: t(label) }))}
-          onChange={(event) => setBy(acceptSubject(event.currentTarget.value) ?? 'subject')}
+          onChange={(event) => {
+            setBy(acceptSubject(event.currentTarget.value) ?? 'subject');
+            setKind('');
+          }}
         />
+        {hasKinds(by) && <KindSelect place={place} by={by} kind={kind} round={round} onChange={setKind} />}
         <ClassChooser path={path} sessionId={sessionId} chosen={added} onChange={setAdded} />
         <ToolbarSpace />
-        <SaveMenu request={request} name={by} />
+        <SaveMenu
+          label={t('Export the table')}
+          heading={t('All rows and columns as a file')}
+          choices={FORMATS.map(({ to, title }) => ({
+            title,
+            fileName: `${by}.${to}`,
+            download: async () => (await client.tables.download({ ...request, to })).file,
+          }))}
+        />
         <CommandButton command="item.reload" icon={<IconRefresh size={16} aria-hidden />} />
       </Toolbar>
       {answer.status === 'loading' ? (
@@ -73,25 +97,31 @@ export function TablesPanel({ params }: { readonly params: PanelParams['tables']
       ) : answer.value.rows.length === 0 ? (
         <EmptyState title={t('No document gives a row to this table. Choose other rows above.')} />
       ) : (
-        <Rows key={by} {...answer.value} by={by} onOpen={(id) => openDocument(params, id)} />
+        <Rows
+          key={`${by} ${kind}`}
+          {...answer.value}
+          view={`${by}${kind === '' ? '' : `:${kind}`}`}
+          onOpen={(id) => openDocument(params, id)}
+        />
       )}
     </div>
   );
 }
 
 interface RowsProps {
-  readonly by: TableSubject;
+  /** Names what the table shows: which columns are hidden is kept by it. */
+  readonly view: string;
   readonly columns: readonly string[];
   readonly rows: readonly TableRow[];
   readonly onOpen: (id: string) => void;
 }
 
-function Rows({ by, columns, rows, onOpen }: RowsProps) {
+function Rows({ view, columns, rows, onOpen }: RowsProps) {
   const [typed, setTyped] = useState('');
   const text = useDeferredValue(typed);
   const [sort, setSort] = useState<SortOrder>({ column: '', descending: false });
   const [selected, setSelected] = useState(-1);
-  const [hidden, setHidden] = useViewState<string[]>(`tables:hidden:${by}`, 1, hiddenAtFirst(columns), acceptNames);
+  const [hidden, setHidden] = useViewState<string[]>(`tables:hidden:${view}`, 1, hiddenAtFirst(columns), acceptNames);
   const shown = useMemo(
     () => siftRows(rows, { text, column: columns.indexOf(sort.column), descending: sort.descending }),
     [rows, columns, text, sort],
@@ -117,7 +147,7 @@ function Rows({ by, columns, rows, onOpen }: RowsProps) {
             : t('{{shown}} of {{all}} rows', { shown: shown.length, all: rows.length })}
         </span>
         <ToolbarSpace />
-        <ColumnMenu columns={columns} hidden={hidden} onChange={setHidden} />
+        <ColumnMenu columns={columns.map((name) => ({ id: name, title: name }))} hidden={hidden} onChange={setHidden} />
       </Toolbar>
       <div className={classes.rows}>
         {shown.length === 0 ? (

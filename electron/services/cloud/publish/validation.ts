@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type CheckItem, good } from '../../../ndi/cloud/publish/check-list.ts';
 import { findTarget } from '../../edits/target.ts';
 import { validate } from '../../edits/validate.ts';
@@ -13,9 +12,6 @@ interface Found {
   /** The first of them, in words. */
   readonly first: string;
 }
-
-/** Documents held against their schemas between two chances for others to run. */
-const TURN = 500;
 
 /** Holds every document against its schema, and remembers the answer until the database changes. */
 export class Validation {
@@ -35,16 +31,9 @@ export class Validation {
     if (this.#found.get(folder)?.stamp === stamp) return;
     await this.#jobs.run({ title: 'Validating documents', signal }, async (job, aborted) => {
       const target = findTarget(this.#items, { path: folder });
-      const ids = target.holder.documents().map(({ id }) => id);
-      const problems = target.holder.problems().map(({ message }) => message);
-      for (let at = 0; at < ids.length; at += TURN) {
-        const checked = validate(target, ids.slice(at, at + TURN));
-        problems.push(...checked.problems.map(({ message }) => message));
-        job.report(at / ids.length, `${at} of ${ids.length} documents`);
-        await nextTurn();
-        aborted.throwIfAborted();
-      }
-      this.#found.set(folder, { stamp, documents: ids.length, problems: problems.length, first: problems[0] ?? '' });
+      const report = (fraction: number, detail: string) => job.report(fraction, detail);
+      const { documents, found, problems } = await validate(target, { signal: aborted, report });
+      this.#found.set(folder, { stamp, documents, problems: found, first: problems[0]?.message ?? '' });
     });
   }
 

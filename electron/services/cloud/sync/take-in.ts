@@ -31,7 +31,7 @@ export function takeInWith(services: {
       // A linked session is ingested where it lies; its folder keeps its raw files.
       if (linked) await ingestAll(openItems.session(path, id).path, undefined, signal);
       else await ingestAll(path, id, signal);
-      if (linked) await datasets.convert(path, id);
+      if (linked) await datasets.convert({ path, sessionId: id });
     }
   };
 }

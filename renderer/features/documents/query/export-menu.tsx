@@ -1,10 +1,6 @@
-import { ActionIcon, Menu, Tooltip } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
-import { useState } from 'react';
 import type { ExportFormat } from '../../../../shared/contract/documents.ts';
-import { saveFile } from '../../../components/save-file.ts';
+import { type SaveChoice, SaveMenu } from '../../../components/table/save-menu.tsx';
 import { client } from '../../../state/client.ts';
-import { showError } from '../../../state/messages.ts';
 import { t } from '../../../texts/translate.ts';
 
 type ExportRequest = Omit<Parameters<typeof client.documents.download>[0], 'to' | 'columns'>;
@@ -26,35 +22,13 @@ const FORMATS: readonly { readonly to: ExportFormat; readonly title: string; rea
 
 /** Saves what the list shows, all of it, as a file. */
 export function ExportMenu({ request, columns }: ExportMenuProps) {
-  const [busy, setBusy] = useState(false);
-  const save = async (to: ExportFormat, isWhole: boolean) => {
-    setBusy(true);
-    try {
-      const asked = { ...request, to, ...(isWhole ? {} : { columns: [...columns] }) };
-      const { file } = await client.documents.download(asked);
-      saveFile(file, `documents.${to}`);
-    } catch (thrown) {
-      showError(thrown);
-    } finally {
-      setBusy(false);
-    }
-  };
-  return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <Tooltip label={t('Export what is listed')}>
-          <ActionIcon aria-label={t('Export what is listed')} loading={busy}>
-            <IconDownload size={16} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {FORMATS.map(({ to, title, isWhole = false }) => (
-          <Menu.Item key={title} onClick={() => void save(to, isWhole)}>
-            {t(title)}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
-  );
+  const choices = FORMATS.map(({ to, title, isWhole = false }): SaveChoice => {
+    const asked = { ...request, to, ...(isWhole ? {} : { columns: [...columns] }) };
+    return {
+      title: t(title),
+      fileName: `documents.${to}`,
+      download: async () => (await client.documents.download(asked)).file,
+    };
+  });
+  return <SaveMenu label={t('Export what is listed')} choices={choices} />;
 }

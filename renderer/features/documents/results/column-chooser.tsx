@@ -1,6 +1,6 @@
-import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
-import { IconColumns3 } from '@tabler/icons-react';
+import { Button, Menu } from '@mantine/core';
 import { useState } from 'react';
+import { ColumnMenu } from '../../../components/table/column-menu.tsx';
 import { t } from '../../../texts/translate.ts';
 import { FieldInput } from '../query/condition-form.tsx';
 import classes from '../query/query.module.css';
@@ -16,58 +16,30 @@ interface ColumnChooserProps {
   readonly scope: QueryScope;
 }
 
-/** Shows and hides columns; one always stays. */
+/** Shows and hides columns, and makes columns of fields. */
 export function ColumnChooser({ columns, hidden, onChange, fields, onFields, scope }: ColumnChooserProps) {
-  const shown = columns.filter(({ id }) => !hidden.includes(id));
   const [adding, setAdding] = useState('');
-  const [open, setOpen] = useState(false);
   return (
-    <Menu position="bottom-end" width={300} opened={open} onChange={setOpen}>
-      <Menu.Target>
-        <Tooltip label={t('Choose the columns')}>
-          <ActionIcon aria-label={t('Choose the columns')}>
-            <IconColumns3 size={16} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {columns
-          .filter(({ id }) => !fields.includes(id))
-          .map(({ id, title }) => {
-            const visible = !hidden.includes(id);
-            return (
-              <Menu.CheckboxItem
-                key={id}
-                checked={visible}
-                disabled={visible && shown.length === 1}
-                onChange={(show) => {
-                  onChange(show ? hidden.filter((other) => other !== id) : [...hidden, id]);
-                }}
-              >
-                {title}
-              </Menu.CheckboxItem>
-            );
-          })}
-        {fields.map((field) => (
-          <Menu.Item key={field} onClick={() => onFields(fields.filter((other) => other !== field))}>
-            {t('Remove the column {{field}}', { field })}
-          </Menu.Item>
-        ))}
-        <form
-          className={classes.addColumn}
-          onSubmit={(event) => {
-            event.preventDefault();
-            const field = adding.trim();
-            if (field !== '' && !fields.includes(field)) onFields([...fields, field]);
-            setAdding('');
-          }}
-        >
-          <FieldInput scope={scope} value={adding} onChange={setAdding} label={t('Field to show as a column')} />
-          <Button type="submit" size="compact-sm" variant="default" disabled={adding.trim() === ''}>
-            {t('Add the column')}
-          </Button>
-        </form>
-      </Menu.Dropdown>
-    </Menu>
+    <ColumnMenu columns={columns.filter(({ id }) => !fields.includes(id))} hidden={hidden} onChange={onChange}>
+      {fields.map((field) => (
+        <Menu.Item key={field} onClick={() => onFields(fields.filter((other) => other !== field))}>
+          {t('Remove the column {{field}}', { field })}
+        </Menu.Item>
+      ))}
+      <form
+        className={classes.addColumn}
+        onSubmit={(event) => {
+          event.preventDefault();
+          const field = adding.trim();
+          if (field !== '' && !fields.includes(field)) onFields([...fields, field]);
+          setAdding('');
+        }}
+      >
+        <FieldInput scope={scope} value={adding} onChange={setAdding} label={t('Field to show as a column')} />
+        <Button type="submit" size="compact-sm" variant="default" disabled={adding.trim() === ''}>
+          {t('Add the column')}
+        </Button>
+      </form>
+    </ColumnMenu>
   );
 }

@@ -1,18 +1,22 @@
 import { ActionIcon, Menu, ScrollArea, Tooltip } from '@mantine/core';
 import { IconColumns3 } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
 import { t } from '../../texts/translate.ts';
 
 interface ColumnMenuProps {
-  readonly columns: readonly string[];
+  readonly columns: readonly { readonly id: string; readonly title: string }[];
   readonly hidden: readonly string[];
   readonly onChange: (hidden: string[]) => void;
+  /** More about columns, below those that there are. */
+  readonly children?: ReactNode;
 }
 
-/** Shows and hides columns; one always stays. */
-export function ColumnMenu({ columns, hidden, onChange }: ColumnMenuProps) {
-  const shown = columns.filter((name) => !hidden.includes(name));
+/** Shows and hides the columns of a table; one always stays. */
+export function ColumnMenu({ columns, hidden, onChange, children }: ColumnMenuProps) {
+  const [open, setOpen] = useState(false);
+  const shown = columns.filter(({ id }) => !hidden.includes(id));
   return (
-    <Menu position="bottom-end" closeOnItemClick={false}>
+    <Menu position="bottom-end" closeOnItemClick={false} width={300} opened={open} onChange={setOpen}>
       <Menu.Target>
         <Tooltip label={t('Choose the columns')}>
           <ActionIcon aria-label={t('Choose the columns')}>
@@ -22,20 +26,21 @@ export function ColumnMenu({ columns, hidden, onChange }: ColumnMenuProps) {
       </Menu.Target>
       <Menu.Dropdown>
         <ScrollArea.Autosize mah={400}>
-          {columns.map((name) => {
-            const visible = shown.includes(name);
+          {columns.map(({ id, title }) => {
+            const visible = !hidden.includes(id);
             return (
               <Menu.CheckboxItem
-                key={name}
+                key={id}
                 checked={visible}
                 disabled={visible && shown.length === 1}
-                onChange={(show) => onChange(show ? hidden.filter((other) => other !== name) : [...hidden, name])}
+                onChange={(show) => onChange(show ? hidden.filter((other) => other !== id) : [...hidden, id])}
               >
-                {name}
+                {title}
               </Menu.CheckboxItem>
             );
           })}
         </ScrollArea.Autosize>
+        {children}
       </Menu.Dropdown>
     </Menu>
   );
