@@ -29,26 +29,28 @@ export class Recents {
   }
 
   add(info: ItemInfo): void {
-    const others = this.#store.read().filter((recent) => recent.path !== info.path);
-    const pinned = this.#store.read().some((recent) => recent.path === info.path && recent.pinned);
-    const entry = {
-      path: info.path,
-      kind: info.kind,
-      reference: 'reference' in info ? info.reference : '',
-      openedAt: new Date().toISOString(),
-      pinned,
-    };
-    const unpinned = others.filter((recent) => !recent.pinned).sort((a, b) => b.openedAt.localeCompare(a.openedAt));
-    this.#store.write([entry, ...others.filter((recent) => recent.pinned), ...unpinned.slice(0, KEPT - 1)]);
+    this.#store.change((recents) => {
+      const others = recents.filter((recent) => recent.path !== info.path);
+      const pinned = recents.some((recent) => recent.path === info.path && recent.pinned);
+      const entry = {
+        path: info.path,
+        kind: info.kind,
+        reference: 'reference' in info ? info.reference : '',
+        openedAt: new Date().toISOString(),
+        pinned,
+      };
+      const unpinned = others.filter((recent) => !recent.pinned).sort((a, b) => b.openedAt.localeCompare(a.openedAt));
+      return [entry, ...others.filter((recent) => recent.pinned), ...unpinned.slice(0, KEPT - 1)];
+    });
   }
 
   pin(path: string, pinned: boolean): Recent[] {
-    this.#store.write(this.#store.read().map((recent) => (recent.path === path ? { ...recent, pinned } : recent)));
+    this.#store.change((recents) => recents.map((recent) => (recent.path === path ? { ...recent, pinned } : recent)));
     return this.list();
   }
 
   remove(path: string): Recent[] {
-    this.#store.write(this.#store.read().filter((recent) => recent.path !== path));
+    this.#store.change((recents) => recents.filter((recent) => recent.path !== path));
     return this.list();
   }
 }

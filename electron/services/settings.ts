@@ -16,16 +16,11 @@ export class SettingsService {
 
   set(change: { [K in keyof Settings]?: Settings[K] | undefined }): Settings {
     const kept = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-    return this.#write(settingsSchema.parse({ ...this.get(), ...kept }));
+    return this.#store.change((now) => settingsSchema.parse({ ...now, ...kept }));
   }
 
   reset(): Settings {
-    return this.#write(settingsSchema.parse({}));
-  }
-
-  #write(settings: Settings): Settings {
-    this.#store.write(settings);
-    return settings;
+    return this.#store.change(() => settingsSchema.parse({}));
   }
 }
 

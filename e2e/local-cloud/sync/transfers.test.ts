@@ -12,7 +12,8 @@ import { SyncPlanning } from '../../../electron/services/cloud/sync/planning.ts'
 import { TransfersService } from '../../../electron/services/cloud/sync/transfers.ts';
 import { Jobs } from '../../../electron/services/jobs.ts';
 import { seedUser, type SeededUser } from '../seed.ts';
-import { makeWorld, quickPace } from './world.ts';
+import { quickPace } from './computer.ts';
+import { makeWorld } from './world.ts';
 
 const world = await makeWorld();
 const { cloud } = world.cloud;

@@ -26,11 +26,11 @@ export class Profiles {
   }
 
   list(): Profile[] {
-    return [...this.#store.read().profiles];
+    return [...this.#store.readNow().profiles];
   }
 
   get defaultId(): string | null {
-    return this.#store.read().defaultId;
+    return this.#store.readNow().defaultId;
   }
 
   current(): Profile | null {
@@ -63,29 +63,31 @@ export class Profiles {
   }
 
   setDefault(id: string): void {
-    this.#store.write({ ...this.#store.read(), defaultId: this.find(id).id });
+    const { id: defaultId } = this.find(id);
+    this.#store.change((now) => ({ ...now, defaultId }));
   }
 
   add(profile: Omit<Profile, 'id'>): Profile {
-    const { profiles, defaultId } = this.#store.read();
     const added = { ...profile, id: randomUUID() };
-    this.#store.write({ profiles: [...profiles, added], defaultId: defaultId ?? added.id });
+    this.#store.change(({ profiles, defaultId }) => {
+      return { profiles: [...profiles, added], defaultId: defaultId ?? added.id };
+    });
     return added;
   }
 
   change(id: string, change: Partial<Omit<Profile, 'id'>>): Profile {
-    const changed = { ...this.find(id), ...change };
-    const { profiles, defaultId } = this.#store.read();
-    this.#store.write({ profiles: profiles.map((one) => (one.id === id ? changed : one)), defaultId });
-    return changed;
+    this.find(id);
+    const { profiles } = this.#store.change((now) => {
+      return { ...now, profiles: now.profiles.map((one) => (one.id === id ? { ...one, ...change } : one)) };
+    });
+    return profiles.find((one) => one.id === id) ?? this.find(id);
   }
 
   remove(id: string): void {
-    const { profiles, defaultId } = this.#store.read();
-    this.#store.write({
+    this.#store.change(({ profiles, defaultId }) => ({
       profiles: profiles.filter((profile) => profile.id !== id),
       defaultId: defaultId === id ? null : defaultId,
-    });
+    }));
     if (this.#currentId === id) this.#currentId = null;
   }
 }

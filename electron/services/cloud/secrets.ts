@@ -1,6 +1,7 @@
-import { chmodSync, mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
+import { inTurn } from '../../files/lock-file.ts';
 import { readSmallText, writeWholePrivate } from '../../files/whole-files.ts';
 
 /** Seals text with the system's key store; null where that cannot be done. */
@@ -63,14 +64,15 @@ class FileSecrets implements SecretStore {
       this.#unsealed.set(id, secret);
       return false;
     }
-    this.#write({ ...this.#read(), [id]: sealed });
+    this.#change((kept) => ({ ...kept, [id]: sealed }));
     return true;
   }
 
   remove(id: string): Promise<void> {
     this.#unsealed.delete(id);
-    const kept = this.#read();
-    if (id in kept) this.#write(Object.fromEntries(Object.entries(kept).filter(([other]) => other !== id)));
+    if (id in this.#read()) {
+      this.#change((kept) => Object.fromEntries(Object.entries(kept).filter(([other]) => other !== id)));
+    }
     return Promise.resolve();
   }
 
@@ -86,9 +88,9 @@ class FileSecrets implements SecretStore {
     }
   }
 
-  #write(secrets: Record<string, string>): void {
-    mkdirSync(dirname(this.#path), { recursive: true });
-    writeWholePrivate(this.#path, JSON.stringify(secrets));
+  /** One process at a time: the secrets of another are never lost. */
+  #change(change: (kept: Record<string, string>) => Record<string, string>): void {
+    inTurn(`${this.#path}.lock`, () => writeWholePrivate(this.#path, JSON.stringify(change(this.#read()))));
   }
 }
 

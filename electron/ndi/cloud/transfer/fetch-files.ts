@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream, mkdirSync } from 'node:fs';
+import { createReadStream, mkdirSync } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { NdiError } from '../../../../shared/model/errors.ts';
 import { toFileError } from '../../../files/file-faults.ts';
 import { flushFolder } from '../../../files/whole-files.ts';
+import type { StoredObject } from '../api/storage.ts';
 import type { CloudApi } from '../api/cloud-api.ts';
 import { downloadUrl } from '../remote/list-remote.ts';
 import { inParallel } from './in-parallel.ts';
@@ -113,41 +114,32 @@ async function fetchPart(
     if (found === null) throw notThere(name);
     return found;
   };
-  const object = await api.storage.probe(url, signal);
-  const etag = /^[0-9a-f]{32}$/.test(object.etag ?? '') ? object.etag : null;
+  // What is begun anew tells its size with its first byte; of a part it is asked before, for all may be here.
+  const known = from === 0 ? null : await api.storage.probe(url, signal);
+  const seen: StoredObject[] = known === null ? [] : [known];
   const md5 = createHash('md5');
   if (from > 0) for await (const chunk of createReadStream(part)) md5.update(chunk as Buffer);
   let done = from;
-  const out = createWriteStream(part, { flags: 'a' });
   try {
-    if (object.sizeBytes === null || from < object.sizeBytes) {
-      for await (const chunk of api.storage.read({ url, fromByte: from, signal })) {
-        md5.update(chunk);
-        done += chunk.byteLength;
-        if (!out.write(chunk)) await drained(out);
-        await onBytes?.(chunk.byteLength, done);
+    const file = await open(part, 'a');
+    try {
+      if (from < (known?.sizeBytes ?? Infinity)) {
+        const onObject = (found: StoredObject) => void seen.push(found);
+        for await (const chunk of api.storage.read({ url, fromByte: from, signal, onObject })) {
+          md5.update(chunk);
+          done += chunk.byteLength;
+          await file.writeFile(chunk);
+          await onBytes?.(chunk.byteLength, done);
+        }
       }
+    } finally {
+      await file.close();
     }
-    await new Promise<void>((resolve, reject) => {
-      out.once('error', reject);
-      out.end(() => resolve());
-    });
   } catch (error) {
-    out.destroy();
     throw toFileError(error, part);
   }
-  return { bytes: done, sizeBytes: object.sizeBytes, etag, md5: md5.digest('hex') };
-}
-
-async function drained(out: ReturnType<typeof createWriteStream>): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const fail = (error: Error) => reject(error);
-    out.once('error', fail);
-    out.once('drain', () => {
-      out.off('error', fail);
-      resolve();
-    });
-  });
+  const { sizeBytes = null, etag = null } = seen[0] ?? {};
+  return { bytes: done, sizeBytes, etag: /^[0-9a-f]{32}$/.test(etag ?? '') ? etag : null, md5: md5.digest('hex') };
 }
 
 async function intoPlace(part: string, target: string): Promise<void> {

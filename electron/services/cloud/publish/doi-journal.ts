@@ -37,11 +37,11 @@ export class DoiJournal {
   }
 
   get(server: string, datasetId: string): Registration | null {
-    return this.#stored.read()[`${server} ${datasetId}`] ?? null;
+    return this.#stored.readNow()[`${server} ${datasetId}`] ?? null;
   }
 
   set(server: string, datasetId: string, registration: Registration): Registration {
-    this.#stored.write({ ...this.#stored.read(), [`${server} ${datasetId}`]: registration });
+    this.#stored.change((now) => ({ ...now, [`${server} ${datasetId}`]: registration }));
     return registration;
   }
 }
