@@ -116,6 +116,16 @@ export class Dataset {
     return this.#database.page(filter, request);
   }
 
+  /** Reads the summaries of all documents in another thread; see `DocumentDatabase.prepareIndex`. */
+  async prepareIndex(): Promise<boolean> {
+    return await this.#database.prepareIndex();
+  }
+
+  /** Whether a list in this order is at hand without a query index. */
+  canList(filter: DocumentFilter, sort: PageRequest['sort']): boolean {
+    return this.#database.canList(filter, sort);
+  }
+
   /** What the query index can say, where there is one. */
   get quick(): QuickAnswers | null {
     return this.#database.quick;
@@ -135,7 +145,7 @@ export class Dataset {
     return this.#database.read(this.#database.entry(id));
   }
 
-  read(entry: DocumentEntry): NdiDocument {
+  read(entry: Pick<DocumentEntry, 'docIdx'>): NdiDocument {
     return this.#database.read(entry);
   }
 

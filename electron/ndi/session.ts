@@ -65,6 +65,16 @@ export class Session {
     return this.#database.page({ ...filter, sessionId: this.id }, request);
   }
 
+  /** Reads the summaries of all documents in another thread; see `DocumentDatabase.prepareIndex`. */
+  async prepareIndex(): Promise<boolean> {
+    return await this.#database.prepareIndex();
+  }
+
+  /** Whether a list in this order is at hand without a query index. */
+  canList(filter: DocumentFilter, sort: PageRequest['sort']): boolean {
+    return this.#database.canList(filter, sort);
+  }
+
   /** What the query index can say, where there is one. */
   get quick(): QuickAnswers | null {
     return this.#database.quick;
@@ -87,7 +97,7 @@ export class Session {
   }
 
   /** The whole document of an entry. */
-  read(entry: DocumentEntry): NdiDocument {
+  read(entry: Pick<DocumentEntry, 'docIdx'>): NdiDocument {
     return this.#database.read(entry);
   }
 

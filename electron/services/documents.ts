@@ -8,10 +8,10 @@ import { dependencies, type NdiDocument } from '../../shared/model/documents.ts'
 import { type JsonObject, toPlainJson } from '../../shared/model/document-json.ts';
 import { NdiError } from '../../shared/model/errors.ts';
 import { checkQuery } from '../../shared/model/query.ts';
-import type { DocumentEntry } from '../ndi/database/document-index.ts';
-import type { DocumentPage } from '../ndi/database/page.ts';
 import type { DocumentFilter } from '../ndi/database/select.ts';
+import type { ListedEntry, Question } from '../ndi/query-index/ask-thread.ts';
 import type { IndexProgress } from '../ndi/query-index/catch-up.ts';
+import type { IndexSearch } from '../ndi/query-index/search.ts';
 import { toFileError } from '../files/file-faults.ts';
 import { fullPath, type OpenedItem, type OpenItems } from './open-items.ts';
 import { cellsOf } from './document-cells.ts';
@@ -19,6 +19,7 @@ import { type DocumentSource, exportDocuments } from './export/export-documents.
 import type { Jobs } from './jobs.ts';
 import { queryFields } from './query-fields.ts';
 import type { QueryIndexes } from './query-indexes.ts';
+import { askWatched } from './watched-question.ts';
 
 type Outputs = CallOutputs['documents'];
 type ListRequest = Required<Pick<CallInputs['documents']['list'], 'path'>> & CallInputs['documents']['list'];
@@ -39,19 +40,23 @@ export class DocumentsService {
     this.#indexes = indexes;
   }
 
-  async classes(path: string, sessionId?: string): Promise<Outputs['classes']> {
-    const { holder, item } = this.#holder(path);
+  async classes(path: string, sessionId?: string, signal?: AbortSignal): Promise<Outputs['classes']> {
     const indexing = await this.#prepare(path, WAIT_MS);
+    const { holder, item } = this.#holder(path);
     const filter =
       item.kind === 'session' ? { sessionId: item.session.id } : sessionId === undefined ? {} : { sessionId };
-    const partly = indexing === null ? undefined : holder.quick?.askPartly((search) => search.classes(filter));
-    const rows = partly?.answer ?? (item.kind === 'session' ? item.session.classes() : item.dataset.classes(filter));
+    const known = item.kind === 'session' ? () => item.session.classes() : () => item.dataset.classes(filter);
+    const rows = await this.#answer(
+      { path, indexing, signal, canList: indexing !== null && holder.canList(filter, 'class') },
+      { ask: 'classes', filter },
+      { partly: (search) => search.classes(filter), known },
+    );
     const named = item.kind === 'session' && sessionId !== undefined && sessionId !== item.session.id ? [] : rows;
     return named.map((row) => ({ ...row })).sort((a, b) => a.class.localeCompare(b.class, 'en'));
   }
 
-  async list(request: ListRequest): Promise<Outputs['list']> {
-    const { total, entries, indexing } = await this.#page(request);
+  async list(request: ListRequest, signal?: AbortSignal): Promise<Outputs['list']> {
+    const { total, entries, indexing } = await this.#page(request, signal);
     const { columns } = request;
     if (columns === undefined || columns.length === 0) return { total, documents: entries.map(summaryOf), indexing };
     const { holder } = this.#holder(request.path);
@@ -59,8 +64,8 @@ export class DocumentsService {
     return { total, documents, indexing };
   }
 
-  async full(request: ListRequest): Promise<Outputs['full']> {
-    const { total, entries, indexing } = await this.#page(request);
+  async full(request: ListRequest, signal?: AbortSignal): Promise<Outputs['full']> {
+    const { total, entries, indexing } = await this.#page(request, signal);
     const { holder } = this.#holder(request.path);
     return { total, documents: entries.map((entry) => bodyOf(holder.read(entry))), indexing };
   }
@@ -70,9 +75,8 @@ export class DocumentsService {
     const out = fullPath(request.out);
     const title = `Export documents to ${basename(out)}`;
     return await this.#jobs.run({ title, id: request.jobId, signal }, async (progress, stop) => {
-      await this.#prepare(request.path, Infinity);
       return await exportDocuments(
-        this.#source(request),
+        await this.#source(request, stop),
         { to: request.to, columns: request.columns, out },
         progress,
         stop,
@@ -94,18 +98,15 @@ export class DocumentsService {
     }
   }
 
-  #source(request: ListRequest): DocumentSource {
-    const { holder, item } = this.#holder(request.path);
-    const filter = filterOf(request);
-    const seen = item.kind === 'session' ? { ...filter, sessionId: item.session.id } : filter;
-    const { sort = 'datestamp', descending = false } = request;
-    const page = (offset: number, limit: number) => holder.page(seen, { sort, descending, offset, limit });
+  async #source(request: ListRequest, signal: AbortSignal): Promise<DocumentSource> {
+    const page = (offset: number, limit: number) => this.#page({ ...request, offset, limit, wait: true }, signal);
+    const read = (entry: ListedEntry) => this.#holder(request.path).holder.read(entry);
     return {
-      total: page(0, 0).total,
-      *batches() {
+      total: (await page(0, 0)).total,
+      async *batches() {
         for (let offset = 0; ; offset += EXPORTED_AT_ONCE) {
-          const { entries } = page(offset, EXPORTED_AT_ONCE);
-          if (entries.length > 0) yield entries.map((entry) => holder.read(entry));
+          const { entries } = await page(offset, EXPORTED_AT_ONCE);
+          if (entries.length > 0) yield entries.map(read);
           if (entries.length < EXPORTED_AT_ONCE) return;
         }
       },
@@ -157,18 +158,41 @@ export class DocumentsService {
     }
   }
 
-  async #page(request: ListRequest): Promise<DocumentPage & { indexing: IndexProgress | null }> {
+  async #page(
+    request: ListRequest,
+    signal: AbortSignal | undefined,
+  ): Promise<{ total: number; entries: ListedEntry[]; indexing: IndexProgress | null }> {
     const filter = filterOf(request);
     const indexing = await this.#prepare(request.path, request.wait === true ? Infinity : WAIT_MS);
     const { holder, item } = this.#holder(request.path);
-    const { sort = 'datestamp', descending = false, offset = 0, limit = 500 } = request;
-    const { sessionId } = filter;
+    const { sort = 'datestamp', descending = false, offset = 0, limit = 500, sessionId } = request;
     const own = item.kind === 'session' ? item.session.id : sessionId;
     if (sessionId !== undefined && sessionId !== own) return { total: 0, entries: [], indexing };
     const page = { sort, descending, offset, limit };
     const seen = own === undefined ? filter : { ...filter, sessionId: own };
-    const partly = indexing === null ? undefined : holder.quick?.askPartly((search) => search.page(seen, page));
-    return { ...(partly?.answer ?? holder.page(seen, page)), indexing };
+    const canList = indexing !== null && holder.canList(seen, sort);
+    const found = await this.#answer(
+      { path: request.path, indexing, signal, canList },
+      { ask: 'page', filter: seen, request: page },
+      { partly: (search) => search.page(seen, page), known: () => holder.page(seen, page) },
+    );
+    return { ...found, indexing: canList ? null : indexing };
+  }
+
+  /** In a thread of its own where there are many documents; on the spot where there are few. */
+  async #answer<Q extends Question, T>(
+    at: { path: string; indexing: IndexProgress | null; signal: AbortSignal | undefined; canList: boolean },
+    question: Q,
+    otherwise: { partly: (search: IndexSearch) => T; known: () => T },
+  ) {
+    const { quick } = this.#holder(at.path).holder;
+    if (quick === null || at.canList) return otherwise.known();
+    const { aside } = quick;
+    if (aside !== null && (at.indexing !== null || quick.isReady())) {
+      return await askWatched({ jobs: this.#jobs, path: fullPath(at.path), signal: at.signal }, aside, question);
+    }
+    const partly = at.indexing === null ? undefined : quick.askPartly(otherwise.partly);
+    return partly === undefined ? otherwise.known() : partly.answer;
   }
 
   async #prepare(path: string, waitMs: number): Promise<IndexProgress | null> {
@@ -203,7 +227,7 @@ function filterOf(request: ListRequest): DocumentFilter {
   };
 }
 
-function summaryOf(entry: DocumentEntry): DocumentSummary {
+function summaryOf(entry: ListedEntry): DocumentSummary {
   const { id, name, sessionId, datestamp } = entry;
   return { id, class: entry.class, name, sessionId, datestamp };
 }

@@ -15,6 +15,9 @@ import type { QueryIndexes } from './query-indexes.ts';
 import type { Recents } from './recents.ts';
 import { epochInfo, sessionEpochs } from './session-epochs.ts';
 
+/** An index that is nearly there is waited for. */
+const WAIT_MS = 500;
+
 /** What paths are and hold: sessions, datasets, recordings and plain folders. Reads only. */
 export class Items {
   readonly #items: OpenItems;
@@ -37,14 +40,23 @@ export class Items {
     const full = fullPath(path);
     if (sessionId !== undefined) return this.#session(this.#items.session(full, sessionId), signal);
     const item = this.#items.find(full) ?? (await this.#onlyItemInside(full));
-    // What a session holds is told by its documents: those of a large one are indexed first, which shows as a job.
-    if (item !== null) await this.#indexes.prepare(full, quickOf(item), Infinity);
+    if (item !== null) await this.#prepare(full, item);
     if (item?.kind === 'dataset') return datasetInfo(item.dataset);
     if (item?.kind === 'session') return this.#session(item.session, signal);
     const folder = await isFolder(full);
     if (!folder) return this.#workers.describe(full, signal);
     const found = await this.#workers.recognise(full, signal);
     return found.some((sniff) => sniff.path === full) ? this.#workers.describe(full, signal) : plainFolder(full);
+  }
+
+  /**
+   * What a session holds is told by its documents. Those of a large one are indexed, which shows as a job; until that is
+   * done, their summaries will do, and only where there are too many for those is the index waited for.
+   */
+  async #prepare(path: string, item: OpenedItem): Promise<void> {
+    const holder = item.kind === 'session' ? item.session : item.dataset;
+    if ((await this.#indexes.prepare(path, holder.quick, WAIT_MS)) === null) return;
+    if (!(await holder.prepareIndex())) await this.#indexes.prepare(path, holder.quick, Infinity);
   }
 
   /** As `info`, and remembers the path among the recents. */
@@ -88,10 +100,6 @@ export class Items {
       problems: mergeProblems([...session.problems(), ...problems]),
     };
   }
-}
-
-function quickOf(item: OpenedItem) {
-  return item.kind === 'session' ? item.session.quick : item.dataset.quick;
 }
 
 function datasetInfo(dataset: Dataset): DatasetInfo {

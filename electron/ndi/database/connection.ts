@@ -17,17 +17,21 @@ const BUSY_TIMEOUT_MS = 250;
 
 const WRITE_CACHE_KB = 128 * 1024;
 
+/** How the last writer left a file: with rollback journals, as NDI wants it, or in write-ahead mode. */
+export type JournalMode = 'rollback' | 'wal';
+
 /**
  * Opens a database of NDI.
  *
  * Read-only opening changes no byte and leaves no `-journal`, `-wal` or `-shm` file, and works on read-only media. A
  * file left in write-ahead mode is read as it stands (immutable) where no write-ahead log waits beside it.
+ * @param known see `journalMode`; to be given in threads
  * @throws NdiError database.missing | busy | corrupt | foreign | interrupted, path.denied
  */
-export function openConnection(path: string, mode: 'read' | 'write'): DatabaseSync {
-  const header = readHeader(path);
+export function openConnection(path: string, mode: 'read' | 'write', known?: JournalMode): DatabaseSync {
+  const journal = known ?? journalMode(path);
   return withFaults(path, () => {
-    const database = mode === 'write' ? openWritable(path) : openReadable(path, header);
+    const database = mode === 'write' ? openWritable(path) : openReadable(path, journal);
     try {
       checkTables(database, path);
       return database;
@@ -36,6 +40,15 @@ export function openConnection(path: string, mode: 'read' | 'write'): DatabaseSy
       throw error;
     }
   });
+}
+
+/**
+ * Reads the header of a database. Closing a file drops all locks that its process has on it (POSIX), whichever
+ * connection holds them: so this is for the thread that writes, between its actions, and threads are told the answer.
+ * @throws NdiError database.missing | corrupt, path.denied
+ */
+export function journalMode(path: string): JournalMode {
+  return readHeader(path)[WRITE_VERSION_AT] === WAL_VERSION ? 'wal' : 'rollback';
 }
 
 function readHeader(path: string): Buffer {
@@ -61,11 +74,11 @@ function readHeader(path: string): Buffer {
   return header;
 }
 
-function openReadable(path: string, header: Buffer): DatabaseSync {
+function openReadable(path: string, journal: JournalMode): DatabaseSync {
   refuseWaitingLog(path);
   const url = pathToFileURL(path);
   // A reader of a write-ahead file would make -shm and -wal files, unless it is told that nobody writes.
-  url.search = header[WRITE_VERSION_AT] === WAL_VERSION ? '?mode=ro&immutable=1' : '?mode=ro';
+  url.search = journal === 'wal' ? '?mode=ro&immutable=1' : '?mode=ro';
   const database = new DatabaseSync(url, {
     readOnly: true,
     timeout: BUSY_TIMEOUT_MS,
@@ -81,7 +94,7 @@ function openReadable(path: string, header: Buffer): DatabaseSync {
     if (!hasLeftovers(dirname(path))) throw interrupted(path);
     // A process of ours was killed while it wrote: its write is undone, as the next writer would.
     openWritable(path).close();
-    return openReadable(path, header);
+    return openReadable(path, journal);
   }
 }
 

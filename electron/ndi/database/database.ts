@@ -10,14 +10,26 @@ import { buildIndex, type DocumentEntry, type DocumentIndex, findByFlatClass, re
 import { databaseError, withFaults } from './faults.ts';
 import { type IndexSearch } from '../query-index/search.ts';
 import { type DocumentFile, FileStore, missingFile } from './file-store.ts';
-import { type ClassCount, countClasses, type DocumentPage, pageOf, type PageRequest } from './page.ts';
+import {
+  type ClassCount,
+  countClasses,
+  type DocumentPage,
+  isSummaryKey,
+  pageOf,
+  type PageRequest,
+  type SortKey,
+} from './page.ts';
 import { QuickAnswers } from './quick-answers.ts';
 import { type DocumentFilter, selectEntries } from './select.ts';
 import { DocumentRows } from './rows.ts';
+import { branch } from './schema.ts';
 import { takeBack } from './take-back.ts';
 import { WorkFolder } from './work-folder.ts';
 
 export const databaseFile = 'did-sqlite.sqlite';
+
+/** About half a kilobyte each. */
+const MOST_SUMMARIES = 300_000;
 
 /**
  * The document database of a `.ndi` folder: its SQLite file and its file store. Documents are read from their JSON, the
@@ -58,10 +70,43 @@ export class DocumentDatabase {
   index(): DocumentIndex {
     this.#followFile();
     return withFaults(this.path, () => {
-      const version = Number(this.#connection.prepare('PRAGMA data_version').get()?.['data_version']);
+      const version = this.#version();
       if (this.#index?.version !== version) this.#index = { version, value: buildIndex(this.#connection) };
       return this.#index.value;
     });
+  }
+
+  /**
+   * Sees to it that `index` is at hand without this thread reading all documents; where there are so many that their
+   * summaries would fill the memory, nothing is done.
+   * @returns whether the summaries are at hand
+   */
+  async prepareIndex(): Promise<boolean> {
+    const { quick } = this;
+    if (quick === null || this.#hasIndex()) return this.#hasIndex();
+    const documents = this.#connection
+      .prepare('SELECT count(*) AS n FROM (SELECT 1 FROM branch_docs WHERE branch_id = ? LIMIT ?)')
+      .get(branch, MOST_SUMMARIES + 1)?.['n'];
+    if (Number(documents) > MOST_SUMMARIES) return false;
+    const version = this.#version();
+    const { entries, unreadable } = await quick.thread.ask({ ask: 'summaries' });
+    const byId = new Map(entries.map((entry) => [entry.id, entry]));
+    this.#index = { version, value: { entries, byId, unreadable } };
+    return true;
+  }
+
+  /** Whether a list in this order can be made from the summaries at hand. */
+  canList({ query = [], text = '' }: DocumentFilter, sort: SortKey): boolean {
+    return this.#hasIndex() && query.length === 0 && text === '' && isSummaryKey(sort);
+  }
+
+  #hasIndex(): boolean {
+    this.#followFile();
+    return this.#index !== null && this.#index.version === this.#version();
+  }
+
+  #version(): number {
+    return withFaults(this.path, () => Number(this.#connection.prepare('PRAGMA data_version').get()?.['data_version']));
   }
 
   /** Entries of the documents that fulfil a filter, in database order. */
@@ -144,7 +189,7 @@ export class DocumentDatabase {
     });
   }
 
-  read(entry: DocumentEntry): NdiDocument {
+  read(entry: Pick<DocumentEntry, 'docIdx'>): NdiDocument {
     return withFaults(this.path, () => this.#readStored(entry.docIdx));
   }
 

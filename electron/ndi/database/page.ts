@@ -43,6 +43,11 @@ const KEYS: Readonly<Record<string, (entry: DocumentEntry) => Key>> = {
   stored: (entry) => entry.docIdx,
 };
 
+/** Whether summaries tell this order, without the documents. */
+export function isSummaryKey(sort: SortKey): boolean {
+  return Object.hasOwn(KEYS, sort);
+}
+
 /** A stretch of documents that are all at hand. `read` gives a whole document where a field decides the order. */
 export function pageOf(
   entries: readonly DocumentEntry[],

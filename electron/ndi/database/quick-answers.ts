@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { NdiDocument } from '../../../shared/model/documents.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
+import { AskThread } from '../query-index/ask-thread.ts';
 import type { IndexProgress } from '../query-index/catch-up.ts';
 import { QueryIndex } from '../query-index/query-index.ts';
 import type { IndexSearch } from '../query-index/search.ts';
@@ -9,6 +10,9 @@ interface Source {
   connection(): DatabaseSync;
   read(docIdx: number): NdiDocument;
 }
+
+/** Of so few documents every question is answered in a few milliseconds. */
+const FEW = 5_000;
 
 /**
  * The query index beside a database, made when it is first needed. A fault of the index is no fault of the database:
@@ -20,6 +24,7 @@ export class QuickAnswers {
   readonly #source: Source;
   #index: QueryIndex | null = null;
   #broken = false;
+  #thread: AskThread | null = null;
 
   constructor(folder: string, path: string, source: Source) {
     this.#folder = folder;
@@ -54,9 +59,21 @@ export class QuickAnswers {
     await this.#guard((index) => index)?.build(onProgress, signal);
   }
 
+  /** The thread that answers in place of this one where a question may take long; null where every answer is quick. */
+  get aside(): AskThread | null {
+    const documents = this.#guard((index) => index.search.catalogue().documents) ?? 0;
+    return documents < FEW ? null : this.thread;
+  }
+
+  get thread(): AskThread {
+    return (this.#thread ??= new AskThread(this.#folder, this.#path));
+  }
+
   close(): void {
     this.#index?.close();
     this.#index = null;
+    this.#thread?.close();
+    this.#thread = null;
   }
 
   #guard<T>(use: (index: QueryIndex) => T | undefined): T | undefined {

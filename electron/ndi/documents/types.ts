@@ -62,6 +62,11 @@ export function typesRevision(): number {
   return revision;
 }
 
+/** The laboratory's types, to be handed to a thread. */
+export function labTypes(): ReadonlyMap<string, DocumentType> {
+  return new Map([...types].filter(([name]) => !builtIn.has(name)));
+}
+
 export function findDocumentType(name: string): DocumentType | undefined {
   return types.get(name);
 }

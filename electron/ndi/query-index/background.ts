@@ -1,14 +1,31 @@
 import { Worker } from 'node:worker_threads';
 import { type ErrorReport, fromErrorReport } from '../../../shared/model/errors.ts';
 import { cancelledError } from '../../signal/cancelled.ts';
+import { type JournalMode, journalMode } from '../database/connection.ts';
+import type { DocumentType } from '../documents/types.ts';
 import type { IndexProgress } from './catch-up.ts';
 
 /** From source the entry lies beside this file; in a bundle it is called index-worker.cjs. */
 const entry = new URL(import.meta.url.endsWith('.ts') ? './index-worker.ts' : './index-worker.cjs', import.meta.url);
 
-export interface IndexTask {
+/** What a thread is started for. */
+export type IndexTask = {
   readonly folder: string;
   readonly databasePath: string;
+  readonly journal: JournalMode;
+} & (
+  | { readonly kind: 'build' }
+  | {
+      readonly kind: 'ask';
+      readonly labTypes: ReadonlyMap<string, DocumentType>;
+      /** Counts the values that tests in JavaScript have looked at. */
+      readonly looked: Int32Array;
+    }
+);
+
+/** Starts the thread of a task. */
+export function startIndexThread(task: IndexTask): Worker {
+  return new Worker(entry, { workerData: task });
 }
 
 export type IndexMessage =
@@ -26,8 +43,7 @@ export async function buildInBackground(
   onProgress: (progress: IndexProgress) => void,
   signal?: AbortSignal,
 ): Promise<void> {
-  const task: IndexTask = { folder, databasePath };
-  const worker = new Worker(entry, { workerData: task });
+  const worker = startIndexThread({ kind: 'build', folder, databasePath, journal: journalMode(databasePath) });
   const stop = () => void worker.terminate();
   signal?.addEventListener('abort', stop, { once: true });
   try {

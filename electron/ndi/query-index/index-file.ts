@@ -28,6 +28,11 @@ export function openIndexFile(folder: string, databasePath: string): DatabaseSyn
   }
 }
 
+/** The index of a database that another thread keeps, never made anew. @throws where there is none */
+export function openIndexAsItIs(folder: string, databasePath: string): DatabaseSync {
+  return connect(indexPath(folder, databasePath));
+}
+
 function openFor(path: string, owner: string): DatabaseSync {
   evictOthers(path);
   const index = connect(path);

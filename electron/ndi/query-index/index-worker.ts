@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { toErrorReport } from '../../../shared/model/errors.ts';
 import { openConnection } from '../database/connection.ts';
 import { withFaults } from '../database/faults.ts';
+import { answerQuestions } from './answer-questions.ts';
 import type { IndexMessage, IndexTask } from './background.ts';
 import { catchUp } from './catch-up.ts';
 import { openIndexFile } from './index-file.ts';
@@ -9,21 +10,25 @@ import { stampOf } from './query-index.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('This file is the entry of a worker thread.');
-const say = (message: IndexMessage) => port.postMessage(message);
+const task = workerData as IndexTask;
+if (task.kind === 'ask') answerQuestions(port, task);
+else build(task);
 
-try {
-  const { folder, databasePath } = workerData as IndexTask;
-  withFaults(databasePath, () => {
-    const source = openConnection(databasePath, 'read');
-    const index = openIndexFile(folder, databasePath);
-    try {
-      for (const progress of catchUp(index, source, () => stampOf(databasePath))) say({ type: 'progress', progress });
-    } finally {
-      index.close();
-      source.close();
-    }
-  });
-  say({ type: 'done' });
-} catch (error) {
-  say({ type: 'failed', error: toErrorReport(error) });
+function build({ folder, databasePath, journal }: IndexTask): void {
+  const say = (message: IndexMessage) => port?.postMessage(message);
+  try {
+    withFaults(databasePath, () => {
+      const source = openConnection(databasePath, 'read', journal);
+      const index = openIndexFile(folder, databasePath);
+      try {
+        for (const progress of catchUp(index, source, () => stampOf(databasePath))) say({ type: 'progress', progress });
+      } finally {
+        index.close();
+        source.close();
+      }
+    });
+    say({ type: 'done' });
+  } catch (error) {
+    say({ type: 'failed', error: toErrorReport(error) });
+  }
 }

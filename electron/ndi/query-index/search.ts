@@ -34,12 +34,18 @@ export class IndexSearch {
   readonly #plans = new Map<string, Plan>();
   #tests = new Tests();
 
-  /** @param read gives a whole document by its number in NDI's database */
-  constructor(database: DatabaseSync, read: (docIdx: number) => NdiDocument) {
+  /**
+   * @param read gives a whole document by its number in NDI's database
+   * @param onTest is told of each value and document that SQL alone cannot judge
+   */
+  constructor(database: DatabaseSync, read: (docIdx: number) => NdiDocument, onTest: () => void = () => undefined) {
     this.#database = database;
     this.#read = read;
     const holds = (name: string, test: (number: number, value: SQLOutputValue) => boolean) => {
-      database.function(name, (number: SQLOutputValue, value: SQLOutputValue) => Number(test(Number(number), value)));
+      database.function(name, (number: SQLOutputValue, value: SQLOutputValue) => {
+        onTest();
+        return Number(test(Number(number), value));
+      });
     };
     holds('text_holds', (number, value) => this.#tests.text(number)(String(value)));
     holds('number_holds', (number, value) => this.#tests.value(number)(Number(value)));

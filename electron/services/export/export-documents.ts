@@ -13,7 +13,7 @@ import { csvWriter, jsonWriter, parquetWriter } from './table-writers.ts';
 /** Documents in batches, each time from the first. */
 export interface DocumentSource {
   readonly total: number;
-  batches(): Generator<readonly NdiDocument[]>;
+  batches(): AsyncGenerator<readonly NdiDocument[]>;
 }
 
 export interface ExportResult {
@@ -41,7 +41,7 @@ export async function exportDocuments(
   const passes = isWhole ? 1 : 2;
   let done = 0;
   const pass = async (use: (documents: readonly NdiDocument[]) => Promise<void> | void) => {
-    for (const documents of source.batches()) {
+    for await (const documents of source.batches()) {
       signal.throwIfAborted();
       await use(documents);
       done += documents.length;

@@ -4,9 +4,11 @@ import { os } from './implementer.ts';
 export function documentRoutes({ documents }: Services) {
   return {
     documents: {
-      classes: os.documents.classes.handler(({ input }) => documents.classes(input.path, input.sessionId)),
-      list: os.documents.list.handler(({ input }) => documents.list(input)),
-      full: os.documents.full.handler(({ input }) => documents.full(input)),
+      classes: os.documents.classes.handler(({ input, signal }) =>
+        documents.classes(input.path, input.sessionId, signal),
+      ),
+      list: os.documents.list.handler(({ input, signal }) => documents.list(input, signal)),
+      full: os.documents.full.handler(({ input, signal }) => documents.full(input, signal)),
       export: os.documents.export.handler(({ input, signal }) => documents.export(input, signal)),
       download: os.documents.download.handler(({ input, signal }) => documents.download(input, signal)),
       fields: os.documents.fields.handler(({ input }) => documents.fields(input.path, input.class)),
