@@ -2,9 +2,10 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { formatDocumentJson } from '../shared/model/document-json.ts';
-import type { NdiDocument } from '../shared/model/documents.ts';
+import { documentId, type NdiDocument } from '../shared/model/documents.ts';
 import { flattenDocument } from '../electron/ndi/database/flatten.ts';
 import { branch } from '../electron/ndi/database/schema.ts';
+import { newDocument } from '../electron/ndi/documents/build.ts';
 import { createDatabase } from '../electron/ndi/database/create-database.ts';
 
 const benchSession = '41269a0000000000_40dbbdf6582271b2';
@@ -77,11 +78,10 @@ export function writeBenchDatabase(
   const field = database.prepare('INSERT INTO fields (class, field_name, json_name) VALUES (?, ?, ?)');
   const data = database.prepare('INSERT INTO doc_data VALUES (?, ?, ?)');
   const fields = new Map<string, number>();
-  for (let index = 0; index < count; index += 1) {
-    const document = benchDocument(index);
-    const docIdx = doc.run(benchId(index), formatDocumentJson(document)).lastInsertRowid;
+  const add = (document: NdiDocument, isFlattened: boolean) => {
+    const docIdx = doc.run(documentId(document), formatDocumentJson(document)).lastInsertRowid;
     member.run(branch, docIdx);
-    if (layout === 'documents') continue;
+    if (!isFlattened) return;
     for (const { group, name, value } of flattenDocument(document)) {
       let at = fields.get(name);
       if (at === undefined) {
@@ -90,7 +90,10 @@ export function writeBenchDatabase(
       }
       data.run(docIdx, at, value);
     }
-  }
+  };
+  const identity = { 'base.session_id': benchSession, 'session.reference': 'bench' };
+  add(newDocument('session', identity), true);
+  for (let index = 0; index < count; index += 1) add(benchDocument(index), layout !== 'documents');
   database.exec('COMMIT; PRAGMA journal_mode = DELETE');
   if (layout !== 'python') {
     database.exec(

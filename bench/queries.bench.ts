@@ -8,11 +8,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DocumentDatabase } from '../electron/ndi/database/database.ts';
 import type { DocumentFilter } from '../electron/ndi/database/select.ts';
+import { createServices } from '../electron/services/services.ts';
 import { openSession } from '../electron/ndi/session.ts';
 import { parseQuery } from '../shared/model/query-text.ts';
 import { benchDocument, benchId, writeBenchDatabase } from './document-database.ts';
 
 const RUNS = 40;
+const FEW_RUNS = 8;
 const PAGE = { sort: 'datestamp', descending: false, offset: 0, limit: 200 };
 /** Above this the peer takes minutes. */
 const MOST_FOR_PEER = 100_000;
@@ -32,6 +34,15 @@ const kinds: Record<string, (run: number) => DocumentFilter> = {
   or: (run) => query(`measured.depth = ${run} or measured.fit.width = ${run / 10}`),
   'hasmember of a list': (run) => query(`measured.direction has ${(run % 8) * 45} and measured.depth = ${run}`),
   'full text': (run) => ({ text: `"site ${4000 + run} depth"` }),
+};
+
+/** What finds a great part of all documents, or that no index helps with: asked in a thread of its own. */
+const heavy: Record<string, (run: number) => DocumentFilter> = {
+  'a third of all': (run) => query(`measured.depth > ${1600 + run}`),
+  'not, nearly all': (run) => query(`not measured.count = ${run}`),
+  'contains_string, in all': (run) => query(`measured.comment contains "depth ${run % 10}"`),
+  'regexp without a literal': (run) => query(`measured.comment matches "[0-9]${run % 10}[ ][d]"`),
+  'full text, in a fifth': (run) => ({ text: ['ferret', 'cortex', 'gauss', 'vonmises'][run % 4] ?? '' }),
 };
 
 const PEER = `
@@ -83,11 +94,48 @@ async function measure(count: number): Promise<void> {
     const ratio = theirs === undefined ? '-' : (p50 / theirs).toFixed(4);
     say([title, total, p50.toFixed(2), p95.toFixed(2), theirs?.toFixed(1) ?? '-', ratio].join(' | '));
   }
+  for (const [title, filterOf] of Object.entries(heavy)) {
+    let total = 0;
+    const times = Array.from({ length: FEW_RUNS }, (_, run) => {
+      const start = performance.now();
+      ({ total } = database.page(filterOf(run), PAGE));
+      return performance.now() - start;
+    }).sort((a, b) => a - b);
+    say([title, total, (times[FEW_RUNS >> 1] ?? 0).toFixed(1), (times.at(-1) ?? 0).toFixed(1), '-', '-'].join(' | '));
+  }
+  const byField = performance.now();
+  database.page({}, { ...PAGE, sort: 'measured.rate' });
+  const deep = performance.now();
+  database.page({}, { ...PAGE, offset: count - 500 });
+  say(`sorted by a field: ${(deep - byField).toFixed(0)} ms; the last page of all: ${(performance.now() - deep).toFixed(0)} ms`);
   listing(database, count);
   database.close();
   const opening = performance.now();
   openSession(root, { indexFolder: join(folder, 'indexes') }).close();
   say(`opening the session: ${(performance.now() - opening).toFixed(1)} ms`);
+  await firstList(root);
+}
+
+/** From the folder to its first list, as the window asks for it, without an index; and how long the process was deaf. */
+async function firstList(root: string): Promise<void> {
+  const services = createServices({ door: 'cli', dataFolder: join(folder, 'application') });
+  let longest = 0;
+  let last = performance.now();
+  const timer = setInterval(() => {
+    longest = Math.max(longest, performance.now() - last - 5);
+    last = performance.now();
+  }, 5);
+  const started = performance.now();
+  const took = () => `${((performance.now() - started) / 1000).toFixed(2)} s`;
+  const list = services.documents.list({ path: root, limit: 200 } as Parameters<typeof services.documents.list>[0]);
+  const first = await list;
+  say(`first list of the session, never seen before: ${took()} (${first.documents.length} of ${first.total} rows)`);
+  await services.items.info(root);
+  say(`what the session holds: ${took()}; longest time without answering others: ${longest.toFixed(0)} ms`);
+  await services.documents.list({ path: root, limit: 1, wait: true } as Parameters<typeof services.documents.list>[0]);
+  say(`its index is whole: ${took()}; longest time without answering others: ${longest.toFixed(0)} ms`);
+  clearInterval(timer);
+  await services.close();
 }
 
 function say(line: string): void {

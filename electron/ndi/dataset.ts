@@ -248,10 +248,11 @@ export class Dataset {
 
 /** Session id of the dataset's own documents; `unique_reference.txt` may name a member (a known fault of NDI-matlab). */
 function datasetId(database: DocumentDatabase, path: string): string {
-  const record = database.find({ class: LEGACY })[0] ?? database.find({ class: MEMBER })[0];
-  const sessions = database.find({ isa: 'session' });
-  const id = record?.sessionId ?? (sessions.length === 1 ? sessions[0]?.sessionId : readMarks(path).id);
-  if (id !== undefined && id !== null && id !== '') return id;
+  const record = database.ofClass(LEGACY)[0] ?? database.ofClass(MEMBER)[0];
+  const sessions = record === undefined ? database.ofClass('session') : [];
+  const [told] = record === undefined && sessions.length === 1 ? sessions : [record];
+  const id = told === undefined ? readMarks(path).id : documentSessionId(told);
+  if (id !== null && id !== '') return id;
   throw new NdiError({
     code: 'session.invalid',
     message: `The dataset in ${path} does not tell its id.`,
@@ -261,8 +262,8 @@ function datasetId(database: DocumentDatabase, path: string): string {
 }
 
 function datasetReference(database: DocumentDatabase, id: string, path: string): string {
-  const [own] = database.find({ isa: 'session', sessionId: id });
-  const stored = own === undefined ? '' : textOf(valueAt(database.read(own), 'session.reference'));
+  const own = database.ofClass('session').find((document) => documentSessionId(document) === id);
+  const stored = own === undefined ? '' : textOf(valueAt(own, 'session.reference'));
   return stored || (readMarks(path).reference ?? '');
 }
 

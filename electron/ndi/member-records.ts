@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../shared/model/document-json.ts';
-import { listOf, objectOf, valueAt } from '../../shared/model/documents.ts';
+import { documentId, listOf, objectOf, valueAt } from '../../shared/model/documents.ts';
 import type { DocumentDatabase } from './database/database.ts';
 
 /** Class of the record of one member. */
@@ -9,7 +9,7 @@ export const LEGACY = 'dataset_session_info';
 
 /** Whether a database is a dataset's. */
 export function isDatasetDatabase(database: DocumentDatabase): boolean {
-  return database.find({ class: MEMBER }).length > 0 || database.find({ class: LEGACY }).length > 0;
+  return database.ofClass(MEMBER).length > 0 || database.ofClass(LEGACY).length > 0;
 }
 
 /** As {@link isDatasetDatabase}, without reading every document: for what MATLAB wrote. */
@@ -31,12 +31,12 @@ export function isLinked(fields: JsonObject): boolean {
 
 /** All records, in the order in which they are stored, also doubled ones. */
 export function memberRecords(database: DocumentDatabase): MemberRecord[] {
-  const newer = database.find({ class: MEMBER }).map((entry) => {
-    return { documentId: entry.id, legacy: false, fields: objectOf(database.read(entry)[MEMBER]) ?? {} };
+  const newer = database.ofClass(MEMBER).map((document) => {
+    return { documentId: documentId(document), legacy: false, fields: objectOf(document[MEMBER]) ?? {} };
   });
-  const older = database.find({ class: LEGACY }).flatMap((entry) => {
-    const listed = listOf(valueAt(database.read(entry), `${LEGACY}.${LEGACY}`));
-    return listed.map((one) => ({ documentId: entry.id, legacy: true, fields: objectOf(one) ?? {} }));
+  const older = database.ofClass(LEGACY).flatMap((document) => {
+    const listed = listOf(valueAt(document, `${LEGACY}.${LEGACY}`));
+    return listed.map((one) => ({ documentId: documentId(document), legacy: true, fields: objectOf(one) ?? {} }));
   });
   return [...newer, ...older];
 }

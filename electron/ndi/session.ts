@@ -256,6 +256,6 @@ function identify(folder: string, database: DocumentDatabase): { id: string; ref
 /** Oldest first. Opening reads these only: a session of 100,000 documents opens as fast as a small one. */
 function sessionDocuments(database: DocumentDatabase): NdiDocument[] {
   const quick = database.quickFind('session');
-  const found = quick.length > 0 ? quick : database.find({ isa: 'session' }).map((entry) => database.read(entry));
+  const found = quick.length > 0 ? [...quick] : database.ofClass('session');
   return found.sort((a, b) => (documentDatestamp(a) < documentDatestamp(b) ? -1 : 1));
 }

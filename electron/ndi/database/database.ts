@@ -6,7 +6,7 @@ import { NdiError } from '../../../shared/model/errors.ts';
 import { type DocumentChange, makeChange, type TouchedDocument, type Workplace } from './change.ts';
 import { openConnection } from './connection.ts';
 import { dependentsOf } from './dependents.ts';
-import { buildIndex, type DocumentEntry, type DocumentIndex, findByFlatClass, readDocument } from './document-index.ts';
+import { buildIndex, type DocumentEntry, type DocumentIndex, findByFlatClass, readDocument, scanForClass } from './document-index.ts';
 import { databaseError, withFaults } from './faults.ts';
 import { type IndexSearch } from '../query-index/search.ts';
 import { type DocumentFile, FileStore, missingFile } from './file-store.ts';
@@ -19,6 +19,7 @@ import {
   type PageRequest,
   type SortKey,
 } from './page.ts';
+import { unpackIndex } from './packed-index.ts';
 import { QuickAnswers } from './quick-answers.ts';
 import { type DocumentFilter, selectEntries } from './select.ts';
 import { DocumentRows } from './rows.ts';
@@ -89,9 +90,7 @@ export class DocumentDatabase {
       .get(branch, MOST_SUMMARIES + 1)?.['n'];
     if (Number(documents) > MOST_SUMMARIES) return false;
     const version = this.#version();
-    const { entries, unreadable } = await quick.thread.ask({ ask: 'summaries' });
-    const byId = new Map(entries.map((entry) => [entry.id, entry]));
-    this.#index = { version, value: { entries, byId, unreadable } };
+    this.#index = { version, value: unpackIndex(await quick.thread.ask({ ask: 'summaries' })) };
     return true;
   }
 
@@ -151,6 +150,17 @@ export class DocumentDatabase {
   quickFind(className: string): NdiDocument[] {
     this.#followFile();
     return withFaults(this.path, () => findByFlatClass(this.#connection, className));
+  }
+
+  /**
+   * Whole documents of a class (itself, not its descendants), in database order, without summaries of all: for the few
+   * that tell what a folder is. SQLite looks through the texts where no query index stands ready.
+   */
+  ofClass(className: string): NdiDocument[] {
+    return this.#answer(
+      (search) => search.entries({ class: className }).map((entry) => this.#readStored(entry.docIdx)),
+      () => scanForClass(this.#connection, className),
+    );
   }
 
   /** Number of documents by class, in alphabetical order. */

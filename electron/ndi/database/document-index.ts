@@ -75,6 +75,29 @@ export function findByFlatClass(database: DatabaseSync, className: string): NdiD
   return rows.map((row) => readDocument(row['json_code'])).filter((one) => documentClass(one) === className);
 }
 
+/** See `DocumentDatabase.ofClass`. A document of a class holds the name of the class as a text. */
+export function scanForClass(database: DatabaseSync, className: string): NdiDocument[] {
+  const rows = database
+    .prepare(
+      `SELECT d.json_code FROM branch_docs b CROSS JOIN docs d ON d.doc_idx = b.doc_idx
+       WHERE b.branch_id = ? AND instr(d.json_code, ?) > 0 ORDER BY b.doc_idx`,
+    )
+    .all(branch, JSON.stringify(className));
+  return rows.flatMap((row) => {
+    const document = readableDocument(row['json_code']);
+    return document !== null && documentClass(document) === className ? [document] : [];
+  });
+}
+
+function readableDocument(json: unknown): NdiDocument | null {
+  try {
+    return readDocument(json);
+  } catch (error) {
+    if (!(error instanceof NdiError)) throw error;
+    return null;
+  }
+}
+
 /** A document from the database's column: parsed tolerantly, lists normalised. */
 export function readDocument(json: unknown): NdiDocument {
   return normaliseDocument(parse(json));

@@ -3,6 +3,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { toErrorReport } from '../../../shared/model/errors.ts';
 import { openConnection } from '../database/connection.ts';
 import { buildIndex, type DocumentEntry, readDocument } from '../database/document-index.ts';
+import { packIndex } from '../database/packed-index.ts';
 import { withFaults } from '../database/faults.ts';
 import { setLabTypes } from '../documents/types.ts';
 import type { ListedEntry, Reply, Request } from './ask-thread.ts';
@@ -39,10 +40,8 @@ export function answerQuestions(port: MessagePort, task: Extract<IndexTask, { ki
       }
       case 'classes':
         return index().classes(question.filter);
-      case 'summaries': {
-        const { entries, unreadable } = buildIndex(documents());
-        return { entries, unreadable };
-      }
+      case 'summaries':
+        return packIndex(buildIndex(documents()));
     }
   };
   port.on('message', (request: Request) => {

@@ -2,7 +2,8 @@ import type { Worker } from 'node:worker_threads';
 import { type ErrorReport, fromErrorReport } from '../../../shared/model/errors.ts';
 import { cancelledError } from '../../signal/cancelled.ts';
 import { journalMode } from '../database/connection.ts';
-import type { DocumentEntry, DocumentIndex } from '../database/document-index.ts';
+import type { DocumentEntry } from '../database/document-index.ts';
+import type { PackedIndex } from '../database/packed-index.ts';
 import type { ClassCount, PageRequest } from '../database/page.ts';
 import type { DocumentFilter } from '../database/select.ts';
 import { labTypes, typesRevision } from '../documents/types.ts';
@@ -16,7 +17,7 @@ interface Answers {
   page: { readonly total: number; readonly entries: ListedEntry[] };
   classes: ClassCount[];
   /** Entries of all documents, read from the documents themselves. */
-  summaries: Omit<DocumentIndex, 'byId'>;
+  summaries: PackedIndex;
 }
 export type Question =
   | { readonly ask: 'page'; readonly filter: DocumentFilter; readonly request: PageRequest }
