@@ -107,7 +107,9 @@ async function measure(count: number): Promise<void> {
   database.page({}, { ...PAGE, sort: 'measured.rate' });
   const deep = performance.now();
   database.page({}, { ...PAGE, offset: count - 500 });
-  say(`sorted by a field: ${(deep - byField).toFixed(0)} ms; the last page of all: ${(performance.now() - deep).toFixed(0)} ms`);
+  say(
+    `sorted by a field: ${(deep - byField).toFixed(0)} ms; the last page of all: ${(performance.now() - deep).toFixed(0)} ms`,
+  );
   listing(database, count);
   database.close();
   const opening = performance.now();
@@ -127,12 +129,12 @@ async function firstList(root: string): Promise<void> {
   }, 5);
   const started = performance.now();
   const took = () => `${((performance.now() - started) / 1000).toFixed(2)} s`;
-  const list = services.documents.list({ path: root, limit: 200 } as Parameters<typeof services.documents.list>[0]);
+  const list = services.documents.list({ path: root, limit: 200 });
   const first = await list;
   say(`first list of the session, never seen before: ${took()} (${first.documents.length} of ${first.total} rows)`);
   await services.items.info(root);
   say(`what the session holds: ${took()}; longest time without answering others: ${longest.toFixed(0)} ms`);
-  await services.documents.list({ path: root, limit: 1, wait: true } as Parameters<typeof services.documents.list>[0]);
+  await services.documents.list({ path: root, limit: 1, wait: true });
   say(`its index is whole: ${took()}; longest time without answering others: ${longest.toFixed(0)} ms`);
   clearInterval(timer);
   await services.close();

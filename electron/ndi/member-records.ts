@@ -9,7 +9,7 @@ export const LEGACY = 'dataset_session_info';
 
 /** Whether a database is a dataset's. */
 export function isDatasetDatabase(database: DocumentDatabase): boolean {
-  return database.ofClass(MEMBER).length > 0 || database.ofClass(LEGACY).length > 0;
+  return database.ofClass(MEMBER, LEGACY).length > 0;
 }
 
 /** As {@link isDatasetDatabase}, without reading every document: for what MATLAB wrote. */

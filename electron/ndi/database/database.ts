@@ -6,7 +6,14 @@ import { NdiError } from '../../../shared/model/errors.ts';
 import { type DocumentChange, makeChange, type TouchedDocument, type Workplace } from './change.ts';
 import { openConnection } from './connection.ts';
 import { dependentsOf } from './dependents.ts';
-import { buildIndex, type DocumentEntry, type DocumentIndex, findByFlatClass, readDocument, scanForClass } from './document-index.ts';
+import {
+  buildIndex,
+  type DocumentEntry,
+  type DocumentIndex,
+  findByFlatClass,
+  readDocument,
+  scanForClasses,
+} from './document-index.ts';
 import { databaseError, withFaults } from './faults.ts';
 import { type IndexSearch } from '../query-index/search.ts';
 import { type DocumentFile, FileStore, missingFile } from './file-store.ts';
@@ -153,13 +160,16 @@ export class DocumentDatabase {
   }
 
   /**
-   * Whole documents of a class (itself, not its descendants), in database order, without summaries of all: for the few
+   * Whole documents of classes (themselves, not their descendants), in database order, without summaries of all: for the few
    * that tell what a folder is. SQLite looks through the texts where no query index stands ready.
    */
-  ofClass(className: string): NdiDocument[] {
+  ofClass(...names: readonly string[]): NdiDocument[] {
     return this.#answer(
-      (search) => search.entries({ class: className }).map((entry) => this.#readStored(entry.docIdx)),
-      () => scanForClass(this.#connection, className),
+      (search) => {
+        const found = names.flatMap((name) => search.entries({ class: name }));
+        return found.sort((a, b) => a.docIdx - b.docIdx).map((entry) => this.#readStored(entry.docIdx));
+      },
+      () => scanForClasses(this.#connection, names),
     );
   }
 

@@ -76,16 +76,17 @@ export function findByFlatClass(database: DatabaseSync, className: string): NdiD
 }
 
 /** See `DocumentDatabase.ofClass`. A document of a class holds the name of the class as a text. */
-export function scanForClass(database: DatabaseSync, className: string): NdiDocument[] {
+export function scanForClasses(database: DatabaseSync, names: readonly string[]): NdiDocument[] {
+  const holdsOne = names.map(() => 'instr(d.json_code, ?) > 0').join(' OR ');
   const rows = database
     .prepare(
       `SELECT d.json_code FROM branch_docs b CROSS JOIN docs d ON d.doc_idx = b.doc_idx
-       WHERE b.branch_id = ? AND instr(d.json_code, ?) > 0 ORDER BY b.doc_idx`,
+       WHERE b.branch_id = ? AND (${holdsOne}) ORDER BY b.doc_idx`,
     )
-    .all(branch, JSON.stringify(className));
+    .all(branch, ...names.map((name) => JSON.stringify(name)));
   return rows.flatMap((row) => {
     const document = readableDocument(row['json_code']);
-    return document !== null && documentClass(document) === className ? [document] : [];
+    return document !== null && names.includes(documentClass(document)) ? [document] : [];
   });
 }
 

@@ -45,12 +45,9 @@ export function packIndex({ entries, unreadable }: DocumentIndex): PackedIndex {
 }
 
 export function unpackIndex(packed: PackedIndex): DocumentIndex {
-  const [ids, names, datestamps, dependencies] = [
-    packed.ids,
-    packed.names,
-    packed.datestamps,
-    packed.dependencies,
-  ].map((texts) => JSON.parse(texts) as string[]);
+  const [ids, names, datestamps, dependencies] = [packed.ids, packed.names, packed.datestamps, packed.dependencies].map(
+    (texts) => JSON.parse(texts) as string[],
+  );
   const entries = Array.from(packed.docIdx, (docIdx, at): DocumentEntry => {
     const { class: className, sessionId, superclasses } = packed.shared[packed.sharedAt[at] ?? 0] as Shared;
     const later = dependencies?.[at] ?? '[]';

@@ -12,7 +12,15 @@ import { openIndexAsItIs } from './index-file.ts';
 import { IndexSearch } from './search.ts';
 
 /** What an entry looks up only when it is asked for cannot cross to another thread. */
-function listed({ docIdx, id, class: className, name, sessionId, datestamp, superclasses }: DocumentEntry): ListedEntry {
+function listed({
+  docIdx,
+  id,
+  class: className,
+  name,
+  sessionId,
+  datestamp,
+  superclasses,
+}: DocumentEntry): ListedEntry {
   return { docIdx, id, class: className, name, sessionId, datestamp, superclasses };
 }
 
@@ -29,8 +37,8 @@ export function answerQuestions(port: MessagePort, task: Extract<IndexTask, { ki
   };
   let search: IndexSearch | null = null;
   const index = () => {
-    const look = () => void Atomics.add(task.looked, 0, 1);
-    return (search ??= new IndexSearch(openIndexAsItIs(folder, databasePath), read, look));
+    const onTest = () => void Atomics.add(task.looked, 0, 1);
+    return (search ??= new IndexSearch(openIndexAsItIs(folder, databasePath), read, { onTest }));
   };
   const answer = ({ question }: Request): unknown => {
     switch (question.ask) {

@@ -6,6 +6,7 @@ import { NdiError } from '../../../shared/model/errors.ts';
 import { readDocument } from '../database/document-index.ts';
 import { fold, isMark } from '../query/free-text.ts';
 import { type Extract, extract, type OtherValue } from './extract.ts';
+import { SortedRows } from './sorted-rows.ts';
 import { keyLength, oddKind, valueType } from './layout.ts';
 import { valueKey } from './texts.ts';
 
@@ -28,6 +29,7 @@ export class IndexWriter {
   readonly #kinds = new Map<string, number>();
   readonly #fields = new Map<string, { index: number; multiple: boolean; values: Map<string, number> }>();
   readonly #dependencyNames = new Map<string, number>();
+  readonly #rows = new SortedRows();
   /** Documents of each kind that were added in this transaction. */
   readonly #counts = new Map<number, number>();
 
@@ -35,8 +37,9 @@ export class IndexWriter {
     this.#database = database;
   }
 
-  /** Writes what is counted; the last act of a transaction. */
+  /** Writes what was gathered and counted; the last act of a transaction. */
   finish(): void {
+    this.#rows.write(this.#database);
     for (const [kind, count] of this.#counts) {
       this.#run('UPDATE kind SET documents = documents + ? WHERE kind_idx = ?', count, kind);
     }
@@ -45,6 +48,7 @@ export class IndexWriter {
 
   /** What was learned in a transaction that failed is not in the tables. */
   forget(): void {
+    this.#rows.clear();
     this.#counts.clear();
     this.#kinds.clear();
     this.#fields.clear();
@@ -109,19 +113,12 @@ export class IndexWriter {
     for (const [path, text] of parts.texts) {
       const { index, values } = field(path);
       const value = this.#textValue(index, values, text);
-      this.#run('INSERT OR IGNORE INTO posting VALUES (?, ?, ?)', value, index, row.docIdx);
+      this.#rows.posting(value, index, row.docIdx);
     }
-    for (const [path, value] of parts.numbers) {
-      this.#run('INSERT OR IGNORE INTO number VALUES (?, ?, ?)', field(path).index, value, row.docIdx);
-    }
+    for (const [path, value] of parts.numbers) this.#rows.number(field(path).index, value, row.docIdx);
     for (const other of parts.others) {
       const { index, values } = field(other.path);
-      this.#run(
-        'INSERT OR IGNORE INTO posting VALUES (?, ?, ?)',
-        this.#otherValue(index, values, other),
-        index,
-        row.docIdx,
-      );
+      this.#rows.posting(this.#otherValue(index, values, other), index, row.docIdx);
     }
     for (const { name, value } of parts.dependencies) {
       this.#run('INSERT OR IGNORE INTO dependency VALUES (?, ?, ?)', value, this.#dependencyName(name), row.docIdx);

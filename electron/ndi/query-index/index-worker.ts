@@ -10,6 +10,9 @@ import { stampOf } from './query-index.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('This file is the entry of a worker thread.');
+/** What is written all over stays in memory until its step is done. */
+const BUILD_CACHE_KB = 256 * 1024;
+
 const task = workerData as IndexTask;
 if (task.kind === 'ask') answerQuestions(port, task);
 else build(task);
@@ -20,6 +23,7 @@ function build({ folder, databasePath, journal }: IndexTask): void {
     withFaults(databasePath, () => {
       const source = openConnection(databasePath, 'read', journal);
       const index = openIndexFile(folder, databasePath);
+      index.exec(`PRAGMA cache_size = -${BUILD_CACHE_KB}`);
       try {
         for (const progress of catchUp(index, source, () => stampOf(databasePath))) say({ type: 'progress', progress });
       } finally {

@@ -7,6 +7,16 @@ const COLUMNS: Readonly<Record<string, string>> = { name: 'name', datestamp: 'da
 /** Where at least one document in so many is found, walking all in order until a page is full is quicker than sorting. */
 const WALK_FROM_SHARE = 20;
 
+/** A page in the second half of a list is counted off from its end: SQLite walks over all rows before a page. */
+export function fromTheNearerEnd(request: PageRequest, total: number): PageRequest & { readonly turned: boolean } {
+  const { sort, descending, offset, limit } = request;
+  const end = limit < 0 ? total : Math.min(total, offset + limit);
+  // Documents without a field come last in either direction.
+  const canTurn = sort === 'class' || Object.hasOwn(COLUMNS, sort);
+  if (!canTurn || offset >= end || offset < total - end) return { ...request, turned: false };
+  return { sort, descending: !descending, offset: total - end, limit: end - offset, turned: true };
+}
+
 /**
  * The rows of a page: documents of a set in order, ties in the order of the database. Two values are left open, the
  * number of rows and the first.

@@ -30,13 +30,17 @@ function singleListsAsObjects(value: JsonValue): JsonValue {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, singleListsAsObjects(item)]));
 }
 
-function indexed(jsons: readonly string[]): { search: IndexSearch; writer: IndexWriter; database: DatabaseSync } {
+/** @param few so many documents are read whole; 0: everything is looked up in the tables */
+function indexed(
+  jsons: readonly string[],
+  few = 0,
+): { search: IndexSearch; writer: IndexWriter; database: DatabaseSync } {
   const database = new DatabaseSync(':memory:');
   database.exec(createIndexTables);
   const writer = new IndexWriter(database);
   jsons.forEach((json, at) => writer.add({ docIdx: at + 1, id: String(at), json, sizeBytes: json.length, written: 0 }));
   writer.finish();
-  return { database, writer, search: new IndexSearch(database, (docIdx) => readDocument(jsons[docIdx - 1])) };
+  return { database, writer, search: new IndexSearch(database, (docIdx) => readDocument(jsons[docIdx - 1]), { few }) };
 }
 
 /** What the naive evaluator finds. */
@@ -100,9 +104,10 @@ describe('the query index', () => {
           ),
           { minLength: 1, maxLength: 12 },
         ),
-        (given, asked) => {
+        fc.constantFrom(0, 3, 700),
+        (given, asked, few) => {
           const jsons = given.map(write);
-          const { search } = indexed(jsons);
+          const { search } = indexed(jsons, few);
           for (const filter of asked) {
             const found = search.entries(filter).map((entry) => entry.docIdx);
             expect({ filter, found }).toEqual({ filter, found: expected(jsons, filter) });

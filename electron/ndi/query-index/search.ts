@@ -9,7 +9,8 @@ import { fold } from '../query/free-text.ts';
 import { type Catalogue, readCatalogue } from './catalogue.ts';
 import { QueryCompiler } from './compile.ts';
 import { oddKind } from './layout.ts';
-import { orderOf } from './order.ts';
+import { FEW_DOCUMENTS, readFew } from './read-few.ts';
+import { fromTheNearerEnd, orderOf } from './order.ts';
 import type { QueryTests } from './query-tests.ts';
 import { allOf, anyOf, type DocumentSet, expressionOf, selectOf, sql } from './sets.ts';
 
@@ -22,6 +23,13 @@ interface Plan {
   readonly tests: Tests;
 }
 
+export interface SearchOptions {
+  /** Is told of each value and document that SQL alone cannot judge. */
+  readonly onTest?: () => void;
+  /** So many documents are read whole rather than looked up: see `readFew`. */
+  readonly few?: number;
+}
+
 /**
  * Asks an index. Counting and paging happen in SQLite: a call holds what it answers with and no more, however many
  * documents there are.
@@ -29,18 +37,21 @@ interface Plan {
 export class IndexSearch {
   readonly #database: DatabaseSync;
   readonly #read: (docIdx: number) => NdiDocument;
+  readonly #few: number;
   #generation = -1;
   #catalogue: Catalogue | null = null;
   readonly #plans = new Map<string, Plan>();
   #tests = new Tests();
 
-  /**
-   * @param read gives a whole document by its number in NDI's database
-   * @param onTest is told of each value and document that SQL alone cannot judge
-   */
-  constructor(database: DatabaseSync, read: (docIdx: number) => NdiDocument, onTest: () => void = () => undefined) {
+  /** @param read gives a whole document by its number in NDI's database */
+  constructor(
+    database: DatabaseSync,
+    read: (docIdx: number) => NdiDocument,
+    { onTest = () => undefined, few = FEW_DOCUMENTS }: SearchOptions = {},
+  ) {
     this.#database = database;
     this.#read = read;
+    this.#few = few;
     const holds = (name: string, test: (number: number, value: SQLOutputValue) => boolean) => {
       database.function(name, (number: SQLOutputValue, value: SQLOutputValue) => {
         onTest();
@@ -74,9 +85,11 @@ export class IndexSearch {
     const plan = this.#plan(filter);
     this.#tests = plan.tests;
     const catalogue = this.catalogue();
-    const order = orderOf(plan.set, plan.total, catalogue, request);
-    const rows = this.#database.prepare(order.text).all(...order.values, request.limit, request.offset);
-    return { total: plan.total, entries: rows.map((row) => this.#entryOf(row)) };
+    const { turned, ...asked } = fromTheNearerEnd(request, plan.total);
+    const order = orderOf(plan.set, plan.total, catalogue, asked);
+    const rows = this.#database.prepare(order.text).all(...order.values, asked.limit, asked.offset);
+    const entries = rows.map((row) => this.#entryOf(row));
+    return { total: plan.total, entries: turned ? entries.reverse() : entries };
   }
 
   /** Entries of all documents found, in the order of the database. */
@@ -151,7 +164,9 @@ export class IndexSearch {
     if (plan === undefined) {
       const tests = new Tests();
       this.#tests = tests;
-      const set = this.#withOddDocuments(this.#setOf(filter, catalogue, tests), filter, catalogue);
+      const asked = this.#setOf(filter, catalogue, tests);
+      const shown = this.#few === 0 ? asked : readFew(this.#database, asked, filter, this.#few, this.#read);
+      const set = this.#withOddDocuments(shown, filter, catalogue);
       plan = { set, tests, total: this.#count(set, catalogue) };
     }
     this.#plans.delete(key);
