@@ -3,6 +3,7 @@ import { ElidedText } from '../../../components/elided-text.tsx';
 import type { DataTableColumn } from '../../../components/table/columns.ts';
 import { formatDate, formatNumber, t } from '../../../texts/translate.ts';
 import classes from '../documents.module.css';
+import { nameFromFields } from './naming-fields.ts';
 
 /** The columns that the list of documents can show: the common ones, and `fields` of the documents. `sessionName` gives the reference of a session of a dataset. */
 export function documentColumns(
@@ -16,8 +17,11 @@ export function documentColumns(
       least: 120,
       grow: 2,
       sortable: true,
-      cell: ({ name }) =>
-        name === '' ? <span className={classes.empty}>{t('no name')}</span> : <ElidedText text={name} />,
+      cell: ({ name, cells = [] }) => {
+        if (name !== '') return <ElidedText text={name} />;
+        const found = nameFromFields(cells.slice(fields.length));
+        return found === '' ? <span className={classes.empty}>{t('no name')}</span> : <ElidedText text={found} />;
+      },
     },
     {
       id: 'class',

@@ -65,7 +65,7 @@ export function ResultsPane(props: ResultsPaneProps) {
           onFields={setFields}
           scope={scope}
         />
-        <ExportMenu request={exportOf(question)} columns={exportedColumns(columns, hidden)} />
+        <ExportMenu request={requestOf(question)} columns={exportedColumns(columns, hidden)} />
       </div>
       <QueryBar scope={scope} query={query} onChange={setQuery} />
       {state.indexing !== null && (
@@ -105,11 +105,6 @@ export function ResultsPane(props: ResultsPaneProps) {
       </div>
     </div>
   );
-}
-
-/** The request of the list without its columns, for an export. */
-function exportOf(question: ResultsQuestion) {
-  return requestOf({ ...question, fields: [] });
 }
 
 /** Names of the columns that show, as an export has them. */

@@ -3,6 +3,7 @@ import { client } from '../../../state/client.ts';
 import type { SortOrder } from '../../../components/table/columns.ts';
 import type { Query } from '../../../../shared/model/query.ts';
 import { DocumentPages, type PagesState } from './document-pages.ts';
+import { namingColumns } from './naming-fields.ts';
 
 /** Which documents are listed, in which order. */
 export interface ResultsQuestion {
@@ -41,15 +42,14 @@ export function useDocumentPages(question: ResultsQuestion): { pages: DocumentPa
   return { pages: shown, state };
 }
 
-/** What the list asks for, without its page. */
-export function requestOf({ path, sessionId, class: className, text, query, fields, sort }: ResultsQuestion) {
+/** What the list asks for, without its page and columns; an export asks for the same. */
+export function requestOf({ path, sessionId, class: className, text, query, sort }: ResultsQuestion) {
   return {
     path,
     ...(sessionId === undefined ? {} : { sessionId }),
     ...(className === undefined ? {} : { class: className }),
     ...(text === '' ? {} : { text }),
     ...(query.length === 0 ? {} : { where: query.map((one) => ({ ...one })) }),
-    ...(fields.length === 0 ? {} : { columns: [...fields] }),
     sort: sort.column,
     descending: sort.descending,
   };
@@ -60,6 +60,7 @@ function pagesFor(question: ResultsQuestion): DocumentPages {
     client.documents.list(
       {
         ...requestOf(question),
+        columns: [...question.fields, ...namingColumns],
         offset,
         limit,
       },
