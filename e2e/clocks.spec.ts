@@ -1,14 +1,18 @@
+import type { Locator, Page } from '@playwright/test';
 import { join } from 'node:path';
-import { copyOfDemo, demoSession } from './support/demo.ts';
+import { copyOfDemo } from './support/demo.ts';
+import type { DoorProcess } from './support/door-process.ts';
 import { axe, expect, screenshot, test } from './support/door.ts';
-import { runProgram } from './support/program.ts';
-import { canvasOf } from './support/traces.ts';
+import { makeLongSession } from './support/long-session.ts';
 
-test('the clocks of a session: graph, health, a link and a time both ways', async ({ page, door }) => {
-  const path = await copyOfDemo(join(door.home, 'clocks'));
+async function openClocks(page: Page, door: DoorProcess, path: string): Promise<Locator> {
   await door.startAgain(path);
   await page.getByRole('button', { name: 'Show the clocks' }).click();
-  const clocks = page.locator('[data-panel-kind="sync"]');
+  return page.locator('[data-panel-kind="sync"]');
+}
+
+test('the clocks of a session: graph, health, a link and a time both ways', async ({ page, door }) => {
+  const clocks = await openClocks(page, door, await copyOfDemo(join(door.home, 'clocks')));
   await expect(clocks.locator('.react-flow__node-epoch')).toHaveCount(6);
   const health = clocks.getByRole('region', { name: 'Health of the clocks' });
   await expect(health).toContainText('The clock of blackrock1 jumps 250.0');
@@ -16,107 +20,139 @@ test('the clocks of a session: graph, health, a link and a time both ways', asyn
 
   const times = clocks.getByRole('textbox', { name: 'Time there (s)' });
   await times.first().fill('5');
-  await expect(clocks.getByRole('list').filter({ hasText: 'commonTriggersOverlappingEpochs' })).toBeVisible();
+  await expect(clocks.getByRole('list').filter({ hasText: 'commonTriggersOverlappingEpochs' }).first()).toBeVisible();
+  await expect(clocks).toContainText(/nearest sample [\d,]+/);
   const there = Number(await times.nth(1).inputValue());
   expect(there).toBeGreaterThan(5);
   await times.nth(1).fill(String(there));
   await expect(times.first()).toHaveValue(/^(5|4\.99999\d*|5\.00000\d*)$/);
+  for (const text of ['', 'soon', 'NaN', 'Infinity', '1e999']) {
+    await times.first().fill(text);
+    await expect(clocks).toContainText('Type a time in seconds.');
+    await expect(times.nth(1)).toHaveValue('');
+  }
+  await times.first().fill('900');
+  await expect(clocks).toContainText('The time lies outside the epoch');
 
-  await health.getByRole('button', { name: /jumps/ }).press('Enter');
-  await expect(clocks.getByRole('img', { name: /Residuals of \d+ pulses/ })).toBeVisible();
+  await clocks.locator('.react-flow__node-epoch').first().click();
+  const epoch = clocks.getByRole('region', { name: 'Epoch', exact: true });
+  await expect(epoch.getByRole('list', { name: 'Files' })).toContainText('.rhd');
   await axe(page, '[data-panel-kind="sync"]');
   await screenshot(page, 'clocks');
+});
+
+test('the page of a session counts what is doubtful about its clocks', async ({ page, door }) => {
+  const path = await copyOfDemo(join(door.home, 'counted'));
+  await door.startAgain(path);
+  const health = page.locator('[data-panel-kind="session"]').getByRole('region', { name: 'Health' });
+  await expect(health).toContainText('Clocks: 1 thing to fix, 6 notes');
+  await screenshot(page, 'session-clock-health');
+  await health.getByRole('button', { name: 'Show them' }).press('Enter');
+  await expect(page.locator('[data-panel-kind="sync"]')).toContainText('jumps 250.0');
+});
+
+test('a finding leads to its link: residuals and drift, drawn and as numbers, by keyboard, in light and dark', async ({
+  page,
+  door,
+}) => {
+  const clocks = await openClocks(page, door, await copyOfDemo(join(door.home, 'drift')));
+  const health = clocks.getByRole('region', { name: 'Health of the clocks' });
+  const zoom = () => clocks.locator('.react-flow__viewport').getAttribute('style');
+  await expect(clocks.locator('.react-flow__node-epoch')).toHaveCount(6);
+  const before = await zoom();
+  await health.getByRole('button', { name: /jumps/ }).first().focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(zoom).not.toBe(before);
+  await expect(clocks.locator('[data-told]')).toHaveCount(2);
+  const link = clocks.getByRole('region', { name: 'Link', exact: true });
+  const residuals = link.getByRole('img', { name: /Residuals of \d+ pulses, at most [\d.]+ µs/ });
+  const drift = link.getByRole('img', { name: /Drift over time, from [\d.]+ to [\d.]+ ppm/ });
+  for (const plot of [residuals, drift]) {
+    await expect(plot).toHaveAttribute('aria-busy', 'false');
+    await expect(plot.locator('.annotation')).toContainText('jump');
+  }
+  await screenshot(page, 'clocks-link');
   await page.emulateMedia({ colorScheme: 'dark' });
-  await screenshot(page, 'clocks-dark');
+  await expect(residuals.locator('.main-svg').first()).toHaveCSS('background-color', 'rgb(23, 26, 31)');
+  await link.getByText('Values', { exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await expect(link.getByRole('grid', { name: 'Pulses' })).toContainText('µs');
+  await axe(page, '[data-panel-kind="sync"]');
+  await screenshot(page, 'clocks-link-dark');
   await clocks.getByText('Table', { exact: true }).click();
   await expect(clocks.getByRole('grid', { name: 'Links between clocks' }).getByRole('row')).toHaveCount(7);
   await screenshot(page, 'clocks-table-dark');
 });
 
-test('a rule is tried before it is kept', async ({ page, door }) => {
-  const path = await copyOfDemo(join(door.home, 'rules'));
-  await door.startAgain(path);
-  await page.getByRole('button', { name: 'Show the clocks' }).click();
-  const clocks = page.locator('[data-panel-kind="sync"]');
+test('rules are tried before they are kept, by keyboard, and taken back', async ({ page, door }) => {
+  const clocks = await openClocks(page, door, await copyOfDemo(join(door.home, 'rules')));
+  const rules = clocks.getByRole('region', { name: 'Sync rules', exact: true });
+  await rules.getByRole('button', { name: 'Remove the rule commonTriggersOverlappingEpochs' }).press('Enter');
+  await expect(rules).toContainText('The session has no sync rules.');
+  const health = clocks.getByRole('region', { name: 'Health of the clocks' });
+  await health.getByRole('button', { name: /No path leads from blackrock1/ }).press('Enter');
+  const form = clocks.getByRole('region', { name: 'Add a sync rule' });
+  await expect(form.getByRole('combobox', { name: 'First device' })).toHaveValue('intan1');
+  await expect(form.getByRole('combobox', { name: 'Second device' })).toHaveValue('blackrock1');
+
+  // What is not filled in is said beside its field.
+  const keep = form.getByRole('button', { name: 'Keep the rule' });
+  await form.getByRole('button', { name: 'Preview' }).press('Enter');
+  await expect(form).toContainText('it must be a text that is not empty');
+  await expect(keep).toBeDisabled();
+  await form.getByRole('combobox', { name: 'Pulse channel of the first' }).fill('dep10');
+  await form.getByRole('combobox', { name: 'Pulse channel of the second' }).fill('mk9');
+  await form.getByRole('button', { name: 'Preview' }).press('Enter');
+  await expect(form).toContainText('mk9');
+  await expect(keep).toBeDisabled();
+  await form.getByRole('combobox', { name: 'Pulse channel of the second' }).fill('mk1');
+  await form.getByRole('button', { name: 'Preview' }).press('Enter');
+  await expect(form).toContainText('It relates 3 pairs of epochs');
+  await expect(form).toContainText(/residual [\d.]+ µs, drift [\d.]+ ppm/);
+  await axe(page, '[data-panel-kind="sync"]');
+  await screenshot(page, 'clocks-rule');
+  await keep.press('Enter');
+  await expect(rules).toContainText('relates 3 pairs of epochs');
+  await page.getByRole('button', { name: 'Undo', exact: true }).first().click();
+  await expect(rules).toContainText('The session has no sync rules.');
+});
+
+test('a rule about a file says why it does not apply', async ({ page, door }) => {
+  const clocks = await openClocks(page, door, await copyOfDemo(join(door.home, 'filefind')));
   await clocks.getByRole('button', { name: 'Add a sync rule' }).click();
   const form = clocks.getByRole('region', { name: 'Add a sync rule' });
-  const keep = form.getByRole('button', { name: 'Keep the rule' });
-  await expect(keep).toBeDisabled();
-  const channels = form.getByRole('textbox', { name: 'Pulse channel' });
-  await channels.first().fill('dep10');
-  await channels.nth(1).fill('mk1');
+  await form.getByRole('combobox', { name: 'Rule' }).click();
+  await page.getByRole('option', { name: 'A file with shift and scale' }).click();
+  await form.getByRole('textbox', { name: /Name of the file/ }).fill('shift.txt');
   await form.getByRole('button', { name: 'Preview' }).click();
-  await expect(form).toContainText('It relates 3 pairs of epochs');
-  await screenshot(page, 'clocks-rule');
-  await keep.click();
-  await expect(clocks).toContainText('1 rule');
+  await expect(form).toContainText('No epoch of the first device shares 1 file with one of the second.');
+  await expect(form.getByRole('button', { name: 'Keep the rule' })).toBeDisabled();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await screenshot(page, 'clocks-filefind-dark');
 });
 
-test('the timeline puts all devices on the clock of one, and sets apart what nothing relates', async ({
-  page,
-  door,
-}) => {
-  const path = await copyOfDemo(join(door.home, 'one-clock'));
-  await door.startAgain(path);
-  const session = page.locator('[data-panel-kind="session"]');
-  const timeline = session.getByRole('group', { name: 'Timeline of the epochs' });
-  const clock = session.getByLabel('Clock of the timeline');
-  await clock.selectOption('blackrock1/dev_local_time');
-  await expect(session).toContainText('Each epoch of blackrock1 with all that ran during it');
-  await clock.selectOption('intan1/dev_local_time');
-  await expect(session).toContainText('Each epoch of intan1 with all that ran during it');
-  for (const number of [1, 2, 3]) {
-    const [first, second] = await Promise.all(
-      ['intan1', 'blackrock1'].map((device) =>
-        timeline.getByRole('button', { name: new RegExp(`^Epoch ${number} of ${device}`) }).boundingBox(),
-      ),
-    );
-    // The second device runs from a little before to a little after the first.
-    expect(Math.abs((first?.x ?? NaN) - (second?.x ?? NaN))).toBeLessThan((first?.width ?? NaN) * 0.1);
-    expect(second?.x ?? NaN).not.toBe(first?.x ?? NaN);
-  }
-  await axe(page, '[data-panel-kind="session"]');
-  await screenshot(page, 'timeline-one-clock');
+test('hundreds of epochs are drawn together, and opened by keyboard', async ({ page, door }) => {
+  const path = join(door.home, 'long');
+  await makeLongSession(path, 320);
+  const clocks = await openClocks(page, door, path);
+  const boxes = clocks.locator('.react-flow__node-epoch');
+  await expect(clocks).toContainText('640 clocks of epochs');
+  await expect(boxes).toHaveCount(20);
+  await expect(boxes.first()).toContainText('Epochs 1 to');
+  await axe(page, '[data-panel-kind="sync"]');
+  await screenshot(page, 'clocks-clusters');
+  const places = () => boxes.evaluateAll((all) => all.map((one) => (one as HTMLElement).style.transform));
+  const picture = await places();
+  await boxes.nth(3).focus();
+  await page.keyboard.press('Enter');
+  const up = clocks.getByRole('button', { name: 'All epochs' });
+  await expect(up).toBeFocused();
+  await expect(boxes.first()).toContainText('dev_local_time');
+  await axe(page, '[data-panel-kind="sync"]');
+  await screenshot(page, 'clocks-cluster-open');
   await page.emulateMedia({ colorScheme: 'dark' });
-  await screenshot(page, 'timeline-one-clock-dark');
-
-  const dataFolder = join(door.home, 'one-clock-data');
-  const rules = await runProgram(['sync-rules', path, '--json'], { dataFolder });
-  const [rule] = JSON.parse(rules.out.toString()) as { id: string }[];
-  await runProgram(['sync-rules', path, '--remove', rule?.id ?? '', '--json'], { dataFolder });
-  await door.startAgain(path);
-  await clock.selectOption('intan1/dev_local_time');
-  const link = timeline.getByRole('button', { name: '3 unsynchronised: show the clocks' });
-  await expect(link).toHaveAttribute('title', /There is no path/);
-  await screenshot(page, 'timeline-unsynchronised-dark');
-  await axe(page, '[data-panel-kind="session"]');
-  await page.emulateMedia({ colorScheme: 'light' });
-  await screenshot(page, 'timeline-unsynchronised');
-  await link.press('Enter');
-  await expect(page.locator('[data-panel-kind="sync"]')).toBeVisible();
-});
-
-test('events of another device stand over the traces, and the cursor tells the time on its clock', async ({
-  page,
-  door,
-}) => {
-  const path = await copyOfDemo(join(door.home, 'other-events'));
-  await door.startAgain(path);
-  await page.getByRole('button', { name: 'Show the signals of the first epoch' }).click();
-  const others = page.getByRole('group', { name: 'Other devices' });
-  await others.getByLabel('Events of another device').selectOption('blackrock1/mk1');
-  const { answer } = await demoSession();
-  const [first] = (answer['truth'] as { epochs: { triggers: { intan1: number[] } }[] }).epochs;
-  // The overlay's canvas lies on top and takes the pointer.
-  await canvasOf(page).dblclick({ force: true });
-  await expect(others.getByRole('img', { name: /in view/ })).toHaveAttribute(
-    'aria-label',
-    `${first?.triggers.intan1.length ?? 0} events of blackrock1/mk1 in view`,
-  );
-  await canvasOf(page).hover({ force: true });
-  await expect(others.getByTestId('other-clocks')).toHaveText(/^[\d,.]+ s on dev_local_time of blackrock1$/);
-  await axe(page, '[data-panel-kind="traces"]');
-  await screenshot(page, 'other-events');
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await screenshot(page, 'other-events-dark');
+  await page.keyboard.press('Enter');
+  await expect(boxes.first()).toContainText('Epochs 1 to');
+  expect(await places()).toEqual(picture);
+  await screenshot(page, 'clocks-clusters-dark');
 });

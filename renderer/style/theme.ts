@@ -68,6 +68,7 @@ export const theme = createTheme({
   // By name, not by `extend` of the component: the theme would otherwise bring all of them into the first chunk.
   components: {
     ActionIcon: { defaultProps: { variant: 'subtle', size: 28, color: 'gray' } },
+    Autocomplete: { defaultProps: { size: 'xs' } },
     Button: {
       defaultProps: { size: 'compact-sm' },
       styles: { root: { minHeight: '1.75rem', fontWeight: 500 } },

@@ -206,6 +206,13 @@ export const syncContract = {
   graph: oc.input(z.object({ ...sessionSchema, derived: z.boolean().default(false) })).output(syncGraphSchema),
   /** What keeps times from being converted, or makes them doubtful. */
   health: oc.input(z.object(sessionSchema)).output(z.array(clockFindingSchema)),
+  /** The clocks and files of one epoch of the graph. */
+  epoch: oc.input(z.object({ ...sessionSchema, device: z.string(), epochId: z.string() })).output(
+    z.object({
+      clocks: z.array(z.object({ type: z.string(), t0: z.number().nullable(), t1: z.number().nullable() })),
+      files: z.array(z.string()),
+    }),
+  ),
   /** One time on another clock, with the path. */
   convert: oc
     .input(z.object({ ...sessionSchema, time: z.number(), from: clockPlaceSchema, to: clockPlaceSchema }))

@@ -15,6 +15,8 @@ const clockTypes = {
 
 export type ClockType = keyof typeof clockTypes;
 
+export const clockNames = Object.keys(clockTypes) as readonly ClockType[];
+
 /** An epoch's extent on one clock, in seconds; NaN on `no_time`. `t1` is the time of the last sample. */
 export interface ClockSpan {
   readonly type: ClockType;
@@ -35,7 +37,7 @@ export function parseClockType(name: string): ClockType {
   throw new NdiError({
     code: 'document.invalid',
     message: `"${name}" is no clock type.`,
-    recovery: `Use one of ${Object.keys(clockTypes).join(', ')}.`,
+    recovery: `Use one of ${clockNames.join(', ')}.`,
     details: { value: name },
   });
 }
@@ -67,7 +69,7 @@ export function clockLinkCost(from: ClockType, to: ClockType): number {
 /** @throws NdiError time.notGlobal */
 export function assertGlobalClock(type: ClockType): void {
   if (isGlobalClock(type)) return;
-  const global = (Object.keys(clockTypes) as ClockType[]).filter(isGlobalClock);
+  const global = clockNames.filter(isGlobalClock);
   throw new NdiError({
     code: 'time.notGlobal',
     message: `A time on the clock ${type} means something only within an epoch.`,

@@ -47,11 +47,12 @@ export class TimeConverter {
 
   /**
    * @param timeSec seconds after `offsetSec` on the clock; ±Infinity means the end of the epoch's world
-   * @throws NdiError time.noPath, time.noClock, time.outsideEpoch, time.ambiguous, time.notGlobal
+   * @throws NdiError time.noPath, time.noClock, time.outsideEpoch, time.ambiguous, time.notGlobal; range.invalid for NaN
    */
   async convert(request: ConvertRequest, timeSec: number): Promise<Converted> {
     const { from, to } = request;
     const time = timeSec + (from.offsetSec ?? 0);
+    if (Number.isNaN(time)) throw noNumber(to.set.name);
     // While a link is worked out the graph may become another: then all is looked up again.
     for (;;) {
       const epoch = from.epoch ?? this.#epochAt(from.set, from.clock, time);
@@ -172,6 +173,15 @@ function arrive(
 function openFits(paths: readonly (readonly PathStep[])[]): LazyFit[] {
   const fits = paths.flat().map(({ edge }) => edge?.link?.fit ?? null);
   return [...new Set(fits.filter((fit) => fit?.state === null))].filter((fit) => fit !== null);
+}
+
+function noNumber(device: string): NdiError {
+  return new NdiError({
+    code: 'range.invalid',
+    message: `What is to be put on a clock of ${device} is no time.`,
+    recovery: 'Give a time in seconds.',
+    details: { device },
+  });
 }
 
 function noClock(set: EpochSet, epoch: SetEpoch | null, clock: ClockType): NdiError {

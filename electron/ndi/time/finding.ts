@@ -24,4 +24,5 @@ type FindingCode =
   | 'time.pulses'
   | 'time.stamps'
   | 'time.contradiction'
+  | 'time.deviceClocks'
   | 'time.staleMapping';

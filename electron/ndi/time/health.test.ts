@@ -47,6 +47,16 @@ test('a circle of rules that does not close', async () => {
   expect(told.filter(([code]) => code === 'time.contradiction')).toEqual([['time.contradiction', 0.25]]);
 });
 
+test('clocks that devices keep for themselves are not one clock', async () => {
+  const kept = (name: string) =>
+    testSet(name, [testEpoch(`${name}1`, [{ type: 'dev_global_time', t0: 0, t1: 10 }], [name])]);
+  expect(await codesOf([kept('a'), kept('b'), device('c', ['c'])], [])).toEqual([
+    ['time.noPath', 1],
+    ['time.deviceClocks', null],
+  ]);
+  expect(await codesOf([kept('a'), device('c', ['a'])], [])).toEqual([['time.noPath', 1]]);
+});
+
 test('a clock that runs backwards, and files without numbers', async () => {
   const devices = [device('a', ['s.txt']), device('b', ['s.txt'], local(10, 0))];
   const told = await codesOf(devices, [found('a', 'b')], 'nothing');

@@ -32,6 +32,7 @@ export function clockHealth(built: LinkedGraph, sync: StoredSync, limits: Health
     ...links.flatMap((link) => linkFindings(link, limits)),
     ...backwardExtents(built.graph),
     ...contradictions(built.graph, limits.residualSec),
+    ...equalDeviceClocks(built.graph, devices),
     ...stale(built.graph, sync),
   ];
 }
@@ -172,6 +173,25 @@ function backwardExtents(graph: SyncGraph): Finding[] {
       nodes: [nodeId(node)],
       ruleId: null,
     }));
+}
+
+/** Clocks that a device keeps for itself, and that NDI takes for equal whatever the device. */
+function equalDeviceClocks(graph: SyncGraph, devices: readonly EpochSet[]): Finding[] {
+  const hubs = graph.hubs().filter(({ from }) => from === 'dev_global_time');
+  const nodes = graph.nodes.filter((node) => hubs.some((hub) => isEntrance(hub, node) || isExit(hub, node)));
+  const names = devices.map(({ name }) => name).filter((name) => nodes.some(({ set }) => set.name === name));
+  if (names.length < 2) return [];
+  return [
+    {
+      code: 'time.deviceClocks',
+      grade: 'shouldFix',
+      message: `NDI takes dev_global_time of ${names.join(', ')} for one clock, but each device keeps its own: a rule should relate them.`,
+      value: null,
+      unit: null,
+      nodes: names.flatMap((name) => nodes.filter(({ set }) => set.name === name).slice(0, 1)).map(nodeId),
+      ruleId: null,
+    },
+  ];
 }
 
 /** Stored mappings of epochs or rules that are no longer there. */

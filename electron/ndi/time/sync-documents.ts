@@ -126,12 +126,16 @@ function savedMappings(session: Session, graphId: string, problems: Problem[]): 
     const field = (name: string) => valueAt(document, `syncrule_mapping.${name}`);
     try {
       const cost = Number(field('cost'));
-      if (!(cost >= 0)) throw badCost(cost);
+      if (!(cost >= 0)) throw unusable(`Its cost is ${cost}.`, 'Costs are 0 or more.');
+      const mapping = toMapping(listOf(field('mapping')).flat());
+      if (mapping.length === 2 && !(Number(mapping[0]) > 0)) {
+        throw unusable('By it a clock stands still or runs backwards.', 'Remove it, and store the mappings again.');
+      }
       return [
         {
           ruleId: dependencyValue(document, 'syncrule_id'),
           cost,
-          mapping: toMapping(listOf(field('mapping')).flat()),
+          mapping,
           a: savedNode(objectOf(firstOf(field('epochnode_a'))) ?? {}),
           b: savedNode(objectOf(firstOf(field('epochnode_b'))) ?? {}),
         },
@@ -152,12 +156,8 @@ function savedNode(node: JsonObject): SavedNode {
   };
 }
 
-function badCost(cost: number): NdiError {
-  return new NdiError({
-    code: 'time.mappingInvalid',
-    message: `Its cost is ${cost}.`,
-    recovery: 'Costs are 0 or more.',
-  });
+function unusable(message: string, recovery: string): NdiError {
+  return new NdiError({ code: 'time.mappingInvalid', message, recovery });
 }
 
 /**

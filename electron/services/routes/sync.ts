@@ -6,6 +6,7 @@ export function syncRoutes({ sync }: Services) {
     sync: {
       graph: os.sync.graph.handler(({ input, signal }) => sync.graph(input, signal)),
       health: os.sync.health.handler(({ input, signal }) => sync.health(input, signal)),
+      epoch: os.sync.epoch.handler(({ input }) => sync.epoch(input)),
       convert: os.sync.convert.handler(({ input }) => sync.convert(input)),
       convertMany: os.sync.convertMany.handler(({ input }) => sync.convertMany(input)),
       signalTimes: os.sync.signalTimes.handler(({ input }) => sync.signalTimes(input)),

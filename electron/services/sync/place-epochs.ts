@@ -32,11 +32,7 @@ async function extentOn(
   { device, epochId, clocks: [own] }: Epoch,
   to: ReturnType<typeof findPlace>,
 ): Promise<PlacedEpoch['on']> {
-  const from = findPlace(clocks, { device, epoch: epochId, clock: own?.type ?? 'dev_local_time' });
-  const start = await clocks.converter.convert({ from, to }, own?.t0 ?? NaN);
-  // Its end belongs to the epoch in which it began: a local clock starts anew in the next.
-  const end = await clocks.converter.convert({ from, to: { ...to, epoch: start.node.epoch } }, own?.t1 ?? NaN);
-  if (!Number.isFinite(start.timeSec) || !Number.isFinite(end.timeSec)) {
+  if (own === undefined || !Number.isFinite(own.t0) || !Number.isFinite(own.t1)) {
     throw new NdiError({
       code: 'time.noClock',
       message: `The epoch ${epochId} of ${device} has no times.`,
@@ -44,5 +40,9 @@ async function extentOn(
       details: { device, epoch: epochId },
     });
   }
+  const from = findPlace(clocks, { device, epoch: epochId, clock: own.type });
+  const start = await clocks.converter.convert({ from, to }, own.t0);
+  // Its end belongs to the epoch in which it began: a local clock starts anew in the next.
+  const end = await clocks.converter.convert({ from, to: { ...to, epoch: start.node.epoch } }, own.t1);
   return { epochId: start.node.epoch.epochId, t0: start.timeSec, t1: end.timeSec };
 }

@@ -76,6 +76,17 @@ export class SyncService {
     return findings.map((finding) => ({ ...finding, nodes: [...finding.nodes] }));
   }
 
+  /** @throws NdiError epoch.notFound, session.* */
+  async epoch({ path, sessionId, device, epochId }: Inputs['epoch']): Promise<Outputs['epoch']> {
+    const clocks = await this.#states.of(path, sessionId);
+    const { epoch } = findPlace(clocks, { device, epoch: epochId, clock: 'no_time' });
+    const finite = (time: number) => (Number.isFinite(time) ? time : null);
+    return {
+      clocks: (epoch?.clocks ?? []).map(({ type, t0, t1 }) => ({ type, t0: finite(t0), t1: finite(t1) })),
+      files: [...(epoch?.files ?? [])],
+    };
+  }
+
   /** @throws NdiError time.*, epoch.notFound, session.* */
   async convert({ path, sessionId, time, from, to }: Inputs['convert']): Promise<Outputs['convert']> {
     const clocks = await this.#states.of(path, sessionId);

@@ -62,8 +62,14 @@ export function Statistics({ figures }: { readonly figures: readonly { label: st
   );
 }
 
+interface HealthProps {
+  readonly problems: readonly Problem[];
+  /** What is found out later. */
+  readonly children?: ReactNode;
+}
+
 /** How the item fares: its problems, or that there are none. */
-export function Health({ problems }: { readonly problems: readonly Problem[] }) {
+export function Health({ problems, children }: HealthProps) {
   return (
     <section className={classes.section} aria-label={t('Health')}>
       <h2>{t('Health')}</h2>
@@ -74,6 +80,7 @@ export function Health({ problems }: { readonly problems: readonly Problem[] }) 
       ) : (
         <ProblemList problems={problems} />
       )}
+      {children}
     </section>
   );
 }

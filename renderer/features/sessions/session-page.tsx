@@ -6,6 +6,7 @@ import { RowsTable } from '../../components/table/rows-table.tsx';
 import { openPanel } from '../../state/panels.ts';
 import { t } from '../../texts/translate.ts';
 import { Health, PageHead, PageSection, Statistics } from './page-head.tsx';
+import { ClockHealth } from './clock-health.tsx';
 import { epochColumns } from './epoch-columns.tsx';
 import { IngestAction } from './ingest-action.tsx';
 import { ItemActions } from './item-actions.tsx';
@@ -91,7 +92,9 @@ export function SessionPage({ info, sessionId, onReload }: SessionPageProps) {
           { label: t('Subjects'), count: info.subjects.length },
         ]}
       />
-      <Health problems={[...info.problems, ...epochs.flatMap((epoch) => epoch.problems)]} />
+      <Health problems={[...info.problems, ...epochs.flatMap((epoch) => epoch.problems)]}>
+        {epochs.length > 0 && <ClockHealth session={session} epochs={epochs.length} />}
+      </Health>
       {epochs.length > 0 && (
         <PageSection title={t('Timeline')}>
           <Timeline session={session} epochs={epochs} stimuli={stimuli.value?.epochs ?? []} onOpen={openEpoch} />

@@ -1,27 +1,10 @@
-import type { SyncEdge, SyncNode } from '../../../shared/contract/sync.ts';
+import type { SyncEdge } from '../../../shared/contract/sync.ts';
 import { client } from '../../state/client.ts';
 import { useAnswer } from '../../state/use-answer.ts';
 import { formatNumber, t } from '../../texts/translate.ts';
-import { ResidualPlot } from './residual-plot.tsx';
+import { FitPlots } from './fit-plots.tsx';
 import { formula, secondsText } from './words.ts';
 import classes from './sync-graph.module.css';
-
-/** One epoch on one clock. */
-export function NodeDetails({ node }: { readonly node: SyncNode }) {
-  return (
-    <section aria-label={t('Epoch')}>
-      <h2 translate="no">{node.device}</h2>
-      <dl className={classes.facts}>
-        <dt>{t('Epoch')}</dt>
-        <dd translate="no">{node.epochId}</dd>
-        <dt>{t('Clock')}</dt>
-        <dd translate="no">{node.clock}</dd>
-        <dt>{t('Extent')}</dt>
-        <dd>{node.t0 === null || node.t1 === null ? t('not known') : `${node.t0} – ${node.t1} s`}</dd>
-      </dl>
-    </section>
-  );
-}
 
 interface EdgeDetailsProps {
   readonly session: { readonly path: string; readonly sessionId?: string };
@@ -62,7 +45,7 @@ function Fit({ session, edge }: EdgeDetailsProps) {
   );
   if (answer.status === 'loading') return <p className={classes.quiet}>{t('Reading the pulses…')}</p>;
   if (answer.status === 'failed') return <p className={classes.bad}>{answer.error.message}</p>;
-  const { fit, residuals, rule } = answer.value;
+  const { fit, residuals, rule, first } = answer.value;
   return (
     <>
       {fit.pulses !== null && (
@@ -79,7 +62,7 @@ function Fit({ session, edge }: EdgeDetailsProps) {
           })}
         </p>
       ))}
-      {residuals.length > 0 && <ResidualPlot residuals={residuals} />}
+      {residuals.length > 0 && <FitPlots fit={fit} residuals={residuals} device={first.split('/')[0] ?? ''} />}
       {rule !== null && (
         <dl className={classes.facts}>
           {Object.entries(rule.parameters).map(([name, value]) => (

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SyncEdge, SyncNode } from '../../../shared/contract/sync.ts';
-import { placeInLanes } from './lanes.ts';
+import { placeInLanes, windowAround } from './lanes.ts';
 
 const node = (device: string, epoch: number, clock = 'dev_local_time'): SyncNode => {
   return { id: `${device}/e${epoch}/${clock}`, device, epochId: `e${epoch}`, clock, t0: 0, t1: 1 };
@@ -40,15 +40,43 @@ test('one lane a device, epochs from left to right, clocks below each other', ()
   expect(placeInLanes({ nodes, edges }, null)).toEqual(placeInLanes({ nodes, edges }, null));
 });
 
-test('many epochs are drawn together, and a part of them singly', () => {
-  const nodes = ['a', 'b'].flatMap((device) => Array.from({ length: 500 }, (_, at) => node(device, at)));
-  const edges = Array.from({ length: 500 }, (_, at) => edge(`a/e${at}/dev_local_time`, `b/e${at}/dev_local_time`));
+const many = (devices: readonly string[], count: number) => {
+  const nodes = devices.flatMap((device) => Array.from({ length: count }, (_, at) => node(device, at)));
+  const edges = Array.from({ length: count }, (_, at) => edge(`a/e${at}/dev_local_time`, `b/e${at}/dev_local_time`));
+  return { nodes, edges };
+};
+
+test('many epochs are drawn together, and a part of them singly, with what is linked to them', () => {
+  const { nodes, edges } = many(['a', 'b', 'c'], 500);
   const all = placeInLanes({ nodes, edges }, null);
   expect(all.clustered).toBe(true);
-  expect(all.boxes.length).toBeLessThanOrEqual(300);
-  expect(all.boxes.flatMap((box) => box.nodes)).toHaveLength(1000);
-  const { first, last } = all.boxes[3]!;
-  const part = placeInLanes({ nodes, edges }, { first, last });
+  expect(all.boxes.length).toBeLessThanOrEqual(30);
+  expect(all.boxes.flatMap((box) => box.nodes)).toHaveLength(1500);
+  const { device, first, last } = all.boxes[3]!;
+  const part = placeInLanes({ nodes, edges }, { device, first, last });
   expect(part.clustered).toBe(false);
   expect(part.boxes).toHaveLength(2 * (last - first + 1));
+  expect(part.boxes.every((box) => box.first >= first && box.last <= last)).toBe(true);
+});
+
+test('a picture does not depend on what else was looked at, nor on the order of the links', () => {
+  const graph = many(['a', 'b'], 400);
+  const picture = placeInLanes(graph, null);
+  placeInLanes(graph, { device: 'b', first: 3, last: 9 });
+  const again = placeInLanes({ ...graph, edges: graph.edges.toReversed() }, null);
+  expect(again.boxes).toEqual(picture.boxes);
+  expect(again.lines.map(({ id }) => id).sort()).toEqual(picture.lines.map(({ id }) => id).sort());
+});
+
+test('the window around some nodes holds them singly; none where they are seen already', () => {
+  const graph = many(['a', 'b'], 400);
+  const wanted = ['b/e200/dev_local_time', 'a/e200/dev_local_time'];
+  const window = windowAround(graph, placeInLanes(graph, null), wanted);
+  expect(window).toEqual({ device: 'a', first: 198, last: 202 });
+  const near = placeInLanes(graph, window);
+  for (const id of wanted) expect(near.boxes.find((box) => box.id === id)?.nodes).toHaveLength(1);
+  expect(windowAround(graph, near, wanted)).toBeNull();
+  expect(windowAround(graph, placeInLanes(graph, null), [])).toBeNull();
+  const everywhere = graph.nodes.map(({ id }) => id);
+  expect(windowAround(graph, placeInLanes(graph, null), everywhere)).toBeNull();
 });

@@ -1,12 +1,12 @@
 import type { SyncEdge, SyncGraphInfo, SyncNode } from '../../../shared/contract/sync.ts';
 
-/** Above so many nodes neighbouring epochs of a device are drawn as one box. */
-const MOST_BOXES = 300;
+/** Above so many nodes neighbouring epochs of a device are drawn as one box, and a lane has so many of those. */
+const MOST_NODES = 300;
+const CLUSTERS_A_LANE = 10;
 export const BOX_WIDTH = 190;
 export const BOX_HEIGHT = 46;
 const COLUMN = BOX_WIDTH + 40;
 const LANE_GAP = 70;
-const LABEL_WIDTH = 150;
 
 /** What is drawn as one box: one epoch on one clock, or neighbouring epochs of a lane. */
 export interface Box {
@@ -30,7 +30,7 @@ export interface Line {
 }
 
 export interface Lanes {
-  readonly lanes: readonly { readonly device: string; readonly y: number; readonly x: number }[];
+  readonly lanes: readonly { readonly device: string; readonly y: number }[];
   readonly boxes: readonly Box[];
   readonly lines: readonly Line[];
   readonly clustered: boolean;
@@ -38,36 +38,41 @@ export interface Lanes {
   readonly boxOf: ReadonlyMap<string, string>;
 }
 
-/** Epochs that are looked at: positions in the lanes. */
+/** Epochs that are looked at: positions in the lane of a device. The others show what is linked to them. */
 export interface EpochWindow {
+  readonly device: string;
   readonly first: number;
   readonly last: number;
+}
+
+type Graph = Pick<SyncGraphInfo, 'nodes' | 'edges'>;
+
+/** An epoch with its clocks, and its place in the lane of its device. */
+interface LaneEpoch {
+  readonly nodes: readonly SyncNode[];
+  readonly position: number;
+}
+
+interface Lane {
+  readonly device: string;
+  readonly epochs: readonly LaneEpoch[];
 }
 
 /**
  * Where everything is drawn: one lane a device, epochs from left to right in their order, the clocks of an epoch below
  * each other. The same graph gives the same picture.
  */
-export function placeInLanes(graph: Pick<SyncGraphInfo, 'nodes' | 'edges'>, window: EpochWindow | null): Lanes {
-  const devices = new Map<string, Map<string, SyncNode[]>>();
-  for (const node of graph.nodes) {
-    const epochs = devices.get(node.device) ?? new Map<string, SyncNode[]>();
-    devices.set(node.device, epochs);
-    epochs.set(node.epochId, [...(epochs.get(node.epochId) ?? []), node]);
-  }
-  const shown = [...devices].map(([device, epochs]) => {
-    const rows = [...epochs.values()].map((nodes, position) => ({ nodes, position }));
-    const inWindow = window === null ? rows : rows.slice(window.first, window.last + 1);
-    return { device, epochs: inWindow };
-  });
+export function placeInLanes(graph: Graph, window: EpochWindow | null): Lanes {
+  const all = lanesOf(graph);
+  const shown = window === null ? all : lanesInWindow(all, graph, window);
   const count = shown.reduce((sum, lane) => sum + lane.epochs.reduce((n, { nodes }) => n + nodes.length, 0), 0);
   const longest = Math.max(1, ...shown.map((lane) => lane.epochs.length));
-  const together = count > MOST_BOXES ? Math.max(2, Math.ceil((longest * shown.length) / (MOST_BOXES / 2))) : 1;
+  const together = count > MOST_NODES ? Math.max(2, Math.ceil(longest / CLUSTERS_A_LANE)) : 1;
   const boxes: Box[] = [];
-  const lanes: { device: string; y: number; x: number }[] = [];
+  const lanes: { device: string; y: number }[] = [];
   let y = 0;
   for (const { device, epochs } of shown) {
-    lanes.push({ device, x: -LABEL_WIDTH, y });
+    lanes.push({ device, y });
     let height = BOX_HEIGHT;
     for (let at = 0; at < epochs.length; at += together) {
       const part = epochs.slice(at, at + together);
@@ -95,6 +100,51 @@ export function placeInLanes(graph: Pick<SyncGraphInfo, 'nodes' | 'edges'>, wind
   };
 }
 
+function lanesOf({ nodes }: Graph): Lane[] {
+  const devices = new Map<string, Map<string, SyncNode[]>>();
+  for (const node of nodes) {
+    const epochs = devices.get(node.device) ?? new Map<string, SyncNode[]>();
+    devices.set(node.device, epochs);
+    const own = epochs.get(node.epochId);
+    if (own === undefined) epochs.set(node.epochId, [node]);
+    else own.push(node);
+  }
+  return [...devices].map(([device, epochs]) => {
+    return { device, epochs: [...epochs.values()].map((own, position) => ({ nodes: own, position })) };
+  });
+}
+
+function lanesInWindow(lanes: readonly Lane[], { edges }: Graph, { device, first, last }: EpochWindow): Lane[] {
+  const own = lanes.find((lane) => lane.device === device)?.epochs.slice(first, last + 1) ?? [];
+  const inside = new Set(own.flatMap(({ nodes }) => nodes.map(({ id }) => id)));
+  const linked = new Set<string>();
+  for (const { kind, from, to } of edges) {
+    if (kind !== 'sameEpoch' && kind !== 'equalClock' && inside.has(from)) linked.add(to);
+  }
+  return lanes.map((lane) => {
+    if (lane.device === device) return { device, epochs: own };
+    return { ...lane, epochs: lane.epochs.filter(({ nodes }) => nodes.some(({ id }) => linked.has(id))) };
+  });
+}
+
+/** More epochs than this are too many to go to: they stay in their clusters. */
+const MOST_IN_WINDOW = 50;
+
+/**
+ * The window in which nodes are seen one by one; null where they are so already, or where they lie too far apart.
+ * @param ids of nodes that somebody wants to see
+ */
+export function windowAround(graph: Graph, lanes: Lanes, ids: readonly string[]): EpochWindow | null {
+  const shownSingly = ids.every((id) => lanes.boxes.find((box) => box.id === lanes.boxOf.get(id))?.nodes.length === 1);
+  const device = graph.nodes.find(({ id }) => ids.includes(id))?.device;
+  if (shownSingly || device === undefined) return null;
+  const wanted = new Set(ids);
+  const epochs = lanesOf(graph).find((lane) => lane.device === device)?.epochs ?? [];
+  const places = epochs.filter(({ nodes }) => nodes.some(({ id }) => wanted.has(id))).map(({ position }) => position);
+  const [first, last] = [Math.max(0, Math.min(...places) - 2), Math.min(epochs.length - 1, Math.max(...places) + 2)];
+  return last - first < MOST_IN_WINDOW ? { device, first, last } : null;
+}
+
 /** Clocks of one epoch stand together and need no line. A line begins at its upper box. */
 function linesOf(
   edges: readonly SyncEdge[],
@@ -114,3 +164,8 @@ function linesOf(
   }
   return [...lines].map(([id, line]) => ({ id, ...line }));
 }
+
+/** Wider pictures do not fit a panel at a size that can be read. */
+const WIDE = 8 * COLUMN;
+
+export const isWide = ({ boxes }: Lanes): boolean => boxes.some(({ x }) => x >= WIDE);

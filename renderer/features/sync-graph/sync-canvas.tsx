@@ -4,18 +4,19 @@ import {
   Controls,
   type Edge,
   Handle,
+  MiniMap,
   type Node,
   type NodeProps,
   Position,
   ReactFlow,
-  useReactFlow,
 } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
-import { useEffect } from 'react';
 import type { SyncRuleInfo } from '../../../shared/contract/sync.ts';
 import { dataColor } from '../../style/data-colors.ts';
 import { formatNumber, plural, t } from '../../texts/translate.ts';
-import { type Box, BOX_HEIGHT, BOX_WIDTH, type Lanes, type Line } from './lanes.ts';
+import { type Box, BOX_HEIGHT, BOX_WIDTH, isWide, type Lanes, type Line } from './lanes.ts';
+import { Follow, LaneLabels } from './viewport.tsx';
+import { shortEpoch } from './words.ts';
 import classes from './sync-graph.module.css';
 
 interface SyncCanvasProps {
@@ -31,9 +32,9 @@ interface SyncCanvasProps {
 }
 
 type BoxNode = Node<{ readonly box: Box; readonly onPath: boolean; readonly told: boolean }, 'epoch'>;
-type LaneNode = Node<{ readonly device: string }, 'lane'>;
 
-const nodeTypes = { epoch: EpochBox, lane: LaneLabel };
+const nodeTypes = { epoch: EpochBox };
+const MAP = { width: 160, height: 64 };
 
 /** Lanes of epochs; lines between those whose clocks are related, in the colour of the rule, dashed without one. */
 export function SyncCanvas(props: SyncCanvasProps) {
@@ -49,14 +50,6 @@ export function SyncCanvas(props: SyncCanvasProps) {
     data: { box, onPath: box.nodes.some(({ id }) => path.has(id)), told: box.nodes.some(({ id }) => told.has(id)) },
     ariaLabel: boxLabel(box),
   }));
-  const laneNodes: LaneNode[] = lanes.lanes.map(({ device, x, y }) => ({
-    id: `lane ${device}`,
-    type: 'lane',
-    position: { x, y: y + BOX_HEIGHT / 4 },
-    data: { device },
-    selectable: false,
-    focusable: false,
-  }));
   const edges: Edge[] = lanes.lines.map((line) => ({
     id: line.id,
     source: line.from,
@@ -67,13 +60,11 @@ export function SyncCanvas(props: SyncCanvasProps) {
   }));
   return (
     <div className={classes.canvas}>
-      <ReactFlow<BoxNode | LaneNode>
-        nodes={[...laneNodes, ...boxNodes]}
+      <ReactFlow<BoxNode>
+        nodes={boxNodes}
         edges={edges}
         nodeTypes={nodeTypes}
         colorMode={scheme}
-        fitView
-        fitViewOptions={{ maxZoom: 1 }}
         minZoom={0.02}
         nodesDraggable={false}
         nodesConnectable={false}
@@ -96,20 +87,14 @@ export function SyncCanvas(props: SyncCanvasProps) {
       >
         <Background />
         <Controls showInteractive={false} aria-label={t('View of the graph')} />
+        {isWide(lanes) && (
+          <MiniMap pannable zoomable ariaLabel={t('The whole graph')} nodeColor="var(--ndi-line-strong)" style={MAP} />
+        )}
+        <LaneLabels lanes={lanes} />
         <Follow lanes={lanes} told={told} />
       </ReactFlow>
     </div>
   );
-}
-
-/** Goes to what a finding is about; back to everything when nothing is asked for. */
-function Follow({ lanes, told }: { readonly lanes: Lanes; readonly told: ReadonlySet<string> }) {
-  const { fitView } = useReactFlow();
-  useEffect(() => {
-    const ids = [...new Set([...told].flatMap((id) => lanes.boxOf.get(id) ?? []))];
-    void fitView(ids.length === 0 ? { maxZoom: 1 } : { nodes: ids.map((id) => ({ id })), maxZoom: 1, padding: 0.4 });
-  }, [fitView, lanes, told]);
-  return null;
 }
 
 function EpochBox({ data: { box, onPath, told }, selected }: NodeProps<BoxNode>) {
@@ -132,14 +117,6 @@ function EpochBox({ data: { box, onPath, told }, selected }: NodeProps<BoxNode>)
   );
 }
 
-function LaneLabel({ data }: NodeProps<LaneNode>) {
-  return (
-    <div className={classes.lane} translate="no" title={data.device}>
-      {data.device}
-    </div>
-  );
-}
-
 function boxTexts({ nodes, first, last }: Box): [string, string] {
   const [only] = nodes;
   if (only === undefined || nodes.length > 1) {
@@ -153,11 +130,6 @@ function boxTexts({ nodes, first, last }: Box): [string, string] {
   return [`${first + 1}: ${shortEpoch(only.epochId)}`, `${only.clock}, ${span}`];
 }
 
-/** As NDI labels its graph: of its own long ids the last four characters. */
-export function shortEpoch(epochId: string): string {
-  return /^epoch_[0-9A-Za-z]{16}_[0-9A-Za-z]{16}$/.test(epochId) ? `…${epochId.slice(-4)}` : epochId;
-}
-
 function boxLabel(box: Box): string {
   const [title, text] = boxTexts(box);
   return `${box.device} ${title}, ${text}`;
@@ -166,6 +138,8 @@ function boxLabel(box: Box): string {
 function lineLabel({ edges }: Line): string {
   const [edge] = edges;
   if (edge === undefined) return '';
+  // Both directions of one link are two edges.
+  if (edges.length > 2) return plural(Math.ceil(edges.length / 2), '{{count}} link', '{{count}} links');
   return t('{{rule}} between {{from}} and {{to}}', {
     rule: edge.rule ?? t('equal clocks'),
     from: edge.from,

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { NdiError } from '../../../../shared/model/errors.ts';
-import { identityMapping, reverseMapping } from '../../../../shared/model/time-mapping.ts';
+import { defaultParameters } from '../../../../shared/model/sync-rules.ts';
+import { identityMapping } from '../../../../shared/model/time-mapping.ts';
 import type { SetEpoch } from '../epoch-sets.ts';
 import { type ClockFit, plainFit } from '../graph/clock-fit.ts';
 import { checkParameters, textParameter } from './parameters.ts';
@@ -14,8 +15,8 @@ const sameClock = knownFit({ ...plainFit(identityMapping), residualMaxSec: 0, re
 export const filematch: RuleKind = {
   className: 'ndi.time.syncrule.filematch',
   name: 'filematch',
-  defaults: { number_fullpath_matches: 2 },
-  check: (parameters) => checkParameters('filematch', { number_fullpath_matches: 'count' }, parameters),
+  defaults: defaultParameters('filematch'),
+  check: (parameters) => checkParameters('filematch', parameters),
   devices: () => [],
   pairs(parameters, { devices }) {
     const least = Number(parameters['number_fullpath_matches']);
@@ -29,16 +30,8 @@ export const filematch: RuleKind = {
 export const filefind: RuleKind = {
   className: 'ndi.time.syncrule.filefind',
   name: 'filefind',
-  defaults: { number_fullpath_matches: 1, syncfilename: 'syncfile.txt', daqsystem1: 'mydaq1', daqsystem2: 'mydaq2' },
-  check(parameters) {
-    const kinds = {
-      number_fullpath_matches: 'count',
-      syncfilename: 'text',
-      daqsystem1: 'text',
-      daqsystem2: 'text',
-    } as const;
-    checkParameters('filefind', kinds, parameters);
-  },
+  defaults: defaultParameters('filefind'),
+  check: (parameters) => checkParameters('filefind', parameters),
   devices: (parameters) => [textParameter(parameters, 'daqsystem1'), textParameter(parameters, 'daqsystem2')],
   pairs(parameters, context) {
     const named = namedDevices(context, filefind.devices(parameters));
@@ -62,10 +55,9 @@ function readSyncFile(context: RuleContext, epoch: SetEpoch, name: string): Cloc
   if (!Number.isFinite(shift) || !Number.isFinite(scale)) {
     throw badSyncFile(path, `${path} does not hold two numbers, shift and scale.`);
   }
-  const mapping = [scale, shift];
-  // A scale of 0 has no way back.
-  reverseMapping(mapping);
-  return plainFit(mapping);
+  // A scale of 0 has no way back, and no clock runs backwards.
+  if (scale <= 0) throw badSyncFile(path, `${path} says that a clock stands still or runs backwards (scale ${scale}).`);
+  return plainFit([scale, shift]);
 }
 
 function badSyncFile(path: string, message: string): NdiError {

@@ -1,32 +1,15 @@
 import { type ClockType, parseClockType } from '../../../../shared/model/clocks.ts';
 import type { JsonObject } from '../../../../shared/model/document-json.ts';
 import { NdiError } from '../../../../shared/model/errors.ts';
+import { defaultParameters } from '../../../../shared/model/sync-rules.ts';
 import type { EpochSet, SetEpoch } from '../epoch-sets.ts';
 import { fitCommonPulses, fitRandomPulses } from '../pulses/fit-pulses.ts';
 import { placeJumps } from '../pulses/place-jumps.ts';
 import { randomRunKeys } from '../pulses/trigger-trains.ts';
 import type { ClockFit } from '../graph/clock-fit.ts';
-import { checkParameters, type ParameterKind, textParameter } from './parameters.ts';
+import { checkParameters, textParameter } from './parameters.ts';
 import { laterFit, namedDevices, type EpochOf, type RuleContext, type RuleKind } from './rule.ts';
 import { epochsInFoldersOf, type SharedFiles } from './shared-files.ts';
-
-const pulseKinds = {
-  daqsystem1_name: 'text',
-  daqsystem2_name: 'text',
-  daqsystem_ch1: 'text',
-  daqsystem_ch2: 'text',
-  epochclocktype: 'clock',
-  errorOnFailure: 'switch',
-} as const satisfies Record<string, ParameterKind>;
-
-const pulseDefaults = {
-  daqsystem1_name: '',
-  daqsystem2_name: '',
-  daqsystem_ch1: '',
-  daqsystem_ch2: '',
-  epochclocktype: 'dev_local_time',
-  errorOnFailure: true,
-} as const;
 
 const pulseDevices = (parameters: JsonObject) => [
   textParameter(parameters, 'daqsystem1_name'),
@@ -40,9 +23,8 @@ const pulseDevices = (parameters: JsonObject) => [
 export const commonTriggers: RuleKind = {
   className: 'ndi.time.syncrule.commonTriggersOverlappingEpochs',
   name: 'commonTriggersOverlappingEpochs',
-  defaults: { ...pulseDefaults, minEmbeddedFileOverlap: 1 },
-  check: (parameters) =>
-    checkParameters(commonTriggers.name, { ...pulseKinds, minEmbeddedFileOverlap: 'count' }, parameters),
+  defaults: defaultParameters('commonTriggersOverlappingEpochs'),
+  check: (parameters) => checkParameters('commonTriggersOverlappingEpochs', parameters),
   devices: pulseDevices,
   pairs(parameters, context) {
     const [devices, reason] = pulseSystems(parameters, context);
@@ -65,8 +47,8 @@ export const commonTriggers: RuleKind = {
 export const randomPulses: RuleKind = {
   className: 'ndi.time.syncrule.randomPulses',
   name: 'randomPulses',
-  defaults: { ...pulseDefaults },
-  check: (parameters) => checkParameters(randomPulses.name, pulseKinds, parameters),
+  defaults: defaultParameters('randomPulses'),
+  check: (parameters) => checkParameters('randomPulses', parameters),
   devices: pulseDevices,
   async pairs(parameters, context) {
     const [devices, reason] = pulseSystems(parameters, context);

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { makeFrame, makeInfo } from '../model/testing.ts';
 import { createTraceStore } from '../trace-store.ts';
-import { escapeMarkup, pointsOf } from './figure-data.ts';
+import { escapeMarkup } from '../../../components/plotly/markup.ts';
+import { pointsOf } from './figure-data.ts';
 
 function stateWith(frame: ReturnType<typeof makeFrame>) {
   const store = createTraceStore({ path: '/a' }, makeInfo());

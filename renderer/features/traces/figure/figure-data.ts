@@ -1,4 +1,5 @@
 import { unitSign, shownTraces } from '../model/settings.ts';
+import { escapeMarkup } from '../../../components/plotly/markup.ts';
 import { readToken } from '../../../style/data-colors.ts';
 import { t } from '../../../texts/translate.ts';
 import { colorIndex } from '../model/colors.ts';
@@ -109,9 +110,4 @@ function extremesOf(body: Float32Array, at: number, second: number, count: numbe
     if (upper > max) max = upper;
   }
   return min <= max ? { min, max } : { min: NaN, max: NaN };
-}
-
-/** Plotly reads a little markup in texts; a file's name is not markup. */
-export function escapeMarkup(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

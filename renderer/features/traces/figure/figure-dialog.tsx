@@ -9,7 +9,7 @@ import { basename } from '../../../state/paths.ts';
 import { plural, t } from '../../../texts/translate.ts';
 import type { TraceStore } from '../trace-store.ts';
 import { figureOf } from './figure-data.ts';
-import { loadPlotly, type Plotly } from './plotly.ts';
+import { loadPlotly, type Plotly } from '../../../components/plotly/plotly.ts';
 import classes from './figure-dialog.module.css';
 
 interface FigureDialogProps {
