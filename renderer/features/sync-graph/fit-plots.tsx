@@ -100,7 +100,7 @@ function columns(): DataTableColumn<Row>[] {
     {
       id: 'drift',
       title: t('Drift (ppm)'),
-      least: 75,
+      least: 100,
       numeric: true,
       cell: ({ ppm }) => (ppm === null ? '' : ppm.toFixed(2)),
     },

@@ -124,10 +124,11 @@ export function RuleForm({ session, devices, pair, onKept }: RuleFormProps) {
 /** The rule's defaults, about two devices of the session. */
 function startWith(name: SyncRuleName, first: string, second: string): JsonObject {
   const devices = [first, second];
-  const named = ruleParameters(name)
+  const parameters = { ...defaultParameters(name) };
+  ruleParameters(name)
     .filter(([, { kind }]) => kind === 'device')
-    .map(([parameter], at) => [parameter, devices[at] ?? '']);
-  return { ...defaultParameters(name), ...Object.fromEntries(named) };
+    .forEach(([parameter], at) => (parameters[parameter] = devices[at] ?? ''));
+  return parameters;
 }
 
 /** The device whose channels a parameter names. */

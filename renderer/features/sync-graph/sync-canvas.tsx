@@ -88,7 +88,15 @@ export function SyncCanvas(props: SyncCanvasProps) {
         <Background />
         <Controls showInteractive={false} aria-label={t('View of the graph')} />
         {isWide(lanes) && (
-          <MiniMap pannable zoomable ariaLabel={t('The whole graph')} nodeColor="var(--ndi-line-strong)" style={MAP} />
+          <MiniMap
+            pannable
+            zoomable
+            ariaLabel={t('The whole graph')}
+            nodeColor="var(--ndi-line-strong)"
+            nodeStrokeColor="var(--ndi-line-strong)"
+            nodeStrokeWidth={40}
+            style={MAP}
+          />
         )}
         <LaneLabels lanes={lanes} />
         <Follow lanes={lanes} told={told} />

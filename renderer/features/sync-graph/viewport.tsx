@@ -3,9 +3,10 @@ import { useEffect } from 'react';
 import { BOX_HEIGHT, BOX_WIDTH, type Lanes } from './lanes.ts';
 import classes from './sync-graph.module.css';
 
-/** Room for the names of the lanes, and around the picture. */
-const LEFT = 140;
-const AROUND = 24;
+/** Room around the picture. */
+const AROUND = 32;
+/** How far above its boxes the name of a lane stands, in units of the picture. */
+const LABEL_ABOVE = 18;
 /** Boxes smaller than this cannot be read: rather the beginning at this size than everything. */
 const LEAST_ZOOM = 0.75;
 
@@ -18,7 +19,7 @@ export function LaneLabels({ lanes }: { readonly lanes: Lanes }) {
         <div
           key={lane.device}
           className={classes.lane}
-          style={{ top: y + (lane.y + BOX_HEIGHT / 2) * zoom }}
+          style={{ top: y + (lane.y - LABEL_ABOVE) * zoom }}
           translate="no"
           title={lane.device}
         >
@@ -46,11 +47,11 @@ export function Follow({ lanes, told }: FollowProps) {
     const [left, top] = [Math.min(...boxes.map(({ x }) => x)), Math.min(...boxes.map(({ y }) => y))];
     const wide = Math.max(...boxes.map(({ x }) => x)) + BOX_WIDTH - left;
     const high = Math.max(...boxes.map(({ y }) => y)) + BOX_HEIGHT - top;
-    const room = { width: width - LEFT - AROUND, height: height - 2 * AROUND };
+    const room = { width: width - 2 * AROUND, height: height - 2 * AROUND };
     const zoom = Math.min(1, Math.max(LEAST_ZOOM, Math.min(room.width / wide, room.height / high)));
     const centred = (given: number, size: number) => Math.max(0, (given - size * zoom) / 2);
     void setViewport({
-      x: LEFT + centred(room.width, wide) - left * zoom,
+      x: AROUND + centred(room.width, wide) - left * zoom,
       y: AROUND + centred(room.height, high) - top * zoom,
       zoom,
     });
