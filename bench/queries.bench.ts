@@ -76,7 +76,7 @@ async function measure(count: number): Promise<void> {
   const root = join(folder, String(count));
   const path = writeBenchDatabase(root, count, count > MOST_FOR_PEER ? 'documents' : 'python');
   const peer = count > MOST_FOR_PEER ? {} : askPeer(path);
-  const database = new DocumentDatabase(join(root, '.ndi'), 'read', join(folder, 'indexes'));
+  const database = new DocumentDatabase(join(root, '.ndi'), 'read', { indexFolder: join(folder, 'indexes') });
   const started = performance.now();
   await database.quick?.build(() => undefined);
   if (database.quick?.isReady() !== true) throw new Error('The index is not complete.');

@@ -301,11 +301,7 @@ function notHeld(dataset: Dataset, owner: string): NdiError {
  */
 export function openDataset(path: string, options: OpenOptions = {}): Dataset {
   const folder = requireFolder(path);
-  const database = new DocumentDatabase(
-    ndiFolder(folder),
-    options.writable === true ? 'write' : 'read',
-    options.indexFolder,
-  );
+  const database = new DocumentDatabase(ndiFolder(folder), options.writable === true ? 'write' : 'read', options);
   try {
     const dataset = new Dataset(database, folder);
     if (dataset.writable) writeMarks(folder, { reference: dataset.reference, id: dataset.id, type: 'dataset' });

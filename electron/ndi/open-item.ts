@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { DocumentDatabase } from './database/database.ts';
+import { type DatabaseOptions, DocumentDatabase } from './database/database.ts';
 import { type Dataset, openDataset } from './dataset.ts';
 import { holdsMemberRecord, isDatasetDatabase } from './member-records.ts';
 import { toFileError } from '../files/file-faults.ts';
@@ -16,13 +16,13 @@ export type OpenItem =
  * Opens what lies at a path, read-only: not a byte changes, no file is left. The caller closes what it gets.
  * @throws NdiError path.missing | denied, database.*, session.invalid
  */
-export function openItem(path: string, indexFolder?: string): OpenItem {
+export function openItem(path: string, options: DatabaseOptions = {}): OpenItem {
   if (!isFolder(path)) return { kind: 'none' };
   const folder = requireFolder(path);
   if (!holdsNdi(folder)) return { kind: 'none' };
-  return isDataset(folder, indexFolder)
-    ? { kind: 'dataset', dataset: openDataset(folder, { indexFolder }) }
-    : { kind: 'session', session: openSession(folder, { indexFolder }) };
+  return isDataset(folder, options)
+    ? { kind: 'dataset', dataset: openDataset(folder, options) }
+    : { kind: 'session', session: openSession(folder, options) };
 }
 
 function isFolder(path: string): boolean {
@@ -37,10 +37,10 @@ function isFolder(path: string): boolean {
  * By the marker file; data written before the marker existed tell by their documents. NDI-matlab can mark a dataset as a
  * session, after a member that was copied in has written its own id over the dataset's: there too the documents tell.
  */
-function isDataset(folder: string, indexFolder: string | undefined): boolean {
+function isDataset(folder: string, options: DatabaseOptions): boolean {
   const { type } = readMarks(folder);
   if (type === 'dataset') return true;
-  const database = new DocumentDatabase(ndiFolder(folder), 'read', indexFolder);
+  const database = new DocumentDatabase(ndiFolder(folder), 'read', options);
   try {
     return type === 'session' ? holdsMemberRecord(database) : isDatasetDatabase(database);
   } finally {

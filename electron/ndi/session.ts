@@ -10,7 +10,7 @@ import {
 import { NdiError } from '../../shared/model/errors.ts';
 import { emptySessionId } from '../../shared/model/ids.ts';
 import type { DocumentChange, TouchedDocument } from './database/change.ts';
-import { DocumentDatabase } from './database/database.ts';
+import { type DatabaseOptions, DocumentDatabase } from './database/database.ts';
 import type { DocumentEntry } from './database/document-index.ts';
 import type { DocumentFile } from './database/file-store.ts';
 import type { DocumentPage, PageRequest } from './database/page.ts';
@@ -210,10 +210,8 @@ export function unreadableDocuments(database: DocumentDatabase, path: string): P
   }));
 }
 
-export interface OpenOptions {
+export interface OpenOptions extends DatabaseOptions {
   readonly writable?: boolean;
-  /** Where query indexes are kept, so that large databases answer at once. */
-  readonly indexFolder?: string | undefined;
 }
 
 /**
@@ -222,11 +220,7 @@ export interface OpenOptions {
  */
 export function openSession(path: string, options: OpenOptions = {}): Session {
   const folder = requireFolder(path);
-  const database = new DocumentDatabase(
-    ndiFolder(folder),
-    options.writable === true ? 'write' : 'read',
-    options.indexFolder,
-  );
+  const database = new DocumentDatabase(ndiFolder(folder), options.writable === true ? 'write' : 'read', options);
   try {
     return new Session(database, { path: folder, ...identify(folder, database) });
   } catch (error) {

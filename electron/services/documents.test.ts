@@ -54,11 +54,9 @@ describe.skipIf(!hasFixtures)('the dataset that NDI-matlab wrote', () => {
       document: { demoNDI: { value: 1 } },
       files: [{ name: 'filename1.ext', uid: '412694f69ab27668_c0ce4d32f2417873', sizeBytes: 5 }],
     });
-    const file = documents.file({ path, id, name: 'filename1.ext' });
+    const file = await documents.file({ path, id, name: 'filename1.ext' });
     expect(await file.head.text()).toBe('doc_1');
-    expect(() => documents.file({ path, id, name: 'other' })).toThrow(
-      expect.objectContaining({ code: 'document.fileMissing' }) as Error,
-    );
+    await expect(documents.file({ path, id, name: 'other' })).rejects.toMatchObject({ code: 'document.fileMissing' });
   });
 
   test.each(['csv', 'json', 'parquet'] as const)('is exported as %s, and read back', async (to) => {

@@ -24,6 +24,16 @@ import { askWatched } from './watched-question.ts';
 type Outputs = CallOutputs['documents'];
 type ListRequest = Required<Pick<CallInputs['documents']['list'], 'path'>> & CallInputs['documents']['list'];
 
+/** Reads how a file of NDI Cloud begins. */
+interface CloudHeads {
+  head(
+    address: string,
+    name: string,
+    maxBytes: number,
+    signal?: AbortSignal,
+  ): Promise<{ sizeBytes: number; head: Uint8Array<ArrayBuffer> }>;
+}
+
 /** An index that is nearly there is waited for; then the answer is for what it has seen. */
 const WAIT_MS = 1_000;
 const EXPORTED_AT_ONCE = 5_000;
@@ -34,8 +44,11 @@ export class DocumentsService {
   readonly #indexes: QueryIndexes;
   readonly #jobs: Jobs;
 
-  constructor(items: OpenItems, indexes: QueryIndexes, jobs: Jobs) {
+  readonly #cloud: CloudHeads | null;
+
+  constructor(items: OpenItems, indexes: QueryIndexes, jobs: Jobs, cloud: CloudHeads | null = null) {
     this.#jobs = jobs;
+    this.#cloud = cloud;
     this.#items = items;
     this.#indexes = indexes;
   }
@@ -136,23 +149,33 @@ export class DocumentsService {
         return { name, id: value, document: target === undefined ? null : summaryOf(target) };
       }),
       dependents: holder.dependents(id).map(summaryOf),
-      files: holder.files(document).map(({ name, uid, locationType, location, sizeBytes }) => ({
-        name,
-        uid,
-        locationType,
-        location,
-        sizeBytes,
+      files: holder.files(document).map(({ name, uid, locationType, location, sizeBytes, path: at, fetchedTo }) => ({
+        ...{ name, uid, locationType, location, sizeBytes },
+        fetched: at !== null && at === fetchedTo,
       })),
     };
   }
 
-  /** @throws NdiError document.notFound, document.fileMissing, path.* */
-  file(request: { path: string; id: string; name: string; maxBytes?: number | undefined }): Outputs['file'] {
+  /**
+   * The first bytes of a file; of one that lies in NDI Cloud only, they are fetched.
+   * @throws NdiError document.notFound, document.fileMissing, cloud.*, path.*
+   */
+  async file(
+    request: { path: string; id: string; name: string; maxBytes?: number | undefined },
+    signal?: AbortSignal,
+  ): Promise<Outputs['file']> {
     const { holder } = this.#holder(request.path);
-    const path = holder.binaryFile(request.id, request.name);
+    const { id, name, maxBytes = 65_536 } = request;
+    const files = holder.files(holder.document(id)).filter((file) => file.name === name);
+    const remote = files.every((file) => file.path === null) && files.find((file) => file.fetchedTo !== null);
+    if (remote && this.#cloud !== null) {
+      const { sizeBytes, head } = await this.#cloud.head(remote.location, name, maxBytes, signal);
+      return { sizeBytes, head: new Blob([head]) };
+    }
+    const path = holder.binaryFile(id, name);
     try {
       const sizeBytes = statSync(path).size;
-      return { sizeBytes, head: new Blob([readHead(path, Math.min(sizeBytes, request.maxBytes ?? 65_536))]) };
+      return { sizeBytes, head: new Blob([readHead(path, Math.min(sizeBytes, maxBytes))]) };
     } catch (error) {
       throw toFileError(error, path);
     }

@@ -9,7 +9,7 @@ import { OpenItems } from './open-items.ts';
 import { QueryIndexes } from './query-indexes.ts';
 
 const path = temporaryFolder();
-const items = new OpenItems(temporaryFolder());
+const items = new OpenItems({ indexFolder: temporaryFolder() });
 const jobs = new Jobs();
 const documents = new DocumentsService(items, new QueryIndexes(jobs), jobs);
 /** No text ends in an exclamation mark, which this pattern finds out by trying all ways to split the letters: for ever. */

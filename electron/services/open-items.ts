@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { toFileError } from '../files/file-faults.ts';
-import { databaseFile } from '../ndi/database/database.ts';
+import { databaseFile, type DatabaseOptions } from '../ndi/database/database.ts';
 import type { Dataset } from '../ndi/dataset.ts';
 import { ndiFolder } from '../ndi/folder.ts';
 import { openItem } from '../ndi/open-item.ts';
@@ -28,11 +28,10 @@ const KEPT = 16;
  */
 export class OpenItems {
   readonly #kept = new Map<string, Kept>();
-  readonly #indexFolder: string | undefined;
+  readonly #options: DatabaseOptions;
 
-  /** @param indexFolder where query indexes of large databases are kept */
-  constructor(indexFolder?: string) {
-    this.#indexFolder = indexFolder;
+  constructor(options: DatabaseOptions = {}) {
+    this.#options = options;
   }
 
   /**
@@ -49,7 +48,7 @@ export class OpenItems {
       return kept.item;
     }
     this.close(full);
-    const opened = openItem(full, this.#indexFolder);
+    const opened = openItem(full, this.#options);
     if (opened.kind === 'none') return null;
     if (stamp !== null) this.#kept.set(full, { item: opened, stamp });
     for (const oldest of this.#kept.keys()) {

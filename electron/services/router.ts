@@ -6,6 +6,7 @@ import { comparisonRoutes } from './routes/comparisons.ts';
 import { documentGraphRoutes } from './routes/document-graph.ts';
 import { documentTypeRoutes } from './routes/document-types.ts';
 import { cloudCopiesRoutes } from './routes/cloud-copies.ts';
+import { cloudFileRoutes } from './routes/cloud-files.ts';
 import { cloudPublishRoutes } from './routes/cloud-publish.ts';
 import { cloudSyncRoutes } from './routes/cloud-sync.ts';
 import { documentRoutes } from './routes/documents.ts';
@@ -54,6 +55,7 @@ export function createRouter(services: Services) {
     ...cloudSyncRoutes(services),
     ...cloudCopiesRoutes(services),
     ...cloudPublishRoutes(services),
+    ...cloudFileRoutes(services),
     ...syncRoutes(services),
   });
 }

@@ -7,7 +7,9 @@ import { ComparisonService } from './comparisons.ts';
 import { CopiesService } from './copies.ts';
 import { DatasetsService } from './datasets.ts';
 import { cloudServices, type CloudServices } from './cloud/cloud-services.ts';
-import { takeInWith } from './cloud/sync/take-in.ts';
+import { CloudFileCache } from './cloud/files/cloud-file-cache.ts';
+import { fetchingWorkers } from './cloud/files/fetching-workers.ts';
+import { type TakeIn, takeInWith } from './cloud/sync/take-in.ts';
 import type { Sealer } from './cloud/secrets.ts';
 import { DocumentGraphService } from './document-graph.ts';
 import { DocumentTypesService } from './document-types.ts';
@@ -87,11 +89,21 @@ export interface Services {
 const MB = 1024 * 1024;
 
 export function createServices(options: ServiceOptions): Services {
-  const workers = options.workers ?? startDataWorkers();
   const settings = new SettingsService(options.dataFolder);
-  const openItems = new OpenItems(join(options.dataFolder, 'query-indexes'));
+  const fileCache = new CloudFileCache(options.dataFolder, () => settings.get().cloudFileBudgetMb * MB);
+  const openItems = new OpenItems({
+    indexFolder: join(options.dataFolder, 'query-indexes'),
+    fetchedTo: fileCache.pathOf,
+  });
   const recents = new Recents(options.dataFolder);
   const jobs = new Jobs();
+  const cloud = cloudServices({
+    ...{ dataFolder: options.dataFolder, sealer: options.sealer, openItems, recents, jobs, fileCache },
+    lasting: options.door !== 'cli',
+    // It reads recordings, which may lie in the cloud in turn.
+    takeIn: (path, signal) => takeIn(path, signal),
+  });
+  const workers = fetchingWorkers(options.workers ?? startDataWorkers(), cloud.files);
   const edits = new EditService(openItems, jobs);
   const sync = new SyncService(openItems, workers, edits);
   const pyramids = new Pyramids({
@@ -106,6 +118,7 @@ export function createServices(options: ServiceOptions): Services {
   const ontology = new OntologyService(options.dataFolder, settings);
   const datasets = new DatasetsService(openItems, items, jobs);
   const ingest = new IngestService(openItems, workers, edits, jobs);
+  const takeIn: TakeIn = takeInWith({ openItems, ingest, datasets });
   const services: Services = {
     about: {
       name: 'NDI Desktop',
@@ -131,7 +144,7 @@ export function createServices(options: ServiceOptions): Services {
     maintenance: new MaintenanceService(openItems, jobs),
     comparisons: new ComparisonService(openItems, workers, jobs),
     documentGraph: new DocumentGraphService(openItems),
-    documents: new DocumentsService(openItems, indexes, jobs),
+    documents: new DocumentsService(openItems, indexes, jobs, cloud.files),
     documentTypes: new DocumentTypesService(() => settings.get().documentTypeFolders),
     ontology,
     tables: new TablesService(openItems, workers, (node) => ontology.known(node)),
@@ -140,11 +153,7 @@ export function createServices(options: ServiceOptions): Services {
     signals,
     elements: new ElementsService(openItems, workers),
     pyramids,
-    cloud: cloudServices({
-      ...{ dataFolder: options.dataFolder, sealer: options.sealer, openItems, recents, jobs },
-      lasting: options.door !== 'cli',
-      takeIn: takeInWith({ openItems, ingest, datasets }),
-    }),
+    cloud,
     forms: new FormsService(openItems),
     metadata: new MetadataService(openItems, edits),
     subjects: new SubjectsService(openItems, edits, ontology),

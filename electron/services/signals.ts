@@ -6,6 +6,7 @@ import { ElementTables, placeOf } from '../ndi/epochs/element-signals.ts';
 import type { Epoch } from '../ndi/epochs/epoch.ts';
 import type { DataWorkers } from '../workers/data-workers.ts';
 import type { OpenedPyramid, Pyramids } from './pyramids/pyramids.ts';
+import { isPartlyInCloud } from './cloud/files/fetching-workers.ts';
 import { fullPath, type OpenedItem, type OpenItems } from './open-items.ts';
 import { chooseElementEpoch, eventsOf, ofElement, sampledOf } from './element-source.ts';
 import { chooseEpoch, sessionEpochs } from './session-epochs.ts';
@@ -38,7 +39,8 @@ export class SignalsService {
   /** Headers of the source; the times are those of the source's clock. */
   async describe(source: Source, signal?: AbortSignal): Promise<RecordingInfo> {
     const { path, timeShift, channels } = await this.#place(source);
-    const info = ofElement(await this.#workers.describe(path, signal), channels);
+    const read = ofElement(await this.#workers.describe(path, signal), channels);
+    const info = isPartlyInCloud(path) ? { ...read, inCloud: true } : read;
     if (timeShift === 0) return info;
     const segments = info.segments.map((one) => ({ ...one, t0: one.t0 + timeShift, t1: one.t1 + timeShift }));
     const { extent } = info;
@@ -54,7 +56,9 @@ export class SignalsService {
       const sketch = query.sketch === true && (opened?.building ?? null) !== null;
       return this.#workers.view(path, { ...query, sketch, timeShift }, signal, opened?.access);
     };
-    return this.#byPyramid(path, query.sketch === true, ask, signal, (frame, { building, jobId }) => {
+    // An overview needs all samples: it is not begun for what still lies in the cloud.
+    const mayBegin = query.sketch === true && !isPartlyInCloud(path);
+    return this.#byPyramid(path, mayBegin, ask, signal, (frame, { building, jobId }) => {
       return building === null ? frame : { ...frame, header: { ...frame.header, job: jobId } };
     });
   }

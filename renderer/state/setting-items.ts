@@ -14,7 +14,7 @@ export type SettingItem = {
     }
   | {
       readonly kind: 'number';
-      readonly id: 'cacheBudgetMb' | 'overviewBudgetMb';
+      readonly id: 'cacheBudgetMb' | 'overviewBudgetMb' | 'cloudFileBudgetMb';
       readonly least: number;
       readonly most: number;
       readonly step: number;
@@ -100,6 +100,19 @@ export function settingItems(): SettingItem[] {
       scope: t('The data process on this machine'),
       least: 0,
       most: 1_048_576,
+      step: 1024,
+      unit: 'MB',
+    },
+    {
+      id: 'cloudFileBudgetMb',
+      kind: 'number',
+      title: t('Files of NDI Cloud'),
+      description: t(
+        'Space in the application’s folder for files that lie in NDI Cloud and were needed once: they show without a network then. Those not used for longest are removed first.',
+      ),
+      scope: t('The data process on this machine'),
+      least: 0,
+      most: 10_485_760,
       step: 1024,
       unit: 'MB',
     },

@@ -29,6 +29,8 @@ export const settingsSchema = z.object({
   cacheBudgetMb: z.number().int().min(64).max(65_536).default(defaultSettings.cacheBudgetMb),
   /** Megabytes on the disk that overviews (min/max pyramids) of recordings may take. */
   overviewBudgetMb: z.number().int().min(0).max(1_048_576).default(defaultSettings.overviewBudgetMb),
+  /** Megabytes on the disk that files of NDI Cloud that were needed once may take. */
+  cloudFileBudgetMb: z.number().int().min(0).max(10_485_760).default(defaultSettings.cloudFileBudgetMb),
   /** Hints of the tour that were dismissed for good. */
   dismissedHints: z.array(z.string()).default(defaultSettings.dismissedHints),
   /** Whether ontology servers may be asked about terms that are not known here. */

@@ -6,6 +6,7 @@ import { comparisonsContract } from './comparisons.ts';
 import { documentGraphContract } from './document-graph.ts';
 import { documentTypesContract } from './document-types.ts';
 import { cloudCopiesContract } from './cloud-copies.ts';
+import { cloudFilesContract } from './cloud-files.ts';
 import { cloudPublishContract } from './cloud-publish.ts';
 import { cloudSyncContract } from './cloud-sync.ts';
 import { documentsContract } from './documents.ts';
@@ -60,6 +61,7 @@ export const contract = {
   cloudSync: cloudSyncContract,
   cloudCopies: cloudCopiesContract,
   cloudPublish: cloudPublishContract,
+  cloudFiles: cloudFilesContract,
   sync: syncContract,
 };
 

@@ -76,8 +76,10 @@ export const documentFileSchema = z.object({
   /** `file`, `url` or `ndicloud`. */
   locationType: z.string(),
   location: z.string(),
-  /** Null where the bytes are not in the session's file store. */
+  /** Null where the bytes are not on this computer. */
   sizeBytes: z.number().nullable(),
+  /** It was fetched from NDI Cloud and is kept for a while. */
+  fetched: z.boolean(),
 });
 
 export const documentDetailSchema = z.object({

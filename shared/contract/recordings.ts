@@ -73,6 +73,8 @@ export const recordingInfoSchema = z.object({
   problems: z.array(problemSchema),
   /** Why this format was chosen, in sentences. */
   why: z.array(z.string()),
+  /** Some of it lies in NDI Cloud only, and is fetched when it is looked at. */
+  inCloud: z.boolean().optional(),
 });
 export type RecordingInfo = z.infer<typeof recordingInfoSchema>;
 

@@ -8,6 +8,7 @@ export const defaultSettings = {
   reduceMotion: 'system' as const,
   cacheBudgetMb: 512,
   overviewBudgetMb: 4096,
+  cloudFileBudgetMb: 10_240,
   dismissedHints: [] as string[],
   ontologyOnline: true,
   documentTypeFolders: [] as string[],

@@ -4,7 +4,7 @@ import type { Declaration } from './declaration.ts';
 
 const emailOption = () => new Option('--email <address>', 'address of the depositor, to which Crossref writes');
 
-/** Publishing, DOIs and citations. */
+/** Publishing, DOIs and citations; files that were fetched when they were needed. */
 export const cloudPublishDeclarations: readonly Declaration<never>[] = [
   {
     group: 'cloud',
@@ -40,6 +40,14 @@ export const cloudPublishDeclarations: readonly Declaration<never>[] = [
       profileOption(),
     ],
     load: async () => (await import('../commands/cloud-publish.ts')).doi,
+  },
+  {
+    group: 'cloud',
+    usage: 'cache',
+    does: 'Tell how much files of NDI Cloud that were needed once take on this computer, or clear them away',
+    example: 'ndi cloud cache --clear',
+    options: [new Option('--clear', 'remove them; they are fetched again when they are needed')],
+    load: async () => (await import('../commands/cloud-files.ts')).cache,
   },
   {
     usage: 'cite <dataset>',

@@ -12,6 +12,8 @@ const epochSchema = z.object({
   digitalSegment: z.number().int().min(1),
   /** Paths of the document's files on this machine, by their names. */
   files: z.record(z.string(), z.string()),
+  /** Names of those that may have to be fetched from the cloud before they are there; they come and go. */
+  remote: z.array(z.string()).optional(),
 });
 
 /** An epoch whose samples were taken into a session's database: what its document says, and where its files lie. */

@@ -186,7 +186,8 @@ function describe(
     format: FORMAT,
     formatName: 'NDI ingested epoch',
     version: '',
-    files: Object.values(epoch.files),
+    // Those of the cloud come and go, and never change.
+    files: Object.entries(epoch.files).flatMap(([name, path]) => (epoch.remote?.includes(name) === true ? [] : [path])),
     device: notes?.device ?? 'NDI',
     startedAt: notes?.startedAt ?? null,
     segments: (fastest?.runs ?? []).map(({ firstSample, samples, t0 }) => ({

@@ -16,7 +16,7 @@ import {
 } from './document-index.ts';
 import { databaseError, withFaults } from './faults.ts';
 import { type IndexSearch } from '../query-index/search.ts';
-import { type DocumentFile, FileStore, missingFile } from './file-store.ts';
+import { type DocumentFile, type FetchedTo, FileStore, missingFile } from './file-store.ts';
 import {
   type ClassCount,
   countClasses,
@@ -33,6 +33,12 @@ import { DocumentRows } from './rows.ts';
 import { branch } from './schema.ts';
 import { takeBack } from './take-back.ts';
 import { WorkFolder } from './work-folder.ts';
+
+export interface DatabaseOptions {
+  /** Where query indexes are kept; without it every question reads all documents. */
+  readonly indexFolder?: string | undefined;
+  readonly fetchedTo?: FetchedTo | undefined;
+}
 
 export const databaseFile = 'did-sqlite.sqlite';
 
@@ -55,13 +61,12 @@ export class DocumentDatabase {
   readonly #quick: QuickAnswers | null;
 
   /**
-   * @param indexFolder where query indexes are kept; without it every question reads all documents
    * @throws NdiError database.*, path.*
    */
-  constructor(ndiFolder: string, mode: 'read' | 'write', indexFolder?: string) {
+  constructor(ndiFolder: string, mode: 'read' | 'write', { indexFolder, fetchedTo }: DatabaseOptions = {}) {
     this.path = join(ndiFolder, databaseFile);
     this.writable = mode === 'write';
-    this.#store = new FileStore(ndiFolder);
+    this.#store = new FileStore(ndiFolder, fetchedTo);
     this.#work = new WorkFolder(ndiFolder);
     this.#connection = openConnection(this.path, mode);
     this.#inode = inodeOf(this.path);

@@ -15,15 +15,24 @@ export interface DocumentFile {
   readonly location: string;
   /** Where the bytes are on this machine, or null. */
   readonly path: string | null;
+  /** Where the bytes will be once they are fetched from the cloud; null for files that do not lie there. */
+  readonly fetchedTo: string | null;
   readonly sizeBytes: number | null;
 }
+
+/** Path that a file in the cloud has on this machine once it is fetched, by its address (`ndic://`); null for others. */
+export type FetchedTo = (address: string) => string | null;
 
 /** The binary files of a session: `.ndi/files`, one file a location, named by its uid. */
 export class FileStore {
   readonly #folder: string;
   readonly #sessionFolder: string;
 
-  constructor(ndiFolder: string) {
+  readonly #fetchedTo: FetchedTo;
+
+  /** @param fetchedTo where files of the cloud are kept for a while; without it only what is in the store is here */
+  constructor(ndiFolder: string, fetchedTo: FetchedTo = () => null) {
+    this.#fetchedTo = fetchedTo;
     this.#folder = join(ndiFolder, 'files');
     this.#sessionFolder = dirname(ndiFolder);
   }
@@ -32,13 +41,16 @@ export class FileStore {
   files(document: NdiDocument): DocumentFile[] {
     return fileEntries(document).flatMap(({ name, locations }) =>
       locations.map((location) => {
-        const path = this.#find(documentId(document), name, location);
+        const fetchedTo = location.location_type === 'ndicloud' ? this.#fetchedTo(location.location) : null;
+        const stored = this.#find(documentId(document), name, location);
+        const path = stored ?? (fetchedTo !== null && isFile(fetchedTo) ? fetchedTo : null);
         return {
           name,
           uid: location.uid,
           locationType: location.location_type,
           location: location.location,
           path,
+          fetchedTo,
           sizeBytes: path === null ? null : statSync(path).size,
         };
       }),
@@ -109,6 +121,12 @@ function isFile(path: string): boolean {
 /** Documents come from others: a uid with a folder in it must not lead out of the store. */
 function isPlainName(name: string): boolean {
   return name !== '' && name !== '.' && name !== '..' && basename(name) === name && !/[\\/\0]/.test(name);
+}
+
+/** Whether a file that is not here lies in NDI Cloud: it can be fetched, and its want is not a problem of the data. */
+export function liesInCloud(error: unknown): boolean {
+  if (!(error instanceof NdiError) || error.code !== 'document.fileMissing') return false;
+  return String(error.details['path']).startsWith('ndic://');
 }
 
 export function missingFile(name: string, path: string): NdiError {

@@ -4,6 +4,7 @@ import { documentId, listOf, type NdiDocument, textOf, valueAt } from '../../../
 import { type ProbeMapEntry, parseProbeMap } from '../../../shared/model/epoch-probe-map.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import type { DaqSystem } from '../daq/daq-systems.ts';
+import type { DocumentFile } from '../database/file-store.ts';
 import type { Session } from '../session.ts';
 import { ingestedAddress, isIngestedAddress } from '../../formats/ndi-ingested/address.ts';
 import { notesFile } from '../../formats/ndi-ingested/notes.ts';
@@ -96,13 +97,13 @@ function addressOf(
   epochId: string,
   clocks: readonly ClockSpan[],
 ): string | null {
-  const held = session.files(document).flatMap(({ name, path }) => (path === null ? [] : [[name, path] as const]));
+  const held = session.files(document).flatMap((file) => placed(file, file.name));
   if (!held.some(([name]) => name === 'channel_list.bin')) return null;
   const notes = session
     .documents({ isa: NOTES_CLASS, dependsOn: { name: 'document_id', id: documentId(document) } })
     .filter(({ name }) => name === notesFile)
     .flatMap((entry) => session.files(session.read(entry)))
-    .flatMap(({ path }) => (path === null ? [] : [[notesFile, path] as const]));
+    .flatMap((file) => placed(file, notesFile));
   const segment = (name: string) => {
     const value = Number(valueAt(document, `${parameters}.${name}`));
     return Number.isSafeInteger(value) && value > 0 ? value : USUAL_SEGMENT;
@@ -114,8 +115,22 @@ function addressOf(
     t1: finite(first?.t1),
     analogSegment: segment('sample_analog_segment'),
     digitalSegment: segment('sample_digital_segment'),
-    files: Object.fromEntries([...held, ...notes]),
+    files: Object.fromEntries([...held, ...notes].map(([name, path]) => [name, path])),
+    ...remoteOf([...held, ...notes]),
   });
+}
+
+/** A file by its name, with its place: where it is, or will be once it is fetched. */
+type Placed = readonly [name: string, path: string, remote: boolean];
+
+function placed({ path, fetchedTo }: DocumentFile, name: string): Placed[] {
+  const place = path ?? fetchedTo;
+  return place === null ? [] : [[name, place, place === fetchedTo]];
+}
+
+function remoteOf(files: readonly Placed[]): { remote?: string[] } {
+  const remote = files.filter(([, , isRemote]) => isRemote).map(([name]) => name);
+  return remote.length === 0 ? {} : { remote };
 }
 
 function finite(value: number | undefined): number {

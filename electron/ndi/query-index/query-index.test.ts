@@ -106,7 +106,7 @@ describe('the query index of a session', () => {
   it('is built in the background for a large database; until then it answers for what it has seen', async () => {
     const { path, session, indexFolder } = sessionWith(2_500);
     session.close();
-    const database = new DocumentDatabase(ndiFolder(path), 'read', indexFolder);
+    const database = new DocumentDatabase(ndiFolder(path), 'read', { indexFolder });
     const { quick } = database;
     expect(quick?.isReady()).toBe(false);
     expect(quick?.askPartly((search) => search.count({}))).toEqual({ answer: 0 });

@@ -8,6 +8,8 @@ import { CitingService } from './publish/citing.ts';
 import { DoiService } from './publish/dois.ts';
 import { PublishingService } from './publish/publishing.ts';
 import { Validation } from './publish/validation.ts';
+import type { CloudFileCache } from './files/cloud-file-cache.ts';
+import { CloudFiles } from './files/cloud-files.ts';
 import { CopySessions } from './sync/copy-session.ts';
 import { SyncPlanning } from './sync/planning.ts';
 import type { TakeIn } from './sync/take-in.ts';
@@ -26,6 +28,7 @@ export interface CloudServices {
   readonly publishing: PublishingService;
   readonly dois: DoiService;
   readonly citing: CitingService;
+  readonly files: CloudFiles;
   close(): Promise<void>;
 }
 
@@ -35,11 +38,12 @@ export function cloudServices(options: {
   readonly openItems: OpenItems;
   readonly recents: Recents;
   readonly jobs: Jobs;
+  readonly fileCache: CloudFileCache;
   /** Whether the process lives on, so that transfers may wait for the network. */
   readonly lasting: boolean;
   readonly takeIn: TakeIn;
 }): CloudServices {
-  const { dataFolder, sealer, openItems, recents, jobs, lasting, takeIn } = options;
+  const { dataFolder, sealer, openItems, recents, jobs, fileCache, lasting, takeIn } = options;
   const accounts = new AccountsService({ dataFolder, secrets: secretStore(dataFolder, sealer) });
   const requests = new AccountRequests(accounts);
   const copies = new CopySessions(accounts, dataFolder);
@@ -57,6 +61,7 @@ export function cloudServices(options: {
     publishing: new PublishingService({ copies, items: openItems, planning, validation, dois }),
     dois,
     citing: new CitingService(copies, openItems),
+    files: new CloudFiles(fileCache, accounts, jobs),
     async close() {
       await transfers.close();
       copies.close();

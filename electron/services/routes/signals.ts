@@ -2,20 +2,26 @@ import { encodeViewFrame } from '../../../shared/model/view-frame.ts';
 import type { Services } from '../services.ts';
 import { os } from './implementer.ts';
 
-export function signalRoutes({ signals, overviews }: Services) {
+export function signalRoutes({ signals, overviews, cloud: { files } }: Services) {
   return {
     recordings: {
-      describe: os.recordings.describe.handler(({ input, signal }) => signals.describe(input.source, signal)),
+      describe: os.recordings.describe.handler(({ input, signal }) =>
+        files.onDemand(() => signals.describe(input.source, signal), signal),
+      ),
     },
     signals: {
       view: os.signals.view.handler(async ({ input, signal }) => {
-        const frame = await signals.view(input, signal);
+        const frame = await files.onDemand(() => signals.view(input, signal), signal);
         return new Blob([encodeViewFrame(frame)]);
       }),
-      envelope: os.signals.envelope.handler(({ input, signal }) => signals.envelope(input, signal)),
+      envelope: os.signals.envelope.handler(({ input, signal }) =>
+        files.onDemand(() => signals.envelope(input, signal), signal),
+      ),
       buildOverview: os.signals.buildOverview.handler(({ input, signal }) => overviews.build(input, signal)),
-      read: os.signals.read.handler(({ input, signal }) => signals.read(input, signal)),
-      events: os.signals.events.handler(({ input, signal }) => signals.events(input, signal)),
+      read: os.signals.read.handler(({ input, signal }) => files.onDemand(() => signals.read(input, signal), signal)),
+      events: os.signals.events.handler(({ input, signal }) =>
+        files.onDemand(() => signals.events(input, signal), signal),
+      ),
     },
   };
 }

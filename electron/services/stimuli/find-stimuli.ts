@@ -2,6 +2,7 @@ import type { Problem } from '../../../shared/contract/common.ts';
 import type { JsonObject } from '../../../shared/model/document-json.ts';
 import { textOf, valueAt } from '../../../shared/model/documents.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
+import { liesInCloud } from '../../ndi/database/file-store.ts';
 import type { DaqSystem } from '../../ndi/daq/daq-systems.ts';
 import { readMetadata } from '../../ndi/daq/metadata/read-metadata.ts';
 import { isStimulator } from '../../ndi/epochs/elements.ts';
@@ -178,7 +179,7 @@ function guarded<T>(problems: Problem[], session: Session, work: () => T): T | n
 }
 
 function note(problems: Problem[], session: Session, error: unknown): void {
-  if (!(error instanceof NdiError) || error.code === 'app.cancelled') throw error;
+  if (!(error instanceof NdiError) || error.code === 'app.cancelled' || liesInCloud(error)) throw error;
   problems.push({ grade: 'shouldFix', code: error.code, message: error.message, paths: [session.path] });
 }
 

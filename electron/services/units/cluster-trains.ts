@@ -10,6 +10,7 @@ import {
 } from '../../../shared/model/documents.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { withFile } from '../../formats/file-bytes.ts';
+import { liesInCloud } from '../../ndi/database/file-store.ts';
 import { elements } from '../../ndi/epochs/elements.ts';
 import type { Epoch } from '../../ndi/epochs/epoch.ts';
 import type { Session } from '../../ndi/session.ts';
@@ -35,7 +36,7 @@ export function clusterTrains(session: Session, epoch: Epoch): Trains {
     try {
       return trainsOf(session, epoch, entry.id);
     } catch (error) {
-      if (!(error instanceof NdiError)) throw error;
+      if (!(error instanceof NdiError) || liesInCloud(error)) throw error;
       const message = `The clusters ${entry.id} cannot be read: ${error.message}`;
       problems.push({ grade: 'shouldFix', code: error.code, message, paths: [session.path] });
       return [];

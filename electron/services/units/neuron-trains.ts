@@ -3,6 +3,7 @@ import type { Problem } from '../../../shared/contract/common.ts';
 import type { MeanWaveform } from '../../../shared/contract/units.ts';
 import { dependencyValue, listOf, type NdiDocument, textOf, valueAt } from '../../../shared/model/documents.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
+import { liesInCloud } from '../../ndi/database/file-store.ts';
 import { ELEMENT_FILE } from '../../ndi/epochs/element-signals.ts';
 import { type Element, elements } from '../../ndi/epochs/elements.ts';
 import type { Epoch } from '../../ndi/epochs/epoch.ts';
@@ -43,7 +44,7 @@ export function neuronTrains(session: Session, epoch: Epoch): Trains {
       const path = session.binaryFile(entry.id, ELEMENT_FILE);
       return [trainOf(neuron, probe, channels, described.get(id), path)];
     } catch (error) {
-      if (!(error instanceof NdiError)) throw error;
+      if (!(error instanceof NdiError) || liesInCloud(error)) throw error;
       const message = `The spikes of ${neuron.name} cannot be read: ${error.message}`;
       problems.push({ grade: 'shouldFix', code: error.code, message, paths: [session.path] });
       return [];

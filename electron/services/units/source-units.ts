@@ -2,6 +2,7 @@ import type { Problem } from '../../../shared/contract/common.ts';
 import type { SignalSource } from '../../../shared/contract/recordings.ts';
 import { timeOnLines } from '../../../shared/model/clock-lines.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
+import { liesInCloud } from '../../ndi/database/file-store.ts';
 import type { Epoch } from '../../ndi/epochs/epoch.ts';
 import type { Session } from '../../ndi/session.ts';
 import type { DataWorkers } from '../../workers/data-workers.ts';
@@ -126,7 +127,7 @@ export class SourceUnits {
         problems: parts.flatMap(({ found }) => [...found.problems]),
       };
     } catch (error) {
-      if (!(error instanceof NdiError) || error.code === 'app.cancelled') throw error;
+      if (!(error instanceof NdiError) || error.code === 'app.cancelled' || liesInCloud(error)) throw error;
       const message = `The units of ${device} cannot be shown here: ${error.message}`;
       return { trains: [], problems: [{ grade: 'note', code: error.code, message, paths: [session.path] }] };
     }

@@ -10,6 +10,7 @@ import { defaultSettings } from '../../../shared/model/default-settings.ts';
 import { changeSettings, resetSettings, useSettings } from '../../state/settings.ts';
 import { plural, t } from '../../texts/translate.ts';
 import classes from './settings-panel.module.css';
+import { CloudFilesMeter } from './cloud-files-meter.tsx';
 import { ShortcutEditor } from './shortcut-editor.tsx';
 
 /** All settings in one list that can be searched. Each change holds at once. */
@@ -101,6 +102,7 @@ function SettingRow({ item, settings, changed }: SettingRowProps) {
       <p className={classes.description}>{item.description}</p>
       <p className={classes.scope}>{t('Holds for: {{scope}}', { scope: item.scope })}</p>
       <SettingControl item={item} settings={settings} />
+      {item.id === 'cloudFileBudgetMb' && <CloudFilesMeter />}
     </section>
   );
 }

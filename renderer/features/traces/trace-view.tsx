@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { RecordingInfo, SignalSource } from '../../../shared/contract/recordings.ts';
 import { Splitter } from '../../components/splitter.tsx';
+import { FetchingNote } from '../../components/transfers/fetching-note.tsx';
 import { saveViewState } from '../../state/cache/database.ts';
 import { usePanel } from '../../state/panels.ts';
 import { ChannelColumn } from './channels/channel-column.tsx';
@@ -70,6 +71,7 @@ export function TraceView({ source, info, kept, steps }: TraceViewProps) {
     <div className={classes.view} data-trace-view>
       <TraceToolbar store={store} title={title} steps={steps} tableOpen={tableOpen} />
       <OverviewProgress store={store} />
+      {info.inCloud === true && <FetchingNote />}
       <ViewNotice store={store} onRetry={() => loader.retry()} />
       <div className={classes.body}>
         <Splitter name="traces-channels" shares={[20, 80]} least={[10, 40]}>

@@ -4,6 +4,7 @@ import { NdiError } from '../../../shared/model/errors.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
+import { FetchingNote } from '../../components/transfers/fetching-note.tsx';
 import { loadViewState } from '../../state/cache/database.ts';
 import { client } from '../../state/client.ts';
 import { openPanel, usePanelTitle } from '../../state/panels.ts';
@@ -46,8 +47,7 @@ function Described({ source, steps }: DescribedProps) {
     ]);
     return { info, kept: acceptSettings(kept, info) };
   });
-  if (answer.status === 'loading')
-    return <LoadingState what={t('Reading the headers of {{name}}', { name: basename(source.path) })} lines={8} />;
+  if (answer.status === 'loading') return <Reading source={source} />;
   if (answer.status === 'failed') return <ErrorState error={answer.error} onRetry={answer.reload} />;
   const { info, kept } = answer.value;
   const extent = extentOf(info);
@@ -70,6 +70,16 @@ function Described({ source, steps }: DescribedProps) {
     );
   }
   return <TraceView source={source} info={info} kept={kept} steps={steps} />;
+}
+
+/** Headers are read in no time, unless they have to be fetched. */
+function Reading({ source }: { readonly source: SignalSource }) {
+  return (
+    <>
+      <FetchingNote />
+      <LoadingState what={t('Reading the headers of {{name}}', { name: basename(source.path) })} lines={8} />
+    </>
+  );
 }
 
 function Nothing({ title, path }: { readonly title: string; readonly path: string }) {

@@ -2,6 +2,17 @@ import { fileEntries } from '../../../../shared/model/document-files.ts';
 import type { JsonObject } from '../../../../shared/model/document-json.ts';
 import { listOf, type NdiDocument, objectOf, textOf } from '../../../../shared/model/documents.ts';
 
+/** Where a file lies in the cloud, as documents say it. */
+export function cloudAddress(datasetId: string, uid: string): string {
+  return `ndic://${datasetId}/${uid}`;
+}
+
+/** Dataset and file of an address; null for what is none. */
+export function parseCloudAddress(address: string): { readonly datasetId: string; readonly uid: string } | null {
+  const [, datasetId = '', uid = ''] = /^ndic:\/\/([\w-]{1,64})\/([\w.-]{1,200})$/.exec(address) ?? [];
+  return datasetId === '' || uid === '.' || uid === '..' ? null : { datasetId, uid };
+}
+
 /**
  * A fetched document as it is stored here: its files lie in the cloud (`ndic://`) under their own uids until they are
  * fetched too (cloud reference, section 13.3). Locations that this copy had before are kept.
@@ -20,7 +31,7 @@ export function withCloudLocations(document: NdiDocument, datasetId: string, bef
       return (
         known.get(uid) ?? {
           ...one,
-          location: `ndic://${datasetId}/${uid}`,
+          location: cloudAddress(datasetId, uid),
           location_type: 'ndicloud',
           ingest: 0,
           delete_original: 0,

@@ -58,7 +58,9 @@ export interface FetchOptions {
   /** Where it grows; what is there of it from before is gone on with. */
   readonly part: string;
   readonly signal?: AbortSignal | undefined;
-  readonly onBytes?: (arrived: number, done: number) => Promise<void>;
+  readonly onBytes?: ((arrived: number, done: number) => Promise<void>) | undefined;
+  /** Told once the storage has said how large it is. */
+  readonly onSize?: ((sizeBytes: number) => void) | undefined;
 }
 
 /**
@@ -69,7 +71,7 @@ export async function fetchFile(
   api: CloudApi,
   datasetId: string,
   { uid, name, bytes }: FileToFetch,
-  { target, part, signal, onBytes }: FetchOptions,
+  { target, part, signal, onBytes, onSize }: FetchOptions,
 ): Promise<{ bytes: number; resumedBytes: number }> {
   if (!/^[\w.-]{1,200}$/.test(uid) || uid === '.' || uid === '..') throw badUid(uid);
   try {
@@ -79,7 +81,7 @@ export async function fetchFile(
   }
   for (let attempt = 0; ; attempt += 1) {
     const resumedBytes = await sizeOf(part);
-    const got = await fetchPart(api, datasetId, { uid, name }, part, resumedBytes, signal, onBytes);
+    const got = await fetchPart(api, datasetId, { uid, name }, part, resumedBytes, { signal, onBytes, onSize });
     const size = got.sizeBytes ?? bytes;
     const wrong =
       (size !== null && got.bytes !== size) || (got.etag !== null && got.md5 !== null && got.etag !== got.md5);
@@ -106,8 +108,7 @@ async function fetchPart(
   { uid, name }: Pick<FileToFetch, 'uid' | 'name'>,
   part: string,
   from: number,
-  signal: AbortSignal | undefined,
-  onBytes: FetchOptions['onBytes'],
+  { signal, onBytes, onSize }: Pick<FetchOptions, 'signal' | 'onBytes' | 'onSize'>,
 ): Promise<Got> {
   const url = async () => {
     const found = await downloadUrl(api, datasetId, uid, signal);
@@ -124,7 +125,10 @@ async function fetchPart(
     const file = await open(part, 'a');
     try {
       if (from < (known?.sizeBytes ?? Infinity)) {
-        const onObject = (found: StoredObject) => void seen.push(found);
+        const onObject = (found: StoredObject) => {
+          seen.push(found);
+          if (found.sizeBytes !== null) onSize?.(found.sizeBytes);
+        };
         for await (const chunk of api.storage.read({ url, fromByte: from, signal, onObject })) {
           md5.update(chunk);
           done += chunk.byteLength;

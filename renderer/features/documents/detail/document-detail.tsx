@@ -59,7 +59,7 @@ export function DocumentDetail({ path, id, round, onVisit }: DocumentDetailProps
           <JsonView key={detail.summary.id} document={detail.document} />
         </Tabs.Panel>
         <Tabs.Panel value="files" className={classes.tabPanel} tabIndex={0}>
-          <FilesView key={detail.summary.id} path={path} detail={detail} />
+          <FilesView key={detail.summary.id} path={path} detail={detail} onFetched={answer.reload} />
         </Tabs.Panel>
         <Tabs.Panel value="dependencies" className={classes.tabPanel} tabIndex={0}>
           <DependenciesView detail={detail} onVisit={onVisit} />

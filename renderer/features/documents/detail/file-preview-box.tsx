@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { LoadingState } from '../../../components/loading-state.tsx';
 import { client } from '../../../state/client.ts';
@@ -10,14 +11,20 @@ interface FilePreviewBoxProps {
   readonly path: string;
   readonly id: string;
   readonly name: string;
+  /** Told once it is read: a file of the cloud may be on this computer now. */
+  readonly onRead?: () => void;
 }
 
 /** How a file begins. */
-export function FilePreviewBox({ path, id, name }: FilePreviewBoxProps) {
+export function FilePreviewBox({ path, id, name, onRead }: FilePreviewBoxProps) {
   const answer = useAnswer(JSON.stringify([path, id, name]), async (signal) => {
     const { sizeBytes, head } = await client.documents.file({ path, id, name }, { signal });
     return { sizeBytes, headBytes: head.size, preview: previewOf(new Uint8Array(await head.arrayBuffer())) };
   });
+  const isRead = answer.status === 'ready';
+  useEffect(() => {
+    if (isRead) onRead?.();
+  }, [isRead, onRead]);
   if (answer.status === 'loading') return <LoadingState what={t('Reading {{name}}…', { name })} lines={3} />;
   if (answer.status === 'failed') return <ErrorState error={answer.error} onRetry={answer.reload} />;
   const { sizeBytes, headBytes, preview } = answer.value;

@@ -6,6 +6,7 @@ import { CopyableText } from '../../../components/elided-text.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { formatBytes, t } from '../../../texts/translate.ts';
 import classes from '../documents.module.css';
+import { FetchingNote } from '../../../components/transfers/fetching-note.tsx';
 import { FilePreviewBox } from './file-preview-box.tsx';
 
 type DocumentFile = DocumentDetail['files'][number];
@@ -13,16 +14,25 @@ type DocumentFile = DocumentDetail['files'][number];
 interface FilesViewProps {
   readonly path: string;
   readonly detail: DocumentDetail;
+  /** A file is on this computer now. */
+  readonly onFetched: () => void;
 }
 
 /** The files of a document: where they are, how large, whether they are here, and how they begin. */
-export function FilesView({ path, detail }: FilesViewProps) {
+export function FilesView({ path, detail, onFetched }: FilesViewProps) {
   const { files, summary } = detail;
   if (files.length === 0) return <EmptyState title={t('This document has no files.')} />;
   return (
     <ul className={classes.files}>
       {files.map((file, index) => (
-        <FileItem key={`${file.name} ${index}`} path={path} id={summary.id} file={file} alone={files.length === 1} />
+        <FileItem
+          key={`${file.name} ${index}`}
+          path={path}
+          id={summary.id}
+          file={file}
+          alone={files.length === 1}
+          onFetched={onFetched}
+        />
       ))}
     </ul>
   );
@@ -34,10 +44,13 @@ interface FileItemProps {
   readonly file: DocumentFile;
   /** A document's only file shows its beginning at once. */
   readonly alone: boolean;
+  readonly onFetched: () => void;
 }
 
-function FileItem({ path, id, file, alone }: FileItemProps) {
+function FileItem({ path, id, file, alone, onFetched }: FileItemProps) {
   const here = file.sizeBytes !== null;
+  const inCloud = !here && file.locationType === 'ndicloud';
+  const canShow = here || inCloud;
   const [open, setOpen] = useState(alone && here);
   return (
     <li className={classes.file}>
@@ -45,12 +58,16 @@ function FileItem({ path, id, file, alone }: FileItemProps) {
         {here ? <IconFile size={16} aria-hidden /> : <IconFileOff size={16} aria-hidden />}
         <strong translate="no">{file.name}</strong>
         {file.sizeBytes === null ? (
-          <span className={classes.missing}>{t('not here')}</span>
+          <span className={inCloud ? classes.quiet : classes.missing}>
+            {inCloud ? t('fetched when it is needed') : t('not here')}
+          </span>
         ) : (
           <span className={classes.quiet}>{formatBytes(file.sizeBytes)}</span>
         )}
-        <span className={classes.quiet}>{locationWord(file.locationType)}</span>
-        {here && (
+        <span className={classes.quiet}>
+          {file.fetched ? t('in NDI Cloud, and kept here for a while') : locationWord(file.locationType)}
+        </span>
+        {canShow && (
           <Button
             variant="subtle"
             aria-expanded={open}
@@ -81,12 +98,17 @@ function FileItem({ path, id, file, alone }: FileItemProps) {
           </dd>
         </div>
       </dl>
-      {!here && (
+      {!canShow && (
         <p className={classes.empty}>
           {t('The bytes are not in the file store beside the database. Copy them there from where they were written.')}
         </p>
       )}
-      {open && <FilePreviewBox path={path} id={id} name={file.name} />}
+      {open && (
+        <>
+          {inCloud && <FetchingNote />}
+          <FilePreviewBox path={path} id={id} name={file.name} {...(inCloud ? { onRead: onFetched } : {})} />
+        </>
+      )}
     </li>
   );
 }

@@ -1,5 +1,5 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { decodeViewFrame, type ViewFrame } from '../../../../shared/model/view-frame.ts';
 import { client } from '../../../state/client.ts';
@@ -78,7 +78,11 @@ export function Overview({ store, visible }: { readonly store: TraceStore; reado
         goTo(store, zoomed(range, 1.25 ** (event.deltaY / 100), timeAt(event.clientX), extent), 'repeat')
       }
     >
-      {visible && first !== undefined && length > 1e-9 && <OverviewPicture store={store} channel={first} />}
+      {visible && first !== undefined && length > 1e-9 && (
+        <WhatIsHere store={store}>
+          <OverviewPicture store={store} channel={first} />
+        </WhatIsHere>
+      )}
       <div
         className={classes.window}
         style={{ left: `${from * 100}%`, width: `max(6px, ${Math.max(0, to - from) * 100}%)` }}
@@ -96,6 +100,20 @@ export function Overview({ store, visible }: { readonly store: TraceStore; reado
         onKeyDown={onKeyDown}
       />
     </div>
+  );
+}
+
+/** The whole of what lies in NDI Cloud is fetched when it is asked for, not to draw a strip. */
+function WhatIsHere({ store, children }: { readonly store: TraceStore; readonly children: React.ReactNode }) {
+  const inCloud = useStore(store, (state) => state.info.inCloud === true);
+  const [asked, setAsked] = useState(false);
+  if (!inCloud || asked) return children;
+  return (
+    <span className={classes.inCloud}>
+      <button type="button" onPointerDown={(event) => event.stopPropagation()} onClick={() => setAsked(true)}>
+        {t('The epoch lies in NDI Cloud; fetch all of it for the overview')}
+      </button>
+    </span>
   );
 }
 
