@@ -67,7 +67,8 @@ async function measure(epochs: number) {
   await ask(1);
   const firstMs = performance.now() - first;
   const asked = performance.now();
-  for (let at = 0; at < CONVERSIONS; at++) await ask(at);
+  const costs: number[] = [];
+  for (let at = 0; at < CONVERSIONS; at++) costs.push((await ask(at)).cost);
   const convert = performance.now() - asked;
   const changed = b.epochs.map((epoch, index) => (index === epochs >> 1 ? { ...epoch, stamp: 'other' } : epoch));
   const changing = performance.now();
@@ -81,6 +82,7 @@ async function measure(epochs: number) {
     build,
     firstMs,
     convert,
+    costs,
     update,
     againMs,
     megabytes: (process.memoryUsage().heapUsed - heap) / 1e6,
@@ -90,7 +92,8 @@ async function measure(epochs: number) {
 interface PeerTimes {
   readonly build: number;
   readonly convert: number;
-  readonly asked: number;
+  /** Of the paths that it was asked for. */
+  readonly costs: readonly number[];
 }
 
 /** The same graph and questions by another program, or null where it cannot run. */
@@ -107,10 +110,15 @@ function compare(name: string, own: Awaited<ReturnType<typeof measure>>, other: 
     print(`  (${name} is not installed: nothing to compare with)`);
     return;
   }
-  const convert = (other.convert / other.asked) * CONVERSIONS;
+  const { length } = other.costs;
+  const convert = (other.convert / length) * CONVERSIONS;
   const [build, asked] = [other.build.toFixed(0), convert.toFixed(0)];
-  print(`  ${name}: build ${build} ms; ${CONVERSIONS} across epochs ${asked} ms (from ${other.asked})`);
-  print(`  ratio: build ${(own.build / other.build).toFixed(2)}, conversions ${(own.convert / convert).toFixed(5)}`);
+  print(`  ${name}: build ${build} ms; ${CONVERSIONS} across epochs ${asked} ms (from ${length})`);
+  const differing = other.costs.filter((cost, at) => cost !== own.costs[at]).length;
+  if (differing > 0) throw new Error(`${name} finds other paths: ${differing} of ${length} cost something else.`);
+  print(
+    `  the ${length} paths cost the same; ratio: build ${(own.build / other.build).toFixed(2)}, conversions ${(own.convert / convert).toFixed(5)}`,
+  );
 }
 
 function tell(epochs: number, own: Awaited<ReturnType<typeof measure>>): void {

@@ -1,6 +1,7 @@
 import type { ClockFinding } from '../../../shared/contract/sync.ts';
 import { GradeBadge } from '../../components/problems/grade-badge.tsx';
 import { t } from '../../texts/translate.ts';
+import { withShortEpochs } from './words.ts';
 import classes from './sync-graph.module.css';
 
 interface HealthListProps {
@@ -22,7 +23,7 @@ export function HealthList({ findings, onShow }: HealthListProps) {
             <li key={`${finding.code} ${finding.message}`}>
               <button type="button" className={classes.finding} onClick={() => onShow(finding)}>
                 <GradeBadge grade={finding.grade} />
-                <span>{finding.message}</span>
+                <span title={finding.message}>{withShortEpochs(finding.message)}</span>
               </button>
             </li>
           ))}

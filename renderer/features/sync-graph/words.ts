@@ -7,6 +7,10 @@ export function shortEpoch(epochId: string): string {
   return /^epoch_[0-9A-Za-z]{16}_[0-9A-Za-z]{16}$/.test(epochId) ? `…${epochId.slice(-4)}` : epochId;
 }
 
+/** A sentence in which NDI's own long ids of epochs are short. */
+export const withShortEpochs = (text: string): string =>
+  text.replaceAll(/epoch_[0-9A-Za-z]{16}_[0-9A-Za-z]{16}/g, shortEpoch);
+
 /** A node in one line: device, epoch, clock. */
 export function nodeText({ device, epochId, clock }: SyncNode): string {
   return `${device} / ${shortEpoch(epochId)} / ${clock}`;
