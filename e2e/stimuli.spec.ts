@@ -58,14 +58,15 @@ test('a table of trials is looked at, kept as stimuli and taken back', async ({ 
   writeFileSync(file, 'time,duration,label,volume\n2,0.5,sugar,1\n4,0.5,salt,2\n6,0.5,sugar,1\n');
   await door.startAgain(path);
   await page.getByRole('button', { name: 'Import trials…' }).click();
-  const chooser = page.getByRole('dialog', { name: 'Choose a table of trials (CSV or TSV)' });
+  const chooser = page.getByRole('dialog', { name: 'Choose a table of trials (CSV, TSV, Excel or MAT)' });
   await chooser.getByRole('combobox', { name: 'Path' }).fill(file);
   await chooser.getByRole('button', { name: 'Choose', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Import trials as stimuli' });
   await expect(dialog.getByLabel('Onset')).toHaveValue('time');
   await expect(dialog.getByLabel('Stimulus')).toHaveValue('label');
   await expect(dialog).toContainText('3 presentations would be kept');
-  await expect(dialog.getByRole('grid')).toContainText('salt');
+  await expect(dialog.getByRole('grid', { name: 'What would be kept' })).toContainText('salt');
+  await expect(dialog.getByRole('grid', { name: 'First rows of the file' })).toContainText('sugar');
   await dialog.getByLabel('Onset').selectOption('label');
   await expect(dialog).toContainText('is no time');
   await expect(dialog.getByRole('button', { name: 'Keep them' })).toBeDisabled();

@@ -1,7 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { text as readAll } from 'node:stream/consumers';
 import { importChoicesSchema } from '../../shared/contract/import-choices.ts';
-import type { ScanResult } from '../../shared/contract/imports.ts';
+import {
+  createSessionRequestSchema,
+  type CreateSessionRequest,
+  type ScanResult,
+} from '../../shared/contract/imports.ts';
 import { NdiError } from '../../shared/model/errors.ts';
 import { type ImportChoices, noChoices } from '../../shared/model/import-plan/choices.ts';
 import { applyRecipe, findRecipe, type ImportRecipe } from '../../shared/model/import-plan/recipe.ts';
@@ -20,6 +24,7 @@ export interface ChoiceOptions {
 
 export interface ReadChoices {
   readonly choices: ImportChoices;
+  readonly tables: NonNullable<CreateSessionRequest['tables']>;
   readonly recipe: ImportRecipe | null;
 }
 
@@ -37,7 +42,7 @@ export async function readChoices(run: Run, options: ChoiceOptions, found: ScanR
   const recipe = options.recipe === undefined ? null : await chooseRecipe(run, options.recipe, found);
   const base =
     recipe === null || found === null ? noChoices : { ...noChoices, ...applyRecipe(recipe, found.recordings) };
-  const file = options.choices === undefined ? {} : await readFileOfChoices(run, options.choices);
+  const { tables = [], ...file } = options.choices === undefined ? {} : await readFileOfChoices(run, options.choices);
   const said = {
     ...(options.pattern === undefined ? {} : { pattern: options.pattern }),
     ...(options.each === true ? { sessions: 'each' as const } : {}),
@@ -45,7 +50,7 @@ export async function readChoices(run: Run, options: ChoiceOptions, found: ScanR
     ...(options.exclude === undefined ? {} : { exclude: options.exclude }),
   };
   const recordings = { ...base.recordings, ...file.recordings };
-  return { recipe, choices: { ...base, ...file, recordings, ...said } };
+  return { recipe, tables, choices: { ...base, ...file, recordings, ...said } };
 }
 
 async function chooseRecipe(run: Run, name: string, found: ScanResult | null): Promise<ImportRecipe> {
@@ -57,10 +62,15 @@ async function chooseRecipe(run: Run, name: string, found: ScanResult | null): P
 
 const fileSchema = importChoicesSchema
   .partial()
-  .extend({ exclude: importChoicesSchema.shape.alone.optional() })
+  .extend({
+    exclude: importChoicesSchema.shape.alone.optional(),
+    tables: createSessionRequestSchema.shape.tables.optional(),
+  })
   .strict();
 
-async function readFileOfChoices(run: Run, file: string): Promise<Partial<ImportChoices>> {
+type FileOfChoices = Partial<ImportChoices> & { readonly tables?: ReadChoices['tables'] };
+
+async function readFileOfChoices(run: Run, file: string): Promise<FileOfChoices> {
   const text = file === '-' ? await readAll(process.stdin) : await readText(run.path(file));
   let read: unknown;
   try {
@@ -73,6 +83,7 @@ async function readFileOfChoices(run: Run, file: string): Promise<Partial<Import
     const [issue] = parsed.error.issues;
     throw invalid(file, `${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim());
   }
+  // What the file does not say keeps what the recipe said.
   return Object.fromEntries(Object.entries(parsed.data).filter(([name]) => Object.hasOwn(read as object, name)));
 }
 

@@ -30,7 +30,7 @@ export async function copyVerified(
   try {
     await mkdir(dirname(to), { recursive: true });
     const before = await statOf(from);
-    const written = await copyBytes(from, part, onBytes, signal);
+    const written = await copyBytes(from, part, before.size, onBytes, signal);
     const read = await hashOf(part, signal);
     const after = await statOf(from);
     if (before.size !== after.size || before.mtimeMs !== after.mtimeMs) throw changed(from);
@@ -54,13 +54,14 @@ async function statOf(path: string) {
 async function copyBytes(
   from: string,
   to: string,
+  sizeBytes: number,
   onBytes: (bytes: number) => void,
   signal: AbortSignal,
 ): Promise<string> {
   const target = await open(to, 'w');
   try {
     const hash = createHash('sha256');
-    for await (const chunk of chunksOf(from, hash, signal)) {
+    for await (const chunk of chunksOf(from, sizeBytes, hash, signal)) {
       await target.writev([chunk]);
       onBytes(chunk.length);
     }
@@ -73,19 +74,22 @@ async function copyBytes(
 
 async function hashOf(path: string, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
-  for await (const _chunk of chunksOf(path, hash, signal));
+  const chunks = chunksOf(path, Infinity, hash, signal);
+  while ((await chunks.next()).done !== true);
   return hash.digest('hex');
 }
 
-async function* chunksOf(path: string, hash: Hash, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+/** @param mostBytes where to stop: a file that is still recorded grows as fast as it is read */
+async function* chunksOf(path: string, mostBytes: number, hash: Hash, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   const file = await open(path, 'r').catch((error: unknown) => {
     throw toFileError(error, path);
   });
   try {
     const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
-    for (;;) {
+    for (let left = mostBytes; left > 0;) {
       signal.throwIfAborted();
-      const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
+      const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, left), null);
+      left -= bytesRead;
       if (bytesRead === 0) return;
       const chunk = buffer.subarray(0, bytesRead);
       hash.update(chunk);

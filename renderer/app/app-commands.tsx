@@ -3,6 +3,7 @@ import { showCitation } from '../components/citation/show-citation.tsx';
 import { choosePath } from '../components/path-dialog/choose-path.ts';
 import { askToSignIn, isSignedIn, signOut, useAccount } from '../state/account.ts';
 import { client } from '../state/client.ts';
+import { takeCreationBack } from '../state/creations.ts';
 import { useCommand } from '../state/commands.ts';
 import { closeItem, openPath, reloadItem } from '../state/items.ts';
 import { turnBack, useEditChanges, useHistory } from '../state/edits.ts';
@@ -72,6 +73,7 @@ function useItemCommands(): void {
   const path = active === undefined ? undefined : panelPath(active);
   const options = { enabled: path !== undefined, reason: t('The focused panel shows no session or recording') };
   useCommand('item.close', () => path !== undefined && closeItem(path), options);
+  useCommand('session.uncreate', () => path !== undefined && void takeCreationBack(path), options);
   useCommand('item.reload', () => path !== undefined && reloadItem(path), options);
   useCommand('item.clocks', () => path !== undefined && openPanel('sync', { path }), options);
   useCommand('tables.open', () => path !== undefined && openPanel('tables', { path }), options);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { pathSchema, problemSchema } from './common.ts';
 import { importChoicesSchema, probeChoiceSchema, readerChoiceSchema } from './import-choices.ts';
 import { datasetInfoSchema, sessionInfoSchema } from './sessions.ts';
+import { tableMappingSchema } from './stimuli.ts';
 
 export const scannedRecordingSchema = z.object({
   /** Its path below the scanned folder, with forward slashes: by it choices name it. */
@@ -50,6 +51,8 @@ export const scanResultSchema = z.object({
   folder: z.string(),
   recordings: z.array(scannedRecordingSchema),
   epochs: z.array(scannedEpochSchema),
+  /** Tables that may list trials or events: CSV, TSV, .xlsx, .mat. They are not opened. */
+  tables: z.array(z.object({ key: z.string(), path: z.string() })),
   /** Files left out; many of one kind are one entry, whose path is the folder that holds them all. */
   skipped: z.array(z.object({ path: z.string(), why: z.string(), files: z.number().int() })),
   problems: z.array(problemSchema),
@@ -57,6 +60,17 @@ export const scanResultSchema = z.object({
   elapsedMs: z.number(),
 });
 export type ScanResult = z.infer<typeof scanResultSchema>;
+
+const importTableSchema = z.object({
+  file: pathSchema,
+  sheet: z.string().optional(),
+  mapping: tableMappingSchema,
+  /** Key of the recording on whose clock the times are. */
+  recording: z.string(),
+  /** Name of the stimulator. */
+  probe: z.string().trim().min(1),
+});
+export type ImportTable = z.infer<typeof importTableSchema>;
 
 export const createSessionRequestSchema = z.object({
   /** Folder that becomes the session; of several sessions the folder of the dataset that links them. */
@@ -75,6 +89,8 @@ export const createSessionRequestSchema = z.object({
   subject: z.string().optional(),
   /** Laboratory whose set-up finds the recordings instead of a scan (`labs`). */
   lab: z.string().optional(),
+  /** Tables of trials that are kept as stimuli of the epochs of these recordings. */
+  tables: z.array(importTableSchema).readonly().default([]),
   /** Keys of scanned recordings to leave out. */
   exclude: z.array(z.string()).readonly().default([]),
   jobId: z.string().optional(),

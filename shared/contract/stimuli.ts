@@ -52,9 +52,14 @@ export const tableMappingSchema = z.object({
   duration: z.string().optional(),
   /** Ids or names; without it all rows show one stimulus. */
   stimulus: z.string().optional(),
-  unit: z.enum(['s', 'ms', 'us']).default('s'),
+  unit: z.enum(['s', 'ms', 'us', 'min', 'h']).default('s'),
+  /** Moment at which the clock is 0, for columns of dates or times of day: `2024-05-01T14:00:00`. */
+  origin: z.string().optional(),
 });
 export type TableMapping = z.infer<typeof tableMappingSchema>;
+
+/** Sheet of a workbook or variable of a MAT file; the first one with rows, where nothing else is said. */
+const sheetChoice = { sheet: z.string().optional() };
 
 const choice = {
   /** Name of a stimulator, or name and reference (`screen | 1`); without it all of them. */
@@ -86,10 +91,16 @@ export const stimuliContract = {
       problems: z.array(problemSchema),
     }),
   ),
-  /** A table of trials (CSV or TSV): its columns, first rows, and which columns seem to tell what. */
-  readTable: oc.input(z.object({ file: pathSchema })).output(
+  /**
+   * A table of trials (CSV, TSV, a sheet of an Excel workbook, a variable of a MAT file): its columns, first rows, and
+   * which columns seem to tell what.
+   */
+  readTable: oc.input(z.object({ file: pathSchema, ...sheetChoice })).output(
     z.object({
       file: z.string(),
+      /** Sheets or variables of the file that are tables, and which of them this is; none for files of text. */
+      sheets: z.array(z.string()),
+      sheet: z.string(),
       columns: z.array(z.string()),
       rows: z.array(z.array(z.string())),
       total: z.number().int(),
@@ -102,10 +113,13 @@ export const stimuliContract = {
       z.object({
         ...sessionSchema,
         file: pathSchema,
+        ...sheetChoice,
         mapping: tableMappingSchema,
         /** DAQ system on whose clock the times are, and its epoch (id or number). */
         device: z.string(),
         epoch: z.string(),
+        /** Clock of that epoch; its first one, where nothing else is said. */
+        clock: z.string().optional(),
         /** A stimulator, as in `list`; one that is not there is made. */
         probe: z.string().trim().min(1),
         /** Only tells what would be written. */

@@ -59,7 +59,7 @@ export const create: Command<CreateOptions> = async (run, [sessionDir = ''], opt
         sessionDir: run.path(sessionDir),
         reference: options.reference,
         recordings,
-        ...(from === undefined ? {} : { from: run.path(from), exclude, choices }),
+        ...(from === undefined ? {} : { from: run.path(from), exclude, choices, tables: tablesAt(run, read) }),
         ...(subject === undefined ? {} : { subject }),
         ...(lab === undefined ? {} : { lab }),
       },
@@ -69,6 +69,11 @@ export const create: Command<CreateOptions> = async (run, [sessionDir = ''], opt
   if (found !== null && remember !== undefined) await keep(run, remember, found, read, recordings);
   return { value, text: () => describeItem(value) };
 };
+
+/** Paths of tables are as the user wrote them. */
+function tablesAt(run: Run, { tables }: ReadChoices): ReadChoices['tables'] {
+  return tables.map((table) => ({ ...table, file: run.path(table.file) }));
+}
 
 function wayOf({ copy, ingest }: CreateOptions, { recipe }: ReadChoices): CreateSessionRequest['recordings'] {
   if (copy === true) return 'copy';

@@ -17,6 +17,9 @@ interface StimulusOptions {
   readonly stimulus?: string;
   readonly unit?: TableMapping['unit'];
   readonly preview?: boolean;
+  readonly sheet?: string;
+  readonly origin?: string;
+  readonly tableClock?: string;
 }
 
 export const stimuli: Command<StimulusOptions> = async (run, [path = ''], options) => {
@@ -51,7 +54,7 @@ async function importTable(
   table: string,
   options: StimulusOptions,
 ): Promise<Answer> {
-  const { probe, epoch, device, preview } = options;
+  const { probe, epoch, device, preview, sheet, tableClock } = options;
   if (probe === undefined || epoch === undefined || device === undefined) {
     throw new NdiError({
       code: 'usage.invalid',
@@ -61,8 +64,12 @@ async function importTable(
   }
   const file = run.path(table);
   const value = await run.call(async (client, signal) => {
-    const { mapping } = await client.stimuli.readTable({ file }, { signal });
-    const request = { ...place, file, probe, epoch, device, mapping: chosenMapping(mapping, options) };
+    const chosen = { file, ...(sheet === undefined ? {} : { sheet }) };
+    const { mapping } = await client.stimuli.readTable(chosen, { signal });
+    const request = {
+      ...{ ...place, ...chosen, probe, epoch, device, mapping: chosenMapping(mapping, options) },
+      ...(tableClock === undefined ? {} : { clock: tableClock }),
+    };
     return client.stimuli.importTable({ ...request, ...(preview === true ? { preview } : {}) }, { signal });
   });
   return { value, text: () => describeStimuli({ epochs: [value.epoch], problems: [] }) };
@@ -71,13 +78,14 @@ async function importTable(
 /** What the names of the columns tell, unless something else is said. */
 function chosenMapping(
   guess: TableMapping,
-  { onset, offset, duration, stimulus, unit }: StimulusOptions,
+  { onset, offset, duration, stimulus, unit, origin }: StimulusOptions,
 ): TableMapping {
   const ends = offset === undefined && duration === undefined ? guess : { offset, duration };
   const kept = { stimulus: stimulus ?? guess.stimulus, offset: ends.offset, duration: ends.duration };
   return {
     onset: onset ?? guess.onset,
     unit: unit ?? guess.unit,
+    ...(origin === undefined ? {} : { origin }),
     ...(kept.stimulus === undefined ? {} : { stimulus: kept.stimulus }),
     ...(kept.offset === undefined ? {} : { offset: kept.offset }),
     ...(kept.duration === undefined ? {} : { duration: kept.duration }),

@@ -12,7 +12,7 @@ const choiceOptions = () => [
   new Option('--exclude <key...>', 'recordings to leave out, by the keys that “ndi scan” shows'),
   new Option(
     '--choices <file>',
-    'JSON of what else is chosen: {merges: [[key, key]], alone: [key], recordings: {key: {device, reader, epochId, subject, probes}}}; - is standard input',
+    'JSON of what else is chosen: {merges: [[key, key]], alone: [key], recordings: {key: {device, reader, epochId, subject, probes}}, tables: [{file, mapping: {onset}, recording: key, probe}]}; - is standard input',
   ),
   new Option('--recipe <name>', 'as it was chosen before: the name of a recipe, or “last” for that of the same rig'),
 ];

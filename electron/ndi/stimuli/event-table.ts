@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../shared/model/document-json.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { formatFault } from '../../formats/file-faults.ts';
+import { dateMs, parseTime, type TimeUnit } from '../event-tables/table-times.ts';
 import type { TextTable } from '../text-table.ts';
 import type { Presentation, StimulatorReading } from './presentation.ts';
 
@@ -13,15 +14,13 @@ export interface TableMapping {
   /** Ids 1, 2, ... or anything that names the stimulus; without it all rows show stimulus 1. */
   readonly stimulus?: string | undefined;
   /** Of times and durations. */
-  readonly unit?: 's' | 'ms' | 'us' | undefined;
+  readonly unit?: TimeUnit | undefined;
+  /** Moment at which the clock is 0, for columns that hold dates or times of day: `2024-05-01T14:00:00`. */
+  readonly origin?: string | undefined;
 }
 
-const perUnit = { s: 1, ms: 1e-3, us: 1e-6 } as const;
-
 /** Columns by the names that such tables mostly use; empty where none fits. */
-export function guessMapping({
-  columns,
-}: Pick<TextTable, 'columns'>): TableMapping & { readonly unit: 's' | 'ms' | 'us' } {
+export function guessMapping({ columns }: Pick<TextTable, 'columns'>): TableMapping & { readonly unit: TimeUnit } {
   const find = (pattern: RegExp) => columns.find((name) => pattern.test(name.trim()));
   const onset = find(/^(onset|start|on|time|t|stim_?on)([ _(].*)?$/i) ?? '';
   const offset = find(/^(offset|end|stop|off|stim_?off)([ _(].*)?$/i);
@@ -47,14 +46,20 @@ export function tablePresentations(path: string, table: TextTable, mapping: Tabl
   const used = [onset, offset, duration, stimulus].filter((name) => name !== undefined);
   const missing = used.find((name) => !table.columns.includes(name));
   if (missing !== undefined) throw noColumn(path, table, missing);
-  const scale = perUnit[mapping.unit ?? 's'];
+  const origin = originOf(mapping);
   const cell = (row: readonly string[], name: string) => row[table.columns.indexOf(name)] ?? '';
-  const time = (row: readonly string[], at: number, name: string) => timeOf(path, cell(row, name), at, name) * scale;
+  const read = (row: readonly string[], at: number, name: string, from: number | null) => {
+    const time = parseTime(cell(row, name), mapping.unit ?? 's', from);
+    if (typeof time === 'number') return time;
+    throw noTime(path, cell(row, name), at, name, time.why);
+  };
+  const time = (row: readonly string[], at: number, name: string) => read(row, at, name, origin);
+  const length = (row: readonly string[], at: number, name: string) => read(row, at, name, null);
   const ids = stimulusIds(table.rows.map((row) => (stimulus === undefined ? '1' : cell(row, stimulus))));
   const presentations = table.rows.map((row, at): Presentation => {
     const on = time(row, at, onset);
     const off =
-      offset !== undefined ? time(row, at, offset) : duration === undefined ? NaN : on + time(row, at, duration);
+      offset !== undefined ? time(row, at, offset) : duration === undefined ? NaN : on + length(row, at, duration);
     return { stimulusId: ids[at] ?? NaN, onset: on, offset: off, open: on, close: off, events: [] };
   });
   const others = table.columns.filter((name) => ![onset, offset, duration].includes(name));
@@ -101,12 +106,22 @@ function stimulusParameters(table: TextTable, ids: readonly number[], names: rea
   return parameters;
 }
 
-function timeOf(path: string, cell: string, row: number, column: string): number {
-  if (cell === '' || /^(nan|n\/a)$/i.test(cell)) return NaN;
-  const value = Number(cell);
-  if (Number.isFinite(value)) return value;
-  const sentence = `“${cell.slice(0, 40)}” in row ${row + 1} of the column ${column} is no time.`;
-  throw formatFault('format.invalid', path, sentence, { row: row + 1, column });
+/** @throws NdiError usage.invalid */
+function originOf({ origin }: TableMapping): number | null {
+  if (origin === undefined || origin.trim() === '') return null;
+  const ms = dateMs(origin.trim());
+  if (ms !== null) return ms;
+  throw new NdiError({
+    code: 'usage.invalid',
+    message: `“${origin}” is no moment at which a clock could be 0.`,
+    recovery: 'Write date and time, for example 2024-05-01T14:00:00.',
+    details: { origin },
+  });
+}
+
+function noTime(path: string, cell: string, row: number, column: string, why: string): NdiError {
+  const sentence = `“${cell.slice(0, 40)}” in row ${row + 1} of the column ${column} ${why}.`;
+  return formatFault('format.invalid', path, sentence, { row: row + 1, column });
 }
 
 function noColumn(path: string, { columns }: TextTable, name: string): NdiError {

@@ -124,6 +124,13 @@ export class EditService {
     );
   }
 
+  /** Forgets what was done in a folder, which is about to go: nothing of it can be undone any more. */
+  forget(path: string): void {
+    forgetKept(ndiFolder(path));
+    for (const [key, target] of this.#targets) if (target.path === path) this.#targets.delete(key);
+    if (this.#histories.delete(path)) this.#changes.send(null);
+  }
+
   /** Frees what is kept for undoing: it ends with the process. */
   close(): void {
     for (const { path } of this.#targets.values()) forgetKept(ndiFolder(path));

@@ -1,10 +1,9 @@
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CreateSessionRequest, ScannedRecording } from '../../../shared/contract/imports.ts';
 import { type ImportChoices, noChoices } from '../../../shared/model/import-plan/choices.ts';
 import { planImport, UNNAMED_SUBJECT } from '../../../shared/model/import-plan/plan.ts';
-import { openSession } from '../../ndi/session.ts';
 import { createServices, type Services } from '../services.ts';
 import { createSession } from './create.ts';
 import { undoCreation } from './creations.ts';
@@ -16,6 +15,7 @@ import {
   removeFolders,
   writeBlackrock,
   writeIntan,
+  writeRig,
 } from './testing/made-recordings.ts';
 
 let services: Services;
@@ -33,16 +33,6 @@ const create = (from: string, chosen: Partial<Choices>, more: Partial<CreateSess
     ...more,
   });
 
-/** Two trials, each on two devices. */
-async function rig(): Promise<string> {
-  const folder = newFolder();
-  for (const [at, trial] of ['t1', 't2'].entries()) {
-    await writeIntan(join(folder, trial, `${trial}a.rhd`), 3, at);
-    await writeBlackrock(join(folder, trial, `${trial}x`), at + 10);
-  }
-  return folder;
-}
-
 /** What the preview shows, in a form that can be compared with what a session says. */
 function previewOf(recordings: readonly ScannedRecording[], chosen: ImportChoices) {
   const { sessions, problems } = planImport(recordings, chosen);
@@ -53,7 +43,6 @@ function previewOf(recordings: readonly ScannedRecording[], chosen: ImportChoice
         device: one.device,
         files: [...one.found.files],
         epochId: epoch.epochId,
-        together: epoch.recordings.length,
         clocks: one.found.clocks,
         probes: one.probes.map(({ name, reference, type, deviceString }) => ({ name, reference, type, deviceString })),
       })),
@@ -72,10 +61,11 @@ async function readBack(path: string) {
 
 describe('what somebody says of the recordings', () => {
   it('is what the session holds when it is opened again: merged, split, renamed, with other probes and ids', async () => {
-    const folder = await rig();
+    const folder = await writeRig();
     const before = hashTree(folder);
     const { recordings } = await scanForImport(services, { folder });
     const [a1, x1, a2, x2] = ['t1/t1a.rhd', 't1/t1x.ns5', 't2/t2a.rhd', 't2/t2x.ns5'] as const;
+    const neo = { readerClass: 'ndi.daq.reader.mfdaq.ndr', readerArgument: 'neo' };
     const chosen = choices({
       merges: [[a1, x1]],
       recordings: {
@@ -89,21 +79,23 @@ describe('what somebody says of the recordings', () => {
           ],
         },
         [a2]: { device: 'ctx' },
-        [x2]: { epochId: 'lonely', subject: 'mouse2@lab' },
+        [x2]: { epochId: 'lonely', subject: 'mouse2@lab', device: 'nsp2', reader: neo },
       },
     });
     const expected = previewOf(recordings, { ...noChoices, ...chosen });
     await create(folder, chosen);
     const info = await readBack(folder);
     expect(info.epochs).toHaveLength(4);
-    for (const { together: _, ...one } of expected) {
+    for (const one of expected) {
       const made = info.epochs.find((epoch) => epoch.files[0] === one.files[0]);
       expect(made).toMatchObject({ ...one, epochId: one.epochId ?? (expect.stringMatching(/^epoch_/) as string) });
     }
     const idsOf = (device: string) =>
       info.epochs.filter((epoch) => epoch.device === device).map(({ epochId }) => epochId);
     expect(idsOf('ctx')[0]).toBe('first trial');
-    expect(idsOf('blackrock1')).toEqual(['first trial', 'lonely']);
+    expect(idsOf('blackrock1')).toEqual(['first trial']);
+    expect(idsOf('nsp2')).toEqual(['lonely']);
+    expect(info.daqSystems.find(({ name }) => name === 'nsp2')?.reader).toBe(neo.readerClass);
     expect(info.subjects.map(({ localIdentifier }) => localIdentifier).sort()).toEqual(
       ['mouse1@lab', 'mouse2@lab', UNNAMED_SUBJECT].sort(),
     );
@@ -112,7 +104,7 @@ describe('what somebody says of the recordings', () => {
   });
 
   it('is written as NDI writes it', async () => {
-    const folder = await rig();
+    const folder = await writeRig();
     await create(folder, {
       merges: [['t1/t1a.rhd', 't1/t1x.ns5']],
       recordings: { 't1/t1a.rhd': { probes: [{ name: 'p', reference: 3, type: 'eeg', channels: 'ai2,1' }] } },
@@ -128,7 +120,7 @@ describe('what somebody says of the recordings', () => {
   });
 
   it('is refused, and nothing is written, where NDI could not keep it', async () => {
-    const folder = await rig();
+    const folder = await writeRig();
     const before = hashTree(folder);
     const bad: [Partial<Choices>, string][] = [
       [{ merges: [['t1/t1a.rhd', 't2/t2a.rhd']] }, 'import.sameDevice'],
@@ -155,7 +147,7 @@ describe('what somebody says of the recordings', () => {
   });
 
   it('does not overwrite what an earlier session says of the same epochs', async () => {
-    const folder = await rig();
+    const folder = await writeRig();
     await create(folder, {});
     rmSync(join(folder, '.ndi'), { recursive: true });
     const before = hashTree(folder);
@@ -239,118 +231,5 @@ describe('a pattern', () => {
     await undoCreation(services, sessionDir);
     expect(existsSync(sessionDir)).toBe(false);
     expect(hashTree(folder)).toEqual(before);
-  });
-});
-
-describe('copies and ingestion', () => {
-  it('copy recordings of several files whole, with their times, and leave the originals alone', async () => {
-    const folder = await rig();
-    const before = hashTree(folder);
-    const sessionDir = join(newFolder(), 'deep', 'copy');
-    const info = asSession(await create(folder, {}, { sessionDir, recordings: 'copy' }));
-    expect(info.path).toBe(sessionDir);
-    expect(info.epochs).toHaveLength(4);
-    const after = hashTree(sessionDir);
-    const copied = Object.keys(after).filter((name) => !name.includes('.ndi') && after[name] !== 'folder');
-    expect(copied.sort()).toEqual(
-      Object.keys(before)
-        .filter((name) => before[name] !== 'folder')
-        .sort(),
-    );
-    const hashOf = (entry = '') => entry.split(':').at(-1);
-    for (const name of copied) expect(hashOf(after[name])).toBe(hashOf(before[name]));
-    expect(hashTree(folder)).toEqual(before);
-    expect(readdirSync(join(sessionDir, '..'))).toEqual(['copy']);
-  });
-
-  it('refuse a place that is not empty or lies among the recordings, and leave nothing after a failure', async () => {
-    const folder = await rig();
-    const other = newFolder();
-    writeFileSync(join(other, 'mine.txt'), '');
-    await expect(create(folder, {}, { sessionDir: other, recordings: 'copy' })).rejects.toMatchObject({
-      code: 'path.notEmpty',
-    });
-    await expect(create(folder, {}, { sessionDir: join(folder, 'in'), recordings: 'copy' })).rejects.toMatchObject({
-      code: 'usage.invalid',
-    });
-    const controller = new AbortController();
-    const target = join(newFolder(), 'cancelled');
-    const running = createSession(
-      services,
-      { sessionDir: target, reference: 'r', from: folder, exclude: [], recordings: 'copy' },
-      controller.signal,
-    );
-    controller.abort();
-    await expect(running).rejects.toMatchObject({ code: 'app.cancelled' });
-    expect(readdirSync(join(target, '..'))).toEqual([]);
-  });
-
-  it('go on where a program was killed', async () => {
-    const folder = await rig();
-    const parent = newFolder();
-    const sessionDir = join(parent, 'copy');
-    // What a killed copy leaves: whole files, one that was being written, and files of another try.
-    const staging = join(parent, '.copy.ndi-copy');
-    await createSession(services, {
-      ...{ sessionDir: staging, reference: 'r', from: folder, exclude: [], recordings: 'copy' as const },
-    });
-    rmSync(join(staging, '.ndi'), { recursive: true });
-    const whole = join(staging, 't1', 't1a.rhd');
-    rmSync(join(staging, 't2', 't2a.rhd'));
-    writeFileSync(join(staging, 't2', 't2a.rhd.part'), 'half');
-    writeFileSync(join(staging, 'stranger.rhd'), 'x');
-    const mark = readFileSync(whole);
-    mark[mark.length - 1] = (mark.at(-1) ?? 0) ^ 1;
-    const info = asSession(await create(folder, {}, { sessionDir, recordings: 'copy' }));
-    expect(info.epochs).toHaveLength(4);
-    expect(readdirSync(parent)).toEqual(['copy']);
-    expect(existsSync(join(sessionDir, 'stranger.rhd'))).toBe(false);
-  });
-
-  it('take the samples into the session', async () => {
-    const folder = await rig();
-    const info = asSession(await create(folder, {}, { recordings: 'ingest' }));
-    expect(info.problems).toEqual([]);
-    expect(await services.ingest.status({ path: folder })).toEqual({ epochs: 4, ingested: 4, unreadable: 0 });
-  });
-});
-
-describe('taking a creation back', () => {
-  it('removes what it wrote and nothing else, also for another program', async () => {
-    const folder = await rig();
-    const before = hashTree(folder);
-    await create(folder, { merges: [['t1/t1a.rhd', 't1/t1x.ns5']] });
-    await services.items.info(folder);
-    const { dataFolder } = services;
-    const other = createServices({ door: 'cli', dataFolder });
-    try {
-      await undoCreation(other, folder);
-    } finally {
-      await other.close();
-    }
-    expect(hashTree(folder)).toEqual(before);
-    await expect(undoCreation(services, folder)).rejects.toMatchObject({ code: 'edit.nothing' });
-  });
-
-  it('is refused when the session was changed since', async () => {
-    const folder = await rig();
-    await create(folder, {});
-    const session = openSession(folder, { writable: true });
-    const [subject] = session.documents({ isa: 'subject' });
-    session.close();
-    await services.edits.change({ path: folder }, { remove: [subject?.id ?? ''] }, 'Remove it');
-    const before = hashTree(folder);
-    await expect(undoCreation(services, folder)).rejects.toMatchObject({ code: 'edit.conflict' });
-    expect(hashTree(folder)).toEqual(before);
-  });
-
-  it('is refused when something came into it or went', async () => {
-    const folder = await rig();
-    await create(folder, {});
-    writeFileSync(join(folder, '.ndi', 'mine.txt'), 'x');
-    await expect(undoCreation(services, folder)).rejects.toMatchObject({ code: 'edit.conflict' });
-    rmSync(join(folder, '.ndi', 'mine.txt'));
-    rmSync(join(folder, '.ndi', 'reference.txt'));
-    await expect(undoCreation(services, folder)).rejects.toMatchObject({ code: 'edit.conflict' });
   });
 });

@@ -1,4 +1,4 @@
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Created, CreateSessionRequest } from '../../../shared/contract/imports.ts';
 import type { SessionInfo } from '../../../shared/contract/sessions.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
@@ -12,6 +12,7 @@ import { openSession } from '../../ndi/session.ts';
 import type { JobProgress } from '../jobs.ts';
 import type { Services } from '../services.ts';
 import { makeFolder, requireWritable, toWriteError } from '../writable-folder.ts';
+import { checkTables, ingested, type PlacedRecording, takeTables } from './after-creation.ts';
 import { recordCreation } from './creations.ts';
 import { copyRecordings, type RecordingsCopy } from './copy-recordings.ts';
 import { requireInside, requireOutside } from './folders.ts';
@@ -19,11 +20,11 @@ import type { GroupedRecording } from './group.ts';
 import { folderOf, placeBelow, planDevices, planSessions, type Session } from './plan-sessions.ts';
 import { lookForRecordings } from './scan.ts';
 import { sessionInfoAt } from './session-info.ts';
-import { removeWritten, writeSession } from './write-session.ts';
+import { removeWritten, writeSession, type WrittenSession } from './write-session.ts';
 
 /** What is asked; what is not said of the recordings: they stay where they are. */
-export type CreateRequest = Omit<CreateSessionRequest, 'recordings'> &
-  Partial<Pick<CreateSessionRequest, 'recordings'>>;
+export type CreateRequest = Omit<CreateSessionRequest, 'recordings' | 'tables'> &
+  Partial<Pick<CreateSessionRequest, 'recordings' | 'tables'>>;
 
 /**
  * Makes a session, from the recordings of a folder if one is given; several, and a dataset that links them, where a
@@ -43,9 +44,11 @@ export async function createSession(
     const folder = resolve(request.sessionDir);
     const creation = new Creation(services, folder, request, job, cancelled);
     try {
+      await checkTables(request.tables ?? []);
       const made = await creation.make();
+      const taken = await takeTables(services, made, creation.recordings, request.tables ?? [], cancelled);
       recordCreation(services.dataFolder, folder, creation.everything);
-      return request.recordings === 'ingest' ? await ingested(services, made, cancelled) : made;
+      return request.recordings === 'ingest' ? await ingested(services, taken, cancelled) : taken;
     } catch (error) {
       await creation.takeBack();
       throw toWriteError(error, folder);
@@ -55,6 +58,8 @@ export async function createSession(
 
 /** One run: what it wrote, so that all of it can be taken back. */
 class Creation {
+  /** Where each recording lies in what was made, by its key. */
+  readonly recordings = new Map<string, PlacedRecording>();
   readonly #written: string[] = [];
   #copy: RecordingsCopy | null = null;
   readonly #services: Services;
@@ -149,14 +154,20 @@ class Creation {
     const { description, names } = subjectsOf(session);
     const documents = names.map((name) => newSubject(name, description(name)));
     const devices = planDevices(folder, session, this.#choices, placeBelow(folder, scanned));
-    this.#write({ path: folder, reference, documents, devices });
+    const epochIds = this.#write({ path: folder, reference, documents, devices });
+    for (const { name: device, epochs } of devices) {
+      for (const { key, files } of epochs) {
+        this.recordings.set(key, { path: folder, device, epoch: epochIds.get(files[0] ?? '') ?? '' });
+      }
+    }
     return sessionInfoAt(this.#services, folder);
   }
 
-  #write(plan: Parameters<typeof writeSession>[0]): void {
+  #write(plan: Parameters<typeof writeSession>[0]): WrittenSession['epochIds'] {
     const made = writeSession(plan);
     made.session.close();
     this.#written.push(...made.written);
+    return made.epochIds;
   }
 
   /** All sessions, and a dataset in the folder that links them. */
@@ -194,28 +205,6 @@ function subjectsOf({ epochs }: Session) {
   const names = [...new Set(recordings.map(({ subject }) => (subject === '' ? UNNAMED_SUBJECT : subject)))];
   const description = (name: string) => (name === UNNAMED_SUBJECT ? 'Not named when the session was created.' : '');
   return { names, description };
-}
-
-/** With the samples in the databases too. What could not be taken in can be later: the sessions stay. */
-async function ingested(services: Services, made: Created, signal: AbortSignal): Promise<Created> {
-  const folders = made.kind === 'session' ? [made.path] : made.sessions.map(({ path }) => path);
-  const failures: string[] = [];
-  for (const path of folders) {
-    try {
-      const { failed } = await services.ingest.ingest({ path }, signal);
-      failures.push(...failed.map(({ device, epochId, reason }) => `${device} ${epochId}: ${reason}`));
-    } catch (error) {
-      if (!(error instanceof NdiError)) throw error;
-      failures.push(`${basename(path)}: ${error.message}`);
-    }
-  }
-  const info = await services.items.info(made.path);
-  const after = info.kind === 'session' || info.kind === 'dataset' ? info : made;
-  const problems = failures.map((failure) => ({
-    ...{ grade: 'shouldFix' as const, code: 'session.notIngested', paths: [made.path] },
-    message: `Its samples are not in the session yet; “Take the recordings into the session” goes on. ${failure}`,
-  }));
-  return { ...after, problems: [...after.problems, ...problems] };
 }
 
 function twoWays(): NdiError {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, type Stats } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { readSmallText, writeWhole } from '../../files/whole-files.ts';
+import { ndiFolderName } from '../../ndi/folder.ts';
 import { fullPath } from '../open-items.ts';
 import type { Services } from '../services.ts';
 
@@ -55,6 +56,8 @@ export async function undoCreation(services: Services, path: string): Promise<{ 
   refuseChanged(record);
   // An open database cannot be removed everywhere.
   await services.clearCaches();
+  for (const made of record.folders.filter((one) => basename(one) === ndiFolderName))
+    services.edits.forget(dirname(made));
   for (const file of record.files) rmSync(file.path, { force: true });
   for (const made of record.folders.sort((a, b) => b.length - a.length)) removeEmpty(made);
   rmSync(notesFile(services.dataFolder, folder), { force: true });
@@ -107,11 +110,16 @@ function hashOf(path: string): string {
   return createHash('sha1').update(readFileSync(path)).digest('hex');
 }
 
+/** Notes of a program that writes: they come and go. */
+const NOTES_OF_WRITERS = /^ndi-desktop-/;
+
 function treeOf(path: string): { files: string[]; folders: string[] } {
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (found === undefined) return { files: [], folders: [] };
   if (!found.isDirectory()) return { files: [path], folders: [] };
-  const below = readdirSync(path).map((name) => treeOf(join(path, name)));
+  const below = readdirSync(path)
+    .filter((name) => !NOTES_OF_WRITERS.test(name))
+    .map((name) => treeOf(join(path, name)));
   return {
     files: below.flatMap(({ files }) => files),
     folders: [path, ...below.flatMap(({ folders }) => folders)],

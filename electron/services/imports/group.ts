@@ -27,7 +27,7 @@ export function groupRecordings(folder: string, found: readonly RecordingInfo[])
   const devices = proposeDevices(infos);
   const recordings = infos.map((info, index) => scannedRecording(folder, info, devices[index] ?? info.format));
   const epochs = infos.map((recording, index) => ({
-    key: epochKey(folder, recording),
+    key: keyOf(folder, recording.path),
     folder: isFolderLayout(recording) ? recording.path : dirname(recording.path),
     device: devices[index] ?? recording.format,
     files: recording.files,
@@ -39,14 +39,14 @@ export function groupRecordings(folder: string, found: readonly RecordingInfo[])
 function scannedRecording(folder: string, info: RecordingInfo, device: string): GroupedRecording {
   return {
     info,
-    key: epochKey(folder, info),
+    key: keyOf(folder, info.path),
     format: info.format,
     formatName: info.formatName,
     version: info.version,
     path: info.path,
     files: info.files,
     why: info.why,
-    epoch: epochKey(folder, info),
+    epoch: keyOf(folder, info.path),
     device,
     make: info.device,
     reader: readerFor(info.format),
@@ -68,8 +68,9 @@ function channelListOf({ channels }: RecordingInfo): string {
   return listed.length === 0 ? '' : formatDeviceString({ device: 'x', channels: listed }).slice(2);
 }
 
-function epochKey(folder: string, info: RecordingInfo): string {
-  const below = relative(folder, info.path) || basename(info.path);
+/** A path below a folder, with forward slashes. */
+export function keyOf(folder: string, path: string): string {
+  const below = relative(folder, path) || basename(path);
   return below.split(sep).join('/');
 }
 

@@ -14,7 +14,7 @@ import { namedByFile } from './entry-file.ts';
 import type { GroupedRecording } from './group.ts';
 import { groupsFound } from './navigator.ts';
 import { choosePatterns, epochFiles } from './patterns.ts';
-import type { DevicePlan } from './write-session.ts';
+import type { DevicePlan, EpochPlan } from './write-session.ts';
 
 export type Session = PlannedSession<GroupedRecording>;
 type Epoch = PlannedEpoch<GroupedRecording>;
@@ -53,13 +53,16 @@ export async function planSessions(
   }
 }
 
+/** A DAQ system whose epochs tell which recordings they are. */
+type PlannedDevice = DevicePlan & { readonly epochs: readonly (EpochPlan & { readonly key: string })[] };
+
 /** One DAQ system a device, with file patterns that find exactly the epochs that are to be taken. */
 export function planDevices(
   sessionFolder: string,
   { epochs }: Session,
   choices: ImportChoices,
   place: (path: string) => string,
-): DevicePlan[] {
+): PlannedDevice[] {
   const all = epochs.flatMap((epoch) => {
     // Recordings that are one epoch have one id; NDI makes it where nobody has named it.
     const epochId = epoch.epochId ?? (epoch.recordings.length > 1 ? `epoch_${makeId()}` : undefined);
@@ -76,6 +79,7 @@ export function planDevices(
       ...(own[0]?.one.reader ?? { readerClass: '' }),
       filePatterns: choosePatterns(recordings, (patterns) => groupsFound(sessionFolder, patterns)),
       epochs: own.map(({ one, epochId }, at) => ({
+        key: one.found.key,
         files: epochFiles(recordings[at] ?? one.found.info),
         probes: one.probes,
         epochId,

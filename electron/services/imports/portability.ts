@@ -1,13 +1,13 @@
 import { lstatSync, readlinkSync } from 'node:fs';
-import { basename, isAbsolute, relative, resolve } from 'node:path';
+import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Problem } from '../../../shared/contract/common.ts';
 
 /** Longest path below the session that still fits Windows' 260 characters with some room for where it is put. */
 const LONGEST_PATH = 180;
 /** Longest name in UTF-8 that leaves room for NDI's hidden files beside it (`.NAME.<32 hex digits>.epochprobemap.ndi`, 255). */
 const LONGEST_NAME = 200;
-/** Characters and endings that Windows refuses in names. */
-const REFUSED_BY_WINDOWS = /[<>:"|?*\p{Cc}]|[. ]$/u;
+/** Characters, endings and whole names that Windows refuses. */
+const REFUSED_BY_WINDOWS = /[<>:"|?*\p{Cc}]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/iu;
 
 /** Whether no file system has room for the hidden files that NDI puts beside a recording: it cannot become an epoch. */
 export function leavesNoRoom(files: readonly string[]): boolean {
@@ -32,11 +32,26 @@ export function portabilityProblems(folder: string, files: readonly string[]): P
     if (relative(folder, file).length > LONGEST_PATH) {
       note('path.longName', `${name} has a long name or path; some systems cannot hold it.`);
     }
-    if (REFUSED_BY_WINDOWS.test(name)) {
-      note('path.oddName', `${name} has characters in its name that Windows does not allow.`);
-    }
+    const odd = relative(folder, file)
+      .split(sep)
+      .find((part) => REFUSED_BY_WINDOWS.test(part));
+    if (odd !== undefined) note('path.oddName', `${odd} is no name that Windows allows.`);
     return found;
   });
+}
+
+/** Files whose paths differ by case, or by how their accents are written, only: many systems hold one of them. */
+export function twinProblems(files: readonly string[]): Problem[] {
+  const alike = Map.groupBy(files, (file) => file.normalize('NFC').toLowerCase());
+  return [...alike.values()]
+    .filter((same) => same.length > 1)
+    .map((same) => ({
+      grade: 'shouldFix',
+      code: 'path.twins',
+      message:
+        'Their names differ only by upper and lower case or by how accents are written; many disks can hold but one of them.',
+      paths: same,
+    }));
 }
 
 function linkTarget(path: string): string | null {

@@ -1,4 +1,4 @@
-import { basename, resolve } from 'node:path';
+import { basename, extname, resolve } from 'node:path';
 import type { Problem } from '../../../shared/contract/common.ts';
 import type { ScanResult } from '../../../shared/contract/imports.ts';
 import type { RecordingInfo } from '../../../shared/contract/recordings.ts';
@@ -7,8 +7,8 @@ import { holdsNdi } from '../../ndi/folder.ts';
 import type { JobProgress } from '../jobs.ts';
 import type { Services } from '../services.ts';
 import { duplicateProblems } from './duplicates.ts';
-import { groupRecordings, type Grouping } from './group.ts';
-import { leavesNoRoom, portabilityProblems } from './portability.ts';
+import { groupRecordings, type Grouping, keyOf } from './group.ts';
+import { leavesNoRoom, portabilityProblems, twinProblems } from './portability.ts';
 import { mergeProblems } from '../merge-problems.ts';
 import { listSkipped } from './skipped.ts';
 
@@ -25,11 +25,13 @@ export async function scanForImport(
   return services.jobs.run({ title: 'Scanning for recordings', id: request.jobId, signal }, async (job, cancel) => {
     const started = performance.now();
     const { scan, grouping, tooLong } = await lookForRecordings(services, folder, job, cancel);
+    const files = [...new Set(grouping.recordings.flatMap((recording) => recording.files))];
     return {
       folder,
       // Their headers stay here: the contract takes what the preview shows.
       recordings: grouping.recordings,
       epochs: grouping.epochs,
+      tables: tablesAmong(scan),
       skipped: listSkipped(scan),
       problems: mergeProblems([
         ...problemsOfFolder(folder, grouping),
@@ -39,12 +41,23 @@ export async function scanForImport(
         ...scan.problems,
         ...grouping.recordings.flatMap((recording) => recording.problems),
         ...(await duplicateProblems(grouping.recordings)),
-        ...portabilityProblems(folder, [...new Set(grouping.recordings.flatMap((recording) => recording.files))]),
+        ...portabilityProblems(folder, files),
+        ...twinProblems(files),
       ]),
       filesSeen: scan.files,
       elapsedMs: performance.now() - started,
     };
   });
+}
+
+const TABLE_ENDINGS = new Set(['.csv', '.tsv', '.xlsx', '.mat']);
+
+/** Tables among the files that are no recordings, by their names. */
+function tablesAmong({ folder, others, recordings }: FolderScan): ScanResult['tables'] {
+  const members = new Set(recordings.flatMap(({ files }) => files));
+  return others
+    .filter((path) => TABLE_ENDINGS.has(extname(path).toLowerCase()) && !members.has(path))
+    .map((path) => ({ key: keyOf(folder, path), path }));
 }
 
 /** Scans a folder and groups what can become epochs, telling the job how far it is. */

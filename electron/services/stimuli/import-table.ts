@@ -6,7 +6,7 @@ import { type Probe, probes } from '../../ndi/epochs/probes.ts';
 import { subjects } from '../../ndi/epochs/subjects.ts';
 import type { Session } from '../../ndi/session.ts';
 import { tablePresentations } from '../../ndi/stimuli/event-table.ts';
-import { readTextTable } from '../../ndi/text-table.ts';
+import { chooseTable, readTableFile } from '../../ndi/event-tables/read-table.ts';
 import type { Presentation } from '../../ndi/stimuli/presentation.ts';
 import { storedPresentations } from '../../ndi/stimuli/stimulus-documents.ts';
 import type { DataWorkers } from '../../workers/data-workers.ts';
@@ -28,16 +28,21 @@ export async function tableStimuli(
   signal?: AbortSignal,
 ): Promise<FoundStimuli> {
   const file = fullPath(request.file);
-  const reading = tablePresentations(file, readTextTable(file), request.mapping);
+  const reading = tablePresentations(
+    file,
+    chooseTable(file, await readTableFile(file), request.sheet),
+    request.mapping,
+  );
   const { epochs } = await sessionEpochs(session, workers, signal);
   const told = chooseEpoch(epochs, request.device, request.epoch);
   const all = probes(session, epochs);
   const probe = findProbe(all, request.probe) ?? newStimulator(session, all, told, request.probe);
   const own = epochs.find((epoch) => recorded(probe, epoch))?.device ?? told.device;
+  const clock = clockOf(told, request.clock);
   const carried =
-    own === told.device
+    own === told.device && clock === told.clocks[0]?.type
       ? { epoch: told, presentations: reading.presentations }
-      : await carry(sync, request, told, own, epochs, reading.presentations);
+      : await carry(sync, request, { epoch: told, clock }, own, epochs, reading.presentations);
   const stored = probe.id === null ? [] : storedPresentations(session, probe.id);
   const before = stored.find(({ epochId }) => epochId === carried.epoch.epochId);
   if (before !== undefined) throw alreadyThere(request.probe, before);
@@ -49,6 +54,19 @@ export async function tableStimuli(
     presentations: carried.presentations,
     parameters: reading.parameters,
   };
+}
+
+/** @throws NdiError time.noClock */
+function clockOf({ clocks, device, epochId }: Epoch, wanted: string | undefined): string {
+  const found = wanted === undefined ? clocks[0]?.type : clocks.find(({ type }) => type === wanted)?.type;
+  if (found !== undefined) return found;
+  if (wanted === undefined) return 'dev_local_time';
+  throw new NdiError({
+    code: 'time.noClock',
+    message: `The epoch ${epochId} of ${device} has no clock ${wanted}.`,
+    recovery: `Its clocks are: ${clocks.map(({ type }) => type).join(', ') || 'none'}.`,
+    details: { device, epoch: epochId, clock: wanted },
+  });
 }
 
 function findProbe(all: readonly Probe[], name: string): Probe | undefined {
@@ -86,14 +104,13 @@ function newStimulator(session: Session, all: readonly Probe[], epoch: Epoch, wa
 async function carry(
   sync: SyncService,
   { path, sessionId }: CallInputs['stimuli']['importTable'],
-  from: Epoch,
+  { epoch: from, clock }: { readonly epoch: Epoch; readonly clock: string },
   device: string,
   epochs: readonly Epoch[],
   presentations: readonly Presentation[],
 ): Promise<{ epoch: Epoch; presentations: Presentation[] }> {
   const fields = ['onset', 'offset', 'open', 'close'] as const;
   const times = presentations.flatMap((shown) => fields.map((field) => shown[field]).filter(Number.isFinite));
-  const clock = from.clocks[0]?.type ?? 'dev_local_time';
   const answer = await sync.convertMany({
     path,
     ...(sessionId === undefined ? {} : { sessionId }),

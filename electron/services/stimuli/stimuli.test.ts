@@ -93,7 +93,7 @@ describe('stimuli of the sample session', () => {
   it('come from a table: on the clock of its device, for a stimulator that is there or new, in one step', async () => {
     const file = join(path, 'trials.csv');
     writeFileSync(file, 'start,stop,label\n2,2.5,left\n4,4.25,right\n6,6.5,left\n');
-    const { mapping, total } = services.stimuli.readTable({ file });
+    const { mapping, total } = await services.stimuli.readTable({ file });
     expect([mapping, total]).toEqual([{ onset: 'start', offset: 'stop', stimulus: 'label', unit: 's' }, 3]);
     const request = { path, file, mapping, device: 'intan1', epoch: '1' };
     const preview = await services.stimuli.importTable({ ...request, probe: 'lever', preview: true });

@@ -14,7 +14,7 @@ import { isProvisional, makeIdsPermanent } from '../permanent-ids.ts';
 import { chooseEpoch, sessionEpochs } from '../session-epochs.ts';
 import type { SyncService } from '../sync/sync.ts';
 import { guessMapping } from '../../ndi/stimuli/event-table.ts';
-import { readTextTable } from '../../ndi/text-table.ts';
+import { chooseTable, readTableFile } from '../../ndi/event-tables/read-table.ts';
 import { type FoundStimuli, findStimuli } from './find-stimuli.ts';
 import { tableStimuli } from './import-table.ts';
 import { stimulusDocuments } from './make-documents.ts';
@@ -84,12 +84,17 @@ export class StimulusService {
   }
 
   /** @throws NdiError format.*, path.* */
-  readTable({ file }: Inputs['readTable']): Outputs['readTable'] {
+  async readTable({ file, sheet }: Inputs['readTable']): Promise<Outputs['readTable']> {
     const path = fullPath(file);
-    const table = readTextTable(path);
+    const read = await readTableFile(path);
+    const table = chooseTable(path, read, sheet);
     const rows = table.rows.slice(0, TABLE_PREVIEW).map((row) => [...row]);
     const mapping = guessMapping(table);
-    return { file: path, columns: [...table.columns], rows, total: table.rows.length, mapping };
+    const sheets = read.kind === 'text' ? [] : read.tables.map(({ name }) => name);
+    return {
+      ...{ file: path, sheets, sheet: table.name },
+      ...{ columns: [...table.columns], rows, total: table.rows.length, mapping },
+    };
   }
 
   /** @throws NdiError usage.invalid, format.*, path.*, epoch.notFound, time.*, document.duplicate, database.* */

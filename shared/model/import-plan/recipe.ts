@@ -35,19 +35,21 @@ export function layoutOf({ format, make, channelList, sampleRate }: RigRecording
   return [format, make, channelList, sampleRate ?? 0].join('|');
 }
 
+/** Share of the devices of a folder and a recipe together that both must have. */
+const LEAST_ALIKE = 0.5;
 /** Share of the paths that a remembered pattern must fit, for the folder to have the rig's shape. */
 const LEAST_FITTING = 0.5;
 
 /**
- * The recipe for a folder: of those that know one of its devices the one that knows most of them and no others, and whose
- * pattern fits the folder; of equals the one used last. Null where no device is known.
+ * The recipe for a folder: of those that know at least half of its devices, and whose pattern fits the folder, the one
+ * that is most alike; of equals the one used last. Null where there is none.
  */
 export function findRecipe(recipes: readonly ImportRecipe[], recordings: readonly RigRecording[]): ImportRecipe | null {
   const layouts = new Set(recordings.map(layoutOf));
   const scored = recipes.flatMap((recipe) => {
     const known = recipe.devices.filter(({ layout }) => layouts.has(layout)).length;
-    if (known === 0 || !fitsFolder(recipe.pattern, recordings)) return [];
-    return [{ recipe, score: known / (layouts.size + recipe.devices.length - known) }];
+    const score = known / (layouts.size + recipe.devices.length - known);
+    return score >= LEAST_ALIKE && fitsFolder(recipe.pattern, recordings) ? [{ recipe, score }] : [];
   });
   scored.sort((a, b) => b.score - a.score || b.recipe.usedAt.localeCompare(a.recipe.usedAt));
   return scored[0]?.recipe ?? null;

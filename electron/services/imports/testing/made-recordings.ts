@@ -64,6 +64,16 @@ export async function writeBlackrock(stem: string, start = 0, events = true): Pr
   await nev.close();
 }
 
+/** A new folder of two trials, each on two devices: `t1/t1a.rhd`, `t1/t1x.ns5` with its `.nev`, the same of t2. */
+export async function writeRig(): Promise<string> {
+  const folder = newFolder();
+  for (const [at, trial] of ['t1', 't2'].entries()) {
+    await writeIntan(join(folder, trial, `${trial}a.rhd`), 3, at);
+    await writeBlackrock(join(folder, trial, `${trial}x`), at + 10);
+  }
+  return folder;
+}
+
 export function writeText(path: string, text = 'text'): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);

@@ -1,82 +1,53 @@
-import { ElidedText } from '../../../components/elided-text.tsx';
+import { TextInput } from '@mantine/core';
+import type { ImportChoices } from '../../../../shared/model/import-plan/choices.ts';
 import { ProblemList } from '../../../components/problems/problem-list.tsx';
-import { formatNumber, formatSeconds, t } from '../../../texts/translate.ts';
+import { t } from '../../../texts/translate.ts';
 import classes from '../import.module.css';
-import { Thumbnail } from '../thumbnail/thumbnail.tsx';
-import type { ScannedEpoch, ScannedRecording } from './import-tree.ts';
+import { EditField } from './edit-field.tsx';
+import { withEdit } from './edit-choices.ts';
+import type { Epoch } from './import-rows.ts';
+import { RecordingDetails } from './recording-details.tsx';
 
 interface EpochDetailsProps {
-  readonly epoch: ScannedEpoch;
-  readonly recordings: readonly ScannedRecording[];
+  readonly epoch: Epoch;
+  readonly choices: ImportChoices;
+  readonly onChange: (next: ImportChoices) => void;
+  /** Keys of all recordings of the scan by their proposed device. */
+  readonly alike: (key: string) => readonly string[];
 }
 
-/** What an epoch holds, why it was taken for that, and how it begins. */
-export function EpochDetails({ epoch, recordings }: EpochDetailsProps) {
+/** What an epoch holds, why it was taken for that, how it begins, and what can be said otherwise. */
+export function EpochDetails({ epoch, choices, onChange, alike }: EpochDetailsProps) {
+  const [first] = epoch.recordings;
+  const keys = epoch.recordings.map(({ found }) => found.key);
+  const said = keys.map((key) => choices.recordings[key]?.epochId).find((id) => id !== undefined);
   return (
     <div className={classes.details}>
       <h2 translate="no">{epoch.key}</h2>
-      {recordings.map((recording) => (
-        <RecordingDetails key={recording.path} recording={recording} />
-      ))}
-      {recordings.length === 0 && <p className={classes.quiet}>{t('No recording of this epoch can be read.')}</p>}
-    </div>
-  );
-}
-
-function RecordingDetails({ recording }: { readonly recording: ScannedRecording }) {
-  const { sampleRate } = recording;
-  return (
-    <article>
-      <Thumbnail path={recording.path} />
-      <dl className={classes.facts}>
-        <dt>{t('Format')}</dt>
-        <dd translate="no">{[recording.formatName, recording.version].filter((part) => part !== '').join(' ')}</dd>
-        <dt>{t('Why')}</dt>
-        <dd translate="no">
-          <ul className={classes.plain}>
-            {recording.why.map((sentence) => (
-              <li key={sentence}>{sentence}</li>
-            ))}
-          </ul>
-        </dd>
-        <dt>{t('Device')}</dt>
-        <dd translate="no">{recording.device}</dd>
-        <dt>{t('Channels')}</dt>
-        <dd>{formatNumber(recording.channels)}</dd>
-        {sampleRate !== null && (
-          <>
-            <dt>{t('Rate')}</dt>
-            <dd>{t('{{rate}} samples a second', { rate: sampleRate })}</dd>
-          </>
+      <EditField
+        value={said ?? ''}
+        onCommit={(text) => {
+          const cleared = withEdit(choices, keys, { epochId: undefined });
+          onChange(text === '' ? cleared : withEdit(cleared, keys.slice(0, 1), { epochId: text }));
+        }}
+      >
+        {(field) => (
+          <TextInput
+            {...field}
+            label={t('Id of the epoch')}
+            placeholder={epoch.epochId ?? t('NDI makes one')}
+            maxLength={200}
+            className={classes.input}
+          />
         )}
-        <dt>{t('Length')}</dt>
-        <dd>{formatSeconds(recording.duration)}</dd>
-        <dt>{t('Clocks')}</dt>
-        <dd>
-          <ul className={classes.plain}>
-            {recording.clocks.map(({ type, t0, t1 }) => (
-              <li key={type}>
-                {t('{{clock}}: {{from}} to {{to}} s', {
-                  clock: type,
-                  from: formatNumber(t0, 4),
-                  to: formatNumber(t1, 4),
-                })}
-              </li>
-            ))}
-          </ul>
-        </dd>
-        <dt>{t('Files')}</dt>
-        <dd>
-          <ul className={classes.plain}>
-            {recording.files.map((file) => (
-              <li key={file}>
-                <ElidedText text={file} mono />
-              </li>
-            ))}
-          </ul>
-        </dd>
-      </dl>
-      {recording.problems.length > 0 && <ProblemList problems={recording.problems} />}
-    </article>
+      </EditField>
+      {epoch.recordings.map((one) => (
+        <RecordingDetails key={one.found.key} planned={one} choices={choices} onChange={onChange} alike={alike} />
+      ))}
+      {first === undefined && <p className={classes.quiet}>{t('No recording of this epoch can be read.')}</p>}
+      {epoch.recordings.some(({ found }) => found.problems.length > 0) && (
+        <ProblemList problems={epoch.recordings.flatMap(({ found }) => found.problems)} />
+      )}
+    </div>
   );
 }

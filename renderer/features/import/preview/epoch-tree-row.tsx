@@ -2,9 +2,11 @@ import { IconFolder, IconSquare, IconSquareCheckFilled, IconSquareMinusFilled } 
 import { ElidedText } from '../../../components/elided-text.tsx';
 import { GradeBadge } from '../../../components/problems/grade-badge.tsx';
 import { gravest } from '../../../components/problems/merge-problems.ts';
+import type { MouseEvent } from 'react';
+import type { ScannedRecording } from '../../../../shared/contract/imports.ts';
 import { formatNumber, formatSeconds, plural, t } from '../../../texts/translate.ts';
 import classes from '../import.module.css';
-import type { ScannedRecording, TreeRow } from './import-tree.ts';
+import type { TreeRow } from './import-rows.ts';
 
 interface EpochTreeRowProps {
   readonly id: string;
@@ -12,25 +14,27 @@ interface EpochTreeRowProps {
   /** Pixels from the top of the tree. */
   readonly top: number;
   readonly current: boolean;
+  readonly selected: boolean;
   readonly taken: 'all' | 'some' | 'none';
-  readonly onChoose: () => void;
+  readonly onChoose: (event: MouseEvent) => void;
   readonly onToggle: () => void;
 }
 
 const BOXES = { all: IconSquareCheckFilled, some: IconSquareMinusFilled, none: IconSquare };
 
-export function EpochTreeRow({ id, row, top, current, taken, onChoose, onToggle }: EpochTreeRowProps) {
+export function EpochTreeRow({ id, row, top, current, selected, taken, onChoose, onToggle }: EpochTreeRowProps) {
   const Box = BOXES[taken];
   return (
     <div
       id={id}
       role="treeitem"
-      aria-level={row.kind === 'folder' ? 1 : 2}
+      aria-level={row.kind === 'group' ? 1 : 2}
       aria-checked={taken === 'some' ? 'mixed' : taken === 'all'}
-      aria-selected={current}
+      aria-selected={selected}
       className={classes.treeRow}
       style={{ transform: `translateY(${top}px)` }}
       data-kind={row.kind}
+      data-current={current || undefined}
       data-left-out={taken === 'none' || undefined}
       onClick={onChoose}
     >
@@ -44,12 +48,12 @@ export function EpochTreeRow({ id, row, top, current, taken, onChoose, onToggle 
       >
         <Box size={16} aria-hidden />
       </span>
-      {row.kind === 'folder' ? <FolderWords row={row} /> : <EpochWords row={row} />}
+      {row.kind === 'group' ? <GroupWords row={row} /> : <EpochWords row={row} />}
     </div>
   );
 }
 
-function FolderWords({ row }: { readonly row: Extract<TreeRow, { kind: 'folder' }> }) {
+function GroupWords({ row }: { readonly row: Extract<TreeRow, { kind: 'group' }> }) {
   return (
     <>
       <IconFolder size={16} aria-hidden className={classes.icon} />
@@ -60,8 +64,10 @@ function FolderWords({ row }: { readonly row: Extract<TreeRow, { kind: 'folder' 
 }
 
 function EpochWords({ row }: { readonly row: Extract<TreeRow, { kind: 'epoch' }> }) {
-  const formats = [...new Set(row.recordings.map(({ formatName }) => formatName))];
-  const problems = row.recordings.flatMap((recording) => recording.problems);
+  const { recordings } = row.epoch;
+  const found = recordings.map((one) => one.found);
+  const formats = [...new Set(found.map(({ formatName }) => formatName))];
+  const problems = found.flatMap((recording) => recording.problems);
   const grade = gravest(problems);
   return (
     <span className={classes.epochWords}>
@@ -78,10 +84,11 @@ function EpochWords({ row }: { readonly row: Extract<TreeRow, { kind: 'epoch' }>
       </span>
       <span className={classes.epochFacts}>
         <span title={t('Device')} translate="no">
-          {row.epoch.device}
+          {recordings.map(({ device }) => device).join(' + ')}
         </span>
-        <span>{channelsInShort(row.recordings)}</span>
-        <span>{formatSeconds(row.epoch.duration)}</span>
+        <span>{channelsInShort(found)}</span>
+        <span>{formatSeconds(Math.max(0, ...found.map(({ duration }) => duration)))}</span>
+        {recordings[0]?.subject !== '' && <span translate="no">{recordings[0]?.subject}</span>}
       </span>
     </span>
   );

@@ -1,20 +1,32 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, SegmentedControl, Tooltip } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { IconRefresh } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { ScanResult } from '../../../../shared/contract/imports.ts';
+import { noChoices } from '../../../../shared/model/import-plan/choices.ts';
+import { planImport } from '../../../../shared/model/import-plan/plan.ts';
+import { applyRecipe, findRecipe, layoutOf, type ImportRecipe } from '../../../../shared/model/import-plan/recipe.ts';
+import { LoadingState } from '../../../components/loading-state.tsx';
 import { CopyableText } from '../../../components/elided-text.tsx';
-import { gravest } from '../../../components/problems/merge-problems.ts';
-import { ProblemList } from '../../../components/problems/problem-list.tsx';
 import { Splitter } from '../../../components/splitter.tsx';
+import { client } from '../../../state/client.ts';
+import { useAnswer } from '../../../state/use-answer.ts';
 import { formatSeconds, plural, t } from '../../../texts/translate.ts';
 import classes from '../import.module.css';
 import { LabForm } from '../lab-form.tsx';
+import { PatternPanel } from '../pattern/pattern-panel.tsx';
+import type { TableUses } from '../tables/table-use.ts';
+import { TablesPanel } from '../tables/tables-panel.tsx';
 import { CreateForm } from './create-form.tsx';
+import { EditToolbar } from './edit-toolbar.tsx';
 import { EpochDetails } from './epoch-details.tsx';
 import { EpochTree } from './epoch-tree.tsx';
-import { treeRows, withTaken } from './import-tree.ts';
-import { SkippedList } from './skipped-list.tsx';
+import { withTaken } from './edit-choices.ts';
+import { keysOf, treeRows } from './import-rows.ts';
+import { PreviewProblems } from './preview-problems.tsx';
+import type { Way } from './recordings-choice.tsx';
+import { RecipeBanner } from './recipe-banner.tsx';
+import { useChoices } from './use-choices.ts';
 
 interface ImportPreviewProps {
   readonly scan: ScanResult;
@@ -22,55 +34,117 @@ interface ImportPreviewProps {
   readonly onChoose: () => void;
 }
 
+/** What a scan found, on one screen; nothing is written until the session is created. */
+export function ImportPreview(props: ImportPreviewProps) {
+  const recipes = useAnswer('recipes', (signal) => client.imports.recipes(undefined, { signal }));
+  const [isFresh, setFresh] = useState(false);
+  if (recipes.status === 'loading') return <LoadingState lines={10} />;
+  // Without what is remembered the import goes on as the scan proposes it.
+  const recipe = isFresh || recipes.status === 'failed' ? null : findRecipe(recipes.value, props.scan.recordings);
+  return <Preview key={recipe?.id ?? ''} {...props} recipe={recipe} onFresh={() => setFresh(true)} />;
+}
+
+type View = 'epoch' | 'paths' | 'tables';
+
 /** Below this width the panes stand one above the other. */
 const SIDE_BY_SIDE_FROM = 640;
 
-/** What a scan found, on one screen; nothing is written until the session is created. */
-export function ImportPreview({ scan, onAgain, onChoose }: ImportPreviewProps) {
-  const rows = useMemo(() => treeRows(scan), [scan]);
-  const [excluded, setExcluded] = useState<ReadonlySet<string>>(new Set());
-  const [active, setActive] = useState(() => rows.findIndex(({ kind }) => kind === 'epoch'));
+interface PreviewProps extends ImportPreviewProps {
+  readonly recipe: ImportRecipe | null;
+  readonly onFresh: () => void;
+}
+
+function Preview({ scan, onAgain, onChoose, recipe, onFresh }: PreviewProps) {
+  const history = useChoices(recipe === null ? noChoices : { ...noChoices, ...applyRecipe(recipe, scan.recordings) });
+  const { choices, change } = history;
+  const [view, setView] = useState<View>('epoch');
+  const [tables, setTables] = useState<TableUses>({});
+  const [chosen, setChosen] = useState<{ key: string; selected: ReadonlySet<string> } | null>(null);
+  const rows = useMemo(
+    () => treeRows(scan.folder, planImport(scan.recordings, { ...choices, exclude: [] })),
+    [scan, choices],
+  );
+  const [way, setWay] = useState<Way>(recipe?.recordings ?? 'reference');
+  const plan = useMemo(() => planImport(scan.recordings, choices, way !== 'copy'), [scan, choices, way]);
+  const alike = useAlike(scan);
   const { ref, width } = useElementSize();
+  const kept = rows.findIndex(({ key }) => key === chosen?.key);
+  const active = kept >= 0 ? kept : rows.findIndex(({ kind }) => kind === 'epoch');
   const row = rows[active];
+  const selected = kept >= 0 && chosen !== null ? chosen.selected : new Set(row === undefined ? [] : [row.key]);
+  const epochs = rows.flatMap((one) => (one.kind === 'epoch' && selected.has(one.key) ? [one.epoch] : []));
   const narrow = width < SIDE_BY_SIDE_FROM;
   return (
     <div className={classes.panel}>
       <PreviewHead scan={scan} onAgain={onAgain} onChoose={onChoose} />
+      {recipe !== null && <RecipeBanner recipe={recipe} onFresh={onFresh} />}
       <div ref={ref} className={classes.panes}>
         {width > 0 && (
           <Splitter
             key={narrow ? 'stacked' : 'wide'}
             name={narrow ? 'import-stacked' : 'import'}
             orientation={narrow ? 'vertical' : 'horizontal'}
-            shares={[50, 50]}
+            shares={[45, 55]}
             least={[20, 20]}
           >
-            <section className={classes.pane} aria-label={t('What was found')}>
+            <section className={classes.listPane} aria-label={t('What was found')}>
+              <EditToolbar history={history} epochs={epochs} />
               <EpochTree
                 rows={rows}
                 active={active}
-                excluded={excluded}
-                onActive={setActive}
-                onTaken={(keys, taken) => {
-                  setExcluded(withTaken(excluded, keys, taken));
-                }}
+                selected={selected}
+                excluded={new Set(choices.exclude)}
+                onActive={(index, next) => setChosen({ key: rows[index]?.key ?? '', selected: next })}
+                onTaken={(keys, taken) => change(withTaken(choices, keys, taken))}
               />
             </section>
             <section className={classes.pane} aria-label={t('Details')} tabIndex={0}>
-              {row?.kind === 'epoch' ? (
-                <EpochDetails key={row.key} epoch={row.epoch} recordings={row.recordings} />
-              ) : (
-                <p className={classes.hint}>{t('Choose an epoch to see what it holds and why.')}</p>
+              <SegmentedControl
+                className={classes.views}
+                aria-label={t('What is shown beside the list')}
+                value={view}
+                data={[
+                  { value: 'epoch', label: t('This epoch') },
+                  { value: 'paths', label: t('From the paths') },
+                  ...(scan.tables.length === 0
+                    ? []
+                    : [{ value: 'tables', label: t('Tables ({{n}})', { n: scan.tables.length }) }]),
+                ]}
+                onChange={(value) => setView(value as View)}
+              />
+              {view === 'paths' && (
+                <PatternPanel
+                  recordings={scan.recordings}
+                  example={row === undefined ? '' : (keysOf(row)[0] ?? '')}
+                  choices={choices}
+                  onChange={change}
+                />
               )}
+              {view === 'tables' && <TablesPanel scan={scan} uses={tables} onUses={setTables} />}
+              {view === 'epoch' &&
+                (row?.kind === 'epoch' ? (
+                  <EpochDetails key={row.key} epoch={row.epoch} choices={choices} onChange={change} alike={alike} />
+                ) : (
+                  <p className={classes.hint}>{t('Choose an epoch to see what it holds and why.')}</p>
+                ))}
             </section>
           </Splitter>
         )}
       </div>
-      <PreviewProblems scan={scan} />
-      <CreateForm scan={scan} excluded={excluded} />
+      <PreviewProblems scan={scan} more={plan.problems} />
+      <CreateForm scan={scan} plan={plan} choices={choices} recipe={recipe} tables={tables} way={way} onWay={setWay} />
       <LabForm folder={scan.folder} />
     </div>
   );
+}
+
+/** Recordings by the device that made them. */
+function useAlike(scan: ScanResult) {
+  return useMemo(() => {
+    const layouts = new Map(scan.recordings.map((one) => [one.key, layoutOf(one)]));
+    const groups = Map.groupBy(layouts.keys(), (key) => layouts.get(key) ?? '');
+    return (key: string) => groups.get(layouts.get(key) ?? '') ?? [];
+  }, [scan]);
 }
 
 function PreviewHead({ scan, onAgain, onChoose }: ImportPreviewProps) {
@@ -80,8 +154,7 @@ function PreviewHead({ scan, onAgain, onChoose }: ImportPreviewProps) {
         <h1>{t('What was found')}</h1>
         <CopyableText text={scan.folder} what={t('path')} />
         <span className={classes.quiet}>
-          {t('{{epochs}}, {{recordings}}, {{files}} in {{time}}; nothing is written yet', {
-            epochs: plural(scan.epochs.length, '{{count}} epoch', '{{count}} epochs'),
+          {t('{{recordings}}, {{files}} in {{time}}; nothing is written yet', {
             recordings: plural(scan.recordings.length, '{{count}} recording', '{{count}} recordings'),
             files: plural(scan.filesSeen, '{{count}} file', '{{count}} files'),
             time: formatSeconds(scan.elapsedMs / 1000),
@@ -97,22 +170,5 @@ function PreviewHead({ scan, onAgain, onChoose }: ImportPreviewProps) {
         </ActionIcon>
       </Tooltip>
     </header>
-  );
-}
-
-/** Problems of the whole folder and what was skipped: folded unless they matter. */
-function PreviewProblems({ scan }: { readonly scan: ScanResult }) {
-  const grade = gravest(scan.problems);
-  if (grade === null && scan.skipped.length === 0) return null;
-  return (
-    <div className={classes.problems}>
-      {grade !== null && (
-        <details open={grade === 'blocks'}>
-          <summary>{plural(scan.problems.length, '{{count}} problem', '{{count}} problems')}</summary>
-          <ProblemList problems={scan.problems} />
-        </details>
-      )}
-      <SkippedList skipped={scan.skipped} />
-    </div>
   );
 }

@@ -21,7 +21,7 @@ export function ImportTableAction({ place, info }: ImportTableActionProps) {
     try {
       const file = await choosePath({
         kind: 'file',
-        title: t('Choose a table of trials (CSV or TSV)'),
+        title: t('Choose a table of trials (CSV, TSV, Excel or MAT)'),
         confirm: t('Choose'),
         startIn: place.path,
       });

@@ -1,8 +1,9 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { CallOutputs } from '../../../../shared/contract/contract.ts';
 import type { SessionInfo } from '../../../../shared/contract/sessions.ts';
 import type { TableMapping } from '../../../../shared/contract/stimuli.ts';
+import { FirstRows, holdsDates, type TableOfFile } from '../../../components/event-table/first-rows.tsx';
+import { MappingFields } from '../../../components/event-table/mapping-fields.tsx';
 import { RowsTable } from '../../../components/table/rows-table.tsx';
 import { client } from '../../../state/client.ts';
 import { turnBack } from '../../../state/edits.ts';
@@ -16,15 +17,15 @@ import classes from './import-table.module.css';
 interface ImportTableFormProps {
   readonly place: Place;
   readonly info: SessionInfo;
-  readonly table: CallOutputs['stimuli']['readTable'];
+  readonly table: TableOfFile;
   readonly onClose: () => void;
 }
 
-const NONE = '';
-
 /** Which columns tell what, whose clock the times are on, and what that gives, while it is chosen. */
-export function ImportTableForm({ place, info, table, onClose }: ImportTableFormProps) {
-  const [mapping, setMapping] = useState<TableMapping>(table.mapping);
+export function ImportTableForm({ place, info, table: first, onClose }: ImportTableFormProps) {
+  const [table, setTable] = useState(first);
+  const [mapping, setMapping] = useState<TableMapping>(first.mapping);
+  const [clock, setClock] = useState('');
   const [epochAt, setEpochAt] = useState(0);
   const [probe, setProbe] = useState('trials');
   const [busy, setBusy] = useState(false);
@@ -32,7 +33,21 @@ export function ImportTableForm({ place, info, table, onClose }: ImportTableForm
   const request =
     epoch === undefined || probe.trim() === '' || mapping.onset === ''
       ? null
-      : { ...place, file: table.file, mapping, device: epoch.device, epoch: epoch.epochId, probe: probe.trim() };
+      : {
+          ...{ ...place, file: table.file, sheet: table.sheet, mapping, probe: probe.trim() },
+          ...{ device: epoch.device, epoch: epoch.epochId },
+          ...(clock === '' ? {} : { clock }),
+        };
+  const startedAt = useStart(place.path, epoch);
+  const chooseSheet = async (sheet: string) => {
+    try {
+      const next = await client.stimuli.readTable({ file: table.file, sheet });
+      setTable(next);
+      setMapping(next.mapping);
+    } catch (thrown) {
+      showError(thrown);
+    }
+  };
   const preview = useAnswer(
     JSON.stringify(request),
     (signal) =>
@@ -66,7 +81,22 @@ export function ImportTableForm({ place, info, table, onClose }: ImportTableForm
         void keep();
       }}
     >
-      <MappingFields columns={table.columns} mapping={mapping} onChange={setMapping} />
+      {table.sheets.length > 1 && (
+        <NativeSelect
+          label={t('Table in the file')}
+          value={table.sheet}
+          data={table.sheets}
+          onChange={(event) => void chooseSheet(event.currentTarget.value)}
+        />
+      )}
+      <FirstRows table={table} />
+      <MappingFields
+        columns={table.columns}
+        mapping={mapping}
+        onChange={setMapping}
+        hasDates={holdsDates(table, mapping)}
+        startedAt={startedAt}
+      />
       <div className={classes.fields}>
         <NativeSelect
           label={t('The times are on the clock of')}
@@ -79,8 +109,19 @@ export function ImportTableForm({ place, info, table, onClose }: ImportTableForm
               id: one.epochId,
             }),
           }))}
-          onChange={(event) => setEpochAt(Number(event.currentTarget.value))}
+          onChange={(event) => {
+            setEpochAt(Number(event.currentTarget.value));
+            setClock('');
+          }}
         />
+        {(epoch?.clocks.length ?? 0) > 1 && (
+          <NativeSelect
+            label={t('Clock')}
+            value={clock === '' ? (epoch?.clocks[0]?.type ?? '') : clock}
+            data={epoch?.clocks.map(({ type }) => type) ?? []}
+            onChange={(event) => setClock(event.currentTarget.value)}
+          />
+        )}
         <TextInput
           label={t('Stimulator')}
           description={t('One of the session, or the name of a new one')}
@@ -120,41 +161,12 @@ export function ImportTableForm({ place, info, table, onClose }: ImportTableForm
   );
 }
 
-interface MappingFieldsProps {
-  readonly columns: readonly string[];
-  readonly mapping: TableMapping;
-  readonly onChange: (mapping: TableMapping) => void;
-}
-
-function MappingFields({ columns, mapping, onChange }: MappingFieldsProps) {
-  const choose = (label: string, value: string | undefined, set: (column: string | undefined) => TableMapping) => (
-    <NativeSelect
-      label={label}
-      value={value ?? NONE}
-      data={[{ value: NONE, label: '–' }, ...columns]}
-      onChange={(event) => onChange(set(event.currentTarget.value === NONE ? undefined : event.currentTarget.value))}
-    />
-  );
-  const without = (field: 'offset' | 'duration' | 'stimulus') =>
-    Object.fromEntries(Object.entries(mapping).filter(([name]) => name !== field)) as TableMapping;
-  const changed = (field: 'offset' | 'duration' | 'stimulus', column: string | undefined) =>
-    column === undefined ? without(field) : { ...without(field), [field]: column };
-  return (
-    <div className={classes.fields}>
-      {choose(t('Onset'), mapping.onset, (column) => ({ ...mapping, onset: column ?? '' }))}
-      {mapping.duration === undefined && choose(t('Offset'), mapping.offset, (column) => changed('offset', column))}
-      {mapping.offset === undefined && choose(t('Duration'), mapping.duration, (column) => changed('duration', column))}
-      {choose(t('Stimulus'), mapping.stimulus, (column) => changed('stimulus', column))}
-      <NativeSelect
-        label={t('Unit of the times')}
-        value={mapping.unit}
-        data={[
-          { value: 's', label: t('seconds') },
-          { value: 'ms', label: t('milliseconds') },
-          { value: 'us', label: t('microseconds') },
-        ]}
-        onChange={(event) => onChange({ ...mapping, unit: event.currentTarget.value as TableMapping['unit'] })}
-      />
-    </div>
-  );
+/** When the recording of an epoch began by its file; null while that is not known. */
+function useStart(path: string, epoch: SessionInfo['epochs'][number] | undefined): string | null {
+  const { value } = useAnswer(`start ${path} ${epoch?.device ?? ''} ${epoch?.epochId ?? ''}`, async (signal) => {
+    if (epoch === undefined) return null;
+    const source = { path, device: epoch.device, epoch: epoch.epochId };
+    return (await client.recordings.describe({ source }, { signal })).startedAt;
+  });
+  return value?.replace(/Z$/, '') ?? null;
 }

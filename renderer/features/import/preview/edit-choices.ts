@@ -1,0 +1,40 @@
+import type { ImportChoices, RecordingEdit } from '../../../../shared/model/import-plan/choices.ts';
+
+/** Makes recordings one epoch. */
+export function withMerge(choices: ImportChoices, keys: readonly string[]): ImportChoices {
+  const joined = new Set(keys);
+  return {
+    ...choices,
+    merges: [...withoutKeys(choices.merges, joined), keys],
+    alone: choices.alone.filter((key) => !joined.has(key)),
+  };
+}
+
+/** Makes each recording an epoch of its own again. */
+export function withSplit(choices: ImportChoices, keys: readonly string[]): ImportChoices {
+  const torn = new Set(keys);
+  const alone = choices.pattern === undefined ? [] : [...new Set([...choices.alone, ...keys])];
+  return { ...choices, merges: withoutKeys(choices.merges, torn), alone };
+}
+
+function withoutKeys(merges: ImportChoices['merges'], gone: ReadonlySet<string>): ImportChoices['merges'] {
+  return merges.map((merge) => merge.filter((key) => !gone.has(key))).filter(({ length }) => length > 1);
+}
+
+/** Says something of recordings; what is undefined is said no more. */
+export function withEdit(choices: ImportChoices, keys: readonly string[], change: RecordingEdit): ImportChoices {
+  const changed = keys.map((key): [string, RecordingEdit] => {
+    const edit = { ...choices.recordings[key], ...change };
+    return [key, Object.fromEntries(Object.entries(edit).filter(([, value]) => value !== undefined))];
+  });
+  const recordings = { ...choices.recordings, ...Object.fromEntries(changed) };
+  const said = Object.entries(recordings).filter(([, edit]) => Object.keys(edit).length > 0);
+  return { ...choices, recordings: Object.fromEntries(said) };
+}
+
+/** Takes recordings in or leaves them out. */
+export function withTaken(choices: ImportChoices, keys: readonly string[], taken: boolean): ImportChoices {
+  const changed = new Set(keys);
+  const others = choices.exclude.filter((key) => !changed.has(key));
+  return { ...choices, exclude: taken ? others : [...others, ...keys] };
+}
