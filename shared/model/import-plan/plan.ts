@@ -65,7 +65,7 @@ export function planImport<F extends FoundRecording>(
   const isSplit = choices.sessions === 'each' && read.pattern !== null;
   const [matched, unmatched] = isSplit ? split(taken, ({ match }) => match !== null) : [taken, []];
   const bySession = Map.groupBy(matched, ({ match }) => (isSplit ? sessionName(match?.values) : ''));
-  const names = new Set(taken.map(({ match }) => sessionName(match?.values)));
+  const names = new Set(taken.flatMap(({ match }) => sessionName(match?.values) || []));
   const sessions = [...bySession].map(([reference, own]): PlannedSession<F> => {
     const isAlone = bySession.size === 1;
     return {
