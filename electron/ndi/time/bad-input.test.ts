@@ -163,6 +163,9 @@ describe('times that are none, or lie beyond', () => {
     const { ask } = await open({ devices, rules });
     await expect(ask('a', 'dev_local_time', Number.NaN, 'b')).rejects.toThrow(fault('range.invalid'));
     await expect(ask('a', 'dev_local_time', Number.NaN, 'a', 'utc')).rejects.toThrow(fault('range.invalid'));
+    const stretched = [testSet('a', [testEpoch('a1', [local(0, 10), utc(0, 1000)])])];
+    const other = await open({ devices: stretched, rules: [] });
+    await expect(other.ask('a', 'dev_local_time', 1e308, 'a', 'utc')).rejects.toThrow(fault('range.invalid'));
   });
 
   it('an infinite time stays infinite, in the first or last epoch', async () => {

@@ -47,7 +47,7 @@ export class TimeConverter {
 
   /**
    * @param timeSec seconds after `offsetSec` on the clock; ±Infinity means the end of the epoch's world
-   * @throws NdiError time.noPath, time.noClock, time.outsideEpoch, time.ambiguous, time.notGlobal; range.invalid for NaN
+   * @throws NdiError time.noPath, time.noClock, time.outsideEpoch, time.ambiguous, time.notGlobal; range.invalid for what is no time
    */
   async convert(request: ConvertRequest, timeSec: number): Promise<Converted> {
     const { from, to } = request;
@@ -167,6 +167,8 @@ function arrive(
   time: number,
 ): Converted {
   const { timeSec, hops } = walk(graph, steps, time);
+  // As far beyond everything as numbers go.
+  if (Number.isFinite(time) && !Number.isFinite(timeSec)) throw noNumber(node.set.name);
   return { timeSec, source, node, hops, cost: steps.reduce((sum, step) => sum + step.cost, 0) };
 }
 

@@ -272,6 +272,44 @@ describe('what changes underneath', () => {
   });
 });
 
+describe('stored mappings', () => {
+  it('by which a clock runs backwards are left out, and told', async () => {
+    const copy = copyOf(path);
+    await services.sync.saveMappings({ path: copy });
+    const { documents } = await services.documents.full({ path: copy, isa: 'syncrule_mapping' });
+    const ids = documents.map((one) => documentId(normaliseDocument(one as JsonObject)));
+    const edits = ids.map((id) => ({
+      id,
+      edits: [{ kind: 'set' as const, path: 'syncrule_mapping.mapping', value: [-1, 5] }],
+    }));
+    await services.edits.edit({ path: copy, documents: edits });
+    const { problems, edges } = await services.sync.graph({ path: copy });
+    expect(problems.some(({ message }) => message.includes('runs backwards'))).toBe(true);
+    expect(edges.filter((edge) => edge.saved)).toEqual([]);
+    const { time } = await services.sync.convert({
+      path: copy,
+      time: 2,
+      from: local('intan1', 1),
+      to: local('blackrock1'),
+    });
+    expect(Math.abs(time - clockTime(truth.epochs[0]!.clocks.blackrock1, 2))).toBeLessThan(50e-6);
+  });
+});
+
+describe('one change, asked about by many at once', () => {
+  it('makes one new state for all of them', async () => {
+    const copy = copyOf(path);
+    const ask = () => services.sync.convert({ path: copy, time: 2, from: local('intan1', 1), to: local('blackrock1') });
+    const before = await ask();
+    const [rule] = await services.sync.rules({ path: copy });
+    await services.sync.removeRule({ path: copy, id: rule!.id });
+    const all = await Promise.allSettled([ask(), ask(), services.sync.health({ path: copy }), ask()]);
+    expect(all.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled', 'rejected']);
+    await services.edits.undo({ path: copy });
+    expect(await Promise.all([ask(), ask(), ask()])).toEqual([before, before, before]);
+  });
+});
+
 describe('documents that have nothing to do with rules', () => {
   it('leave what was worked out; an element that gains an epoch is on the clocks at once', async () => {
     const copy = copyOf(path);
