@@ -9,7 +9,7 @@ export type SettingItem = {
 } & (
   | {
       readonly kind: 'choice';
-      readonly id: 'theme' | 'language' | 'reduceMotion';
+      readonly id: 'theme' | 'language' | 'reduceMotion' | 'traceRenderer';
       readonly choices: readonly { readonly value: string; readonly label: string }[];
     }
   | {
@@ -65,6 +65,20 @@ export function settingItems(): SettingItem[] {
         { value: 'system', label: t('System') },
         { value: 'on', label: t('On') },
         { value: 'off', label: t('Off') },
+      ],
+    },
+    {
+      id: 'traceRenderer',
+      kind: 'choice',
+      title: t('Drawing of traces'),
+      description: t(
+        'By the graphics card (WebGL) where the machine has one, else by canvas 2D, which is quicker without. Both draw the same.',
+      ),
+      scope: everywhere,
+      choices: [
+        { value: 'auto', label: t('As the machine is') },
+        { value: 'canvas', label: t('Canvas 2D') },
+        { value: 'webgl', label: t('WebGL') },
       ],
     },
     {

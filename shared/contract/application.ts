@@ -25,6 +25,8 @@ export const settingsSchema = z.object({
   language: z.enum(['en', 'pseudo']).default(defaultSettings.language),
   /** Keep motion to the least: follows the system unless set. */
   reduceMotion: z.enum(['system', 'on', 'off']).default(defaultSettings.reduceMotion),
+  /** What draws traces: WebGL where the machine has a GPU, canvas 2D where it has none, or always one of them. */
+  traceRenderer: z.enum(['auto', 'canvas', 'webgl']).default(defaultSettings.traceRenderer),
   /** Bytes that the data process may keep in caches. */
   cacheBudgetMb: z.number().int().min(64).max(65_536).default(defaultSettings.cacheBudgetMb),
   /** Megabytes on the disk that overviews (min/max pyramids) of recordings may take. */

@@ -69,6 +69,7 @@ export const commandTable = {
   'traces.band': { title: 'Next band: raw, LFP, spikes, custom', shortcut: 'n', scope: 'traces' },
   'traces.reference': { title: 'Next reference: none, median, average', shortcut: 'r', scope: 'traces' },
   'traces.bookmark': { title: 'Set a bookmark', shortcut: 'b', scope: 'traces' },
+  'traces.snippet': { title: 'Short command: g 2, t 12.5, d 250 ms…', shortcut: ':', scope: 'traces' },
   'traces.units': { title: 'Show or hide the sorted units', shortcut: 'u', scope: 'traces' },
   'traces.nextSpike': { title: 'Next spike of the shown units', shortcut: 'alt+PageDown', scope: 'traces' },
   'traces.previousSpike': { title: 'Previous spike of the shown units', shortcut: 'alt+PageUp', scope: 'traces' },

@@ -6,6 +6,7 @@ export const defaultSettings = {
   theme: 'system' as const,
   language: 'en' as const,
   reduceMotion: 'system' as const,
+  traceRenderer: 'auto' as const,
   cacheBudgetMb: 512,
   overviewBudgetMb: 4096,
   cloudFileBudgetMb: 10_240,

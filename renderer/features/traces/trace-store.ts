@@ -16,6 +16,7 @@ import {
   type ChannelSettings,
   type ViewSettings,
 } from './model/settings.ts';
+import type { OtherDevice } from './model/other-clocks.ts';
 import type { SpikeView } from './model/units.ts';
 import { fittingScale, frameStatistics } from './model/statistics.ts';
 
@@ -54,6 +55,10 @@ export interface TraceState {
   /** Sorted units of the source; empty until somebody wants to see them. */
   readonly units: readonly Unit[];
   readonly spikes: SpikeView | null;
+  /** Devices that ran meanwhile, with the way to their clocks. */
+  readonly others: readonly OtherDevice[];
+  /** Where another view of the session points to, on this clock. */
+  readonly linked: number | null;
   /** Under the pointer. */
   readonly hover: Cursor | null;
   /** Set by a click or by the keyboard. */
@@ -94,6 +99,8 @@ export function createTraceStore(source: SignalSource, info: RecordingInfo, kept
     events: null,
     units: [],
     spikes: null,
+    others: [],
+    linked: null,
     hover: null,
     cursor: null,
     mark: null,

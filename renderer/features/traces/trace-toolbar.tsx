@@ -22,7 +22,8 @@ import { ProblemList } from '../../components/problems/problem-list.tsx';
 import { Toolbar, ToolbarSpace } from '../../components/toolbar.tsx';
 import { formatNumber, plural, t } from '../../texts/translate.ts';
 import { formatTime } from './model/time-axis.ts';
-import { parseDuration, parseTime, writeDuration } from './model/typed-times.ts';
+import { parseTimeOnClocks } from './model/other-clocks.ts';
+import { parseDuration, writeDuration } from './model/typed-times.ts';
 import { coverOf, goToSpan, goToTime, type TraceState, type TraceStore } from './trace-store.ts';
 import { BookmarkMenu } from './bookmarks/bookmark-menu.tsx';
 import { ExportMenu } from './export/export-menu.tsx';
@@ -102,13 +103,20 @@ function Epoch({ store, title }: { readonly store: TraceStore; readonly title: s
 function TimeFields({ store }: { readonly store: TraceStore }) {
   const range = useStore(store, (state) => state.range);
   const width = useStore(store, (state) => state.width);
+  const others = useStore(store, (state) => state.others);
   return (
     <>
       <TypedField
         label={t('Time')}
-        hint={t('Time at the left edge on the clock of the device: 12.5, 250 ms, 1:30')}
+        hint={
+          others.length === 0
+            ? t('Time at the left edge on the clock of the device: 12.5, 250 ms, 1:30')
+            : t('Time at the left edge: 12.5, 250 ms, 1:30, or of another clock: 12.5 {{device}}', {
+                device: others[0]?.device ?? '',
+              })
+        }
         value={formatTime(range.t0, range, width)}
-        parse={parseTime}
+        parse={(text) => parseTimeOnClocks(text, store.getState().source.device ?? '', others)}
         onValue={(time) => goToTime(store, time)}
       />
       <TypedField

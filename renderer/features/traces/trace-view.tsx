@@ -15,6 +15,7 @@ import { Overview } from './plot/overview.tsx';
 import { Plot } from './plot/plot.tsx';
 import { Readout } from './plot/readout.tsx';
 import { StimulusRow } from './stimuli/stimulus-row.tsx';
+import { SnippetLine } from './snippet-line.tsx';
 import { sourceKey } from './source-key.ts';
 import { useSummary } from './summary.ts';
 import { ValuesTable } from './table/values-table.tsx';
@@ -22,6 +23,7 @@ import { UnitPanel } from './units/unit-panel.tsx';
 import { useUnitList } from './units/use-unit-list.ts';
 import { createTraceStore, type TraceStore } from './trace-store.ts';
 import { TraceToolbar } from './trace-toolbar.tsx';
+import { useLinkedCrosshair } from './use-linked-crosshair.ts';
 import { useSourceTitle, type EpochSteps } from './use-epoch-steps.ts';
 import { useTraceCommands } from './use-trace-commands.ts';
 import { ViewNotice } from './view-notice.tsx';
@@ -46,6 +48,7 @@ export function TraceView({ source, info, kept, steps }: TraceViewProps) {
   const visible = usePanel()?.visible ?? true;
   const summary = useSummary(store);
   useRemembered(store);
+  useLinkedCrosshair(store, visible);
   useEffect(() => (visible ? loader.start() : undefined), [loader, visible]);
   useTraceCommands(store, {
     toggleTable: () => setTableOpen((open) => !open),
@@ -63,6 +66,7 @@ export function TraceView({ source, info, kept, steps }: TraceViewProps) {
         <Plot store={store} visible={visible && !tableOpen} summary={summary} />
         {tableOpen && <ValuesTable store={store} />}
       </div>
+      <SnippetLine store={store} />
       <Readout store={store} summary={summary} />
     </div>
   );

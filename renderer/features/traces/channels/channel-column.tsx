@@ -7,6 +7,7 @@ import { t } from '../../../texts/translate.ts';
 import { channelSettings, ordered } from '../model/settings.ts';
 import { changeChannels, type TraceStore } from '../trace-store.ts';
 import { ChannelRow } from './channel-row.tsx';
+import { ProbeChoice } from './probe-choice.tsx';
 import { groupChannels, typeName, type ChannelGroup } from './groups.ts';
 import classes from './channels.module.css';
 
@@ -37,6 +38,7 @@ export function ChannelColumn({ store }: { readonly store: TraceStore }) {
   return (
     <section className={classes.column} aria-label={t('Channels')}>
       <div className={classes.filter}>
+        <ProbeChoice store={store} />
         <TextInput
           aria-label={t('Filter the channels')}
           placeholder={t('Filter: ai3, A-0, probe…')}

@@ -7,7 +7,7 @@ import type { Scene } from './paint-traces.ts';
 /** Paints what follows the pointer and the keyboard: crosshair, cursor, mark and the box of a zoom. In CSS pixels. */
 export function paintOverlay(context: CanvasRenderingContext2D, scene: Scene): void {
   const { state, layout, palette, scrollTop } = scene;
-  const { range, hover, cursor, mark, box } = state;
+  const { range, hover, cursor, mark, box, linked } = state;
   const { columns } = layout;
   const bottom = layout.height - AXIS_HEIGHT;
   context.clearRect(0, 0, layout.width, layout.height);
@@ -38,6 +38,7 @@ export function paintOverlay(context: CanvasRenderingContext2D, scene: Scene): v
     context.setLineDash([]);
   };
   for (const column of columns) paintBookmarks(context, scene, column);
+  if (linked !== null) line(linked, palette.warn, [1, 3]);
   if (hover !== null) {
     line(hover.time, palette.crosshair, [2, 3]);
     const lane = layout.lanes.find(({ channel }) => channel.name === hover.channel);
@@ -60,6 +61,7 @@ export function paintOverlay(context: CanvasRenderingContext2D, scene: Scene): v
       { place: cursor, color: palette.accent },
       { place: mark, color: palette.good },
       { place: hover, color: palette.axis },
+      { place: linked === null ? null : { time: linked, channel: null }, color: palette.warn },
     ]);
   }
 }

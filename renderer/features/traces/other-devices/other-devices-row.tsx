@@ -1,11 +1,12 @@
 import { NativeSelect } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { timeOnLines } from '../../../../shared/model/clock-lines.ts';
 import { formatNumber, plural, t } from '../../../texts/translate.ts';
 import type { Range } from '../model/range.ts';
 import type { TraceStore } from '../trace-store.ts';
-import { type OtherDevice, useOtherDevices, useOtherEvents } from './use-other-devices.ts';
+import type { OtherDevice } from '../model/other-clocks.ts';
+import { useOtherDevices, useOtherEvents } from './use-other-devices.ts';
 import classes from './other-devices.module.css';
 
 interface OtherDevicesRowProps {
@@ -23,6 +24,9 @@ export function OtherDevicesRow({ store, visible }: OtherDevicesRowProps) {
   const time = useStore(store, (state) => (state.hover ?? state.cursor)?.time ?? null);
   const [chosen, setChosen] = useState('');
   const others = useOtherDevices(source, visible);
+  useEffect(() => {
+    store.setState({ others });
+  }, [store, others]);
   const choices = others.flatMap((other) =>
     other.channels.map((channel) => ({ key: `${other.device}/${channel}`, other, channel })),
   );

@@ -1,24 +1,13 @@
 import type { SignalEvent, SignalSource } from '../../../../shared/contract/recordings.ts';
 import type { SignalTimes } from '../../../../shared/contract/sync.ts';
 import { timeOnLines } from '../../../../shared/model/clock-lines.ts';
-import { NdiError } from '../../../../shared/model/errors.ts';
 import { toNdiError } from '../../../../shared/contract/client-errors.ts';
 import { client } from '../../../state/client.ts';
 import { useRevision } from '../../../state/edits.ts';
 import { useItem } from '../../../state/items.ts';
 import { useAnswer } from '../../../state/use-answer.ts';
+import type { OtherDevice } from '../model/other-clocks.ts';
 import { eventChannels } from '../model/settings.ts';
-
-/** Another device that ran while the source was recorded. */
-export interface OtherDevice {
-  readonly device: string;
-  /** From the source's clock to the other device's; null where nothing relates them. */
-  readonly times: SignalTimes | null;
-  /** Why not. */
-  readonly error: NdiError | null;
-  /** Channels with events, in the epochs that ran meanwhile. */
-  readonly channels: readonly string[];
-}
 
 const none: readonly OtherDevice[] = [];
 /** Events of an epoch that are read; a longer train is cut and says so. */

@@ -1,12 +1,14 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import type { Settings } from '../../../../shared/contract/application.ts';
+import { useSettings } from '../../../state/settings.ts';
 import { t } from '../../../texts/translate.ts';
 import { readPalette } from '../draw/palette.ts';
 import { paintFlaws } from '../draw/paint-flaws.ts';
 import { paintMarks } from '../draw/paint-marks.ts';
 import { paintOverlay } from '../draw/paint-overlay.ts';
-import { createCanvasSurface } from '../draw/canvas-surface.ts';
+import { chooseSurface, surfaceWasLost } from '../draw/choose-surface.ts';
 import { paintTraces, type Scene } from '../draw/paint-traces.ts';
 import { layOut, type PlotLayout } from '../model/layout.ts';
 import type { TraceStore } from '../trace-store.ts';
@@ -35,6 +37,7 @@ export function Plot({ store, visible, summary }: PlotProps) {
   const data = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
   const surface = useSurface(scroller, store);
+  const renderer = useSettings((state) => state.settings.traceRenderer);
   const settings = useStore(store, (state) => state.settings);
   const colorScheme = useComputedColorScheme('light');
   const layout = layOut(store.getState().info, settings, surface.width, surface.height);
@@ -42,8 +45,8 @@ export function Plot({ store, visible, summary }: PlotProps) {
   useEffect(() => {
     const [scrollBox, dataCanvas, overlayCanvas] = [scroller.current, data.current, overlay.current];
     if (!visible || scrollBox === null || dataCanvas === null || overlayCanvas === null || surface.width < 1) return;
-    return runPainter(store, surface, scrollBox, dataCanvas, overlayCanvas);
-  }, [store, visible, surface, colorScheme]);
+    return runPainter(store, renderer, surface, scrollBox, dataCanvas, overlayCanvas);
+  }, [store, visible, renderer, surface, colorScheme]);
 
   return (
     <div className={classes.scroller} ref={scroller} tabIndex={0} role="group" aria-label={t('Traces')}>
@@ -83,6 +86,7 @@ function useSurface(scroller: React.RefObject<HTMLDivElement | null>, store: Tra
 /** Draws whenever something changed, at most once a frame; the overlay alone where only the pointer moved. */
 function runPainter(
   store: TraceStore,
+  renderer: Settings['traceRenderer'],
   { width, height, ratio }: Surface,
   scroller: HTMLElement,
   dataCanvas: HTMLCanvasElement,
@@ -96,7 +100,7 @@ function runPainter(
   const overlayContext = overlayCanvas.getContext('2d');
   if (dataContext === null || overlayContext === null) return () => undefined;
   const palette = readPalette();
-  const surface = createCanvasSurface();
+  let drawing = chooseSurface(renderer);
   let layout: PlotLayout = layOut(store.getState().info, store.getState().settings, width, height);
   let dataChanged = true;
   let asked: number | undefined;
@@ -110,9 +114,16 @@ function runPainter(
     const scene: Scene = { state, layout, palette, ratio, scrollTop: scroller.scrollTop, colorOf, unitColorOf };
     if (dataChanged) {
       const rows = Math.max(1, Math.round(layout.plotHeight * ratio));
-      paintTraces(surface, dataCanvas.width, rows, scene);
       dataContext.setTransform(1, 0, 0, 1, 0, 0);
-      surface.present(dataContext);
+      paintTraces(drawing, dataCanvas.width, rows, scene);
+      if (!drawing.present(dataContext)) {
+        // The context of the GPU is gone, the view is not: the same picture comes from canvas 2D.
+        drawing.release();
+        drawing = surfaceWasLost();
+        paintTraces(drawing, dataCanvas.width, rows, scene);
+        drawing.present(dataContext);
+      }
+      dataCanvas.dataset['renderer'] = drawing.kind;
       dataContext.setTransform(ratio, 0, 0, ratio, 0, 0);
       paintFlaws(dataContext, scene);
       paintMarks(dataContext, scene);
@@ -146,7 +157,7 @@ function runPainter(
   paint();
   return () => {
     if (asked !== undefined) cancelAnimationFrame(asked);
-    surface.release();
+    drawing.release();
     unsubscribe();
     unbind();
     scroller.removeEventListener('scroll', onScroll);

@@ -41,7 +41,9 @@ function keyStrip(): string {
     t('M measure'),
     t('N band'),
     t('B bookmark'),
+    t('U units'),
     t('T table'),
+    t(': commands'),
   ].join('  ·  ');
 }
 

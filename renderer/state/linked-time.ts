@@ -1,0 +1,24 @@
+import { create } from 'zustand';
+import type { SignalSource } from '../../shared/contract/recordings.ts';
+
+/** The moment under the pointer (or the cursor) of one view, for every other view to show on its own clock. */
+export interface LinkedTime {
+  readonly source: SignalSource;
+  /** Seconds on the clock of the source. */
+  readonly time: number;
+}
+
+interface LinkedTimeState {
+  readonly moment: LinkedTime | null;
+  /** Tells one view from another of the same source. */
+  readonly view: object | null;
+}
+
+export const useLinkedTime = create<LinkedTimeState>()(() => ({ moment: null, view: null }));
+
+/** Says where a view points; null when it no longer does. A view that does not point takes nobody else's moment away. */
+export function pointTo(view: object, moment: LinkedTime | null): void {
+  const now = useLinkedTime.getState();
+  if (moment === null && now.view !== view) return;
+  useLinkedTime.setState(moment === null ? { moment: null, view: null } : { moment, view });
+}
