@@ -5,10 +5,13 @@ import type { ViewFrame } from '../../shared/model/view-frame.ts';
 import { ElementTables, placeOf } from '../ndi/epochs/element-signals.ts';
 import type { Epoch } from '../ndi/epochs/epoch.ts';
 import type { DataWorkers } from '../workers/data-workers.ts';
+import { resolveChannelList } from '../../shared/model/channel-list.ts';
+import type { StoredPreview } from '../signal/pyramid/stored-preview.ts';
 import type { OpenedPyramid, Pyramids } from './pyramids/pyramids.ts';
 import { isPartlyInCloud } from './cloud/files/fetching-workers.ts';
 import { fullPath, type OpenedItem, type OpenItems } from './open-items.ts';
 import { chooseElementEpoch, eventsOf, ofElement, sampledOf } from './element-source.ts';
+import { findPreviews } from './pyramids/find-previews.ts';
 import { chooseEpoch, sessionEpochs } from './session-epochs.ts';
 
 type Inputs = CallInputs['signals'];
@@ -20,6 +23,8 @@ interface Place {
   readonly timeShift: number;
   /** What `all` means; null: all that the recording has. */
   readonly channels: readonly string[] | null;
+  /** Overviews of some channels that the session keeps. */
+  readonly previews: readonly StoredPreview[];
 }
 
 /** Signals of recordings and of the epochs of sessions. */
@@ -49,18 +54,33 @@ export class SignalsService {
   }
 
   async view({ source, ...asked }: Inputs['view'], signal?: AbortSignal): Promise<ViewFrame> {
-    const { path, timeShift, channels } = await this.#place(source);
+    const { path, timeShift, channels, previews } = await this.#place(source);
     const query = { ...asked, channels: sampledOf(channels, asked.channels) };
     const ask = (opened?: OpenedPyramid) => {
       // A picture that nothing will sharpen is made of all samples at once.
       const sketch = query.sketch === true && (opened?.building ?? null) !== null;
-      return this.#workers.view(path, { ...query, sketch, timeShift }, signal, opened?.access);
+      return this.#workers.view(path, { ...query, sketch, timeShift }, signal, opened?.access, previews);
     };
+    // What the session keeps needs not be made again.
+    if (await this.#areKept(path, query.channels, previews, signal)) return ask();
     // An overview needs all samples: it is not begun for what still lies in the cloud.
     const mayBegin = query.sketch === true && !isPartlyInCloud(path);
     return this.#byPyramid(path, mayBegin, ask, signal, (frame, { building, jobId }) => {
       return building === null ? frame : { ...frame, header: { ...frame.header, job: jobId } };
     });
+  }
+
+  async #areKept(
+    path: string,
+    channels: string,
+    previews: readonly StoredPreview[],
+    signal?: AbortSignal,
+  ): Promise<boolean> {
+    if (previews.length === 0) return false;
+    const info = await this.#workers.describe(path, signal);
+    const kept = new Set(previews.flatMap((preview) => preview.channels));
+    const names = info.channels.map(({ name }) => name);
+    return resolveChannelList(channels, names).every((name) => kept.has(name));
   }
 
   async envelope({ source, ...asked }: Inputs['envelope'], signal?: AbortSignal): Promise<Envelope> {
@@ -117,7 +137,7 @@ export class SignalsService {
     const item = this.#items.find(source.path);
     if (item === null) {
       refuseEpoch(source);
-      return { path: fullPath(source.path), timeShift: 0, channels: null };
+      return { path: fullPath(source.path), timeShift: 0, channels: null, previews: [] };
     }
     const places = this.#places.get(item) ?? new Map<string, Promise<Place>>();
     this.#places.set(item, places);
@@ -140,11 +160,14 @@ export class SignalsService {
       const element = new ElementTables(session, epochs).find(source.element);
       const epoch = chooseElementEpoch(element, source);
       if (epoch.held.by === 'device' && epoch.held.epoch.recordingPath === null) throw unreadable(epoch.held.epoch);
-      return placeOf(session, element, epoch);
+      const { held } = epoch;
+      const previews = held.by === 'device' ? findPreviews(session, held.epoch) : [];
+      return { ...placeOf(session, element, epoch), previews };
     }
     const epoch = chooseEpoch(epochs, source.device, source.epoch);
     if (epoch.recordingPath === null) throw unreadable(epoch);
-    return { path: epoch.recordingPath, timeShift: epoch.timeShift, channels: null };
+    const previews = findPreviews(session, epoch);
+    return { path: epoch.recordingPath, timeShift: epoch.timeShift, channels: null, previews };
   }
 }
 

@@ -11,6 +11,7 @@ import { BodyLayout } from './join-views.ts';
 import type { OpenPyramid } from './pyramid/access.ts';
 import { fillAligned, partOfRun, planAligned, type AlignedPlan } from './pyramid/aligned-columns.ts';
 import { exactColumns } from './pyramid/exact-columns.ts';
+import { splitByPreview } from './pyramid/stored-preview.ts';
 import { sampleAt } from './sample-times.ts';
 import { checkTimeRange, shiftStreams } from './time-range.ts';
 
@@ -50,8 +51,13 @@ export function partColumns(columns: number, part: ViewPart): { from: number; to
 }
 
 /** Bytes that must be read for a query: what it costs. */
-export function queryBytes(recording: OpenRecording, query: ViewQuery, pyramid: OpenPyramid | null = null): number {
-  const plans = planSelections(recording, query, pyramid);
+export function queryBytes(
+  recording: OpenRecording,
+  query: ViewQuery,
+  pyramid: OpenPyramid | null = null,
+  previews: readonly OpenPyramid[] = [],
+): number {
+  const plans = planSelections(recording, query, pyramid, previews);
   return plans.reduce((sum, plan) => sum + plan.costBytes, 0);
 }
 
@@ -59,6 +65,7 @@ export function queryBytes(recording: OpenRecording, query: ViewQuery, pyramid: 
  * What a screen shows of a time range: min/max columns, or the samples (with one more on each side, so that lines reach
  * the edges) for channels with fewer than two a column. Part 0 has the samples; envelopes have the part's columns.
  *
+ * @param previews pyramids of some channels that a session keeps; the others are answered from `pyramid`
  * @throws NdiError range.invalid, channel.notFound, app.cancelled, path.*, format.truncated
  */
 export function computeView(
@@ -67,14 +74,15 @@ export function computeView(
   query: ViewQuery,
   part: ViewPart = wholeView,
   pyramid: OpenPyramid | null = null,
+  previews: readonly OpenPyramid[] = [],
 ): ViewFrame {
-  const plans = planSelections(recording, query, pyramid);
+  const plans = planSelections(recording, query, pyramid, previews);
   const columns = partColumns(query.columns, part);
   const layout = new BodyLayout();
   const jobs: Planned['fill'][] = [];
   const tally = new Tally(performance.now() + STRIPES_MS);
   const channels: ViewChannel[] = [];
-  for (const { selection, mode, aligned, preparation, asIs } of plans) {
+  for (const { selection, mode, aligned, preparation, asIs, levels } of plans) {
     if (mode === 'samples' && part.index > 0) continue;
     let planned: Planned;
     if (preparation !== null) {
@@ -83,9 +91,9 @@ export function computeView(
           ? processedSamples(context, selection, query, preparation, layout)
           : processedColumns(context, selection, query, columns, preparation, layout);
     } else if (mode === 'samples') planned = planSamples(context, selection, query, layout);
-    else if (aligned === null || pyramid === null) {
-      planned = planEnvelope(context, selection, query, columns, layout, pyramid);
-    } else planned = fromPyramid(context, pyramid, aligned, selection, part, layout);
+    else if (aligned === null || levels === null) {
+      planned = planEnvelope(context, selection, query, columns, layout, levels);
+    } else planned = fromPyramid(context, levels, aligned, selection, part, layout);
     jobs.push(planned.fill);
     selection.channels.forEach(({ channel: { name, units } }, k) => {
       const runs = planned.runs[k] ?? [];
@@ -125,6 +133,8 @@ function modeOf({ stream }: StreamSelection, { t0, t1, columns }: ViewQuery): Vi
 interface SelectionPlan {
   readonly selection: StreamSelection;
   readonly mode: ViewChannel['mode'];
+  /** The pyramid of its channels, or null. */
+  readonly levels: OpenPyramid | null;
   /** By which its pyramid answers, or null. */
   readonly aligned: AlignedPlan | null;
   /** By which it is processed, or null where it is shown as it is. */
@@ -134,16 +144,26 @@ interface SelectionPlan {
   readonly costBytes: number;
 }
 
-function planSelections(recording: OpenRecording, query: ViewQuery, pyramid: OpenPyramid | null): SelectionPlan[] {
+function planSelections(
+  recording: OpenRecording,
+  query: ViewQuery,
+  pyramid: OpenPyramid | null,
+  previews: readonly OpenPyramid[],
+): SelectionPlan[] {
+  const split = splitForProcessing(select(recording, query), query.processing).flatMap(({ selection, wanted }) =>
+    splitByPreview(selection, wanted ? [] : previews).map((one) => {
+      return { wanted, selection: one.selection, levels: one.preview ?? pyramid };
+    }),
+  );
   const plans = (stripes: boolean) =>
-    splitForProcessing(select(recording, query), query.processing).map(({ selection, wanted }): SelectionPlan => {
+    split.map(({ selection, wanted, levels }): SelectionPlan => {
       const mode = modeOf(selection, query);
       const processed = wanted && query.processing ? planProcessing(selection, query, query.processing) : null;
       const fromLevels = mode === 'envelope' && processed === null && selection.channels.every(({ time }) => !time);
-      const aligned = fromLevels && pyramid !== null ? planAligned(pyramid, selection, { ...query, stripes }) : null;
+      const aligned = fromLevels && levels !== null ? planAligned(levels, selection, { ...query, stripes }) : null;
       const costBytes = processed?.costBytes ?? aligned?.bytes ?? readBytes(selection, query);
       const preparation = processed?.preparation ?? null;
-      return { selection, mode, aligned, preparation, asIs: wanted && processed === null, costBytes };
+      return { selection, mode, levels, aligned, preparation, asIs: wanted && processed === null, costBytes };
     });
   const exact = plans(false);
   const raw = exact.reduce((sum, { aligned }) => sum + (aligned?.rawBytes ?? 0), 0);

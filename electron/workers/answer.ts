@@ -8,6 +8,7 @@ import { countSamples, readSamples } from '../signal/samples.ts';
 import { checkTimeRange } from '../signal/time-range.ts';
 import { computeView, queryBytes, wholeView } from '../signal/view.ts';
 import { openPyramid, planOf, type PyramidAccess } from '../signal/pyramid/access.ts';
+import { openPreview, type StoredPreview } from '../signal/pyramid/stored-preview.ts';
 import { buildPart, createLevelFiles, syncLevelFiles } from '../signal/pyramid/build.ts';
 import { writePyraview } from '../signal/pyramid/pyraview.ts';
 import { partAt } from '../signal/pyramid/plan.ts';
@@ -53,18 +54,18 @@ export class Answerer {
   readonly #handlers: Handlers = {
     recognise: ({ path }) => recognise(path),
     describe: ({ path }) => infoWithLimits(this.#cache.open(path)),
-    cost: ({ path, query, pyramid: access }) => {
-      const { recording, pyramid } = this.#open(path, access);
-      return queryBytes(recording, query, pyramid);
+    cost: ({ path, query, pyramid: access, previews: stored }) => {
+      const { recording, pyramid, previews } = this.#open(path, access, stored, query.timeShift);
+      return queryBytes(recording, query, pyramid, previews);
     },
-    view: ({ path, query, maxBytes, pyramid: access }, running) => {
-      const { recording, pyramid } = this.#open(path, access);
-      if (queryBytes(recording, query, pyramid) > maxBytes) return null;
-      return computeView(this.#context(running), recording, query, wholeView, pyramid);
+    view: ({ path, query, maxBytes, pyramid: access, previews: stored }, running) => {
+      const { recording, pyramid, previews } = this.#open(path, access, stored, query.timeShift);
+      if (queryBytes(recording, query, pyramid, previews) > maxBytes) return null;
+      return computeView(this.#context(running), recording, query, wholeView, pyramid, previews);
     },
-    viewPart: ({ path, query, part, pyramid: access }, running) => {
-      const { recording, pyramid } = this.#open(path, access);
-      return computeView(this.#context(running), recording, query, part, pyramid);
+    viewPart: ({ path, query, part, pyramid: access, previews: stored }, running) => {
+      const { recording, pyramid, previews } = this.#open(path, access, stored, query.timeShift);
+      return computeView(this.#context(running), recording, query, part, pyramid, previews);
     },
     envelopePart: ({ path, query, part, pyramid: access }, running) => {
       const { recording, pyramid } = this.#open(path, access);
@@ -117,9 +118,10 @@ export class Answerer {
     return openStimuli(parseStimulusAddress(path), path, (recording) => this.#cache.open(recording), context);
   }
 
-  #open(path: string, access: PyramidAccess | undefined) {
+  #open(path: string, access: PyramidAccess | undefined, stored: readonly StoredPreview[] = [], timeShift = 0) {
     const recording = this.#cache.open(path);
-    return { recording, pyramid: openPyramid(recording, this.#cache.stampOf(path), access) };
+    const previews = stored.flatMap((preview) => openPreview(recording, preview, timeShift) ?? []);
+    return { recording, pyramid: openPyramid(recording, this.#cache.stampOf(path), access), previews };
   }
 
   #context({ isCancelled }: Running): SignalContext {

@@ -6,6 +6,7 @@ import { joinEnvelopes } from '../signal/columns.ts';
 import { joinViews } from '../signal/join-views.ts';
 import { joinSamples, type SampleBlock, type SamplesQuery } from '../signal/samples.ts';
 import type { PyraviewLevels } from '../signal/pyramid/pyraview.ts';
+import type { StoredPreview } from '../signal/pyramid/stored-preview.ts';
 import type { PyramidAccess } from '../signal/pyramid/access.ts';
 import type { ViewPart, ViewQuery } from '../signal/view.ts';
 import { WorkerPool } from './pool.ts';
@@ -30,8 +31,18 @@ export interface DataWorkers {
   ): Promise<FolderScan>;
   /** The headers. @throws NdiError path.*, format.* */
   describe(path: string, signal?: AbortSignal): Promise<RecordingInfo>;
-  /** What a screen shows of a range. @throws NdiError range.*, channel.notFound, path.*, format.*, app.cancelled */
-  view(path: string, query: ViewQuery, signal?: AbortSignal, pyramid?: PyramidAccess): Promise<ViewFrame>;
+  /**
+   * What a screen shows of a range.
+   * @param previews levels of some channels that a session keeps
+   * @throws NdiError range.*, channel.notFound, path.*, format.*, app.cancelled
+   */
+  view(
+    path: string,
+    query: ViewQuery,
+    signal?: AbortSignal,
+    pyramid?: PyramidAccess,
+    previews?: readonly StoredPreview[],
+  ): Promise<ViewFrame>;
   /** Exact min/max columns. @throws as `view` */
   envelope(path: string, query: ViewQuery, signal?: AbortSignal, pyramid?: PyramidAccess): Promise<Envelope>;
   /** What the pyramid of a recording would take. @throws as `describe` */
@@ -97,11 +108,13 @@ export function startDataWorkers({ threads }: { threads?: number } = {}): DataWo
     query: ViewQuery,
     signal: AbortSignal | undefined,
     pyramid: PyramidAccess | undefined,
+    previews?: readonly StoredPreview[],
   ) => {
-    const parts = partsOf(await pool.run('cost', { path, query, pyramid }, { signal }), query.columns);
+    const cost = await pool.run('cost', { path, query, pyramid, previews }, { signal });
+    const parts = partsOf(cost, query.columns);
     return await cancelTogether(signal, (common) =>
       parts.map((part) =>
-        pool.run(kind, { path, query, part, pyramid }, { signal: common, background: parts.length > 1 }),
+        pool.run(kind, { path, query, part, pyramid, previews }, { signal: common, background: parts.length > 1 }),
       ),
     );
   };
@@ -122,9 +135,9 @@ export function startDataWorkers({ threads }: { threads?: number } = {}): DataWo
     scanFolder: (folder, { onProgress = () => undefined, signal } = {}) =>
       scanner.run('scanFolder', { folder }, { onProgress, signal }),
     describe: (path, signal) => pool.run('describe', { path }, { signal }),
-    view: async (path, query, signal, pyramid) => {
-      const whole = await pool.run('view', { path, query, maxBytes: SPLIT_BYTES, pyramid }, { signal });
-      return whole ?? joinViews(await inParts('viewPart', path, query, signal, pyramid));
+    view: async (path, query, signal, pyramid, previews) => {
+      const whole = await pool.run('view', { path, query, maxBytes: SPLIT_BYTES, pyramid, previews }, { signal });
+      return whole ?? joinViews(await inParts('viewPart', path, query, signal, pyramid, previews));
     },
     planPyramid: (path, signal) => pool.run('planPyramid', { path }, { signal }),
     buildPyramid: (path, access, options) =>

@@ -5,6 +5,7 @@ import type { NearMiss, Sniff } from '../formats/format.ts';
 import type { ExactEnvelope } from '../signal/columns.ts';
 import type { SampleBlock, SamplesQuery } from '../signal/samples.ts';
 import type { PyraviewLevels } from '../signal/pyramid/pyraview.ts';
+import type { StoredPreview } from '../signal/pyramid/stored-preview.ts';
 import type { PyramidAccess } from '../signal/pyramid/access.ts';
 import type { ViewPart, ViewQuery } from '../signal/view.ts';
 import type { FolderScan, ScanProgress } from './scan-folder.ts';
@@ -14,10 +15,10 @@ interface WorkerRequests {
   recognise: { input: { path: string }; output: { sniffs: readonly Sniff[]; nearMisses: readonly NearMiss[] } };
   describe: { input: { path: string }; output: RecordingInfo };
   /** Bytes that must be read for a view: tells into how many parts it is worth to be split. */
-  cost: { input: { path: string; query: ViewQuery; pyramid?: PyramidAccess | undefined }; output: number };
+  cost: { input: ViewInput; output: number };
   /** Null when it costs more than `maxBytes`: ask for its parts. */
   view: {
-    input: { path: string; query: ViewQuery; maxBytes: number; pyramid?: PyramidAccess | undefined };
+    input: ViewInput & { maxBytes: number };
     output: ViewFrame | null;
   };
   viewPart: { input: PartInput; output: ViewFrame };
@@ -42,11 +43,16 @@ interface WorkerRequests {
   syncPyramid: { input: { path: string; folder: string }; output: null };
 }
 
-interface PartInput {
+interface ViewInput {
   path: string;
   query: ViewQuery;
-  part: ViewPart;
   pyramid?: PyramidAccess | undefined;
+  /** Levels of some channels that a session keeps. */
+  previews?: readonly StoredPreview[] | undefined;
+}
+
+interface PartInput extends ViewInput {
+  part: ViewPart;
 }
 
 /** What the pyramid of a recording would take. */

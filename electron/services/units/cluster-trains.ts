@@ -14,7 +14,7 @@ import { liesInCloud } from '../../ndi/database/file-store.ts';
 import { elements } from '../../ndi/epochs/elements.ts';
 import type { Epoch } from '../../ndi/epochs/epoch.ts';
 import type { Session } from '../../ndi/session.ts';
-import { probeChannels } from './probe-channels.ts';
+import { probeChannels } from '../probe-channels.ts';
 import { risingTimes, type Trains, type UnitTrain } from './train.ts';
 
 /** Clusters that NDI's sorter says nothing good of; they become no neurons, and are not shown. */

@@ -10,7 +10,7 @@ import { readSpikes } from '../../formats/phy/spikes.ts';
 import { elements } from '../../ndi/epochs/elements.ts';
 import type { Epoch } from '../../ndi/epochs/epoch.ts';
 import type { Session } from '../../ndi/session.ts';
-import { probeChannels } from './probe-channels.ts';
+import { probeChannels } from '../probe-channels.ts';
 import type { Trains, UnitTrain } from './train.ts';
 
 /** Where NDI-matlab looks for what Kilosort gave: `kilosort/<probe>/kilosort_output` in the session's folder. */

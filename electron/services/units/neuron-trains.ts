@@ -9,7 +9,7 @@ import { type Element, elements } from '../../ndi/epochs/elements.ts';
 import type { Epoch } from '../../ndi/epochs/epoch.ts';
 import { countVhsb, readVhsbTimes } from '../../formats/vhsb/times.ts';
 import type { Session } from '../../ndi/session.ts';
-import { probeChannels } from './probe-channels.ts';
+import { probeChannels } from '../probe-channels.ts';
 import { risingTimes, type Trains, type UnitTrain } from './train.ts';
 
 /** A channel on which a waveform is this much smaller than on its largest is left out. */

@@ -34,3 +34,17 @@ export function encodePyraHeader(header: PyraHeader): Uint8Array<ArrayBuffer> {
   data.setUint32(40, header.decimation, true);
   return bytes;
 }
+
+/** Reads a header; null where it is none of this version. */
+export function decodePyraHeader(data: DataView): PyraHeader | null {
+  if (data.byteLength < pyraHeaderBytes || data.getUint32(0, true) !== MAGIC) return null;
+  if (data.getUint32(4, true) !== VERSION) return null;
+  return {
+    dataType: data.getUint32(8, true),
+    channels: data.getUint32(12, true),
+    sampleRate: data.getFloat64(16, true),
+    nativeRate: data.getFloat64(24, true),
+    startTime: data.getFloat64(32, true),
+    decimation: data.getUint32(40, true),
+  };
+}

@@ -1,7 +1,7 @@
-import { parseDeviceString } from '../../../shared/model/device-string.ts';
-import { NdiError } from '../../../shared/model/errors.ts';
-import type { Element } from '../../ndi/epochs/elements.ts';
-import type { Epoch } from '../../ndi/epochs/epoch.ts';
+import { parseDeviceString } from '../../shared/model/device-string.ts';
+import { NdiError } from '../../shared/model/errors.ts';
+import type { Element } from '../ndi/epochs/elements.ts';
+import type { Epoch } from '../ndi/epochs/epoch.ts';
 
 type ProbeName = Pick<Element, 'name' | 'reference' | 'type'>;
 

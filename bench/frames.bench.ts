@@ -1,0 +1,171 @@
+/**
+ * What a person feels at the traces: frames while 64 and 384 channels are panned and zoomed in Chromium (median and p95
+ * of the time from frame to frame), how long a recording of 10 GB takes from its path to its first picture, and the
+ * memory of the page. The limits beside them: a frame at 60 Hz, two seconds, 300 MB.
+ */
+import { mkdirSync, mkdtempSync, openSync, closeSync, readFileSync, rmSync, truncateSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Page } from '@playwright/test';
+import { installedBrowser } from '../build/commands/browser.mjs';
+import { browserArguments } from '../e2e/support/browser.ts';
+import { startDoor, type DoorProcess } from '../e2e/support/door-process.ts';
+import { writeNs5 } from './generate.ts';
+
+const FRAME_MS = 1000 / 60;
+const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 4);
+const FIRST_PAINT_MS = 2000;
+const PAGE_MB = 300;
+const LARGE_BYTES = 10e9;
+const viewport = { width: 1600, height: 900 };
+
+const folder = mkdtempSync(join(tmpdir(), 'ndi-frames-'));
+const executablePath = installedBrowser();
+const browser = await chromium.launch({
+  args: browserArguments(),
+  ...(executablePath === null ? {} : { executablePath }),
+});
+const door = await startDoor();
+try {
+  for (const [channels, bytes] of [
+    [64, 150e6],
+    [384, 300e6],
+  ] as const) {
+    const path = join(folder, `${channels}.ns5`);
+    writeNs5(path, channels, bytes);
+    await measureFrames(channels, path);
+  }
+  mkdirSync(join(folder, 'large'));
+  const large = join(folder, 'large', 'large.ns5');
+  writeSparse(large, 96);
+  await measureFirstPaint(large);
+} finally {
+  await door.stop();
+  await browser.close();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function measureFrames(channels: number, path: string): Promise<void> {
+  const page = await open(door);
+  await door.startAgain(path);
+  await page.getByTestId('traces-canvas').waitFor();
+  await page.getByRole('group', { name: 'Traces' }).focus();
+  await page.keyboard.press(':');
+  await page.getByRole('textbox', { name: 'Short command' }).fill(`c ai1-${channels}`);
+  await page.keyboard.press('Enter');
+  await settle(page);
+  const renderer = await page.getByTestId('traces-canvas').getAttribute('data-renderer');
+  for (const gesture of ['pan', 'zoom'] as const) {
+    const frames = await page.evaluate(turnWheel, { gesture, seconds: SECONDS });
+    const sorted = [...frames].sort((a, b) => a - b);
+    const at = (share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? NaN;
+    print(
+      `${gesture} ${channels} channels (${String(renderer)})`,
+      `frame median ${at(0.5).toFixed(1)} ms, p95 ${at(0.95).toFixed(1)} ms; a frame at 60 Hz ${FRAME_MS.toFixed(1)} ms`,
+    );
+  }
+  print(`page with ${channels} channels`, `${await pageMegabytes(page)} MB of its own; at most ${PAGE_MB} MB`);
+  await page.context().close();
+}
+
+async function measureFirstPaint(path: string): Promise<void> {
+  const page = await open(door);
+  // A second start of the program takes time of its own: both are told.
+  const started = performance.now();
+  await door.startAgain(path);
+  const asked = performance.now();
+  await page.getByTestId('sharpness').filter({ hasText: /\d/ }).waitFor();
+  const drawn = performance.now();
+  print(
+    'first picture of 10 GB',
+    `${Math.round(drawn - started)} ms from the command, ${Math.round(drawn - asked)} ms after it has handed the path on; at most ${FIRST_PAINT_MS} ms`,
+  );
+  await page.context().close();
+}
+
+async function open(from: DoorProcess): Promise<Page> {
+  const context = await browser.newContext({ viewport });
+  const page = await context.newPage();
+  await page.goto(await from.freshAddress());
+  await page
+    .getByRole('button', { name: /sample session/i })
+    .first()
+    .waitFor();
+  return page;
+}
+
+async function settle(page: Page): Promise<void> {
+  await page
+    .getByTestId('sharpness')
+    .filter({ hasText: /raw|min\/max/ })
+    .waitFor();
+  await page.waitForTimeout(1500);
+}
+
+/** Turns the wheel at every frame, for some seconds, in the page; gives the times from frame to frame. */
+function turnWheel({ gesture, seconds }: { gesture: 'pan' | 'zoom'; seconds: number }): Promise<number[]> {
+  const canvas = document.querySelector('[data-testid="traces-canvas"] + canvas');
+  if (canvas === null) throw new Error('There are no traces.');
+  const box = canvas.getBoundingClientRect();
+  const place = { clientX: box.left + box.width * 0.4, clientY: box.top + 60, bubbles: true, cancelable: true };
+  return new Promise((resolve) => {
+    const frames: number[] = [];
+    const start = performance.now();
+    let last = start;
+    let turn = 0;
+    const step = (now: number) => {
+      if (turn > 0) frames.push(now - last);
+      last = now;
+      turn += 1;
+      // There and back again, so that the ends of the recording are never reached.
+      const direction = Math.floor(turn / 40) % 2 === 0 ? 1 : -1;
+      const wheel = { ...place, deltaY: 30 * direction, shiftKey: gesture === 'pan' };
+      canvas.dispatchEvent(new WheelEvent('wheel', wheel));
+      if (now - start < seconds * 1000) requestAnimationFrame(step);
+      else resolve(frames);
+    };
+    requestAnimationFrame(step);
+  });
+}
+
+/** Memory of the page's process that no other has: its heap, its pictures and what Chromium needs for them. */
+async function pageMegabytes(page: Page): Promise<number> {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = (await session.send('SystemInfo.getProcessInfo')) as {
+    processInfo: { type: string; id: number }[];
+  };
+  await session.detach();
+  await page.bringToFront();
+  const sizes = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => privateMegabytes(id));
+  return Math.max(...sizes);
+}
+
+function privateMegabytes(pid: number): number {
+  try {
+    const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+    const kilobytes = [...text.matchAll(/^Private_(?:Clean|Dirty):\s+(\d+) kB/gm)].reduce(
+      (sum, [, digits]) => sum + Number(digits),
+      0,
+    );
+    return Math.round(kilobytes / 1024);
+  } catch {
+    // Other systems than Linux, or a process that has ended.
+    return Number.NaN;
+  }
+}
+
+/** A file of 10 GB, nearly all of it a hole. */
+function writeSparse(path: string, channels: number): void {
+  writeNs5(path, channels, 1e6);
+  truncateSync(path, LARGE_BYTES);
+  const headerBytes = 314 + 66 * channels;
+  const samples = Buffer.alloc(4);
+  samples.writeUInt32LE(Math.floor((LARGE_BYTES - headerBytes - 9) / (2 * channels)));
+  const handle = openSync(path, 'r+');
+  writeSync(handle, samples, 0, 4, headerBytes + 5);
+  closeSync(handle);
+}
+
+function print(what: string, measured: string): void {
+  process.stdout.write(`${what.padEnd(36)} ${measured}\n`);
+}
