@@ -56,7 +56,7 @@ async function measureFrames(channels: number, path: string): Promise<void> {
   await settle(page);
   const renderer = await page.getByTestId('traces-canvas').getAttribute('data-renderer');
   for (const gesture of ['pan', 'zoom'] as const) {
-    const frames = await page.evaluate(turnWheel, { gesture, seconds: SECONDS });
+    const frames: number[] = await page.evaluate(turnWheel(gesture));
     const sorted = [...frames].sort((a, b) => a - b);
     const at = (share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? NaN;
     print(
@@ -103,30 +103,27 @@ async function settle(page: Page): Promise<void> {
 }
 
 /** Turns the wheel at every frame, for some seconds, in the page; gives the times from frame to frame. */
-function turnWheel({ gesture, seconds }: { gesture: 'pan' | 'zoom'; seconds: number }): Promise<number[]> {
+const turnWheel = (gesture: 'pan' | 'zoom') => `
+new Promise((resolve) => {
   const canvas = document.querySelector('[data-testid="traces-canvas"] + canvas');
-  if (canvas === null) throw new Error('There are no traces.');
   const box = canvas.getBoundingClientRect();
   const place = { clientX: box.left + box.width * 0.4, clientY: box.top + 60, bubbles: true, cancelable: true };
-  return new Promise((resolve) => {
-    const frames: number[] = [];
-    const start = performance.now();
-    let last = start;
-    let turn = 0;
-    const step = (now: number) => {
-      if (turn > 0) frames.push(now - last);
-      last = now;
-      turn += 1;
-      // There and back again, so that the ends of the recording are never reached.
-      const direction = Math.floor(turn / 40) % 2 === 0 ? 1 : -1;
-      const wheel = { ...place, deltaY: 30 * direction, shiftKey: gesture === 'pan' };
-      canvas.dispatchEvent(new WheelEvent('wheel', wheel));
-      if (now - start < seconds * 1000) requestAnimationFrame(step);
-      else resolve(frames);
-    };
-    requestAnimationFrame(step);
-  });
-}
+  const frames = [];
+  const start = performance.now();
+  let last = start;
+  let turn = 0;
+  const step = (now) => {
+    if (turn > 0) frames.push(now - last);
+    last = now;
+    turn += 1;
+    // There and back again, so that the ends of the recording are never reached.
+    const direction = Math.floor(turn / 40) % 2 === 0 ? 1 : -1;
+    canvas.dispatchEvent(new WheelEvent('wheel', { ...place, deltaY: 30 * direction, shiftKey: ${String(gesture === 'pan')} }));
+    if (now - start < ${SECONDS * 1000}) requestAnimationFrame(step);
+    else resolve(frames);
+  };
+  requestAnimationFrame(step);
+})`;
 
 /** Memory of the page's process that no other has: its heap, its pictures and what Chromium needs for them. */
 async function pageMegabytes(page: Page): Promise<number> {

@@ -153,15 +153,16 @@ test('the whole view is drawn by WebGL where it is wished, and goes on when its 
   door,
 }) => {
   // Contexts are made off the page: here they are kept for the test to take away.
-  await page.addInitScript(() => {
-    const made: WebGL2RenderingContext[] = [];
-    Object.assign(globalThis, { made });
-    const original = OffscreenCanvas.prototype.getContext;
-    OffscreenCanvas.prototype.getContext = function (this: OffscreenCanvas, ...parts: never[]) {
-      const context: unknown = Reflect.apply(original, this, parts);
-      if (context instanceof WebGL2RenderingContext) made.push(context);
-      return context;
-    } as unknown as typeof original;
+  await page.addInitScript({
+    content: `{
+      const made = (globalThis.made = []);
+      const original = OffscreenCanvas.prototype.getContext;
+      OffscreenCanvas.prototype.getContext = function (...parts) {
+        const context = original.apply(this, parts);
+        if (context instanceof WebGL2RenderingContext) made.push(context);
+        return context;
+      };
+    }`,
   });
   await page.reload();
   const path = await demoRecording('.ns5', await copyOfDemo(`${door.home}/renderers`));

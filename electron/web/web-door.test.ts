@@ -8,7 +8,21 @@ import { z } from 'zod';
 import { pageResponder, type PageFile } from './page-files.ts';
 import { openWebDoor, type WebDoor } from './web-door.ts';
 
-const router = { echo: os.input(z.object({ a: z.number() })).handler(({ input }) => input) };
+/** What became of the calls of `wait`, which end when they are aborted. */
+const waited: string[] = [];
+const router = {
+  echo: os.input(z.object({ a: z.number() })).handler(({ input }) => input),
+  wait: os.handler(
+    ({ signal }) =>
+      new Promise<string>((resolve) => {
+        waited.push('begun');
+        signal?.addEventListener('abort', () => {
+          waited.push('aborted');
+          resolve('aborted');
+        });
+      }),
+  ),
+};
 type Client = RouterClient<typeof router>;
 
 const page = new Map<string, PageFile>([
@@ -207,6 +221,19 @@ describe('a socket', () => {
     const socket = await connect({ origin: ownOrigin(), cookie: await enter() });
     const client: Client = createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }));
     expect(await client.echo({ a: 1 })).toEqual({ a: 1 });
+    socket.close();
+  });
+
+  it('carries the abort of a question that nobody waits for any more', async () => {
+    const socket = await connect({ origin: ownOrigin(), cookie: await enter() });
+    const client: Client = createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }));
+    const stop = new AbortController();
+    const asked = client.wait(undefined, { signal: stop.signal });
+    const refused = expect(asked).rejects.toThrow();
+    await expect.poll(() => waited).toEqual(['begun']);
+    stop.abort();
+    await refused;
+    await expect.poll(() => waited).toEqual(['begun', 'aborted']);
     socket.close();
   });
 
