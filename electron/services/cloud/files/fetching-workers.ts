@@ -37,8 +37,8 @@ export function fetchingWorkers(workers: DataWorkers, files: CloudFiles): DataWo
     ...workers,
     describe: (path, signal) => onDemand(path, null, signal, () => workers.describe(path, signal)),
     planPyramid: (path, signal) => onDemand(path, null, signal, () => workers.planPyramid(path, signal)),
-    view: (path, query, signal, pyramid) =>
-      onDemand(path, timesOf(query), signal, () => workers.view(path, query, signal, pyramid)),
+    view: (path, query, signal, pyramid, previews) =>
+      onDemand(path, timesOf(query), signal, () => workers.view(path, query, signal, pyramid, previews)),
     envelope: (path, query, signal, pyramid) =>
       onDemand(path, timesOf(query), signal, () => workers.envelope(path, query, signal, pyramid)),
     read: (path, query, signal) => onDemand(path, samplesOf(query), signal, () => workers.read(path, query, signal)),
