@@ -1,8 +1,29 @@
+import type { Page } from '@playwright/test';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { copyOfDemo, demoSession } from './support/demo.ts';
 import { axe, expect, screenshot, test } from './support/door.ts';
 import { runProgram } from './support/program.ts';
 import { canvasOf } from './support/traces.ts';
+
+interface PlantedClock {
+  readonly offset: number;
+  readonly scale: number;
+}
+
+/** Times of the rows of what is visible, exported as CSV on a clock of the menu. */
+async function exportedTimes(page: Page, clock: string): Promise<number[]> {
+  await page.getByRole('button', { name: 'Export what is visible' }).click();
+  await page.getByRole('menuitemradio', { name: clock }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: 'Numbers (CSV)' }).click(),
+  ]);
+  const rows = readFileSync(await download.path(), 'utf8')
+    .trimEnd()
+    .split('\n');
+  return rows.filter((row) => /^-?\d/.test(row)).map((row) => Number(row.split(',')[0]));
+}
 
 test('the timeline puts all devices on the clock of one, and sets apart what nothing relates', async ({
   page,
@@ -58,7 +79,9 @@ test('events of another device stand over the traces, and the cursor tells the t
   const others = page.getByRole('group', { name: 'Other devices' });
   await others.getByLabel('Events of another device').selectOption('blackrock1/mk1');
   const { answer } = await demoSession();
-  const [first] = (answer['truth'] as { epochs: { triggers: { intan1: number[] } }[] }).epochs;
+  const [first] = (
+    answer['truth'] as { epochs: { triggers: { intan1: number[] }; clocks: { blackrock1: PlantedClock } }[] }
+  ).epochs;
   // The overlay's canvas lies on top and takes the pointer.
   await canvasOf(page).dblclick({ force: true });
   await expect(others.getByRole('img', { name: /in view/ })).toHaveAttribute(
@@ -67,6 +90,17 @@ test('events of another device stand over the traces, and the cursor tells the t
   );
   await canvasOf(page).hover({ force: true });
   await expect(others.getByTestId('other-clocks')).toHaveText(/^[\d,.]+ s on dev_local_time of blackrock1$/);
+
+  // What is visible is exported on either clock: the same rows, as far apart as was planted.
+  const [own, other] = [
+    await exportedTimes(page, 'On the device’s own clock'),
+    await exportedTimes(page, 'On dev_local_time of blackrock1'),
+  ];
+  expect(other).toHaveLength(own.length);
+  expect(own.length).toBeGreaterThan(500);
+  const { offset = NaN, scale = NaN } = first?.clocks.blackrock1 ?? {};
+  for (const [at, time] of own.entries())
+    expect(Math.abs((other[at] ?? NaN) - (offset + scale * time))).toBeLessThan(50e-6);
   await axe(page, '[data-panel-kind="traces"]');
   await screenshot(page, 'other-events');
   await page.emulateMedia({ colorScheme: 'dark' });

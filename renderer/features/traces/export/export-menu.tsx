@@ -1,12 +1,15 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { showError, showMessage } from '../../../state/messages.ts';
 import { t } from '../../../texts/translate.ts';
+import { CheckItem } from '../check-item.tsx';
 import { readPalette } from '../draw/palette.ts';
 import { shownTraces } from '../model/settings.ts';
+import { useOtherDevices } from '../other-devices/use-other-devices.ts';
 import type { TraceStore } from '../trace-store.ts';
+import { linesOnClock } from './on-clock.ts';
 import { provenance, visibleLines } from './visible.ts';
 import { linesToCode, linesToCsv, linesToParquet, linesToSvg, type CodeLanguage } from './write.ts';
 
@@ -20,21 +23,34 @@ interface ExportMenuProps {
 export function ExportMenu({ store, title }: ExportMenuProps) {
   const button = useRef<HTMLButtonElement>(null);
   const nothing = useStore(store, (state) => shownTraces(state.info, state.settings).length === 0);
-  const saveAs = (ending: string, type: string, make: (notes: string[]) => string | Promise<Blob>) => {
+  const source = useStore(store, (state) => state.source);
+  const [wanted, setWanted] = useState(false);
+  const [clock, setClock] = useState('');
+  const others = useOtherDevices(source, wanted).flatMap(({ device, times }) =>
+    times === null ? [] : [{ key: `${device}/${times.to.clock}`, device, times }],
+  );
+  const times = others.find(({ key }) => key === clock)?.times ?? null;
+  const numbers = () => linesOnClock(visibleLines(store.getState()), times);
+  const saveAs = (
+    ending: string,
+    type: string,
+    make: (notes: string[]) => string | Promise<Blob>,
+    isPicture = false,
+  ) => {
     void attempt(async () => {
-      const made = await make(await provenance(store.getState()));
+      const made = await make(await provenance(store.getState(), isPicture ? null : times));
       save(made instanceof Blob ? made : new Blob([made], { type }), `${fileName(title)}.${ending}`);
     });
   };
   const copy = (language: CodeLanguage) => {
     void attempt(async () => {
-      const state = store.getState();
-      await navigator.clipboard.writeText(linesToCode(visibleLines(state), await provenance(state), language));
+      const notes = await provenance(store.getState(), times);
+      await navigator.clipboard.writeText(linesToCode(numbers(), notes, language));
       showMessage({ tone: 'success', title: t('Copied') });
     });
   };
   return (
-    <Menu position="bottom-end" disabled={nothing}>
+    <Menu position="bottom-end" disabled={nothing} onOpen={() => setWanted(true)}>
       <Menu.Target>
         <Tooltip label={t('Export what is visible')}>
           <ActionIcon ref={button} aria-label={t('Export what is visible')} disabled={nothing}>
@@ -43,28 +59,31 @@ export function ExportMenu({ store, title }: ExportMenuProps) {
         </Tooltip>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => saveAs('png', 'image/png', (notes) => picture(button.current, notes))}>
+        <Menu.Item onClick={() => saveAs('png', 'image/png', (notes) => picture(button.current, notes), true)}>
           {t('Picture (PNG)')}
         </Menu.Item>
         <Menu.Item
           onClick={() =>
-            saveAs('svg', 'image/svg+xml', (notes) => {
-              const state = store.getState();
-              return linesToSvg(visibleLines(state), notes, state.range, readPalette());
-            })
+            saveAs(
+              'svg',
+              'image/svg+xml',
+              (notes) => {
+                const state = store.getState();
+                return linesToSvg(visibleLines(state), notes, state.range, readPalette());
+              },
+              true,
+            )
           }
         >
           {t('Drawing (SVG)')}
         </Menu.Item>
-        <Menu.Item
-          onClick={() => saveAs('csv', 'text/csv', (notes) => linesToCsv(visibleLines(store.getState()), notes))}
-        >
+        <Menu.Item onClick={() => saveAs('csv', 'text/csv', (notes) => linesToCsv(numbers(), notes))}>
           {t('Numbers (CSV)')}
         </Menu.Item>
         <Menu.Item
           onClick={() =>
             saveAs('parquet', 'application/vnd.apache.parquet', async (notes) => {
-              return new Blob([await linesToParquet(visibleLines(store.getState()), notes)]);
+              return new Blob([await linesToParquet(numbers(), notes)]);
             })
           }
         >
@@ -74,6 +93,27 @@ export function ExportMenu({ store, title }: ExportMenuProps) {
         <Menu.Item onClick={() => copy('matlab')}>{t('Copy as MATLAB')}</Menu.Item>
         <Menu.Item onClick={() => copy('python')}>{t('Copy as Python')}</Menu.Item>
         <Menu.Item onClick={() => copy('plotly')}>{t('Copy as plotly figure')}</Menu.Item>
+        {others.length > 0 && (
+          <>
+            <Menu.Divider />
+            <Menu.Label>{t('Times of numbers and code')}</Menu.Label>
+            <CheckItem
+              kind="menuitemradio"
+              checked={times === null}
+              label={t('On the device’s own clock')}
+              onClick={() => setClock('')}
+            />
+            {others.map(({ key, device, times: { to } }) => (
+              <CheckItem
+                key={key}
+                kind="menuitemradio"
+                checked={key === clock}
+                label={t('On {{clock}} of {{device}}', { clock: to.clock, device })}
+                onClick={() => setClock(key)}
+              />
+            ))}
+          </>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

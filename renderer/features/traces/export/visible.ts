@@ -1,9 +1,11 @@
+import type { SignalTimes } from '../../../../shared/contract/sync.ts';
 import { client } from '../../../state/client.ts';
 import { channelsOf, coverOf, type TraceState } from '../trace-store.ts';
 import { colorIndex } from '../model/colors.ts';
 import { readPalette } from '../draw/palette.ts';
 import { processingText } from '../model/processing.ts';
 import { shownTraces, unitSign } from '../model/settings.ts';
+import { timeNote } from './on-clock.ts';
 
 /** What is seen of one channel: points of a line, in physical units; gaps are NaN. */
 export interface VisibleLine {
@@ -43,8 +45,8 @@ export function visibleLines(state: TraceState): VisibleLine[] {
   });
 }
 
-/** Where what is exported comes from, a line for each fact. */
-export async function provenance(state: TraceState): Promise<string[]> {
+/** Where what is exported comes from, a line for each fact. @param times the other clock on which times are told */
+export async function provenance(state: TraceState, times: SignalTimes | null): Promise<string[]> {
   const { source, info, range, settings } = state;
   const { name, version } = await client.application.about();
   const channels = shownTraces(info, settings).map((channel) => channel.name);
@@ -52,7 +54,7 @@ export async function provenance(state: TraceState): Promise<string[]> {
   return [
     `Made by ${name} ${version} at ${new Date().toISOString()}`,
     `Source: ${source.path}${source.device === undefined ? '' : `, device ${source.device}`}${source.epoch === undefined ? '' : `, epoch ${source.epoch}`} (${info.formatName})`,
-    `Time: ${range.t0} to ${range.t1} s on the clock of the device`,
+    timeNote(range, times),
     `Channels: ${channels.join(', ')}`,
     ...(processing === '' ? [] : [`Processing: ${processing}`]),
   ];
