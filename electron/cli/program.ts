@@ -11,6 +11,7 @@ import { groups, type Declaration } from './declarations/declaration.ts';
 import { documentDeclarations } from './declarations/documents.ts';
 import { doorDeclarations } from './declarations/doors.ts';
 import { metadataDeclarations } from './declarations/metadata.ts';
+import { objectDeclarations } from './declarations/objects.ts';
 import { ontologyDeclarations } from './declarations/ontology.ts';
 import { editDeclarations } from './declarations/edits.ts';
 import { importDeclarations } from './declarations/imports.ts';
@@ -39,6 +40,7 @@ const declarations: readonly Declaration<never>[] = [
   ...ontologyDeclarations,
   ...metadataDeclarations,
   ...subjectDeclarations,
+  ...objectDeclarations,
   ...editDeclarations,
   ...signalDeclarations,
   ...stimulusDeclarations,

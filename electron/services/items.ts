@@ -3,6 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatasetInfo, ItemInfo, SessionInfo } from '../../shared/contract/sessions.ts';
 import type { Dataset } from '../ndi/dataset.ts';
+import { unusableElements } from '../ndi/epochs/elements.ts';
 import { probes } from '../ndi/epochs/probes.ts';
 import { subjects } from '../ndi/epochs/subjects.ts';
 import type { Session } from '../ndi/session.ts';
@@ -97,7 +98,7 @@ export class Items {
       subjects: subjects(session).map(({ id, localIdentifier, description }) => ({ id, localIdentifier, description })),
       probes: probes(session, epochs).map(({ epochIds, ...probe }) => ({ ...probe, epochs: epochIds.length })),
       epochs: epochs.map(epochInfo),
-      problems: mergeProblems([...session.problems(), ...problems]),
+      problems: mergeProblems([...session.problems(), ...unusableElements(session), ...problems]),
     };
   }
 }

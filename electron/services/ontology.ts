@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { CallInputs, CallOutputs } from '../../shared/contract/contract.ts';
 import { NdiError } from '../../shared/model/errors.ts';
 import { endpointsOf } from '../ndi/ontology/endpoints.ts';
-import { ontologyNames } from '../ndi/ontology/ontologies.ts';
+import { ontologyNames } from '../../shared/model/ontologies.ts';
 import { Ontology } from '../ndi/ontology/ontology.ts';
 import type { SettingsService } from './settings.ts';
 

@@ -17,6 +17,7 @@ import { ingestRoutes } from './routes/ingest.ts';
 import { formRoutes } from './routes/forms.ts';
 import { metadataRoutes } from './routes/metadata.ts';
 import { os } from './routes/implementer.ts';
+import { objectRoutes } from './routes/objects.ts';
 import { ontologyRoutes } from './routes/ontology.ts';
 import { maintenanceRoutes } from './routes/maintenance.ts';
 import { sessionRoutes } from './routes/sessions.ts';
@@ -47,6 +48,7 @@ export function createRouter(services: Services) {
     ...formRoutes(services),
     ...metadataRoutes(services),
     ...subjectRoutes(services),
+    ...objectRoutes(services),
     ...signalRoutes(services),
     ...elementRoutes(services),
     ...stimulusRoutes(services),

@@ -24,6 +24,7 @@ import { Items } from './items.ts';
 import { Jobs } from './jobs.ts';
 import { MaintenanceService } from './maintenance.ts';
 import { MetadataService } from './metadata.ts';
+import { ObjectsService } from './objects.ts';
 import { OpenItems } from './open-items.ts';
 import { OntologyService } from './ontology.ts';
 import { Overviews } from './pyramids/overviews.ts';
@@ -75,6 +76,7 @@ export interface Services {
   readonly forms: FormsService;
   readonly metadata: MetadataService;
   readonly subjects: SubjectsService;
+  readonly objects: ObjectsService;
   readonly signals: SignalsService;
   readonly elements: ElementsService;
   readonly pyramids: Pyramids;
@@ -157,6 +159,7 @@ export function createServices(options: ServiceOptions): Services {
     forms: new FormsService(openItems),
     metadata: new MetadataService(openItems, edits),
     subjects: new SubjectsService(openItems, edits, ontology),
+    objects: new ObjectsService(openItems, edits),
     overviews: new Overviews({ items: openItems, workers, pyramids, edits, signals }),
     workers,
     meter() {

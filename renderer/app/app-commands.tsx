@@ -1,5 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { showCitation } from '../components/citation/show-citation.tsx';
+import { copyItem } from './copy-item.ts';
 import { choosePath } from '../components/path-dialog/choose-path.ts';
 import { askToSignIn, isSignedIn, signOut, useAccount } from '../state/account.ts';
 import { client } from '../state/client.ts';
@@ -12,7 +13,7 @@ import { openPanel, panelPath, usePanels, type OpenPanel } from '../state/panels
 import { changeSettings } from '../state/settings.ts';
 import { startTour } from '../state/tour.ts';
 import { basename } from '../state/paths.ts';
-import { plural, t } from '../texts/translate.ts';
+import { t } from '../texts/translate.ts';
 
 /** The commands that the application carries out, whatever panel is in front. */
 export function AppCommands() {
@@ -78,6 +79,7 @@ function useItemCommands(): void {
   useCommand('item.clocks', () => path !== undefined && openPanel('sync', { path }), options);
   useCommand('tables.open', () => path !== undefined && openPanel('tables', { path }), options);
   useCommand('item.check', () => path !== undefined && openPanel('maintenance', { path }), options);
+  useCommand('item.compare', () => path !== undefined && openPanel('compare', { path }), options);
   useCommand('cloud.upload', () => path !== undefined && openPanel('cloudSync', { path }), options);
   useCommand('cloud.publish', () => path !== undefined && openPanel('publish', { path }), options);
   useCommand('dataset.cite', () => path !== undefined && showCitation({ path }), options);
@@ -95,26 +97,6 @@ async function createDataset(): Promise<void> {
   try {
     await client.datasets.create({ path, reference: basename(path) });
     await openPath(path);
-  } catch (thrown) {
-    showError(thrown);
-  }
-}
-
-async function copyItem(path: string): Promise<void> {
-  const to = await choosePath({
-    kind: 'folder',
-    title: t('Copy to an empty folder, or into another session or dataset'),
-    confirm: t('Copy here'),
-  });
-  if (to === null) return;
-  try {
-    const copy = await client.copies.copy({ path, to });
-    showMessage({
-      tone: 'success',
-      title: plural(copy.documents, '{{count}} document was copied', '{{count}} documents were copied'),
-      text: copy.path,
-      actions: [{ label: t('Open'), run: () => void openPath(copy.path) }],
-    });
   } catch (thrown) {
     showError(thrown);
   }

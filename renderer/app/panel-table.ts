@@ -29,6 +29,10 @@ export const panelTable: { readonly [K in PanelKind]: PanelEntry<K> } = {
     load: () => import('../features/maintenance/index.ts'),
     title: ({ path }) => t('{{name}}: check', { name: basename(path) }),
   },
+  compare: {
+    load: () => import('../features/compare/index.ts'),
+    title: ({ path }) => t('{{name}}: comparison', { name: basename(path) }),
+  },
   record: {
     load: () => import('../features/metadata/record/index.ts'),
     title: ({ class: className }) => className ?? t('New document'),

@@ -13,14 +13,15 @@ import { refreshRecents } from './recents.ts';
 /** What a path holds, as far as it is known. */
 export type ItemState = { readonly reload: () => void } & (
   | { readonly status: 'loading'; readonly info?: undefined; readonly error?: undefined }
-  | { readonly status: 'ready'; readonly info: ItemInfo; readonly error?: undefined }
+  | { readonly status: 'ready'; readonly info: ItemInfo; readonly reading?: boolean; readonly error?: undefined }
   | { readonly status: 'failed'; readonly info?: undefined; readonly error: NdiError }
 );
 
 /** One answer about a path. */
 export type ItemEntry =
   | { readonly status: 'loading' }
-  | { readonly status: 'ready'; readonly info: ItemInfo }
+  /** `reading`: it is being read again, and what was known stays in sight. */
+  | { readonly status: 'ready'; readonly info: ItemInfo; readonly reading?: boolean }
   | { readonly status: 'failed'; readonly error: NdiError };
 
 /** Answers by path and session; kept until the item is read again or closed. */
@@ -49,8 +50,12 @@ export function ensureItem(path: string, sessionId?: string): void {
 
 /** Reads an item again from disk, with all of its sessions that were looked at. */
 export function reloadItem(path: string): void {
-  forget(path);
+  const own = itemKey(path);
+  const sessions = Object.keys(useEntries.getState().entries).flatMap((key) =>
+    key.startsWith(own) && key !== own ? [key.slice(own.length)] : [],
+  );
   void load(path);
+  for (const sessionId of sessions) void load(path, sessionId);
 }
 
 /** Reads an item anew while what is known of it stays in sight: after a change, not at a person's wish. */
@@ -123,7 +128,8 @@ function recoveryActions(thrown: unknown, path: string): MessageAction[] {
 
 async function load(path: string, sessionId?: string): Promise<void> {
   const key = itemKey(path, sessionId);
-  const loading: ItemEntry = { status: 'loading' };
+  const before = useEntries.getState().entries[key];
+  const loading: ItemEntry = before?.status === 'ready' ? { ...before, reading: true } : { status: 'loading' };
   put(key, loading);
   let entry: ItemEntry;
   try {

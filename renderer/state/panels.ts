@@ -7,13 +7,22 @@ export interface PanelParams {
   start: Record<string, never>;
   /** `sessionId` names one of a dataset's sessions. */
   session: { path: string; sessionId?: string };
-  documents: { path: string; sessionId?: string; class?: string; documentId?: string };
+  documents: {
+    path: string;
+    sessionId?: string;
+    class?: string;
+    documentId?: string;
+    /** Text that the documents must hold. */
+    find?: { readonly text: string };
+  };
   /** The dependencies around one document. */
   graph: { path: string; id: string };
   /** Subjects, probes or epochs as a table. */
   tables: { path: string; sessionId?: string };
   /** Check, repair, backups and room of a session or dataset. */
   maintenance: { path: string };
+  /** How a session or dataset differs from another; without `other` it is chosen in the panel. */
+  compare: { path: string; other?: string };
   /** One document: a new one of a class, a stored one, or a new one like a stored one. */
   record: { path: string; sessionId?: string; class?: string; id?: string; like?: string };
   /** Many documents of a class as a table that can be edited. */
@@ -134,6 +143,8 @@ export function panelId<K extends PanelKind>(kind: K, params: PanelParams[K]): s
       return `tables:${(params as PanelParams['tables']).path}:${(params as PanelParams['tables']).sessionId ?? ''}`;
     case 'graph':
       return `graph:${(params as PanelParams['graph']).path}:${(params as PanelParams['graph']).id}`;
+    case 'compare':
+      return `compare:${(params as PanelParams['compare']).path}`;
     case 'maintenance':
       return `maintenance:${(params as PanelParams['maintenance']).path}`;
     case 'cloudSync':
@@ -178,6 +189,15 @@ export const PanelContext = createContext<PanelIdentity | null>(null);
 
 export function usePanel(): PanelIdentity | null {
   return useContext(PanelContext);
+}
+
+/** Path of the item that the panel shows in which the component stands. */
+export function usePanelPath(): string | undefined {
+  const id = useContext(PanelContext)?.id;
+  return usePanels(({ panels }) => {
+    const panel = panels.find((one) => one.id === id);
+    return panel === undefined ? undefined : panelPath(panel);
+  });
 }
 
 /** Sets the title of the panel in which the component stands. */

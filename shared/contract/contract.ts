@@ -17,6 +17,7 @@ import { ingestContract } from './ingest.ts';
 import { formsContract } from './forms.ts';
 import { demoContract, importsContract } from './imports.ts';
 import { metadataContract } from './metadata.ts';
+import { objectsContract } from './objects.ts';
 import { ontologyContract } from './ontology.ts';
 import { maintenanceContract } from './maintenance.ts';
 import { recordingsContract, signalsContract } from './recordings.ts';
@@ -48,6 +49,7 @@ export const contract = {
   forms: formsContract,
   metadata: metadataContract,
   subjects: subjectsContract,
+  objects: objectsContract,
   imports: importsContract,
   ingest: ingestContract,
   preferences: preferencesContract,

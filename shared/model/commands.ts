@@ -21,6 +21,7 @@ export const commandTable = {
   'item.clocks': { title: 'Show how the clocks are related', menu: 'view' },
   'tables.open': { title: 'Show subjects, probes and epochs as tables', menu: 'view' },
   'item.check': { title: 'Check and repair the session', menu: 'view' },
+  'item.compare': { title: 'Compare the session with another…', menu: 'view' },
   'demo.make': { title: 'Make a sample session', menu: 'file' },
   'item.close': { title: 'Close the session', menu: 'file' },
   'item.reload': { title: 'Read again from disk', shortcut: 'mod+shift+r', menu: 'view' },

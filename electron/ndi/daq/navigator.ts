@@ -53,6 +53,10 @@ function findGrouping(navigator: Navigator) {
   return groupings.find((one) => one.names.some((name) => sameClass(name, navigator.className)));
 }
 
+/** Whether epochs are found by navigators of a class. */
+export const isKnownNavigator = (className: string): boolean =>
+  groupings.some(({ names }) => names.some((name) => sameClass(name, className)));
+
 /**
  * Epochs on disk below a session's folder. Writes nothing: an epoch whose id file is missing gets a provisional id.
  * @throws NdiError for patterns that cannot be used

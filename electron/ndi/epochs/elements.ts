@@ -1,3 +1,4 @@
+import type { Problem } from '../../../shared/contract/common.ts';
 import type { ClockSpan } from '../../../shared/model/clocks.ts';
 import {
   dependencyValue,
@@ -34,7 +35,24 @@ export interface ElementEpoch {
   readonly clocks: readonly ClockSpan[];
 }
 
+/** The elements of a session; without those whose reference is no number, which {@link unusableElements} names. */
 export function elements(session: Session): Element[] {
+  return allElements(session).filter(({ reference }) => Number.isFinite(reference));
+}
+
+/** What is left out: NDI knows elements by name and reference. */
+export function unusableElements(session: Session): Problem[] {
+  return allElements(session)
+    .filter(({ reference }) => !Number.isFinite(reference))
+    .map(({ id, name }) => ({
+      grade: 'shouldFix',
+      code: 'document.invalid',
+      message: `The element "${name}" (${id}) is left out: its reference is no number.`,
+      paths: [session.path],
+    }));
+}
+
+function allElements(session: Session): Element[] {
   return session.documents({ isa: 'element' }).map((entry) => elementOf(session.read(entry)));
 }
 

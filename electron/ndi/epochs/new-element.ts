@@ -29,20 +29,24 @@ export function newElement(element: {
 
 /**
  * The document of an epoch that an element holds itself.
- * @param file path of its VHSB file, which is moved into the session's file store
+ * @param file path of its VHSB file, which is moved into the session's file store; null for one without samples
+ * @param epochIds the epochs of which it was made, where it joins several
  */
 export function newElementEpoch(epoch: {
   readonly elementId: string;
   readonly epochId: string;
   readonly clocks: readonly ClockSpan[];
-  readonly file: string;
+  readonly file: string | null;
+  readonly epochIds?: readonly string[];
 }): NdiDocument {
-  const document = newDocument('element_epoch', {
+  const { epochIds = [] } = epoch;
+  const document = newDocument(epochIds.length === 0 ? 'element_epoch' : 'oneepoch', {
+    ...(epochIds.length === 0 ? {} : { 'oneepoch.epoch_ids': epochIds.join(',') }),
     'epochid.epochid': epoch.epochId,
     'element_epoch.epoch_clock': epoch.clocks.map(({ type }) => type).join(','),
     // A row of starts and one of ends, as MATLAB writes it.
     'element_epoch.t0_t1': [epoch.clocks.map(({ t0 }) => t0), epoch.clocks.map(({ t1 }) => t1)],
   });
   const owned = withDependency(document, 'element_id', epoch.elementId);
-  return withFile(owned, ELEMENT_FILE, epoch.file, { deleteOriginal: true });
+  return epoch.file === null ? owned : withFile(owned, ELEMENT_FILE, epoch.file, { deleteOriginal: true });
 }

@@ -151,7 +151,7 @@ function checkSearchRows(
     message: `The rows by which MATLAB searches document ${id} do not say what the document says.`,
     id,
     fix: 'They are written anew from the document.',
-    inDatabase: rows.plan({ docIdx, id, json }, (found) => found.rewriteData(docIdx, readDocument(json))),
+    inDatabase: rows.rewrite({ docIdx, id, json }),
   });
 }
 

@@ -126,7 +126,7 @@ function checkMembers(context: CheckContext, documents: readonly CheckedDocument
       message: `The dataset holds the session ${textOf(fields['session_id'])} and lists it as linked too.`,
       id: documentId,
       fix: 'The record of the link is removed.',
-      inDatabase: rows.plan({ docIdx: doc.docIdx, id: doc.id, json: '' }, (found) => found.erase(doc.docIdx)),
+      inDatabase: rows.erase({ docIdx: doc.docIdx, id: doc.id, json: '' }),
     });
   }
   const known = new Set([dataset.id, ...held]);

@@ -1,6 +1,6 @@
 import { serialDate } from '../../../shared/model/ids.ts';
 import { branch, createTables } from '../database/schema.ts';
-import { integrityFaults } from './copy-folder.ts';
+import { integrityFaults, isIndexFault } from './copy-folder.ts';
 import { type CheckContext, hasTable } from './findings.ts';
 
 /** The tables themselves: SQLite's own check, the branch, rows that point nowhere, indexes. */
@@ -12,7 +12,7 @@ export function checkTables(context: CheckContext): void {
 
 function checkFile({ database, add }: CheckContext): void {
   for (const fault of integrityFaults(database)) {
-    const onlyIndex = /\bindex\b/.test(fault);
+    const onlyIndex = isIndexFault(fault);
     add({
       code: onlyIndex ? 'database.indexFault' : 'database.corrupt',
       grade: 'blocks',
@@ -92,7 +92,7 @@ export function checkLeftDocuments({ database, rows: repairs, add }: CheckContex
       message: `Document ${id} was removed, but its rows still take room.`,
       id,
       fix: 'Its rows are removed.',
-      inDatabase: repairs.plan({ docIdx, id, json }, (found) => found.erase(docIdx)),
+      inDatabase: repairs.erase({ docIdx, id, json }),
     });
   }
 }

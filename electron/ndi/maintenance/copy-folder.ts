@@ -86,12 +86,15 @@ function requireWhole(copy: string, source: string): void {
   });
 }
 
-/** What SQLite finds wrong with a database file, in its own words; empty where nothing is. */
+/** Faults of indexes lose nothing: a repair builds them anew from the rows. */
+export const isIndexFault = (fault: string): boolean => /\bindex\b/.test(fault);
+
+/** What SQLite finds wrong with the rows of a database file, in its own words; empty where nothing is. */
 export function quickCheck(path: string): string[] {
   return withFaults(path, () => {
     const database = new DatabaseSync(path, { readOnly: true });
     try {
-      return integrityFaults(database);
+      return integrityFaults(database).filter((fault) => !isIndexFault(fault));
     } finally {
       database.close();
     }

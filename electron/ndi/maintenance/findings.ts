@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { LocatedDocument } from '../database/data-rows.ts';
+import { readDocument } from '../database/document-index.ts';
 import { DocumentRows } from '../database/rows.ts';
 
 /** `blocks`: part of the data cannot be used; `shouldFix`: it is used, but look at it; `note`: it only takes room. */
@@ -39,10 +40,23 @@ export interface CheckContext {
  */
 export class RowRepairs {
   readonly #documents: LocatedDocument[] = [];
+  readonly #erased = new Set<number>();
   #rows: DocumentRows | null = null;
 
-  /** @returns the repair, for `Finding.inDatabase` */
-  plan(document: LocatedDocument, repair: (rows: DocumentRows) => void): (database: DatabaseSync) => void {
+  /** Writes the rows that MATLAB searches anew, unless the document goes. @returns it, for `Finding.inDatabase` */
+  rewrite(document: LocatedDocument & { readonly json: string }): (database: DatabaseSync) => void {
+    return this.#plan(document, (rows) => {
+      if (!this.#erased.has(document.docIdx)) rows.rewriteData(document.docIdx, readDocument(document.json));
+    });
+  }
+
+  /** Removes all rows of a document. @returns it, for `Finding.inDatabase` */
+  erase(document: LocatedDocument): (database: DatabaseSync) => void {
+    this.#erased.add(document.docIdx);
+    return this.#plan(document, (rows) => rows.erase(document.docIdx));
+  }
+
+  #plan(document: LocatedDocument, repair: (rows: DocumentRows) => void): (database: DatabaseSync) => void {
     this.#documents.push(document);
     return (database) => {
       if (this.#rows === null) {

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { ontologies, ontologyNames } from './ontologies.ts';
+import { ontologies, ontologyNames } from '../../../shared/model/ontologies.ts';
 import { makeTerm, type Term } from './provider.ts';
 
 /** A term that was looked up before. */

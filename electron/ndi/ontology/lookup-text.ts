@@ -1,5 +1,5 @@
 import { NdiError } from '../../../shared/model/errors.ts';
-import { ontologies, ontologyNames, type OntologyName, ontologyOfPrefix } from './ontologies.ts';
+import { ontologies, ontologyNames, type OntologyName, ontologyOfPrefix } from '../../../shared/model/ontologies.ts';
 
 /** What `PREFIX:term` asks for. */
 export interface LookupRequest {

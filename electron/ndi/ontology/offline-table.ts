@@ -1,6 +1,6 @@
 import table from '../../../assets/ontology/terms.json' with { type: 'json' };
 import { type LookupRequest, paddedId } from './lookup-text.ts';
-import { ontologies, type OntologyName, ontologyOfPrefix } from './ontologies.ts';
+import { ontologies, type OntologyName, ontologyOfPrefix } from '../../../shared/model/ontologies.ts';
 import { ambiguous, makeTerm, type Term } from './provider.ts';
 
 /** The terms that come with the application (`assets/ontology/README.md`). */

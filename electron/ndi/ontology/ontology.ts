@@ -3,7 +3,7 @@ import { cacheKey, type CachedTerm, TermCache } from './cache.ts';
 import { type Endpoints, endpointsOf } from './endpoints.ts';
 import { type LookupRequest, parseLookup } from './lookup-text.ts';
 import { findOffline, offlineTerms } from './offline-table.ts';
-import { ontologies, ontologyNames, type OntologyName } from './ontologies.ts';
+import { ontologies, ontologyNames, type OntologyName } from '../../../shared/model/ontologies.ts';
 import type { Term } from './provider.ts';
 import { searchTerms } from './providers/ols.ts';
 import { providers } from './providers/providers.ts';

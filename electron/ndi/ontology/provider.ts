@@ -2,7 +2,7 @@ import { NdiError } from '../../../shared/model/errors.ts';
 import type { Endpoints } from './endpoints.ts';
 import type { LookupRequest } from './lookup-text.ts';
 import { curieOf } from './lookup-text.ts';
-import { ontologies, type OntologyName } from './ontologies.ts';
+import { ontologies, type OntologyName } from '../../../shared/model/ontologies.ts';
 import type { Web } from './web.ts';
 
 /** A term as an ontology has it. */

@@ -1,5 +1,7 @@
 import { Button } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
 import type { OntologyTerm } from '../../../shared/contract/ontology.ts';
+import { openPanel, usePanelPath } from '../../state/panels.ts';
 import type { Answer } from '../../state/use-answer.ts';
 import { formatDate, t } from '../../texts/translate.ts';
 import classes from './ontology.module.css';
@@ -10,10 +12,13 @@ interface TermCardProps {
   readonly answer: Answer<OntologyTerm>;
   readonly onFocus: () => void;
   readonly onLeave: () => void;
+  /** The card has done its work and can close. */
+  readonly onDone: () => void;
 }
 
 /** What a term means, where that is known from, and the way to its own page. */
-export function TermCard({ term, answer, onFocus, onLeave }: TermCardProps) {
+export function TermCard({ term, answer, onFocus, onLeave, onDone }: TermCardProps) {
+  const path = usePanelPath();
   if (answer.status === 'loading') return <p className={classes.quiet}>{t('Looking it up…')}</p>;
   if (answer.status === 'failed') {
     return (
@@ -46,6 +51,20 @@ export function TermCard({ term, answer, onFocus, onLeave }: TermCardProps) {
         <p className={classes.quiet}>{t('Also: {{synonyms}}', { synonyms: synonyms.slice(0, 8).join('; ') })}</p>
       )}
       <p className={classes.quiet}>{sourceText(answer.value)}</p>
+      {path !== undefined && (
+        <Button
+          variant="default"
+          leftSection={<IconSearch size={14} aria-hidden />}
+          onFocus={onFocus}
+          onBlur={onLeave}
+          onClick={() => {
+            onDone();
+            openPanel('documents', { path, find: { text: curie } });
+          }}
+        >
+          {t('Find everywhere')}
+        </Button>
+      )}
       {address !== null && (
         <a href={address} target="_blank" rel="noreferrer" onFocus={onFocus} onBlur={onLeave}>
           {t('Open its page')}

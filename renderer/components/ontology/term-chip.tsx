@@ -1,5 +1,5 @@
 import { Popover } from '@mantine/core';
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { t } from '../../texts/translate.ts';
 import classes from './ontology.module.css';
 import { TermCard } from './term-card.tsx';
@@ -31,11 +31,18 @@ export function TermChip({ term, name = '' }: TermChipProps) {
     clearTimeout(timer.current);
     setOpen(next);
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || !open) return;
-    event.stopPropagation();
-    now(false);
-  };
+  // Wherever the focus is: a card that the pointer opened has it not.
+  useEffect(() => {
+    if (!open) return;
+    const close = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return;
+      event.stopPropagation();
+      clearTimeout(timer.current);
+      setOpen(false);
+    };
+    document.addEventListener('keydown', close, { capture: true });
+    return () => document.removeEventListener('keydown', close, { capture: true });
+  }, [open]);
   const label = name === '' ? (known.status === 'ready' ? known.value.name : term) : name;
   const pointer = { onPointerEnter: () => later(true), onPointerLeave: () => later(false) };
   return (
@@ -61,7 +68,6 @@ export function TermChip({ term, name = '' }: TermChipProps) {
           }}
           onBlur={() => later(false)}
           onClick={() => now(true)}
-          onKeyDown={onKeyDown}
           {...pointer}
         >
           <span className={classes.chipName} translate="no">
@@ -74,14 +80,14 @@ export function TermChip({ term, name = '' }: TermChipProps) {
           )}
         </button>
       </Popover.Target>
-      <Popover.Dropdown
-        id={cardId}
-        role="note"
-        aria-label={t('Meaning of {{term}}', { term })}
-        onKeyDown={onKeyDown}
-        {...pointer}
-      >
-        <TermCard term={term} answer={known} onFocus={() => clearTimeout(timer.current)} onLeave={() => later(false)} />
+      <Popover.Dropdown id={cardId} role="note" aria-label={t('Meaning of {{term}}', { term })} {...pointer}>
+        <TermCard
+          term={term}
+          answer={known}
+          onFocus={() => clearTimeout(timer.current)}
+          onLeave={() => later(false)}
+          onDone={() => now(false)}
+        />
       </Popover.Dropdown>
     </Popover>
   );

@@ -1,7 +1,7 @@
 import type { DocumentSummary } from '../../../shared/contract/documents.ts';
 import { ElidedText } from '../../components/elided-text.tsx';
 import { t } from '../../texts/translate.ts';
-import classes from './documents.module.css';
+import classes from './document-link.module.css';
 
 interface DocumentLinkProps {
   readonly document: DocumentSummary;

@@ -85,6 +85,7 @@ export function DocumentsPanel({ params }: { readonly params: PanelParams['docum
                 path={path}
                 sessionId={sessionId}
                 class={browser.class}
+                find={browser.find}
                 classes={(counts.value ?? noClasses).map((one) => one.class)}
                 round={round}
                 sessionName={sessionName}

@@ -7,6 +7,8 @@ export interface Browser {
   readonly sessionId: string | undefined;
   readonly class: string | undefined;
   readonly documentId: string | undefined;
+  /** Text for which a link from elsewhere asks; another object each time. */
+  readonly find: PanelParams['documents']['find'];
   readonly history: VisitHistory;
   readonly chooseSession: (id: string | undefined) => void;
   readonly chooseClass: (className: string | undefined) => void;
@@ -56,6 +58,7 @@ export function useBrowser(params: PanelParams['documents']): Browser {
       sessionId: place.sessionId,
       class: place.class,
       documentId: currentVisit(place.history),
+      find: place.params.find,
       history: place.history,
       chooseSession,
       chooseClass,
@@ -78,5 +81,6 @@ function placeOf(params: PanelParams['documents'], history: VisitHistory): Place
 }
 
 function sameParams(a: PanelParams['documents'], b: PanelParams['documents']): boolean {
-  return a.path === b.path && a.sessionId === b.sessionId && a.class === b.class && a.documentId === b.documentId;
+  const same = (name: keyof PanelParams['documents']) => a[name] === b[name];
+  return (['path', 'sessionId', 'class', 'documentId', 'find'] as const).every(same);
 }

@@ -14,6 +14,8 @@ import { basename } from '../../state/paths.ts';
 import { useAnswer } from '../../state/use-answer.ts';
 import { formatBytes, plural, t } from '../../texts/translate.ts';
 import { BackupList } from './backup-list.tsx';
+import { DeleteSection } from './delete-section.tsx';
+import { DocumentRules } from './document-rules.tsx';
 import { FoundProblems } from './found-problems.tsx';
 import classes from './maintenance.module.css';
 import { RoomOnDisk } from './room-on-disk.tsx';
@@ -55,6 +57,7 @@ export function MaintenancePanel({ params }: { readonly params: PanelParams['mai
       again();
     }
   };
+  const open = (documentId: string) => openPanel('documents', { path, documentId }, { place: 'right' });
   const restore = (backup: string) => void run(() => restoreFrom(path, backup));
   const fixable = report.status === 'ready' ? report.value.problems.filter((one) => one.fix !== null).length : 0;
   return (
@@ -93,12 +96,8 @@ export function MaintenancePanel({ params }: { readonly params: PanelParams['mai
       <div className={classes.body} tabIndex={0} role="region" aria-label={t('What the check found')}>
         {report.status === 'loading' && <LoadingState what={t('Checking database, documents and files…')} lines={6} />}
         {report.status === 'failed' && <ErrorState error={report.error} onRetry={report.reload} />}
-        {report.status === 'ready' && (
-          <FoundProblems
-            report={report.value}
-            onOpen={(documentId) => openPanel('documents', { path, documentId }, { place: 'right' })}
-          />
-        )}
+        {report.status === 'ready' && <FoundProblems report={report.value} onOpen={open} />}
+        <DocumentRules path={path} onOpen={open} />
         {sizes.status === 'ready' && <RoomOnDisk sizes={sizes.value} />}
         {backups.status === 'ready' && (
           <BackupList
@@ -108,6 +107,7 @@ export function MaintenancePanel({ params }: { readonly params: PanelParams['mai
             onChoose={() => void chooseBackup().then((from) => from !== null && restore(from))}
           />
         )}
+        <DeleteSection path={path} />
       </div>
     </div>
   );

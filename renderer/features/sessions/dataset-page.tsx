@@ -14,11 +14,13 @@ import classes from './sessions.module.css';
 
 interface DatasetPageProps {
   readonly info: DatasetInfo;
+  /** It is being read again. */
+  readonly reading: boolean;
   readonly onReload: () => void;
 }
 
 /** The page of a dataset: the sessions in it. */
-export function DatasetPage({ info, onReload }: DatasetPageProps) {
+export function DatasetPage({ info, reading, onReload }: DatasetPageProps) {
   // A linked session lives in a folder of its own; an ingested one in the dataset's database.
   const openSession = (session: DatasetSession) => {
     if (session.linked) void openPath(session.path);
@@ -31,7 +33,14 @@ export function DatasetPage({ info, onReload }: DatasetPageProps) {
       role="region"
       aria-label={t('Dataset {{name}}', { name: info.reference })}
     >
-      <PageHead kind={t('Dataset')} reference={info.reference} id={info.id} path={info.path} onReload={onReload}>
+      <PageHead
+        kind={t('Dataset')}
+        reference={info.reference}
+        id={info.id}
+        path={info.path}
+        reading={reading}
+        onReload={onReload}
+      >
         <Button
           leftSection={<IconFileDescription size={16} aria-hidden />}
           onClick={() => {

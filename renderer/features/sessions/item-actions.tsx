@@ -1,5 +1,12 @@
 import { Button } from '@mantine/core';
-import { IconCloudUpload, IconCopy, IconQuote, IconShieldCheck, IconWorldUpload } from '@tabler/icons-react';
+import {
+  IconArrowsDiff,
+  IconCloudUpload,
+  IconCopy,
+  IconQuote,
+  IconShieldCheck,
+  IconWorldUpload,
+} from '@tabler/icons-react';
 import { showCitation } from '../../components/citation/show-citation.tsx';
 import { runCommand } from '../../state/commands.ts';
 import { openPanel } from '../../state/panels.ts';
@@ -43,6 +50,13 @@ export function ItemActions({ path }: { readonly path: string }) {
         onClick={() => void runCommand('item.copy')}
       >
         {t('Copy to…')}
+      </Button>
+      <Button
+        variant="default"
+        leftSection={<IconArrowsDiff size={16} aria-hidden />}
+        onClick={() => openPanel('compare', { path })}
+      >
+        {t('Compare with…')}
       </Button>
     </>
   );

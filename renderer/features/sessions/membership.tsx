@@ -4,6 +4,7 @@ import type { MemberContent } from '../../../shared/contract/datasets.ts';
 import type { DatasetInfo } from '../../../shared/contract/sessions.ts';
 import { choosePath } from '../../components/path-dialog/choose-path.ts';
 import { client } from '../../state/client.ts';
+import { isBrokenRules } from '../../state/broken-rules.ts';
 import { showError } from '../../state/messages.ts';
 import { formatBytes, plural, t } from '../../texts/translate.ts';
 import type { DatasetSession } from './part-columns.tsx';
@@ -20,14 +21,15 @@ export function Membership({ info, onReload }: MembershipProps) {
   const { path } = info;
   const [busy, setBusy] = useState(false);
   const [leaving, setLeaving] = useState<MemberContent | null>(null);
-  const run = async (work: () => Promise<unknown>) => {
+  const run = async (work: (unchecked: boolean) => Promise<unknown>, unchecked = false) => {
     setBusy(true);
     try {
-      await work();
+      await work(unchecked);
       setLeaving(null);
       onReload();
     } catch (thrown) {
-      showError(thrown);
+      const again = { label: t('Take it in unchecked'), run: () => void run(work, true) };
+      showError(thrown, !unchecked && isBrokenRules(thrown) ? [again] : []);
     } finally {
       setBusy(false);
     }
@@ -38,7 +40,7 @@ export function Membership({ info, onReload }: MembershipProps) {
       title: ingest ? t('Choose the session to take in') : t('Choose the session to link'),
       confirm: ingest ? t('Take it in') : t('Link it'),
     });
-    if (session !== null) await run(() => client.datasets.add({ path, session, ingest }));
+    if (session !== null) await run((unchecked) => client.datasets.add({ path, session, ingest, unchecked }));
   };
   const askToRemove = (sessionId: string) =>
     void client.datasets.content({ path, sessionId }).then(setLeaving, showError);
@@ -59,7 +61,9 @@ export function Membership({ info, onReload }: MembershipProps) {
             session={session}
             busy={busy}
             leaving={leaving?.id === session.id ? leaving : null}
-            onConvert={() => void run(() => client.datasets.convert({ path, sessionId: session.id }))}
+            onConvert={() =>
+              void run((unchecked) => client.datasets.convert({ path, sessionId: session.id, unchecked }))
+            }
             onAskToRemove={() => askToRemove(session.id)}
             onKeep={() => setLeaving(null)}
             onRemove={() =>

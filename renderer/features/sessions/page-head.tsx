@@ -13,13 +13,15 @@ interface PageHeadProps {
   readonly reference: string;
   readonly id: string;
   readonly path: string;
+  /** It is being read again. */
+  readonly reading: boolean;
   readonly onReload: () => void;
   /** Quick actions. */
   readonly children: ReactNode;
 }
 
 /** Name, id and path, and what can be done at once. */
-export function PageHead({ kind, reference, id, path, onReload, children }: PageHeadProps) {
+export function PageHead({ kind, reference, id, path, reading, onReload, children }: PageHeadProps) {
   return (
     <header className={classes.pageHead}>
       <div className={classes.names}>
@@ -39,7 +41,7 @@ export function PageHead({ kind, reference, id, path, onReload, children }: Page
       <div className={classes.actions}>
         {children}
         <Tooltip label={t('Read again from disk')}>
-          <ActionIcon aria-label={t('Read again from disk')} onClick={onReload}>
+          <ActionIcon aria-label={t('Read again from disk')} loading={reading} onClick={onReload}>
             <IconRefresh size={16} aria-hidden />
           </ActionIcon>
         </Tooltip>

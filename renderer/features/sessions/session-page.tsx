@@ -15,12 +15,15 @@ import classes from './sessions.module.css';
 import { ImportTableAction } from './stimuli/import-table-action.tsx';
 import { StimuliSection } from './stimuli/stimuli-section.tsx';
 import { useStimuli } from './stimuli/use-stimuli.ts';
+import { SubjectActions, type SubjectPlace } from './subjects/subject-actions.tsx';
 import { Timeline } from './timeline/timeline.tsx';
 
 interface SessionPageProps {
   readonly info: SessionInfo;
   /** Set where the session is one of a dataset's. */
   readonly sessionId: string | undefined;
+  /** It is being read again. */
+  readonly reading: boolean;
   readonly onReload: () => void;
 }
 
@@ -29,7 +32,7 @@ const stimulatorTypes = ['stimulator', 'intraoral-cannula', 'optogenetic-fiber']
 const isStimulatorType = (type: string) => stimulatorTypes.includes(type);
 
 /** The page of a session. */
-export function SessionPage({ info, sessionId, onReload }: SessionPageProps) {
+export function SessionPage({ info, sessionId, reading, onReload }: SessionPageProps) {
   const { path, epochs } = info;
   const firstEpoch = epochs[0];
   const session = sessionId === undefined ? { path } : { path, sessionId };
@@ -51,7 +54,14 @@ export function SessionPage({ info, sessionId, onReload }: SessionPageProps) {
       role="region"
       aria-label={t('Session {{name}}', { name: info.reference })}
     >
-      <PageHead kind={t('Session')} reference={info.reference} id={info.id} path={path} onReload={onReload}>
+      <PageHead
+        kind={t('Session')}
+        reference={info.reference}
+        id={info.id}
+        path={path}
+        reading={reading}
+        onReload={onReload}
+      >
         {firstEpoch !== undefined && (
           <Button leftSection={<IconWaveSine size={16} aria-hidden />} onClick={() => openEpoch(firstEpoch)}>
             {t('Show the signals of the first epoch')}
@@ -101,18 +111,19 @@ export function SessionPage({ info, sessionId, onReload }: SessionPageProps) {
         </PageSection>
       )}
       {hasStimulators && <StimuliSection place={session} info={info} />}
-      <SessionTables info={info} onOpenEpoch={openEpoch} onOpenDocument={browse} />
+      <SessionTables place={session} info={info} onOpenEpoch={openEpoch} onOpenDocument={browse} />
     </div>
   );
 }
 
 interface SessionTablesProps {
+  readonly place: SubjectPlace;
   readonly info: SessionInfo;
   readonly onOpenEpoch: (epoch: Epoch) => void;
   readonly onOpenDocument: (id: string) => void;
 }
 
-function SessionTables({ info, onOpenEpoch, onOpenDocument }: SessionTablesProps) {
+function SessionTables({ place, info, onOpenEpoch, onOpenDocument }: SessionTablesProps) {
   return (
     <>
       <PageSection title={t('Epochs')}>
@@ -140,12 +151,15 @@ function SessionTables({ info, onOpenEpoch, onOpenDocument }: SessionTablesProps
         {info.subjects.length === 0 ? (
           <p className={classes.none}>{t('No subject is described yet.')}</p>
         ) : (
-          <RowsTable
-            label={t('Subjects')}
-            columns={subjectColumns(onOpenDocument)}
-            rows={info.subjects}
-            onOpen={({ id }) => onOpenDocument(id)}
-          />
+          <>
+            <SubjectActions place={place} subjects={info.subjects} />
+            <RowsTable
+              label={t('Subjects')}
+              columns={subjectColumns(onOpenDocument)}
+              rows={info.subjects}
+              onOpen={({ id }) => onOpenDocument(id)}
+            />
+          </>
         )}
       </PageSection>
       <PageSection title={t('DAQ systems')}>

@@ -21,9 +21,11 @@ export function SessionPanel({ params }: { readonly params: PanelParams['session
   }
   switch (item.info.kind) {
     case 'session':
-      return <SessionPage info={item.info} sessionId={sessionId} onReload={item.reload} />;
+      return (
+        <SessionPage info={item.info} sessionId={sessionId} reading={item.reading === true} onReload={item.reload} />
+      );
     case 'dataset':
-      return <DatasetPage info={item.info} onReload={item.reload} />;
+      return <DatasetPage info={item.info} reading={item.reading === true} onReload={item.reload} />;
     case 'recording':
     case 'folder':
       return (

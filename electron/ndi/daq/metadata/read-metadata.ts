@@ -27,6 +27,10 @@ const readers: readonly { readonly class: string; readonly read: (path: string) 
 ];
 const RAYO_CLASS = 'ndi.daq.metadatareader.RayoLabStims';
 
+/** Whether parameters can be read by readers of a class. */
+export const isKnownMetadataReader = (className: string): boolean =>
+  [RAYO_CLASS, ...readers.map((one) => one.class)].some((known) => sameClass(known, className));
+
 /**
  * Parameters of an epoch's stimuli: item k of the list is those of stimulus id k + 1 (reference, section 12).
  * @throws NdiError format.* (also where no file, or more than one, is meant), query.invalid, path.*

@@ -1,6 +1,6 @@
 import { listAt, objectAt, textAt } from '../answers.ts';
 import { type LookupRequest, paddedId } from '../lookup-text.ts';
-import { ontologies, type OntologyName, ontologyOfPrefix } from '../ontologies.ts';
+import { ontologies, type OntologyName, ontologyOfPrefix } from '../../../../shared/model/ontologies.ts';
 import { ambiguous, makeTerm, type Provider, type Reach, type Term, termNotFound } from '../provider.ts';
 import { isMissing, malformed } from '../web.ts';
 

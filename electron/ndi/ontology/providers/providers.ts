@@ -1,4 +1,4 @@
-import type { OntologyName } from '../ontologies.ts';
+import type { OntologyName } from '../../../../shared/model/ontologies.ts';
 import { type Provider, termNotFound } from '../provider.ts';
 import { ncbiTaxonProvider } from './ncbi-taxon.ts';
 import { ncimProvider } from './ncim.ts';

@@ -3,7 +3,7 @@ import type { DocumentDetail } from '../../../../shared/contract/documents.ts';
 import { ElidedText } from '../../../components/elided-text.tsx';
 import { plural, t } from '../../../texts/translate.ts';
 import { DocumentLink } from '../document-link.tsx';
-import classes from '../documents.module.css';
+import classes from './detail.module.css';
 import { ExactName } from './exact-name.tsx';
 import { humanise } from './form-model.ts';
 

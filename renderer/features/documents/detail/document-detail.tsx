@@ -10,7 +10,7 @@ import { useCommand } from '../../../state/commands.ts';
 import { openPanel } from '../../../state/panels.ts';
 import { useAnswer } from '../../../state/use-answer.ts';
 import { formatDate, t } from '../../../texts/translate.ts';
-import classes from '../documents.module.css';
+import classes from './detail.module.css';
 import { EditButtons } from '../edit-commands.tsx';
 import { DependenciesView } from './dependencies-view.tsx';
 import { isMissing } from './is-missing.ts';

@@ -1,5 +1,5 @@
 import { Fragment } from 'react';
-import classes from '../documents.module.css';
+import classes from './detail.module.css';
 
 /** A field's name as it is in the document; a long one breaks after its underscores. */
 export function ExactName({ name }: { readonly name: string }) {

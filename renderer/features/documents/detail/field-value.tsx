@@ -1,7 +1,8 @@
 import { CopyableText } from '../../../components/elided-text.tsx';
+import { TermChip } from '../../../components/ontology/term-chip.tsx';
 import { formatDate, formatNumber, t } from '../../../texts/translate.ts';
 import { IdLink } from '../document-link.tsx';
-import classes from '../documents.module.css';
+import classes from './detail.module.css';
 import { humanise, type FormValue } from './form-model.ts';
 
 interface FieldValueProps {
@@ -23,6 +24,14 @@ export function FieldValue({ name, value, onVisit }: FieldValueProps) {
       return (
         <span className={classes.text} translate="no">
           {value.value}
+        </span>
+      );
+    case 'terms':
+      return (
+        <span className={classes.terms}>
+          {value.terms.map((term) => (
+            <TermChip key={term} term={term} name={term} />
+          ))}
         </span>
       );
     case 'date':

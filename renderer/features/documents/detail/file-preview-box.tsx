@@ -4,7 +4,7 @@ import { LoadingState } from '../../../components/loading-state.tsx';
 import { client } from '../../../state/client.ts';
 import { useAnswer } from '../../../state/use-answer.ts';
 import { formatBytes, t } from '../../../texts/translate.ts';
-import classes from '../documents.module.css';
+import classes from './detail.module.css';
 import { previewOf, type FilePreview } from './file-preview-model.ts';
 
 interface FilePreviewBoxProps {

@@ -5,8 +5,8 @@ import type { DocumentDetail } from '../../../../shared/contract/documents.ts';
 import { CopyableText } from '../../../components/elided-text.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { formatBytes, t } from '../../../texts/translate.ts';
-import classes from '../documents.module.css';
 import { FetchingNote } from '../../../components/transfers/fetching-note.tsx';
+import classes from './detail.module.css';
 import { FilePreviewBox } from './file-preview-box.tsx';
 
 type DocumentFile = DocumentDetail['files'][number];

@@ -1,5 +1,6 @@
 import type { DocumentBody } from '../../../../shared/contract/documents.ts';
 import { isId } from '../../../../shared/model/ids.ts';
+import { isTermId } from '../../../../shared/model/ontologies.ts';
 
 /** A value of a document by what it is, so that each kind is shown in its own way. */
 export type FormValue =
@@ -8,6 +9,8 @@ export type FormValue =
   | { readonly kind: 'boolean'; readonly value: boolean }
   | { readonly kind: 'text'; readonly value: string }
   | { readonly kind: 'date'; readonly value: string }
+  /** Ids of terms of ontologies. */
+  | { readonly kind: 'terms'; readonly terms: readonly string[] }
   /** An identifier; `document` when it may name a document that can be opened. */
   | { readonly kind: 'id'; readonly value: string; readonly document: boolean }
   | { readonly kind: 'list'; readonly items: readonly FormValue[]; readonly total: number }
@@ -64,7 +67,10 @@ function formValue(name: string, value: unknown): FormValue {
 function textValue(name: string, value: string): FormValue {
   // A session's id names no document, and a document's own id leads nowhere.
   if (isId(value)) return { kind: 'id', value, document: name !== 'id' && !name.includes('session_id') };
-  return { kind: DATE.test(value) ? 'date' : 'text', value };
+  if (DATE.test(value)) return { kind: 'date', value };
+  // Lists of terms are one text in NDI, with commas between them.
+  const parts = value.split(',').map((part) => part.trim());
+  return parts.every(isTermId) ? { kind: 'terms', terms: parts } : { kind: 'text', value };
 }
 
 function listValue(name: string, list: readonly unknown[]): FormValue {

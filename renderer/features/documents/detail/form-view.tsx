@@ -1,7 +1,7 @@
 import type { DocumentDetail } from '../../../../shared/contract/documents.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { t } from '../../../texts/translate.ts';
-import classes from '../documents.module.css';
+import classes from './detail.module.css';
 import { ExactName } from './exact-name.tsx';
 import { FieldValue } from './field-value.tsx';
 import { formGroups, humanise, type FormGroup } from './form-model.ts';

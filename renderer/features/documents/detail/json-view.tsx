@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { DocumentBody } from '../../../../shared/contract/documents.ts';
 import { useVirtualRows } from '../../../components/table/use-virtual-rows.ts';
 import { t } from '../../../texts/translate.ts';
-import classes from '../documents.module.css';
+import classes from './json.module.css';
 
 const LINE_HEIGHT = 18;
 

@@ -6,7 +6,7 @@ import { client } from '../../../state/client.ts';
 import { useAnswer } from '../../../state/use-answer.ts';
 import { formatDate, t } from '../../../texts/translate.ts';
 import { DocumentLink } from '../document-link.tsx';
-import classes from '../documents.module.css';
+import classes from './detail.module.css';
 
 interface ProvenanceViewProps {
   readonly path: string;
@@ -44,8 +44,41 @@ export function ProvenanceView({ path, detail, onVisit }: ProvenanceViewProps) {
           </div>
         </dl>
       </section>
+      {STAND_FOR_OBJECTS.includes(summary.class) && <ObjectOf path={path} id={summary.id} />}
       <Antecedents path={path} id={summary.id} onVisit={onVisit} />
     </div>
+  );
+}
+
+/** Classes whose documents stand for an object of NDI. */
+const STAND_FOR_OBJECTS: readonly string[] = [
+  ...['element', 'daqsystem', 'daqreader', 'daqreader_ndr', 'daqmetadatareader', 'filenavigator'],
+  ...['syncgraph', 'syncrule'],
+];
+
+/** What NDI makes of the document, and whether this application knows such objects. */
+function ObjectOf({ path, id }: { readonly path: string; readonly id: string }) {
+  const answer = useAnswer(JSON.stringify(['object', path, id]), (signal) =>
+    client.objects.ofDocument({ path, id }, { signal }),
+  );
+  if (answer.status !== 'ready') return null;
+  const { className, known } = answer.value;
+  return (
+    <section aria-label={t('Object of NDI')}>
+      <h3>{t('Object of NDI')}</h3>
+      <dl className={classes.fields}>
+        <div className={classes.field}>
+          <dt>{t('Class')}</dt>
+          <dd translate="no">{className}</dd>
+        </div>
+        {!known && (
+          <div className={classes.field}>
+            <dt>{t('Known here')}</dt>
+            <dd>{t('No: it is kept as it is.')}</dd>
+          </div>
+        )}
+      </dl>
+    </section>
   );
 }
 

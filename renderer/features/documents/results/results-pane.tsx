@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { formatQuery } from '../../../../shared/model/query-format.ts';
+import { isId } from '../../../../shared/model/ids.ts';
 import type { Query } from '../../../../shared/model/query.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
@@ -15,6 +16,7 @@ import { QueryBar } from '../query/query-bar.tsx';
 import type { QueryScope } from '../query/query-scope.ts';
 import { ColumnChooser } from './column-chooser.tsx';
 import { documentColumns } from './document-columns.tsx';
+import { FileOwner } from './file-owner.tsx';
 import { FilterBox } from './filter-box.tsx';
 import { requestOf, type ResultsQuestion, useDocumentPages } from './use-document-pages.ts';
 
@@ -24,6 +26,8 @@ interface ResultsPaneProps {
   readonly class: string | undefined;
   /** Classes that there are. */
   readonly classes: readonly string[];
+  /** Text for which a link from elsewhere asks; another object each time. */
+  readonly find: { readonly text: string } | undefined;
   readonly round: number;
   /** References of a dataset's sessions by id; undefined where there is one session only. */
   readonly sessionName: ((id: string) => string) | undefined;
@@ -36,11 +40,17 @@ interface ResultsPaneProps {
 /** The documents of a class, a session, a text: any number of them, sortable, with their count. */
 export function ResultsPane(props: ResultsPaneProps) {
   const { path, sessionId, class: className, round, sessionName, current, onPick } = props;
-  const [text, setText] = useState('');
+  const [text, setText] = useState(props.find?.text ?? '');
+  const [asked, setAsked] = useState(props.find);
   const [query, setQuery] = useState<Query>([]);
   const [fields, setFields] = useViewState<string[]>('documents:field-columns', 1, [], acceptNames);
   const [sort, setSort] = useState<SortOrder>({ column: 'datestamp', descending: false });
   const [hidden, setHidden] = useViewState<string[]>('documents:hidden-columns', 1, ['id'], acceptNames);
+  if (props.find !== asked) {
+    setAsked(props.find);
+    setText(props.find?.text ?? text);
+    setQuery([]);
+  }
   const question: ResultsQuestion = { path, sessionId, class: className, text, query, fields, sort, round };
   const { pages, state } = useDocumentPages(question);
   const columns = useMemo(() => documentColumns(sessionName, fields), [sessionName, fields]);
@@ -80,6 +90,7 @@ export function ResultsPane(props: ResultsPaneProps) {
           <LoadingState what={t('Looking up the documents…')} lines={8} />
         ) : count === 0 ? (
           <NothingFound
+            owner={isId(text.trim()) ? <FileOwner path={path} uid={text.trim()} onPick={onPick} /> : null}
             text={[text, formatQuery(query)].filter((part) => part !== '').join(' · ')}
             className={className}
             onClear={clear}
@@ -126,13 +137,15 @@ function scopeOf(
 }
 
 interface NothingFoundProps {
+  /** The way to the document of a file, where the text is the id of one. */
+  readonly owner: ReactNode;
   readonly text: string;
   readonly className: string | undefined;
   readonly onClear: () => void;
   readonly onAll: () => void;
 }
 
-function NothingFound({ text, className, onClear, onAll }: NothingFoundProps) {
+function NothingFound({ owner, text, className, onClear, onAll }: NothingFoundProps) {
   if (text === '' && className === undefined) return <EmptyState title={t('There are no documents here yet.')} />;
   const where = className === undefined ? t('any class') : className;
   return (
@@ -144,11 +157,14 @@ function NothingFound({ text, className, onClear, onAll }: NothingFoundProps) {
       }
       action={text === '' ? undefined : <Button onClick={onClear}>{t('Clear the filter')}</Button>}
       link={
-        className === undefined ? undefined : (
-          <Button variant="subtle" onClick={onAll}>
-            {t('Look in all classes')}
-          </Button>
-        )
+        <>
+          {owner}
+          {className !== undefined && (
+            <Button variant="subtle" onClick={onAll}>
+              {t('Look in all classes')}
+            </Button>
+          )}
+        </>
       }
     />
   );

@@ -10,6 +10,7 @@ import { UndoButtons } from '../history/undo-buttons.tsx';
 import classes from '../metadata.module.css';
 import { jumpToField, ProblemJumps } from '../record/problem-jumps.tsx';
 import { ListSection } from './list-section.tsx';
+import { OpenMindsButton } from './openminds-button.tsx';
 import { authorList, fundingList, publicationList } from './lists.ts';
 import { TextRow } from './text-row.tsx';
 import { textRows } from './text-rows.ts';
@@ -48,6 +49,7 @@ export function DatasetPanel({ params }: { readonly params: PanelParams['metadat
       <Toolbar label={t('Description of the dataset')}>
         <h2 className={classes.title}>{t('Description of {{name}}', { name })}</h2>
         <ToolbarSpace />
+        <OpenMindsButton path={path} disabled={form.source === 'none'} />
         <UndoButtons path={path} />
       </Toolbar>
       <div className={classes.form} ref={root}>

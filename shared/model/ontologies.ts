@@ -76,3 +76,11 @@ const byPrefix = new Map<string, OntologyName>([
 export function ontologyOfPrefix(prefix: string): OntologyName | undefined {
   return byPrefix.get(prefix.trim().toLowerCase());
 }
+
+/** Whether a text names a term by its id, as documents write it: a known prefix, a colon, and what may be an id. */
+export function isTermId(text: string): boolean {
+  const [, prefix = '', rest = ''] = /^([A-Za-z]+):([\w.-]+)$/.exec(text) ?? [];
+  const ontology = ontologyOfPrefix(prefix);
+  // Names can be written so, too; one word may be anything.
+  return ontology !== undefined && (/\d/.test(rest) || ontology === 'SchemaOrg');
+}

@@ -1,0 +1,138 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CallInputs, CallOutputs } from '../../shared/contract/contract.ts';
+import { type ClockSpan, parseClockType } from '../../shared/model/clocks.ts';
+import { withFile } from '../../shared/model/document-files.ts';
+import { toPlainJson } from '../../shared/model/document-json.ts';
+import { NdiError } from '../../shared/model/errors.ts';
+import { formatFault } from '../formats/file-faults.ts';
+import { encodeVhsb } from '../formats/vhsb/writer.ts';
+import { objectOfDocument } from '../ndi/document-objects.ts';
+import { ELEMENT_FILE } from '../ndi/epochs/element-signals.ts';
+import { type Element, elementEpochs, elements } from '../ndi/epochs/elements.ts';
+import { newElementEpoch } from '../ndi/epochs/new-element.ts';
+import { readTextTable } from '../ndi/text-table.ts';
+import type { EditService } from './edits/edits.ts';
+import { findTarget } from './edits/target.ts';
+import { fullPath, type OpenItems } from './open-items.ts';
+
+type Inputs = CallInputs['objects'];
+type Outputs = CallOutputs['objects'];
+
+/** What documents stand for, whose files are, and epochs that elements hold themselves. */
+export class ObjectsService {
+  readonly #items: OpenItems;
+  readonly #edits: EditService;
+
+  constructor(items: OpenItems, edits: EditService) {
+    this.#items = items;
+    this.#edits = edits;
+  }
+
+  /** @throws NdiError document.notFound, document.invalid for one that stands for no object, database.*, path.* */
+  ofDocument({ id, ...place }: Inputs['ofDocument']): Outputs['ofDocument'] {
+    const { fields, ...object } = objectOfDocument(findTarget(this.#items, place).holder.document(id));
+    return {
+      ...object,
+      fields: fields.map(({ name, value }) => ({ name, value: JSON.stringify(toPlainJson(value)) })),
+    };
+  }
+
+  /** @throws NdiError session.notFound, database.*, path.* */
+  ownerOfFile({ uid, ...place }: Inputs['ownerOfFile']): Outputs['ownerOfFile'] {
+    const { holder } = findTarget(this.#items, place);
+    for (const entry of holder.documents()) {
+      const file = holder.files(holder.read(entry)).find((one) => one.uid === uid);
+      if (file === undefined) continue;
+      const { id, class: className, name, sessionId, datestamp } = entry;
+      const document = { id, class: className, name, sessionId, datestamp };
+      return { document, name: file.name, sizeBytes: file.sizeBytes };
+    }
+    return null;
+  }
+
+  /** @throws NdiError usage.invalid for an element without epochs of its own, document.*, format.*, path.* */
+  async addEpoch(request: Inputs['addEpoch']): Promise<Outputs['addEpoch']> {
+    const { path, sessionId, epochId, table, epochIds = [] } = request;
+    const session = this.#items.session(path, sessionId);
+    const element = findElement(elements(session), request.element);
+    if (element.direct) throw noOwnEpochs(element);
+    if (elementEpochs(session, element).some((one) => one.epochId === epochId)) throw epochThere(element, epochId);
+    const clocks = request.clocks.map(checkClock);
+    const folder = mkdtempSync(join(tmpdir(), 'ndi-epoch-'));
+    try {
+      const file = table === undefined ? null : join(folder, ELEMENT_FILE);
+      if (file !== null && table !== undefined) writeFileSync(file, samplesOf(fullPath(table)));
+      const epoch = newElementEpoch({ elementId: element.id, epochId, clocks, file: null, epochIds });
+      // A copy: what is undone would else go back to a folder that is gone.
+      const document = file === null ? epoch : withFile(epoch, ELEMENT_FILE, file);
+      const place = sessionId === undefined ? { path } : { path, sessionId };
+      return await this.#edits.change(place, { add: [document] }, `Add the epoch ${epochId} to ${element.name}`);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+}
+
+function findElement(all: readonly Element[], wanted: string): Element {
+  const named = (one: Element) => `${one.name} | ${one.reference}`;
+  const plain = (text: string) => text.replace(/\s*\|\s*/, '|').toLowerCase();
+  const fitting = all.filter((one) => one.id === wanted || one.name === wanted || plain(named(one)) === plain(wanted));
+  const [found, ...others] = fitting;
+  if (found !== undefined && others.length === 0) return found;
+  const known = (fitting.length > 0 ? fitting : all).slice(0, 10);
+  throw new NdiError({
+    code: fitting.length > 0 ? 'usage.invalid' : 'document.notFound',
+    message: fitting.length > 0 ? `“${wanted}” names ${fitting.length} elements.` : `There is no element “${wanted}”.`,
+    recovery: `Name one by its id or its name and reference: ${known.map(named).join(', ') || 'there is none'}.`,
+    details: { element: wanted },
+  });
+}
+
+function checkClock({ type, t0, t1 }: Inputs['addEpoch']['clocks'][number]): ClockSpan {
+  if (t0 <= t1) return { type: parseClockType(type), t0, t1 };
+  throw new NdiError({
+    code: 'usage.invalid',
+    message: `The epoch would end (${t1} s) before it starts (${t0} s) on the clock ${type}.`,
+    recovery: 'Give the start before the end. Nothing was written.',
+  });
+}
+
+/** The bytes of a VHSB file with the times and values of a table. */
+function samplesOf(path: string): Buffer {
+  const { columns, rows } = readTextTable(path);
+  if (columns.length < 2) throw formatFault('format.invalid', path, 'it needs a column of times and one of values.');
+  const numbers = columns.map((name, column) =>
+    rows.map((row, at) => {
+      const cell = row[column] ?? '';
+      const value = cell === '' || /^nan$/i.test(cell) ? Number.NaN : Number(cell);
+      if (Number.isNaN(value) && (column === 0 || !/^(nan)?$/i.test(cell))) throw noNumber(path, cell, at, name);
+      return value;
+    }),
+  );
+  const [times = [], ...values] = numbers;
+  return encodeVhsb(times, values, { x: 's' });
+}
+
+function noNumber(path: string, cell: string, row: number, column: string): NdiError {
+  const sentence = `“${cell.slice(0, 40)}” in row ${row + 1} of the column ${column} is no number.`;
+  return formatFault('format.invalid', path, sentence, { row: row + 1, column });
+}
+
+function noOwnEpochs({ name, reference }: Element): NdiError {
+  return new NdiError({
+    code: 'usage.invalid',
+    message: `The epochs of ${name} | ${reference} are those of what it stands on: it can have none of its own.`,
+    recovery: 'Add the epoch to an element that was derived, such as a neuron. Nothing was written.',
+  });
+}
+
+function epochThere({ name, reference }: Element, epochId: string): NdiError {
+  return new NdiError({
+    code: 'document.duplicate',
+    message: `${name} | ${reference} holds the epoch ${epochId} already.`,
+    recovery: 'Remove its document first, or use another id. Nothing was written.',
+    details: { epochId },
+  });
+}

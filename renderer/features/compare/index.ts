@@ -1,0 +1,1 @@
+export { ComparePanel as default } from './compare-panel.tsx';
