@@ -9,6 +9,11 @@ export interface Scale {
   readonly offset: number;
 }
 
+/** Whether a scale tells words of 16 bits apart: a gain of nothing, or one that the offset swallows, gives one value. */
+export function tellsApart({ gain, offset }: Pick<Scale, 'gain' | 'offset'>): boolean {
+  return Number.isFinite(gain) && Number.isFinite(offset) && offset + 0x7fff * gain !== offset;
+}
+
 /** Stored words as they are: digital lines, and channels of which no scale is known. */
 export const plainWords: Scale = { units: '', gain: 1, offset: 0 };
 

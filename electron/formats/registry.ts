@@ -2,6 +2,7 @@ import { closeSync, openSync, readSync, readdirSync, statSync, type Stats } from
 import { basename, dirname, extname, join } from 'node:path';
 import { abf } from './abf/abf.ts';
 import { binaryMatrix } from './binary-matrix/binary-matrix.ts';
+import { bjg } from './bjg/bjg.ts';
 import { blackrock } from './blackrock/blackrock.ts';
 import { dabrowskaMat } from './dabrowska-mat/dabrowska-mat.ts';
 import { edf } from './edf/edf.ts';
@@ -56,6 +57,7 @@ const formats: readonly RecordingFormat[] = [
   binaryMatrix,
   plexon,
   vhsb,
+  bjg,
 ];
 
 /** What can be read, by the names that people know. */

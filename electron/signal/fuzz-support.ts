@@ -1,166 +1,125 @@
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { expect } from 'vitest';
-import { NdiError, errorCodes } from '../../shared/model/errors.ts';
-import type { OpenRecording } from '../formats/format.ts';
-import { openRecording } from '../formats/registry.ts';
-import { readSamples } from './samples.ts';
+import type { SignalContext } from './chunks.ts';
+import { damaged, Dice } from './fuzz-damage.ts';
+import { hasSignal, type Outcome, useRecording } from './fuzz-use.ts';
 import { testContext } from './test-support.ts';
-import { computeView } from './view.ts';
 
-/** Mutations of a format: few where somebody waits. More: NDI_FUZZ_RUNS=10000. The same again: NDI_FUZZ_SEED as printed. */
-const RUNS = Number(process.env['NDI_FUZZ_RUNS'] ?? (process.env['CI'] === undefined ? 40 : 300));
+/** Damaged copies of a format. Millions: NDI_FUZZ_RUNS=1000000. The same again: NDI_FUZZ_SEED as printed. */
+const RUNS = Number(process.env['NDI_FUZZ_RUNS'] ?? 10_000);
+/** Of recorded files, which are larger: each format's own suite has the many. */
+const RUNS_OF_RECORDED = Number(process.env['NDI_FUZZ_RUNS'] ?? 200);
+/** Only this run of the seed, to look into it; what it damaged is left where it says. */
+const ONLY = process.env['NDI_FUZZ_ONLY'];
 /** Continuous integration damages alike in every run: what it finds is of the change that it looks at. */
 export const fuzzSeed = Number(
   process.env['NDI_FUZZ_SEED'] ?? (process.env['CI'] === undefined ? Date.now() % 1e9 : 1),
 );
 /** Of the processor, whatever else the machine does. */
-const MAX_MS = 3_000;
-/** A damaged file of some 100 KB must never ask for more. */
-const MAX_BYTES = 64 << 20;
+const MAX_MS = 2_000;
+/** All that is allocated while a damaged file of some 100 KB is used. */
+const MAX_BYTES = 128 << 20;
+/** What may bring other bytes to where samples lie, zeros among them, which nobody could tell from silence. */
+const moves: ReadonlySet<string> = new Set(['repeat', 'lose', 'lieInText']);
+/** Memory in which no disk is waited for, where the system has such. */
+const PLACE = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
-let state = fuzzSeed >>> 0;
-function random(below: number): number {
-  state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-  return Math.floor((state / 2 ** 32) * below);
+/** A sound recording that is damaged again and again, each time in one of its files. */
+interface Base {
+  /** By which it is opened. */
+  readonly path: string;
+  readonly files: readonly { readonly path: string; readonly bytes: Buffer }[];
+  /** Zeros in its samples would be of our making. */
+  readonly isSignal: boolean;
 }
 
-/** One kind of damage each: flipped bits, a cut, a repeated piece, a number that lies, a lost piece. */
-const damages: ((bytes: Buffer) => Buffer)[] = [
-  (bytes) => {
-    for (let count = 1 + random(8); count > 0; count--) {
-      const at = random(2) ? random(bytes.length) : random(Math.min(bytes.length, 1000));
-      bytes[at] = (bytes[at] ?? 0) ^ (1 << random(8));
-    }
-    return bytes;
-  },
-  (bytes) => bytes.subarray(0, random(bytes.length)),
-  (bytes) => {
-    const from = random(bytes.length);
-    const piece = bytes.subarray(from, from + random(2000));
-    const at = random(bytes.length);
-    return Buffer.concat([bytes.subarray(0, at), piece, bytes.subarray(at)]);
-  },
-  (bytes) => {
-    const lies = [0, 1, 0xff, 0x7fff, 0x8000, 0xffff, 0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff];
-    const at = random(Math.max(1, Math.min(bytes.length - 4, 1500)));
-    const lie = lies[random(lies.length)] ?? 0;
-    if (bytes.length < 8) return bytes;
-    if (random(2)) bytes.writeUInt32LE(lie, at);
-    else bytes.writeUInt16LE(lie & 0xffff, at);
-    return bytes;
-  },
-  (bytes) => {
-    const at = random(bytes.length);
-    return Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + random(500))]);
-  },
-];
-
-function damage(path: string): void {
-  let bytes = Buffer.from(readFileSync(path));
-  for (let count = 1 + random(3); count > 0 && bytes.length > 0; count--) {
-    bytes = Buffer.from(damages[random(damages.length)]?.(bytes) ?? bytes);
-  }
-  writeFileSync(path, bytes);
-}
-
-type Outcome = 'read' | 'doubted' | 'refused';
-
-/** Uses a recording as the application would; any error must be one of ours. */
-function useRecording(path: string): Outcome {
-  const context = testContext();
-  try {
-    const recording = openRecording(path);
-    const { info } = recording;
-    const names = info.channels.map(({ name }) => name);
-    expect(new Set(names).size).toBe(names.length);
-    for (const { t0, t1, samples } of info.segments) {
-      expect(Number.isFinite(t0) && Number.isFinite(t1)).toBe(true);
-      expect(samples).toBeGreaterThan(0);
-    }
-    const t0 = info.segments.reduce((first, segment) => Math.min(first, segment.t0), 0);
-    const t1 = info.segments.reduce((last, segment) => Math.max(last, segment.t1), 1);
-    attempt(() => computeView(context, recording, { channels: 'all', t0, t1, columns: 50 }));
-    attempt(() => computeView(context, recording, { channels: 'all', t0, t1: t0 + 0.01, columns: 5000 }));
-    attempt(() => readSamples(context, recording, { channels: 'all', from: 0, to: 500, unit: 'samples' }));
-    attempt(() => readSamples(context, recording, { channels: 'all', from: t0, to: t0 + 0.02, unit: 'seconds' }));
-    attempt(() => checkEvents(recording, new Set(names), t0 - 1, t1 + 1));
-    return info.problems.length > 0 ? 'doubted' : 'read';
-  } catch (error) {
-    checkError(error);
-    return 'refused';
-  } finally {
-    expect(context.scratch.kernels.memory.buffer.byteLength).toBeLessThan(MAX_BYTES);
-    context.files.closeAll();
-  }
-}
-
-function checkEvents(recording: OpenRecording, names: ReadonlySet<string>, from: number, to: number): void {
-  const { events, total } = recording.readEvents(names, from, to, 100);
-  expect(events.length).toBe(Math.min(total, 100));
-  for (const { time } of events) expect(time >= from && time < to).toBe(true);
-}
-
-function attempt(task: () => unknown): void {
-  try {
-    task();
-  } catch (error) {
-    checkError(error);
-  }
-}
-
-function checkError(error: unknown): void {
-  if (!(error instanceof NdiError)) throw error;
-  expect(error.code in errorCodes).toBe(true);
-  expect(error.code).not.toBe('app.unexpected');
-  expect(error.message.length).toBeGreaterThan(10);
+export interface FuzzOptions {
+  /** The file in each folder by which it is opened, where the folder itself is no recording. */
+  readonly main?: string;
+  /** Zeros stand between its samples, which a wrong number in its header may show: then only cuts must not. */
+  readonly hasPadding?: boolean;
 }
 
 /**
  * Damages copies of recordings (files, or folders of which one file is damaged) in random ways and uses them: each is
- * read, or refused with an error of ours, in bounded time and memory.
- *
- * @param main the file in each folder by which it is opened, where the folder itself is no recording
+ * read, or refused with an error of ours, in bounded time and memory, and never with zeros for what is missing.
  */
-export function fuzz(bases: readonly string[], main = ''): void {
+export function fuzz(bases: readonly string[], options: FuzzOptions = {}): void {
+  fuzzTimes(RUNS, bases, options);
+}
+
+/** The same for recorded files, less often. */
+export function fuzzRecorded(bases: readonly string[]): void {
+  fuzzTimes(RUNS_OF_RECORDED, bases, { hasPadding: true });
+}
+
+function fuzzTimes(runs: number, paths: readonly string[], { main = '', hasPadding = false }: FuzzOptions): void {
   const outcomes: Record<Outcome, number> = { read: 0, doubted: 0, refused: 0 };
-  const folder = mkdtempSync(join(tmpdir(), 'ndi-fuzz-'));
+  const folder = mkdtempSync(join(PLACE, 'ndi-fuzz-'));
   try {
-    for (let run = 0; run < RUNS; run++) outcomes[fuzzOnce(bases[run % bases.length] ?? '', main, folder, run)] += 1;
+    const context = testContext();
+    const bases = paths.map((path, at) => prepare(context, path, join(folder, String(at)), main));
+    const first = ONLY === undefined ? 0 : Number(ONLY);
+    for (let run = first; run < (ONLY === undefined ? runs : first + 1); run++) {
+      const base = bases[run % bases.length];
+      if (base !== undefined) outcomes[fuzzOnce(context, base, run, hasPadding)] += 1;
+    }
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    if (ONLY === undefined) rmSync(folder, { recursive: true, force: true });
   }
+  if (ONLY !== undefined) return;
   // Damage of both kinds must occur, or nothing was tried.
   expect(outcomes.read + outcomes.doubted).toBeGreaterThan(0);
   expect(outcomes.refused + outcomes.doubted).toBeGreaterThan(0);
 }
 
-/** Copies a file or folder without its rights, which may be to read only. Gives the copied files. */
-function copy(from: string, to: string): string[] {
-  if (!statSync(from).isDirectory()) {
-    writeFileSync(to, readFileSync(from));
-    return [to];
+function prepare(context: SignalContext, from: string, folder: string, main: string): Base {
+  const copy = join(folder, basename(from));
+  cpSync(from, copy, { recursive: true });
+  const files = filesOf(copy).map((path) => ({ path, bytes: readFileSync(path) }));
+  // Its rights may be to read only.
+  for (const { path, bytes } of files) {
+    rmSync(path);
+    writeFileSync(path, bytes);
   }
-  mkdirSync(to);
-  return readdirSync(from).flatMap((name) => copy(join(from, name), join(to, name)));
+  const path = join(copy, main);
+  return { path, files, isSignal: hasSignal(context, path) };
 }
 
-function fuzzOnce(base: string, main: string, folder: string, run: number): Outcome {
-  const before = state;
-  const place = mkdtempSync(join(folder, 'run-'));
-  const path = join(place, basename(base));
-  const files = copy(base, path);
-  damage(files[random(files.length)] ?? path);
+function filesOf(path: string): string[] {
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path).flatMap((name) => filesOf(join(path, name)));
+}
+
+function fuzzOnce(context: SignalContext, { path, files, isSignal }: Base, run: number, hasPadding: boolean): Outcome {
+  const dice = new Dice(fuzzSeed, run);
+  const file = dice.one(files);
+  if (file === undefined) throw new RangeError('Nothing is damaged.');
+  const { bytes, ways } = damaged(file.bytes, dice);
+  writeFileSync(file.path, bytes);
   const started = process.threadCpuUsage();
+  const before = memoryBytes(context);
   try {
-    const outcome = useRecording(join(path, main));
+    const mayShowZeros = ways.some((way) => moves.has(way) || (hasPadding && way !== 'cut'));
+    const outcome = useRecording(context, path, isSignal && !mayShowZeros);
     const { user, system } = process.threadCpuUsage(started);
     expect((user + system) / 1000).toBeLessThan(MAX_MS);
+    expect(memoryBytes(context) - before).toBeLessThan(MAX_BYTES);
     return outcome;
   } catch (error) {
-    throw new Error(`${basename(base)}, run ${run}, NDI_FUZZ_SEED=${fuzzSeed} (state ${before})`, { cause: error });
+    throw new Error(`${basename(path)}, NDI_FUZZ_SEED=${fuzzSeed} NDI_FUZZ_ONLY=${run} (${ways.join(', ')})`, {
+      cause: error,
+    });
   } finally {
-    rmSync(place, { recursive: true });
+    if (ONLY === undefined) writeFileSync(file.path, file.bytes);
+    else process.stderr.write(`${file.path} was damaged: ${ways.join(', ')}.\n`);
   }
+}
+
+/** What was allocated and not yet cleared away: between two looks, at least what was in use at a time. */
+function memoryBytes({ scratch }: SignalContext): number {
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers + scratch.kernels.memory.buffer.byteLength;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fixturePath, hasFixtures } from '../../../build/testing/fixtures.ts';
-import { fuzz, fuzzSeed } from '../../signal/fuzz-support.ts';
+import { fuzzRecorded, fuzzSeed } from '../../signal/fuzz-support.ts';
 import { readSamples } from '../../signal/samples.ts';
 import { compareValues, readChannel, testContext, type ExpectedValues } from '../../signal/test-support.ts';
 import { openRecording } from '../registry.ts';
@@ -129,7 +129,7 @@ describe.skipIf(!hasFixtures)('Axon ABF recordings', () => {
   });
 
   it(`gives errors of ours or stated problems for damaged files (NDI_FUZZ_SEED=${fuzzSeed})`, () => {
-    fuzz([
+    fuzzRecorded([
       ...['abf1_episodic', 'abf1_gapfree_float', 'abf2_event_variable', 'abf2_gapfree'].map((name) =>
         of(`synthetic/${name}.abf`),
       ),

@@ -1,4 +1,5 @@
 import type { FileBytes } from '../file-bytes.ts';
+import { tellsApart } from '../channels.ts';
 import { formatFault } from '../file-faults.ts';
 
 /** A table of the file: where it begins and how many entries it declares. */
@@ -61,8 +62,8 @@ export function channelScale(factors: AbfFactors, path: string, where: string): 
   ];
   const gain = divisors.reduce((value, divisor) => value / (divisor === 0 ? 1 : divisor), factors.range);
   const offset = factors.instrumentOffset - factors.signalOffset;
-  if (Number.isFinite(gain) && gain !== 0 && Number.isFinite(offset)) return { gain, offset };
-  throw formatFault('format.invalid', path, `the scale of ${where} is no number (${gain}, ${offset}).`, {
+  if (tellsApart({ gain, offset })) return { gain, offset };
+  throw formatFault('format.invalid', path, `the scale of ${where} tells no values apart (${gain}, ${offset}).`, {
     field: `the scale of ${where}`,
     value: String(gain),
   });

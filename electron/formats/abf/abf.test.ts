@@ -160,6 +160,25 @@ describe.each([
     expect(info.problems.map(({ code }) => code)).toEqual(['format.empty']);
   });
 
+  it('refuses samples that would lie in its header, where zeros are', () => {
+    const path = write(folder, { samples: words(400) });
+    const bytes = readFileSync(path);
+    bytes.writeInt32LE(1, write === writeAbf1 ? 40 : 236);
+    writeFileSync(path, bytes);
+    expect(() => openRecording(path)).toThrow(expect.objectContaining({ code: 'format.invalid' }));
+  });
+
+  it('refuses a scale whose offset swallows every word', () => {
+    const path = write(folder, { samples: words(400) });
+    const bytes = readFileSync(path);
+    // The offset of the instrument is a float in either version.
+    const at = write === writeAbf1 ? 986 + 4 * 15 : bytes.length;
+    if (at === bytes.length) return;
+    bytes.writeFloatLE(1e38, at);
+    writeFileSync(path, bytes);
+    expect(() => openRecording(path)).toThrow('tells no values apart');
+  });
+
   it('reads what there is of a file that is cut', () => {
     const made = { mode: 5, channels: 2, samples: words(2000), synch: [[0, 2000]] as const };
     const path = write(folder, made);
@@ -175,7 +194,8 @@ describe.each([
     const tags = [[100, 'a']] as const;
     const base = write(folder, { mode: 5, channels: 4, samples: words(4000), synch: [[0, 4000]], tags });
     const floats = write(folder, { channels: 3, samples: words(3000), float: true, tags });
-    fuzz([base, floats]);
+    // Headers are full of zeros, and a position is all that tells them from samples.
+    fuzz([base, floats], { hasPadding: true });
   }, 120_000);
 });
 

@@ -39,6 +39,13 @@ export function readAbf1Header(file: FileBytes): AbfHeader {
   const ignored = notNegative(view.getInt16(14, true), 'the number of samples to ignore', 14, path);
   const block = view.getInt32(40, true);
   const start = blockOffset(file, block, 'the data section', 40);
+  if (start < HEADER_BYTES) {
+    throw formatFault('format.invalid', path, `the data section begins within the header (at byte ${start}).`, {
+      field: 'the data section',
+      value: block,
+      offset: 40,
+    });
+  }
   const isLong = version >= 1.595 && start >= LONG_HEADER_BYTES;
   const channels = readChannels(file, channelCount, word, isLong);
   return {

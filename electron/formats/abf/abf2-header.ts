@@ -45,8 +45,11 @@ export function readAbf2Header(file: FileBytes): AbfHeader {
   const startedAt = startOf(view.getUint32(16, true), view.getUint32(20, true));
   const data = needed(file, view, 'data');
   const adc = needed(file, view, 'adc', ADC_BYTES, MAX_CHANNELS);
+  const protocolSection = needed(file, view, 'protocol', PROTOCOL_BYTES);
+  requireApart(file, 'protocol', protocolSection, data);
+  requireApart(file, 'adc', adc, data);
   const [tags, synch] = [optional(file, view, 'tags', 64), optional(file, view, 'synch', 8)];
-  const protocol = readProtocol(file, needed(file, view, 'protocol', PROTOCOL_BYTES));
+  const protocol = readProtocol(file, protocolSection);
   if (data.itemBytes !== (word === 'f32' ? 4 : 2)) {
     throw formatFault('format.invalid', path, `samples of ${data.itemBytes} bytes do not fit the data format.`, {
       field: 'the size of a sample',
@@ -70,6 +73,18 @@ export function readAbf2Header(file: FileBytes): AbfHeader {
     tags,
     startedAt,
   };
+}
+
+/** Samples that lie where other numbers do are none. @throws NdiError format.invalid */
+function requireApart(file: FileBytes, name: keyof typeof sections, other: Section, data: Section): void {
+  const end = ({ offset, itemBytes, count }: Section) => offset + itemBytes * count;
+  if (data.offset >= end(other) || other.offset >= end(data)) return;
+  const message = `the samples begin at byte ${data.offset}, where the ${name} section lies.`;
+  throw formatFault('format.invalid', file.path, message, {
+    field: 'the data section',
+    value: data.offset / 512,
+    offset: sections.data,
+  });
 }
 
 /** An entry of the section table; null when the section is absent. @throws NdiError format.invalid */

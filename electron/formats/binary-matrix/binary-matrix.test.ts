@@ -138,6 +138,12 @@ describe('raw binary matrix', () => {
     expect(() => openRecording(path)).toThrow(field);
   });
 
+  it('refuses more channels than a file has bytes for, before it makes them', () => {
+    const path = write('wide.bin', new Uint8Array(1000), { ...plain, channels: 100_000 });
+    expect(() => openRecording(path)).toThrow(expect.objectContaining({ code: 'format.truncated' }));
+    expect(() => openRecording(path)).toThrow('not one sample of 100000 channels');
+  });
+
   it('refuses more to skip than there is', () => {
     const path = write('short.bin', new Uint8Array(8), { ...plain, skip: 9 });
     expect(() => openRecording(path)).toThrow(expect.objectContaining({ code: 'format.truncated' }));
@@ -151,6 +157,6 @@ describe('raw binary matrix', () => {
     mkdirSync(join(folder, 'fuzz'));
     const values = Float64Array.from({ length: 4000 }, (_, index) => Math.sqrt(index));
     write('fuzz/fuzz.bin', new Uint8Array(values.buffer), { ...plain, type: 'double' });
-    fuzz([join(folder, 'fuzz')], 'fuzz.bin');
+    fuzz([join(folder, 'fuzz')], { main: 'fuzz.bin' });
   });
 });

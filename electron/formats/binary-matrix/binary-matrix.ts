@@ -79,6 +79,10 @@ function findSamples(path: string, description: Description, problems: Problem[]
     throw formatFault('format.truncated', path, what, { field: 'skip', value: skip, size });
   }
   const width = bytesOf(description);
+  if (size > skip && size - skip < channels) {
+    const what = `its ${size - skip} bytes hold not one sample of ${channels} channels.`;
+    throw formatFault('format.truncated', path, what, { field: 'channels', value: channels, size });
+  }
   const samples = Math.floor((size - skip) / (channels * width));
   const trailing = size - skip - samples * channels * width;
   if (trailing > 0) {

@@ -1,5 +1,6 @@
 import type { Problem } from '../../../shared/contract/common.ts';
 import type { ChannelTypeName } from '../../../shared/model/channels.ts';
+import { tellsApart } from '../channels.ts';
 import { shouldFix } from '../problems.ts';
 import type { ScatteredPieces } from '../scattered-words.ts';
 
@@ -43,7 +44,7 @@ export type EventType = Extract<ChannelTypeName, 'event' | 'marker' | 'text'>;
 
 /**
  * The scale of a wave's stored words: of integers, a word is worth scale / 6553.6; floats are the values themselves.
- * Integers whose scale is no number stay as they are, and it is said.
+ * Integers whose scale tells nothing stay as they are, and it is said.
  */
 export function scaleOf(
   word: 'i16' | 'f32',
@@ -53,7 +54,8 @@ export function scaleOf(
 ): Pick<CedWave, 'units' | 'gain' | 'offset'> {
   const { number, units, scale, offset } = channel;
   if (word === 'f32') return { units, gain: 1, offset: 0 };
-  if (Number.isFinite(scale) && Number.isFinite(offset)) return { units, gain: scale / 6553.6, offset };
+  const gain = scale / 6553.6;
+  if (tellsApart({ gain, offset })) return { units, gain, offset };
   const message = `Channel ${number} has no usable scale (${scale}, ${offset}): its values are the stored words.`;
   problems.push(shouldFix('format.invalid', message, path));
   return { units: '', gain: 1, offset: 0 };

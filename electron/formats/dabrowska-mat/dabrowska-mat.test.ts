@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fixturePath, hasFixtures } from '../../../build/testing/fixtures.ts';
-import { fuzz, fuzzSeed } from '../../signal/fuzz-support.ts';
+import { fuzzRecorded, fuzzSeed } from '../../signal/fuzz-support.ts';
 import { compareValues, readChannel, testContext, type ExpectedValues } from '../../signal/test-support.ts';
 import { madeMat, row, type Made } from '../mat/made-mat.ts';
 import { openRecording, recognise } from '../registry.ts';
@@ -43,7 +43,7 @@ describe.skipIf(!hasFixtures)('recordings of the Dabrowska laboratory', () => {
     }
   });
 
-  it(`may be damaged (NDI_FUZZ_SEED=${fuzzSeed})`, () => fuzz(files.map(pathOf)), 120_000);
+  it(`may be damaged (NDI_FUZZ_SEED=${fuzzSeed})`, () => fuzzRecorded(files.map(pathOf)), 120_000);
 });
 
 describe('a MAT file of steps', () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fixturePath, hasFixtures } from '../../../build/testing/fixtures.ts';
-import { fuzz, fuzzSeed } from '../../signal/fuzz-support.ts';
+import { fuzzRecorded, fuzzSeed } from '../../signal/fuzz-support.ts';
 import { compareValues, readChannel, testContext, type ExpectedValues } from '../../signal/test-support.ts';
 import { openRecording } from '../registry.ts';
 
@@ -104,6 +104,6 @@ describe.skipIf(!hasFixtures)('EDF and BDF recordings', () => {
   });
 
   it(`survives damage (NDI_FUZZ_SEED=${fuzzSeed})`, () => {
-    fuzz(files.filter((file) => !file.startsWith('mne_test.')).map(path));
+    fuzzRecorded(files.filter((file) => !file.startsWith('mne_test.')).map(path));
   }, 120_000);
 });

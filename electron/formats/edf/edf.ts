@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Problem } from '../../../shared/contract/common.ts';
 import type { Channel, RecordingInfo, SignalEvent } from '../../../shared/contract/recordings.ts';
-import { eventChannel, plainWords, sampledChannel, timeChannel, type Scale } from '../channels.ts';
+import { eventChannel, plainWords, sampledChannel, timeChannel, type Scale, tellsApart } from '../channels.ts';
 import { withFile } from '../file-bytes.ts';
 import { refusal, startsWith } from '../foreign-content.ts';
 import type { FileCandidate, NearMiss, OpenRecording, RecordingFormat, SignalStream, Sniff } from '../format.ts';
@@ -98,7 +98,7 @@ function scaleOf(signal: EdfSignal, path: string, problems: Problem[]): Scale {
   const { physicalMin, physicalMax, digitalMin, digitalMax, label, units } = signal;
   const gain = (physicalMax - physicalMin) / (digitalMax - digitalMin);
   const offset = physicalMin - digitalMin * gain;
-  if (Number.isFinite(gain) && gain !== 0 && Number.isFinite(offset)) return { units, gain, offset };
+  if (tellsApart({ gain, offset })) return { units, gain, offset };
   const message = `The ranges of ${label} (${digitalMin} to ${digitalMax} is ${physicalMin} to ${physicalMax}) give no scale: its stored numbers are shown.`;
   problems.push(shouldFix('format.invalid', message, path));
   return plainWords;

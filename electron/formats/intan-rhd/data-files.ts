@@ -1,5 +1,4 @@
 import { statSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Problem } from '../../../shared/contract/common.ts';
 import { withFile } from '../file-bytes.ts';
 import { formatFault, toReadFault } from '../file-faults.ts';
@@ -34,26 +33,27 @@ export function isPerChannel(names: readonly string[]): boolean {
 }
 
 /**
- * The streams of a folder with `time.dat` and the wanted data files. Every file has one row an amplifier sample, so all
+ * The streams of a folder with `time.dat` and the wanted data files, whose names may have a beginning (`stem`: path of
+ * the folder and that beginning). Every file has one row an amplifier sample, so all
  * have the amplifiers' rate; a missing file is missing for its channels alone.
  */
 export function openDataFiles(
-  folder: string,
+  stem: string,
   sampleRate: number,
   names: readonly string[],
   wanted: readonly DataFile[],
 ): IntanLayout {
   const problems: Problem[] = [];
-  const timePath = join(folder, 'time.dat');
+  const timePath = `${stem}time.dat`;
   const present = wanted.filter((file) => names.includes(file.name));
   for (const file of wanted) {
     if (!names.includes(file.name) && !file.optional) {
       const message = `${file.name} is missing: its channels are left out.`;
-      problems.push(shouldFix('path.missing', message, join(folder, file.name)));
+      problems.push(shouldFix('path.missing', message, `${stem}${file.name}`));
     }
   }
-  const samples = commonRows(folder, present, problems);
-  if (samples === 0) problems.push(note('format.empty', 'The recording holds no samples.', folder));
+  const samples = commonRows(stem, present, problems);
+  if (samples === 0) problems.push(note('format.empty', 'The recording holds no samples.', timePath));
   const segments = readSegments(timePath, samples);
   const runsOf = (file: string, rowBytes: number): BlockRun[] =>
     segments.map(({ start, samples: count, stamp }) => ({
@@ -70,7 +70,7 @@ export function openDataFiles(
     sampleRate,
     word: file.word,
     channels: file.channels(samples),
-    runs: runsOf(join(folder, file.name), 2 * file.columns),
+    runs: runsOf(`${stem}${file.name}`, 2 * file.columns),
     ...(file.decode === undefined ? {} : { decode: file.decode }),
   }));
   const time = [timeChannel(1, 'time', sampleRate, samples)];
@@ -89,16 +89,16 @@ function readSegments(timePath: string, samples: number): StampSegment[] {
 }
 
 /** Rows that every file has; files that are longer or end within a row are reported. */
-function commonRows(folder: string, files: readonly DataFile[], problems: Problem[]): number {
+function commonRows(stem: string, files: readonly DataFile[], problems: Problem[]): number {
   const rows = [
     { name: 'time.dat', rowBytes: 4 },
     // One file may hold two kinds of channels.
     ...new Map(files.map((file) => [file.name, { name: file.name, rowBytes: 2 * file.columns }])).values(),
   ].map(({ name, rowBytes }) => {
-    const size = sizeOf(join(folder, name));
+    const size = sizeOf(`${stem}${name}`);
     if (size % rowBytes !== 0) {
       const message = `${name} ends within a row: ${size % rowBytes} bytes are left out.`;
-      problems.push(shouldFix('format.truncated', message, join(folder, name)));
+      problems.push(shouldFix('format.truncated', message, `${stem}${name}`));
     }
     return { name, rows: Math.floor(size / rowBytes) };
   });
@@ -107,7 +107,11 @@ function commonRows(folder: string, files: readonly DataFile[], problems: Proble
   if (longer.length > 0) {
     const list = longer.map((file) => `${file.name} ${file.rows}`).join(', ');
     problems.push(
-      shouldFix('format.truncated', `Not all files are equally long: ${common} rows are used (${list}).`, folder),
+      shouldFix(
+        'format.truncated',
+        `Not all files are equally long: ${common} rows are used (${list}).`,
+        `${stem}time.dat`,
+      ),
     );
   }
   return common;

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { ChannelTypeName } from '../../../shared/model/channels.ts';
 import type { SampleWord, StreamChannel } from '../format.ts';
 import { isPerChannel, openDataFiles, sizeOf, type DataFile } from './data-files.ts';
@@ -17,9 +16,9 @@ import {
 } from './scaling.ts';
 
 /** The streams of a folder with `info.rhd`, `time.dat` and one data file a signal type or a channel. */
-export function directoryLayout(folder: string, header: RhdHeader, names: readonly string[]): IntanLayout {
-  const wanted = isPerChannel(names) ? filesPerChannel(header) : filesPerSignal(folder, header, names);
-  return openDataFiles(folder, header.sampleRate, names, wanted);
+export function directoryLayout(stem: string, header: RhdHeader, names: readonly string[]): IntanLayout {
+  const wanted = isPerChannel(names) ? filesPerChannel(header) : filesPerSignal(stem, header, names);
+  return openDataFiles(stem, header.sampleRate, names, wanted);
 }
 
 type Part = readonly [
@@ -49,9 +48,9 @@ function columnsOf(part: Part, header: RhdHeader, samples: number, firstColumn =
   }));
 }
 
-function filesPerSignal(folder: string, header: RhdHeader, names: readonly string[]): DataFile[] {
+function filesPerSignal(stem: string, header: RhdHeader, names: readonly string[]): DataFile[] {
   const parts = analogParts(header);
-  const shared = hasAuxiliaryColumns(folder, header, names);
+  const shared = hasAuxiliaryColumns(stem, header, names);
   const files: DataFile[] = [];
   const add = (name: string, part: Part, extraColumns = 0) => {
     if (part[0].length === 0) return;
@@ -79,11 +78,11 @@ function filesPerSignal(folder: string, header: RhdHeader, names: readonly strin
 }
 
 /** Intan RHX may save the auxiliary inputs as further columns of `amplifier.dat`; only the file's size tells. */
-function hasAuxiliaryColumns(folder: string, header: RhdHeader, names: readonly string[]): boolean {
+function hasAuxiliaryColumns(stem: string, header: RhdHeader, names: readonly string[]): boolean {
   const { amplifier, auxiliary } = header.channels;
   if (auxiliary.length === 0 || names.includes('auxiliary.dat') || !names.includes('amplifier.dat')) return false;
-  const rows = Math.floor(sizeOf(join(folder, 'time.dat')) / 4);
-  return sizeOf(join(folder, 'amplifier.dat')) === 2 * (amplifier.length + auxiliary.length) * rows;
+  const rows = Math.floor(sizeOf(`${stem}time.dat`) / 4);
+  return sizeOf(`${stem}amplifier.dat`) === 2 * (amplifier.length + auxiliary.length) * rows;
 }
 
 function filesPerChannel(header: RhdHeader): DataFile[] {

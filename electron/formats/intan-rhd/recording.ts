@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import type { RecordingInfo } from '../../../shared/contract/recordings.ts';
 import { withFile, type FileBytes } from '../file-bytes.ts';
 import { toReadFault } from '../file-faults.ts';
@@ -26,13 +26,17 @@ export interface IntanKind<H extends CommonHeader> {
   readonly magic: readonly number[];
   readHeader(file: FileBytes): H;
   singleFile(file: FileBytes, header: H): IntanLayout;
-  directoryLayout(folder: string, header: H, names: readonly string[]): IntanLayout;
+  /**
+   * @param stem path of the folder, with the beginning that the names of its files have
+   * @param names without that beginning
+   */
+  directoryLayout(stem: string, header: H, names: readonly string[]): IntanLayout;
 }
 
 /** A format of Intan: a single file, or a folder of one file a signal type or a channel with its header in `info.*`. */
 export function intanFormat<H extends CommonHeader>(kind: IntanKind<H>): RecordingFormat {
   const ending = `.${kind.family.toLowerCase()}`;
-  const infoName = `info${ending}`;
+  const infoName = new RegExp(`^(|.*_)info\\${ending}$`);
 
   function sniff({ path, head, sizeBytes, siblings }: FileCandidate): Sniff | NearMiss | null {
     const named = path.toLowerCase().endsWith(ending);
@@ -45,8 +49,9 @@ export function intanFormat<H extends CommonHeader>(kind: IntanKind<H>): Recordi
     if (version) why.push(`It names version ${version.getInt16(4, true)}.${version.getInt16(6, true)}.`);
     if (!named) why.push(`The name ${basename(path)} does not say so.`);
     const folder = dirname(path);
-    if (basename(path) === infoName && siblings.includes('time.dat')) {
-      const files = siblings.filter(isDataFile).sort();
+    const beginning = infoName.exec(basename(path))?.[1];
+    if (beginning !== undefined && siblings.includes(`${beginning}time.dat`)) {
+      const files = siblings.filter((name) => namesAfter(beginning, [name]).some(isDataFile)).sort();
       why.push(`It is the header of a folder with time.dat and ${files.length - 1} data files beside it.`);
       return { format: kind.id, path: folder, files: [path, ...files.map((name) => join(folder, name))], why };
     }
@@ -59,14 +64,24 @@ export function intanFormat<H extends CommonHeader>(kind: IntanKind<H>): Recordi
     const { header, layout } = withFile(main, (file) => {
       const header = kind.readHeader(file);
       if (found.path === main) return { header, layout: kind.singleFile(file, header) };
-      return { header, layout: kind.directoryLayout(found.path, header, namesIn(found.path)) };
+      const beginning = infoName.exec(basename(main))?.[1] ?? '';
+      const names = namesAfter(beginning, namesIn(found.path));
+      return { header, layout: kind.directoryLayout(`${found.path}${sep}${beginning}`, header, names) };
     });
     const info = describe(kind, found, header, layout);
     return { info, streams: layout.streams, readEvents: () => ({ events: [], total: 0 }) };
   }
 
-  const mainFile = (names: readonly string[]) => names.find((name) => name === infoName);
+  const mainFile = (names: readonly string[]) => {
+    const [first, ...others] = names.filter((name) => infoName.test(name));
+    return others.length === 0 ? first : names.find((name) => name === `info${ending}`);
+  };
   return { id: kind.id, name: kind.name, extensions: [ending], sniff, open, mainFile };
+}
+
+/** What follows a beginning in the names that have it: the Nielsen laboratory's rig writes `NAME_info.rhd`, `NAME_time.dat`. */
+function namesAfter(beginning: string, names: readonly string[]): string[] {
+  return names.filter((name) => name.startsWith(beginning)).map((name) => name.slice(beginning.length));
 }
 
 function namesIn(folder: string): string[] {

@@ -6,9 +6,9 @@ import type { RhsHeader } from './header.ts';
 import { analogChannels, analogSignals, decodeStimulation, type AnalogSignals } from './signals.ts';
 
 /** The streams of a folder with `info.rhs`, `time.dat` and one data file a signal type or a channel. */
-export function directoryLayout(folder: string, header: RhsHeader, names: readonly string[]): IntanLayout {
+export function directoryLayout(stem: string, header: RhsHeader, names: readonly string[]): IntanLayout {
   const wanted = isPerChannel(names) ? filesPerChannel(header) : filesPerSignal(header);
-  return openDataFiles(folder, header.sampleRate, names, wanted);
+  return openDataFiles(stem, header.sampleRate, names, wanted);
 }
 
 /** Each kind of analog signals with its file a signal type and the beginning of its files a channel. */

@@ -231,6 +231,6 @@ describe('Intan RHS', () => {
   });
 
   it(`survives damage (NDI_FUZZ_SEED=${fuzzSeed})`, () => {
-    fuzz([write('made.rhs', singleFile(20)), writeFolder('made', false, 2000)]);
+    fuzz([write('made.rhs', singleFile(3)), writeFolder('made', false, 300)]);
   }, 120_000);
 });

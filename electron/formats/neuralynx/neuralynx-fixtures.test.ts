@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fixturePath, hasFixtures } from '../../../build/testing/fixtures.ts';
 import { temporaryFolder } from '../../../build/testing/temporary.ts';
-import { fuzz, fuzzSeed } from '../../signal/fuzz-support.ts';
+import { fuzzRecorded, fuzzSeed } from '../../signal/fuzz-support.ts';
 import { readSamples } from '../../signal/samples.ts';
 import { compareValues, testContext, type ExpectedValues } from '../../signal/test-support.ts';
 import { openRecording } from '../registry.ts';
@@ -146,10 +146,10 @@ describe.skipIf(!hasFixtures)('Neuralynx recordings', () => {
   });
 
   it(`survives damage (NDI_FUZZ_SEED=${fuzzSeed})`, () => {
-    fuzz([of('synthetic/gap'), of('synthetic/inverted_partial'), alone('partial_record.ncs')]);
+    fuzzRecorded([of('synthetic/gap'), of('synthetic/inverted_partial'), alone('partial_record.ncs')]);
     const single = join(folder, 'single');
     mkdirSync(single, { recursive: true });
     cpSync(of('synthetic/gap', 'Events.nev'), join(single, 'Events.nev'));
-    fuzz([single]);
+    fuzzRecorded([single]);
   }, 120_000);
 });

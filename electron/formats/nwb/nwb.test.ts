@@ -182,6 +182,7 @@ describe('NWB', () => {
       put(acquisition, { name: 'a', data: words, shape: [3000, 4], chunks: [700, 3], rate: 1000 });
       put(acquisition, { name: 'b', data: words, shape: [3000, 4], rate: 1000 });
     });
-    fuzz([path]);
+    // Chunks reach over the edges of a table, where zeros are stored.
+    fuzz([path], { hasPadding: true });
   }, 120_000);
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fixturePath, hasFixtures } from '../../../build/testing/fixtures.ts';
 import { temporaryFolder } from '../../../build/testing/temporary.ts';
-import { fuzz, fuzzSeed } from '../../signal/fuzz-support.ts';
+import { fuzz, fuzzRecorded, fuzzSeed } from '../../signal/fuzz-support.ts';
 import { readChannel, testContext } from '../../signal/test-support.ts';
 import { openRecording } from '../registry.ts';
 
@@ -252,5 +252,9 @@ describe.skipIf(!hasFixtures)('Plexon recordings', () => {
     expect(() => openRecording(path)).toThrow('although the name says Plexon');
   });
 
-  it(`survive damage (NDI_FUZZ_SEED=${fuzzSeed})`, () => fuzz([of('explore1.plx'), of('postfwd5.plx')]), 120_000);
+  it(
+    `survive damage (NDI_FUZZ_SEED=${fuzzSeed})`,
+    () => fuzzRecorded([of('explore1.plx'), of('postfwd5.plx')]),
+    120_000,
+  );
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fixturePath, hasFixtures } from '../../../build/testing/fixtures.ts';
-import { fuzz, fuzzSeed } from '../../signal/fuzz-support.ts';
+import { fuzzRecorded, fuzzSeed } from '../../signal/fuzz-support.ts';
 import { compareValues, readChannel, testContext, type ExpectedValues } from '../../signal/test-support.ts';
 import { openRecording } from '../registry.ts';
 
@@ -63,6 +63,6 @@ describe.skipIf(!hasFixtures)('TDT tanks', () => {
   });
 
   it(`survives damage (NDI_FUZZ_SEED=${fuzzSeed})`, () => {
-    fuzz([join(tank('tank_tev'), 'Block-1'), join(tank('tank_sev'), 'Block-1')]);
+    fuzzRecorded([join(tank('tank_tev'), 'Block-1'), join(tank('tank_sev'), 'Block-1')]);
   }, 120_000);
 });

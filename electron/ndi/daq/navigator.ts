@@ -6,6 +6,7 @@ import { readSmallText } from '../../files/whole-files.ts';
 import { findFileGroups } from './file-groups.ts';
 import { compileFilePattern, patternHash } from './patterns.ts';
 import { findSeries } from './rhd-series.ts';
+import { findPictureSeries, findStimulusSets, type NamedGroup } from './vhlab-navigators.ts';
 
 /** The rule that groups files into epochs, as a `filenavigator` document holds it. */
 export interface Navigator {
@@ -42,6 +43,8 @@ const groupings = [
   { names: [EPOCHDIR_NAVIGATOR, 'ndi_filenavigator_epochdir'], find: folderEpochs },
   { names: ['ndi.file.navigator.rhd_series'], find: seriesEpochs },
   { names: ['ndi.file.navigator.rhd_series_epochdir'], find: seriesFolderEpochs },
+  { names: ['ndi.setup.file.navigator.vhlab_np_epochdir'], find: stimulusSetEpochs },
+  { names: ['ndi.setup.file.navigator.vhPrairie2p'], find: pictureEpochs },
 ];
 
 /** Whether epochs of a navigator class get an id file (the others take a name from their folder or files). */
@@ -103,6 +106,18 @@ function seriesFolderEpochs(root: string, navigator: Navigator): Found {
     return groups.map(({ files }) => ({ files, epochId: name, provisional: false }));
   });
   return { epochs, problems: [] };
+}
+
+function stimulusSetEpochs(root: string, navigator: Navigator): Found {
+  return named(findStimulusSets(root, navigator.filePatterns));
+}
+
+function pictureEpochs(root: string): Found {
+  return named(findPictureSeries(root));
+}
+
+function named(groups: readonly NamedGroup[]): Found {
+  return { epochs: groups.map(({ name, files }) => ({ files, epochId: name, provisional: false })), problems: [] };
 }
 
 type HiddenFile = 'epochid' | 'epochprobemap';

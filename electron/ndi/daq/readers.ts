@@ -35,6 +35,7 @@ const readers = [
   { class: null, ndr: ['sev', 'tdt_sev'], reader: countedReader(firstOf(/\.sev$/i)) },
   { class: null, ndr: ['whitematter', 'WMHS'], reader: countedReader(firstOf(/\.bin$/i)) },
   { class: null, ndr: ['dabrowska', 'dabrowska_mat'], reader: spanReader(firstOf(/\.mat$/i)) },
+  { class: null, ndr: ['bjg', 'bjg_bin'], reader: countedReader(firstOf(/\.bin$/i)) },
   { class: null, ndr: ['neo'], reader: stampedReader((files) => files[0] ?? null) },
   {
     class: null,

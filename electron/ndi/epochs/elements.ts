@@ -113,6 +113,9 @@ function probeClass(type: string): string | null {
   return probeClasses.get(type) ?? (/^electrode-\d+$/.test(type) ? 'ndi.probe.timeseries.mfdaq' : null);
 }
 
+/** Whether NDI has a class for probes of a type. */
+export const isProbeType = (type: string): boolean => probeClass(type) !== null;
+
 /** Whether probes of a type tell what was done to the subject: stimulators, and plain events. */
 export const isStimulator = (type: string): boolean => probeClass(type) === 'ndi.probe.timeseries.stimulator';
 

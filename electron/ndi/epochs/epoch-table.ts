@@ -4,7 +4,15 @@ import { type ClockSpan, noTime } from '../../../shared/model/clocks.ts';
 import { type ProbeMapEntry, parseProbeMap } from '../../../shared/model/epoch-probe-map.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { type DaqSystem, PROBE_MAP_CLASS } from '../daq/daq-systems.ts';
-import { type EpochFiles, findEpochFiles, readProbeMapText, sameClass, usesIdFiles } from '../daq/navigator.ts';
+import {
+  type EpochFiles,
+  findEpochFiles,
+  probeMapAmong,
+  readProbeMapText,
+  sameClass,
+  usesIdFiles,
+} from '../daq/navigator.ts';
+import { VHLAB_MAP_CLASS, vhlabProbeMap } from '../daq/vhlab-probe-map.ts';
 import { findReader, type Reader } from '../daq/readers.ts';
 import type { Session } from '../session.ts';
 import type { Epoch, EpochRow } from './epoch.ts';
@@ -68,11 +76,14 @@ function withoutId({ epochId, files }: EpochFiles): Problem {
 /** Entries of an epoch's probe map; a map that breaks a rule gives none and a problem. */
 function readProbeMap(system: DaqSystem, files: readonly string[]): { entries: ProbeMapEntry[]; problems: Problem[] } {
   const { probeMapClass } = system.navigator;
-  if (probeMapClass !== '' && !sameClass(probeMapClass, PROBE_MAP_CLASS)) {
+  const isMade = sameClass(probeMapClass, VHLAB_MAP_CLASS);
+  if (probeMapClass !== '' && !isMade && !sameClass(probeMapClass, PROBE_MAP_CLASS)) {
     const message = `Probe maps of class ${probeMapClass} cannot be read yet.`;
     return { entries: [], problems: [{ grade: 'note', code: 'format.unsupported', message, paths: [...files] }] };
   }
   try {
+    const source = isMade ? probeMapAmong(files, system.navigator) : null;
+    if (source !== null) return { entries: vhlabProbeMap(source), problems: [] };
     const text = readProbeMapText(files, system.navigator);
     const { entries, skipped } = parseProbeMap(text ?? '');
     const problems = skipped.map((line): Problem => {

@@ -13,6 +13,7 @@ const readers: Readonly<Record<string, ReaderChoice>> = {
   abf: { readerClass: NDR, readerArgument: 'abf' },
   spikeglx: { readerClass: NDR, readerArgument: 'neuropixelsGLX' },
   'dabrowska-mat': { readerClass: NDR, readerArgument: 'dabrowska' },
+  bjg: { readerClass: NDR, readerArgument: 'bjg' },
   whitematter: { readerClass: NDR, readerArgument: 'whitematter' },
 };
 

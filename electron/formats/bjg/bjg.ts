@@ -1,0 +1,106 @@
+import type { Problem } from '../../../shared/contract/common.ts';
+import { plainWords, sampledChannel, timeChannel } from '../channels.ts';
+import { latin1, withFile } from '../file-bytes.ts';
+import { formatFault } from '../file-faults.ts';
+import type { BlockRun, FileCandidate, OpenRecording, RecordingFormat, Sniff } from '../format.ts';
+import { note, shouldFix } from '../problems.ts';
+import { decodeWords } from '../word-decoder.ts';
+
+const FORMAT = 'bjg';
+/** Text in lines, filled up; source of the layout: what NDI's reader `bjg` takes from it. */
+const HEADER_BYTES = 4096;
+const VALUE_BYTES = 4;
+const MOST_CHANNELS = 10_000;
+
+/** Files of the Gluckman laboratory: a header of text, then the values of all channels, sample by sample. */
+export const bjg: RecordingFormat = { id: FORMAT, name: 'BJG binary', extensions: ['.bin'], sniff, open };
+
+function sniff({ path, head }: FileCandidate): Sniff | null {
+  const text = latin1(new DataView(head.buffer, head.byteOffset, head.byteLength));
+  if (!/^[^\n]*BJG/m.test(text) || !/Samples\/Second per Channel/.test(text)) return null;
+  return { format: FORMAT, path, files: [path], why: ['Its header of text names BJG, channels and their rate.'] };
+}
+
+interface Header {
+  readonly version: string;
+  readonly channels: number;
+  readonly sampleRate: number;
+  readonly labels: readonly string[];
+}
+
+function open(found: Sniff): OpenRecording {
+  const { path } = found;
+  const problems: Problem[] = [];
+  const { header, size } = withFile(path, (file) => {
+    const view = file.view(0, HEADER_BYTES, 'the header');
+    return { header: parseHeader(latin1(view), path, problems), size: file.size };
+  });
+  const { sampleRate } = header;
+  const run = findSamples(path, header, size, problems);
+  const { samples } = run;
+  const sampling = { sampleRate, samples };
+  problems.push(note('recording.assumedScale', 'The file tells no units: values are as they are stored.', path));
+  const channels = Array.from({ length: header.channels }, (_, at) => ({
+    channel: sampledChannel('analog_in', at + 1, header.labels[at] ?? `channel ${at + 1}`, sampling, plainWords),
+    channelOffset: VALUE_BYTES * at,
+  }));
+  const all = [...channels, timeChannel(1, 'time', sampling)];
+  const runs = samples === 0 ? [] : [run];
+  return {
+    info: {
+      kind: 'recording',
+      path,
+      format: FORMAT,
+      formatName: bjg.name,
+      version: header.version,
+      files: [...found.files],
+      device: 'BJG',
+      startedAt: null,
+      segments: runs.map(() => ({ start: 0, samples, t0: 0, t1: (samples - 1) / sampleRate })),
+      channels: all.map(({ channel }) => channel),
+      events: {},
+      problems,
+      why: [...found.why],
+    },
+    streams: [{ sampleRate, word: 'i16', decode: decodeWords('f32'), channels: all, runs }],
+    readEvents: () => ({ events: [], total: 0 }),
+  };
+}
+
+function parseHeader(text: string, path: string, problems: Problem[]): Header {
+  const lines = text.split(/\r?\n/).map((line) => line.trim());
+  const channels = Number(numberBefore(lines, /^(\d+)\s*Channels$/));
+  const sampleRate = Number(numberBefore(lines, /^([\d.]+)\s*Samples\/Second per Channel$/));
+  const invalid = (field: string, value: number) =>
+    formatFault('format.invalid', path, `its header does not tell ${field} (${value}).`, {
+      field,
+      value: String(value),
+    });
+  if (!(channels >= 1 && channels <= MOST_CHANNELS)) throw invalid('the number of channels', channels);
+  if (!(sampleRate > 0 && sampleRate < 1e9)) throw invalid('the rate', sampleRate);
+  const [start, stop] = ['start', 'stop'].map((word) => lines.findIndex((line) => line.toLowerCase() === word));
+  const labels = start === undefined || start < 0 ? [] : lines.slice(start + 1, stop === -1 ? undefined : stop);
+  const named = labels.filter((line) => line !== '');
+  if (named.length !== channels) {
+    const message = `The header names ${named.length} channels, of ${channels}.`;
+    problems.push(shouldFix('format.invalid', message, path));
+  }
+  return { version: lines.find((line) => line.includes('BJG')) ?? '', channels, sampleRate, labels: named };
+}
+
+function numberBefore(lines: readonly string[], pattern: RegExp): string | undefined {
+  return lines.map((line) => pattern.exec(line)?.[1]).find((found) => found !== undefined);
+}
+
+function findSamples(path: string, { channels }: Header, size: number, problems: Problem[]): BlockRun {
+  const blockBytes = VALUE_BYTES * channels;
+  const samples = Math.floor((size - HEADER_BYTES) / blockBytes);
+  const trailing = size - HEADER_BYTES - samples * blockBytes;
+  if (trailing > 0) {
+    const message = `The file ends within a sample: ${trailing} bytes at the end are left out.`;
+    problems.push(shouldFix('format.truncated', message, path));
+  }
+  if (samples === 0) problems.push(note('format.empty', 'The file holds no samples.', path));
+  const layout = { offset: HEADER_BYTES, blockBytes, samplesPerBlock: 1, first: 0 };
+  return { file: path, ...layout, samples, firstSample: 0, t0: 0 };
+}
