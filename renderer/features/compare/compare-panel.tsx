@@ -1,4 +1,4 @@
-import { Button, Checkbox } from '@mantine/core';
+import { ActionIcon, Button, Checkbox, Tooltip } from '@mantine/core';
 import { IconArrowsExchange, IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -54,14 +54,15 @@ export function ComparePanel({ params }: { readonly params: PanelParams['compare
         >
           {t('Compare with…')}
         </Button>
-        <Button
-          variant="default"
-          disabled={other === null}
-          leftSection={<IconRefresh size={16} aria-hidden />}
-          onClick={() => setRound((before) => before + 1)}
-        >
-          {t('Compare again')}
-        </Button>
+        <Tooltip label={t('Compare again')}>
+          <ActionIcon
+            aria-label={t('Compare again')}
+            disabled={other === null}
+            onClick={() => setRound((before) => before + 1)}
+          >
+            <IconRefresh size={16} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
       </Toolbar>
       {other === null ? (
         <EmptyState

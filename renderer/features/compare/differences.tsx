@@ -24,16 +24,13 @@ export function Differences({ comparison, summary, onOpen }: DifferencesProps) {
         </p>
       ) : (
         <p role="status">
-          {t(
-            '{{both}} in both, of which {{different}} differ; {{a}} only in A, {{b}} only in B; {{files}} files differ.',
-            {
-              both: counts.inBoth,
-              different: counts.mismatched,
-              a: counts.onlyInA,
-              b: counts.onlyInB,
-              files: counts.files,
-            },
-          )}
+          {t('{{both}} in both, of which {{different}} differ; {{a}} only in A, {{b}} only in B.', {
+            both: counts.inBoth,
+            different: counts.mismatched,
+            a: counts.onlyInA,
+            b: counts.onlyInB,
+          })}{' '}
+          {plural(counts.files, '{{count}} file differs.', '{{count}} files differ.')}
         </p>
       )}
       <Section title={t('Different documents')} count={counts.mismatched} listed={mismatched.length}>

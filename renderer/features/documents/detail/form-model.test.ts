@@ -43,6 +43,16 @@ describe('formGroups', () => {
     expect(field('table', 'none')).toEqual({ kind: 'empty' });
   });
 
+  it('knows terms of ontologies, alone or with commas between them, and no other words', () => {
+    const shown = (text: string) => formGroups({ x: { text } }, 'x')[0]?.fields[0]?.value;
+    expect(shown('NCBITaxon:9669')).toEqual({ kind: 'terms', terms: ['NCBITaxon:9669'] });
+    expect(shown('EMPTY:1, uberon:0002436')).toEqual({ kind: 'terms', terms: ['EMPTY:1', 'uberon:0002436'] });
+    expect(shown('schema:Person')).toMatchObject({ kind: 'terms' });
+    for (const text of ['CL:neuron', 'note: 3 cells', 'https://lab.org/1', 'NOPE:12', 'EMPTY:1, and more']) {
+      expect(shown(text), text).toEqual({ kind: 'text', value: text });
+    }
+  });
+
   it('links ids of documents, but neither the own id nor that of the session', () => {
     expect(field('element', 'subject_id')).toEqual({ kind: 'id', value: id, document: true });
     expect(field('base', 'id')).toMatchObject({ kind: 'id', document: false });
