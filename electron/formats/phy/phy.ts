@@ -34,8 +34,9 @@ function clustersOf(names: readonly string[]): string | undefined {
 }
 
 function sniff({ path, head, siblings }: FileCandidate): Sniff | NearMiss | null {
+  if (basename(path) !== MAIN) return null;
   const clusters = clustersOf(siblings);
-  if (basename(path) !== MAIN || clusters === undefined) return null;
+  if (clusters === undefined) return null;
   if (!startsWith(head, NUMPY)) return { format: FORMAT, path, refused: refusal(head, 'spikes of Kilosort') };
   const folder = dirname(path);
   const files = [MAIN, clusters, PARAMS, ...groupFiles].filter((name) => siblings.includes(name));

@@ -33,20 +33,25 @@ function hasEnding(name: string, ending: string): boolean {
 function sniff(candidate: FileCandidate): Sniff | NearMiss | null {
   const { path, head, siblings } = candidate;
   const folder = dirname(path);
-  const indices = siblings.filter((name) => hasEnding(name, '.tsq')).sort();
-  const index = indices.find((name) => basename(path).startsWith(stemOf(name))) ?? indices[0];
   if (hasEnding(path, '.tsq')) {
     if (!isIndex(head)) return { format: FORMAT, path, refused: refusal(head, 'the index of a TDT block') };
     return block(folder, basename(path), siblings, ['The second record of the index is the mark of a start.']);
   }
   const isSev = hasSevHeader(head) || (hasEnding(path, '.sev') && isSevName(path));
   if (hasEnding(path, '.tev') || isSev) {
+    const index = indexOf(path, siblings);
     if (index !== undefined) return block(folder, index, siblings, [`The index ${index} lies beside it.`]);
     if (!isSev) return { format: FORMAT, path, refused: 'The index (.tsq) that tells what is in it is not beside it.' };
     if (!hasEnding(path, '.sev')) return { format: FORMAT, path, files: [path], why: ['The file has a SEV header.'] };
     return block(folder, null, siblings, ['It is a file of one channel, and there is no index beside it.']);
   }
   return hasEnding(path, '.sev') ? { format: FORMAT, path, refused: refusal(head, 'TDT') } : null;
+}
+
+/** The index beside a data file: the one of its stem, else the first. */
+function indexOf(path: string, siblings: readonly string[]): string | undefined {
+  const indices = siblings.filter((name) => hasEnding(name, '.tsq')).sort();
+  return indices.find((name) => basename(path).startsWith(stemOf(name))) ?? indices[0];
 }
 
 /** Record 1 is a mark with the code of a start. */
