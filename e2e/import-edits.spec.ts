@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { madeWorkbook } from '../electron/ndi/event-tables/made-workbook.ts';
@@ -160,4 +160,35 @@ test('a workbook beside the recordings becomes stimuli of an epoch', async ({ pa
   await stimuli.scrollIntoViewIfNeeded();
   await expect(stimuli).toContainText('lever | 1');
   await expect(stimuli.getByRole('grid', { name: 'Presentations of stimuli' })).toContainText('right');
+});
+
+test('recordings are copied to a folder that is chosen, with the room for it shown; the originals stay', async ({
+  page,
+  door,
+}) => {
+  const folder = join(door.home, 'to copy');
+  await writeRig(folder, 10);
+  await door.startAgain(folder);
+  const panel = panelOf(page);
+  await panel.getByText('Copy them').click();
+  await expect(panel).toContainText('Choose a new or empty folder for the copy.');
+  await expect(panel.getByRole('button', { name: /^Create session/ })).toBeDisabled();
+  const target = join(door.home, 'copies');
+  mkdirSync(target);
+  await panel.getByRole('button', { name: 'Choose where…' }).click();
+  const chooser = page.getByRole('dialog', { name: 'Choose where the copy goes' });
+  await chooser.getByRole('combobox', { name: 'Path' }).fill(target);
+  await chooser.getByRole('button', { name: 'Copy here', exact: true }).click();
+  await expect(panel).toContainText('free; each copy is checked, the originals stay');
+  await screenshot(page, 'import-copy');
+  // Somebody puts a file there meanwhile: nothing is written, and it is said why.
+  writeFileSync(join(target, 'mine.txt'), '');
+  await panel.getByRole('button', { name: 'Create session (8 epochs)' }).click();
+  await expect(panel.getByRole('alert')).toContainText('is not empty');
+  await screenshot(page, 'import-failing');
+  rmSync(join(target, 'mine.txt'));
+  await panel.getByRole('button', { name: 'Create session (8 epochs)' }).click();
+  await expect(page.locator('[data-panel-kind="session"]').getByRole('heading', { level: 1 })).toHaveText('to copy');
+  expect(existsSync(join(target, 'm2', 'run2', 'amp_3.rhd'))).toBe(true);
+  expect(existsSync(join(folder, '.ndi'))).toBe(false);
 });

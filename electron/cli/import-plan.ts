@@ -1,5 +1,5 @@
 import type { ScannedRecording } from '../../shared/contract/imports.ts';
-import type { ImportPlan } from '../../shared/model/import-plan/plan.ts';
+import type { ImportPlan } from '../../shared/model/import-plan/planned.ts';
 import { describeProblems } from './describe.ts';
 import { sections, table } from './tables.ts';
 

@@ -91,6 +91,8 @@ describe('copies and ingestion', () => {
     const info = asSession(await create(folder, {}, { recordings: 'ingest' }));
     expect(info.problems).toEqual([]);
     expect(await services.ingest.status({ path: folder })).toEqual({ epochs: 4, ingested: 4, unreadable: 0 });
+    await undoCreation(services, folder);
+    expect(existsSync(join(folder, '.ndi'))).toBe(false);
   });
 });
 

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import type { Created, CreateSessionRequest } from '../../../shared/contract/imports.ts';
 import type { SessionInfo } from '../../../shared/contract/sessions.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
@@ -7,7 +7,7 @@ import { UNNAMED_SUBJECT } from '../../../shared/model/import-plan/plan.ts';
 import { requireLab } from '../../ndi/daq/lab-setups.ts';
 import { addLinkedSession, createDataset } from '../../ndi/dataset-members.ts';
 import { newSubject } from '../../ndi/epochs/subjects.ts';
-import { ndiFolder } from '../../ndi/folder.ts';
+import { ndiFolder, ndiFolderName } from '../../ndi/folder.ts';
 import { openSession } from '../../ndi/session.ts';
 import type { JobProgress } from '../jobs.ts';
 import type { Services } from '../services.ts';
@@ -47,8 +47,9 @@ export async function createSession(
       await checkTables(request.tables ?? []);
       const made = await creation.make();
       const taken = await takeTables(services, made, creation.recordings, request.tables ?? [], cancelled);
+      const whole = request.recordings === 'ingest' ? await ingested(services, taken, cancelled) : taken;
       recordCreation(services.dataFolder, folder, creation.everything);
-      return request.recordings === 'ingest' ? await ingested(services, taken, cancelled) : taken;
+      return whole;
     } catch (error) {
       await creation.takeBack();
       throw toWriteError(error, folder);
@@ -93,6 +94,7 @@ class Creation {
   }
 
   async takeBack(): Promise<void> {
+    for (const path of this.#written) if (basename(path) === ndiFolderName) this.#services.edits.forget(dirname(path));
     removeWritten(this.#written);
     for (const undo of this.#undo.reverse()) await undo();
   }

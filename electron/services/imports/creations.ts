@@ -35,9 +35,16 @@ export function recordCreation(dataFolder: string, folder: string, written: read
     files: found.flatMap(({ files }) => files.map(describeFile)),
     folders: [...new Set(found.flatMap(({ folders }) => folders))],
   };
-  const notes = notesFolder(dataFolder);
-  mkdirSync(notes, { recursive: true });
-  writeWhole(notesFile(dataFolder, folder), JSON.stringify(record));
+  try {
+    mkdirSync(notesFolder(dataFolder), { recursive: true });
+    writeWhole(notesFile(dataFolder, folder), JSON.stringify(record));
+    forgetOld(notesFolder(dataFolder));
+  } catch {
+    // Without a note the session is as good; it just cannot be taken back.
+  }
+}
+
+function forgetOld(notes: string): void {
   const byAge = readdirSync(notes)
     .map((name) => ({ path: join(notes, name), at: lstatSync(join(notes, name)).mtimeMs }))
     .sort((a, b) => b.at - a.at);

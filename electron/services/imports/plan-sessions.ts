@@ -3,12 +3,8 @@ import { join, relative, resolve } from 'node:path';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { makeId } from '../../../shared/model/ids.ts';
 import type { ImportChoices } from '../../../shared/model/import-plan/choices.ts';
-import {
-  planImport,
-  type PlannedEpoch,
-  type PlannedRecording,
-  type PlannedSession,
-} from '../../../shared/model/import-plan/plan.ts';
+import { planImport } from '../../../shared/model/import-plan/plan.ts';
+import type { PlannedEpoch, PlannedRecording, PlannedSession } from '../../../shared/model/import-plan/planned.ts';
 import type { DataWorkers } from '../../workers/data-workers.ts';
 import { namedByFile } from './entry-file.ts';
 import type { GroupedRecording } from './group.ts';

@@ -2,15 +2,7 @@ import { formatProbeMap } from '../epoch-probe-map.ts';
 import { parseDeviceString } from '../device-string.ts';
 import { NdiError } from '../errors.ts';
 import type { FoundRecording, ImportChoices, ReaderChoice } from './choices.ts';
-import type { PlannedEpoch, PlannedRecording, PlannedSession } from './plan.ts';
-
-/** What would not go, or should be looked at, with the recordings it is about. */
-export interface PlanProblem {
-  readonly grade: 'blocks' | 'shouldFix' | 'note';
-  readonly code: string;
-  readonly message: string;
-  readonly paths: string[];
-}
+import type { PlannedEpoch, PlannedRecording, PlannedSession, PlanProblem } from './planned.ts';
 
 const LONGEST_EPOCH_ID = 200;
 

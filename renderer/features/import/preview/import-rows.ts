@@ -1,5 +1,5 @@
 import type { ScannedRecording } from '../../../../shared/contract/imports.ts';
-import type { ImportPlan, PlannedEpoch } from '../../../../shared/model/import-plan/plan.ts';
+import type { ImportPlan, PlannedEpoch } from '../../../../shared/model/import-plan/planned.ts';
 import { t } from '../../../texts/translate.ts';
 
 export type Plan = ImportPlan<ScannedRecording>;

@@ -1,6 +1,6 @@
 import type { Problem } from '../../../../shared/contract/common.ts';
 import type { ScanResult } from '../../../../shared/contract/imports.ts';
-import type { PlanProblem } from '../../../../shared/model/import-plan/check.ts';
+import type { PlanProblem } from '../../../../shared/model/import-plan/planned.ts';
 import { GradeBadge } from '../../../components/problems/grade-badge.tsx';
 import { gravest, mergeProblems } from '../../../components/problems/merge-problems.ts';
 import { ProblemList } from '../../../components/problems/problem-list.tsx';

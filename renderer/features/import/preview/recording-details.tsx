@@ -2,7 +2,7 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import type { ScannedRecording } from '../../../../shared/contract/imports.ts';
 import type { ImportChoices, RecordingEdit } from '../../../../shared/model/import-plan/choices.ts';
 import { readerName } from '../../../../shared/model/import-plan/check.ts';
-import type { PlannedRecording } from '../../../../shared/model/import-plan/plan.ts';
+import type { PlannedRecording } from '../../../../shared/model/import-plan/planned.ts';
 import { ElidedText } from '../../../components/elided-text.tsx';
 import { client } from '../../../state/client.ts';
 import { useAnswer } from '../../../state/use-answer.ts';

@@ -1,0 +1,65 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { writeBlackrock, writeIntan } from '../electron/services/imports/testing/made-recordings.ts';
+import { runProgram } from './support/program.ts';
+
+interface Answer {
+  readonly kind?: string;
+  readonly error?: { readonly code: string };
+  readonly sessions?: readonly { readonly reference: string; readonly path: string }[];
+  readonly plan?: {
+    readonly sessions: readonly { readonly reference: string }[];
+    readonly unmatched: readonly string[];
+  };
+  readonly daqSystems?: readonly { readonly name: string }[];
+  readonly removed?: number;
+}
+
+test('a folder is planned, imported, taken back, and imported as last time by the command line', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'ndi-import-cli-'));
+  const dataFolder = join(home, 'data');
+  const ndi = async (...words: string[]): Promise<Answer & { status: number }> => {
+    const { out, status } = await runProgram([...words, '--json'], { dataFolder });
+    return { ...(JSON.parse(out.toString()) as Answer), status: status ?? -1 };
+  };
+  try {
+    const rig = join(home, 'rig');
+    for (const [at, place] of ['m1/run1', 'm2/run1'].entries()) {
+      await writeIntan(join(rig, ...place.split('/'), 'amp.rhd'), 3, at);
+      await writeBlackrock(join(rig, ...place.split('/'), 'ev'), at + 20);
+    }
+    await writeIntan(join(rig, 'stray.rhd'), 3, 50);
+    const choices = join(home, 'choices.json');
+    const keys = ['m1/run1/amp.rhd', 'm2/run1/amp.rhd', 'stray.rhd'];
+    const recordings = Object.fromEntries(keys.map((key) => [key, { device: 'array' }]));
+    writeFileSync(choices, JSON.stringify({ recordings }));
+    const said = ['--pattern', '{subject}/{epoch}/**', '--each', '--subject-lab', 'lab.org', '--choices', choices];
+
+    const planned = await ndi('scan', rig, ...said);
+    expect(planned.plan?.sessions.map(({ reference }) => reference)).toEqual(['m1', 'm2']);
+    expect(planned.plan?.unmatched).toEqual(['stray.rhd']);
+
+    const made = await ndi('create', rig, '--reference', 'all', '--from', rig, ...said, '--remember', 'Rig 1');
+    expect(made).toMatchObject({ kind: 'dataset', status: 0 });
+    const first = await ndi('info', join(rig, 'm1'));
+    expect(first.daqSystems?.map(({ name }) => name).sort()).toEqual(['array', 'blackrock1']);
+    expect((await ndi('uncreate', rig)).removed).toBeGreaterThan(20);
+    expect(existsSync(join(rig, 'm1', '.ndi'))).toBe(false);
+    expect(await ndi('uncreate', rig)).toMatchObject({ error: { code: 'edit.nothing' }, status: 5 });
+
+    const copy = join(home, 'copy');
+    const again = await ndi('create', copy, '--reference', 'b', '--from', rig, '--recipe', 'last', '--copy');
+    expect(again.sessions?.map(({ path }) => path)).toEqual([join(copy, 'm1'), join(copy, 'm2')]);
+    const copied = await ndi('info', join(copy, 'm2'));
+    expect(copied.daqSystems?.map(({ name }) => name).sort()).toEqual(['array', 'blackrock1']);
+
+    writeFileSync(choices, JSON.stringify({ merge: [] }));
+    const wrong = await ndi('scan', rig, '--choices', choices);
+    expect(wrong).toMatchObject({ error: { code: 'usage.invalid' }, status: 2 });
+    expect(await ndi('recipes', '--forget', 'Rig 2')).toMatchObject({ error: { code: 'usage.invalid' } });
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+});
