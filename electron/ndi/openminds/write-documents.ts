@@ -1,5 +1,11 @@
 import type { JsonObject, JsonValue } from '../../../shared/model/document-json.ts';
-import { type NdiDocument, withDependency, withNextDependency, withValues } from '../../../shared/model/documents.ts';
+import {
+  type NdiDocument,
+  textOf,
+  withDependency,
+  withNextDependency,
+  withValues,
+} from '../../../shared/model/documents.ts';
 import { makeId } from '../../../shared/model/ids.ts';
 import { newDocument } from '../documents/build.ts';
 import { isOpenMindsObject, matlabClass, type OpenMindsField, type OpenMindsObject, typeAddress } from './objects.ts';
@@ -57,6 +63,7 @@ function documentOf({ object, id, about, known }: Wanted, ids: Map<OpenMindsObje
   const of = about === null ? null : openMindsAbout[about.kind];
   const document = withValues(newDocument(of?.class ?? 'openminds'), {
     'base.id': id,
+    'base.name': nameOf(fields),
     'openminds.openminds_type': typeAddress(type),
     'openminds.matlab_type': matlabClass(type),
     'openminds.openminds_id': openmindsId,
@@ -68,6 +75,13 @@ function documentOf({ object, id, about, known }: Wanted, ids: Map<OpenMindsObje
       ? withDependency(document, 'openminds', '')
       : links.reduce((one, target) => withNextDependency(one, 'openminds', target), document);
   return of === null || about === null ? linked : withDependency(linked, of.dependency, about.id);
+}
+
+/** What people would call the object; lists of documents show it. */
+function nameOf(fields: JsonObject): string {
+  const person = [fields['givenName'], fields['familyName']].map(textOf).join(' ').trim();
+  const names = ['name', 'fullName', 'lookupLabel', 'identifier', 'shortName'].map((field) => textOf(fields[field]));
+  return names.find((name) => name !== '') ?? person;
 }
 
 /** Links are lists also where there is one only: so NDI finds them. */
