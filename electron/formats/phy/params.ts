@@ -29,6 +29,8 @@ export interface Params {
 
 /** A list of settings, never a program. */
 const MAX_BYTES = 256 * 1024;
+/** More than any probe has: what a slip of the keyboard says must not fill the memory. */
+const MOST_CHANNELS = 20_000;
 
 /**
  * Reads `params.py` without ever running it: lines of the form `name = literal` count, all others do not.
@@ -60,7 +62,7 @@ export function readParams(path: string): Params {
   return {
     sampleRate,
     rawPaths: typeof rawPath === 'string' ? [rawPath] : Array.isArray(rawPath) ? rawPath : [],
-    rawChannels: Number.isSafeInteger(channels) && channels > 0 ? channels : 0,
+    rawChannels: Number.isSafeInteger(channels) && channels > 0 && channels <= MOST_CHANNELS ? channels : 0,
     word: words[String(settings.get('dtype') ?? 'int16')] ?? null,
     offset: Number.isSafeInteger(offset) && offset > 0 ? offset : 0,
   };

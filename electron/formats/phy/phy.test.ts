@@ -100,6 +100,13 @@ describe('a folder of sorted spikes', () => {
     ]);
   });
 
+  it('does not make the four thousand million channels of a slip of the keyboard', () => {
+    const text = params().replace('n_channels_dat = 4', 'n_channels_dat = 4294967295');
+    const { info } = openRecording(make({ 'params.py': text }));
+    expect(info.channels.every(({ type }) => type === 'event')).toBe(true);
+    expect(info.problems.map(({ code }) => code)).toContain('recording.noRawData');
+  });
+
   it('says where the raw data end inside a sample', () => {
     const { info } = openRecording(make({ 'raw.dat': Buffer.alloc(83) }));
     expect(info.problems[0]?.message).toContain('3 bytes are left out');
