@@ -17,7 +17,7 @@ import {
   type ViewSettings,
 } from './model/settings.ts';
 import type { OtherDevice } from './model/other-clocks.ts';
-import type { SpikeView } from './model/units.ts';
+import type { SpikeView } from './model/spike-view.ts';
 import { fittingScale, frameStatistics } from './model/statistics.ts';
 
 /** A place in the signals: a time, and the channel whose value is read there. */

@@ -1,17 +1,8 @@
 import type { Unit } from '../../../../shared/contract/units.ts';
-import type { SpikeFrame } from '../../../../shared/model/spike-frame.ts';
 import type { TraceState } from '../trace-store.ts';
 import { colorIndex, COLORS } from './colors.ts';
 import type { ViewSettings } from './settings.ts';
 import type { Site } from './sites.ts';
-
-/** The spikes of the chosen units in a range. */
-export interface SpikeView {
-  readonly ids: readonly string[];
-  readonly frame: SpikeFrame;
-  /** Seconds of one of its columns: of spikes that fall into one, the first is there. */
-  readonly column: number;
-}
 
 export type UnitSort = ViewSettings['units']['sort'];
 export const unitSorts = ['depth', 'rate', 'id'] as const;
