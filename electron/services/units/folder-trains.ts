@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../../../shared/contract/common.ts';
 import type { RecordingInfo } from '../../../shared/contract/recordings.ts';
@@ -16,6 +16,8 @@ import type { Trains, UnitTrain } from './train.ts';
 /** Where NDI-matlab looks for what Kilosort gave: `kilosort/<probe>/kilosort_output` in the session's folder. */
 const SORTINGS = 'kilosort';
 const OUTPUT = 'kilosort_output';
+/** Files that Phy writes when somebody curates. */
+const STAMPED = ['spike_times.npy', 'spike_clusters.npy', 'cluster_group.tsv'];
 /** Clusters that a person or the sorter has called no cell. */
 const NOISE = 'noise';
 
@@ -69,6 +71,15 @@ function sortedProbes(sessionFolder: string): { name: string; folder: string }[]
       const folder = [join(own, OUTPUT), own].find((candidate) => existsSync(join(candidate, 'spike_times.npy')));
       return folder === undefined ? [] : [{ name: plain(entry.name), folder }];
     });
+}
+
+/** Changes whenever a folder of sorted spikes comes, goes, or is curated. */
+export function sortingsStamp(sessionFolder: string): string {
+  return sortedProbes(sessionFolder)
+    .flatMap(({ folder }) =>
+      STAMPED.map((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0),
+    )
+    .join();
 }
 
 async function trainsIn(

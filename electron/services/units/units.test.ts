@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { timeOnLines } from '../../../shared/model/clock-lines.ts';
@@ -218,6 +218,15 @@ describe('what other sorters left', () => {
     expect(found.map(({ name, quality, channels, depth }) => [name, quality, channels, depth])).toEqual([
       ['thalamus 4', 'good', ['ai2', 'ai3'], 40],
       ['thalamus 5', '', ['ai2', 'ai3'], 40],
+    ]);
+    // Somebody curates: the next question sees it.
+    writeFileSync(join(folder, 'cluster_group.tsv'), 'cluster_id\tgroup\n4\tmua\n');
+    utimesSync(join(folder, 'cluster_group.tsv'), 1, 1);
+    const curated = (await services.units.list({ source })).units.filter(({ origin }) => origin === 'folder');
+    expect(curated.map(({ name, quality }) => [name, quality])).toEqual([
+      ['thalamus 4', 'mua'],
+      ['thalamus 5', ''],
+      ['thalamus 6', ''],
     ]);
     const times = await services.units.times({ source, units: found.map(({ id }) => id), from: 0, to: 100 });
     const start = truth.epochs[1]!.clocks.blackrock1.firstSample;

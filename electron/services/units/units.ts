@@ -8,6 +8,7 @@ import type { DataWorkers } from '../../workers/data-workers.ts';
 import type { OpenItems } from '../open-items.ts';
 import type { SyncService } from '../sync/sync.ts';
 import { type PlacedTrain, SourceUnits } from './source-units.ts';
+import { sortingsStamp } from './folder-trains.ts';
 import { meanWaveform } from './mean-waveform.ts';
 import { firstNotBefore } from './train.ts';
 
@@ -136,7 +137,10 @@ export class UnitsService {
     const key = JSON.stringify([source.path, source.sessionId, source.device, source.epoch]);
     // A session that was written is another object, a recording that was written has another description.
     const item = this.#items.find(source.path);
-    const stamp = item === null ? JSON.stringify((await this.#workers.describe(source.path, signal)).events) : '';
+    const stamp =
+      item === null
+        ? JSON.stringify((await this.#workers.describe(source.path, signal)).events)
+        : sortingsStamp(this.#items.session(source.path, source.sessionId).path);
     const known = this.#kept.get(key);
     this.#kept.delete(key);
     // Whoever asks first is not the only one who waits: an abort of one question is not the end of the work.

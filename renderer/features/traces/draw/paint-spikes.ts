@@ -5,6 +5,8 @@ import type { Scene } from './paint-traces.ts';
 import { showsShapes } from './spike-stretches.ts';
 
 const LABEL_FROM_PX = 10;
+/** Lower rows have no room for lines between them. */
+const SPACED_FROM_PX = 6;
 /** A tick on a trace is this high at least, and of its lane this share. */
 const LEAST_TICK_PX = 5;
 const TICK_SHARE = 0.7;
@@ -17,7 +19,7 @@ export function paintSpikes(context: CanvasRenderingContext2D, scene: Scene): vo
     context.fillStyle = palette.background;
     context.fillRect(0, top, layout.width, height);
     context.fillStyle = palette.grid;
-    context.fillRect(0, top, layout.width, 1);
+    if (height >= SPACED_FROM_PX) context.fillRect(0, top, layout.width, 1);
   }
   context.textAlign = 'left';
   for (const { unit, times } of spikesOf(state)) {
@@ -27,7 +29,8 @@ export function paintSpikes(context: CanvasRenderingContext2D, scene: Scene): vo
     context.fillStyle = color;
     for (const column of layout.columns) {
       for (const x of ticksIn(times, (time) => xIn(column, state.range, time), column)) {
-        context.fillRect(x, row.top + 2, 1, row.height - 3);
+        if (row.height >= SPACED_FROM_PX) context.fillRect(x, row.top + 2, 1, row.height - 3);
+        else context.fillRect(x, row.top, 1, Math.max(1, row.height));
       }
     }
     const lane = unit.carried ? undefined : layout.lanes.find(({ channel }) => channel.name === unit.channels[0]);

@@ -16,6 +16,9 @@ import { LatestOnly } from './latest-only.ts';
 const MOST_COLUMNS = 8192;
 /** Events of one view: more cannot be told apart on a screen, the rest is counted. */
 const MOST_EVENTS = 20_000;
+/** Ticks of all units together: hundreds of units have fewer columns each, which nobody can tell. */
+const MOST_TICKS = 300_000;
+const LEAST_COLUMNS = 256;
 /** The neighbours of a view are fetched once nothing else is to do, if a view is no larger than this. */
 const PREFETCH_AFTER_MS = 200;
 const PREFETCH_UP_TO_BYTES = 3 * 1024 * 1024;
@@ -175,14 +178,14 @@ export class SignalLoader {
       if (spikes !== null) this.#store.setState({ spikes: null });
       return;
     }
-    const pixel = span(range) / width;
     const room = span(range) / 2;
-    if (spikes !== null && holds(spikes, ids, range, pixel)) return;
-    this.#spikes.want({
-      ids,
-      range: { t0: range.t0 - room, t1: range.t1 + room },
-      columns: Math.min(MOST_COLUMNS, Math.round(2 * width)),
-    });
+    const columns = Math.min(
+      MOST_COLUMNS,
+      Math.round(2 * width),
+      Math.max(LEAST_COLUMNS, Math.floor(MOST_TICKS / ids.length)),
+    );
+    if (spikes !== null && holds(spikes, ids, range, (2 * span(range)) / columns)) return;
+    this.#spikes.want({ ids, range: { t0: range.t0 - room, t1: range.t1 + room }, columns });
   }
 
   #keep(frame: ViewFrame): void {
@@ -262,7 +265,7 @@ async function askFrame(
 }
 
 /** Whether what is known of the spikes is as good as what would be asked. */
-function holds({ ids, frame, column }: SpikeView, wanted: readonly string[], range: Range, pixel: number): boolean {
+function holds({ ids, frame, column }: SpikeView, wanted: readonly string[], range: Range, wide: number): boolean {
   const { t0, t1, units } = frame.header;
   const isWhole = units.every(({ count, total }) => count === total);
   return (
@@ -270,7 +273,7 @@ function holds({ ids, frame, column }: SpikeView, wanted: readonly string[], ran
     ids.every((id, index) => id === wanted[index]) &&
     t0 <= range.t0 &&
     t1 >= range.t1 &&
-    (isWhole || column <= pixel * 1.1)
+    (isWhole || column <= wide * 1.1)
   );
 }
 

@@ -19,6 +19,14 @@ it('has one column, and rows of units and events below the lanes', () => {
   expect(layout.eventRows[0]?.top).toBe(layout.plotHeight + 24);
 });
 
+it('leaves the traces their room, however many units are shown', () => {
+  const shown = Array.from({ length: 600 }, (_, index) => `u${index}`);
+  const layout = layOut(info, { ...settings, units: { ...settings.units, shown } }, 400, 522);
+  expect(layout.plotHeight).toBeGreaterThan(300);
+  const last = layout.unitRows.at(-1)!;
+  expect(last.top + last.height).toBeCloseTo(layout.eventRows[0]!.top, 0);
+});
+
 it('sets shanks side by side, each over the whole range; channels without one last', () => {
   const shanks = { ai1: 2, ai2: 1, ai3: 1, ai4: 2 };
   const order = { by: 'shank' as const, names: ['ai2', 'ai3', 'ai1', 'ai4', 'ai5'], shanks };

@@ -56,8 +56,9 @@ export function layOut(info: RecordingInfo, settings: ViewSettings, width: numbe
   const share = traces.length === 0 ? 1 : MOST_EVENTS_SHARE;
   const eventRow = rowHeight(inner * share, events.length, EVENT_ROW);
   const eventsHeight = Math.min(inner, eventRow * events.length);
-  const unitRow = rowHeight((inner - eventsHeight) * MOST_UNITS_SHARE, units.length, UNIT_ROW);
-  const unitsHeight = Math.min(inner - eventsHeight, unitRow * units.length);
+  // Hundreds of units have rows of less than a pixel: together they are still seen to fire.
+  const unitRow = Math.min(UNIT_ROW, ((inner - eventsHeight) * MOST_UNITS_SHARE) / Math.max(1, units.length));
+  const unitsHeight = Math.round(unitRow * units.length);
   const plotHeight = inner - eventsHeight - unitsHeight;
   return {
     width,

@@ -18,9 +18,9 @@ export function useUnitList(store: TraceStore, visible: boolean): Answer<UnitLis
     (signal) => (visible && wanted ? client.units.list({ source }, { signal }) : Promise.resolve(none)),
     { keepLast: true },
   );
-  const units = answer.status === 'ready' ? answer.value.units : null;
+  const units = answer.status === 'ready' && answer.value !== none ? answer.value.units : null;
   useEffect(() => {
-    if (units !== null && units.length > 0) store.setState({ units });
+    if (units !== null) store.setState({ units });
   }, [store, units]);
   return answer;
 }
