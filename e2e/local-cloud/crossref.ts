@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { crossrefFaults } from '../../electron/ndi/cloud/publish/crossref-order.ts';
-import type { Cloud } from './cloud.ts';
 import { bodyOf } from './wire.ts';
 
 /** The login of this Crossref. */
@@ -26,7 +25,7 @@ export class Crossref {
    * `POST …/{test,production}/servlet/deposit`, `GET …/servlet/submissionDownload`, `GET …/handles/DOI`, as far as
    * clients know them (cloud reference, section 16).
    */
-  async serve(cloud: Cloud, request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+  async serve(cloud: { now(): number }, request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const [place = '', ...rest] = url.pathname.slice(BASE.length).split('/');
     if (place === 'handles') {
       const taken = this.registered.has(decodeURIComponent(rest.join('/')).toLowerCase());

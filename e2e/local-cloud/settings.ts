@@ -25,6 +25,8 @@ export interface Settings {
   refuseDuplicates: boolean;
   /** Status for an id that is not 24 hexadecimal digits. */
   malformedIdStatus: 500 | 400;
+  /** Bytes of single files are counted and kept as so many zeros, without a checksum: for measuring the client. */
+  discardBytes: boolean;
   /** Server's clock minus this computer's. */
   clockOffsetMs: number;
 }
@@ -44,5 +46,6 @@ export const defaultSettings: Settings = {
   generation: 1,
   refuseDuplicates: false,
   malformedIdStatus: 500,
+  discardBytes: false,
   clockOffsetMs: 0,
 };

@@ -34,7 +34,8 @@ async function put(
   if (request.headers['content-length'] === undefined) {
     throw refuse.storage(411, 'MissingContentLength', 'You must provide the Content-Length HTTP header.');
   }
-  const object = await cloud.objects.put(key, received(request, fault), { corrupt: fault?.corrupt === true });
+  const discard = cloud.settings.discardBytes && key.startsWith('files/');
+  const object = await cloud.objects.put(key, received(request, fault), { corrupt: fault?.corrupt === true, discard });
   if (fault?.loseEvent !== true) {
     cloud.later(cloud.settings.eventDelayMs, () => handleUpload(cloud, object));
   }

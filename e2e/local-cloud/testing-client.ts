@@ -24,6 +24,8 @@ export interface Got {
 export class CheckedClient {
   readonly #local: LocalCloud;
   token: string | null = null;
+  /** Statuses that each operation has answered with. */
+  readonly answered = new Map<string, Set<number>>();
 
   constructor(local: LocalCloud) {
     this.#local = local;
@@ -37,6 +39,8 @@ export class CheckedClient {
     const response = await fetch(this.#local.url + path, { method, headers, body });
     const text = await response.text();
     const type = response.headers.get('content-type') ?? '';
+    const { operationId = '' } = routeOf(method, path.replace(/\?.*/, '')) ?? {};
+    this.answered.set(operationId, (this.answered.get(operationId) ?? new Set()).add(response.status));
     const json = type.includes('json') ? (JSON.parse(text) as Got['body']) : { documents: [] };
     if (type.includes('json')) holdAgainstSchema(method, path, response.status, json);
     return { status: response.status, type, body: json, text };

@@ -84,6 +84,15 @@ describe('a link', () => {
     expect(world.linkOf(one.path)).toBe(one.datasetId);
   });
 
+  it('I4: linked anew to the dataset that it belongs to, a copy has two link documents and is in step', async () => {
+    const { path, datasetId } = await synced('linked anew');
+    await world.open(path, (copy) => relink(copy, world.api(), world.journal, datasetId));
+    const { success } = await world.sync(path, { mode: 'twoWay' });
+    expect(success).toBe(true);
+    expect(world.copy(path, (copy) => copy.links().map(({ cloudId }) => cloudId))).toEqual([datasetId, datasetId]);
+    expect((await world.plan(path, { mode: 'twoWay', updateEdited: true })).steps).toEqual([]);
+  });
+
   it('I7: what had arrived before the index could be written is not sent again, and the index is mended', async () => {
     const { path, datasetId } = await synced('no index');
     world.put(path, [world.demo('no index', 9)]);

@@ -4,15 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, test } from 'vitest';
-import { CloudHttp } from '../../../electron/ndi/cloud/http/cloud-http.ts';
-import { AccountsService } from '../../../electron/services/cloud/accounts.ts';
-import { secretStore } from '../../../electron/services/cloud/secrets.ts';
-import { CopySessions } from '../../../electron/services/cloud/sync/copy-session.ts';
-import { SyncPlanning } from '../../../electron/services/cloud/sync/planning.ts';
-import { TransfersService } from '../../../electron/services/cloud/sync/transfers.ts';
-import { Jobs } from '../../../electron/services/jobs.ts';
 import { seedUser, type SeededUser } from '../seed.ts';
-import { quickPace } from './computer.ts';
+import { Application } from './application.ts';
 import { makeWorld } from './world.ts';
 
 const world = await makeWorld();
@@ -29,25 +22,14 @@ afterEach(async () => {
   for (const one of open.splice(0)) await one.close();
 });
 
-/** The application of one person, as far as it has to do with the cloud. */
+/** The application of one person; closed after the test. */
 function application(dataFolder = join(world.folder, `data ${(made += 1)}`), lasting = true) {
-  const http = new CloudHttp(quickPace);
-  const accounts = new AccountsService({ dataFolder, secrets: secretStore(dataFolder), environment: {}, http });
-  const copies = new CopySessions(accounts, dataFolder);
-  const jobs = new Jobs();
-  const takeIn = () => Promise.resolve();
-  const transfers = new TransfersService({ copies, jobs, takeIn, lasting });
-  const planning = new SyncPlanning(copies, jobs);
-  const close = async () => {
-    await transfers.close();
-    copies.close();
-  };
-  open.push({ close });
+  const app = new Application({ dataFolder, lasting });
+  open.push(app);
   const signIn = (who: SeededUser = world.user, more: object = {}) =>
-    accounts.signIn({ email: who.email, password: who.password, server: `${cloud.origin}/v1`, ...more });
-  const state = (id: string) => transfers.list().transfers.find((one) => one.id === id)?.state;
-  const until = (id: string, wanted: string) => expect.poll(() => state(id), { timeout: 10_000 }).toBe(wanted);
-  return { accounts, copies, jobs, transfers, planning, signIn, state, until, close, dataFolder };
+    app.accounts.signIn({ email: who.email, password: who.password, server: `${cloud.origin}/v1`, ...more });
+  const until = (id: string, wanted: string) => expect.poll(() => app.state(id), { timeout: 10_000 }).toBe(wanted);
+  return Object.assign(app, { signIn, until });
 }
 
 const puts = (from = 0) =>

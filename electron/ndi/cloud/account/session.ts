@@ -96,6 +96,8 @@ export class CloudSession implements TokenSource {
     return {
       token: async (signal) => {
         const token = await this.token(signal);
+        // Going on as nobody would make “not found” of what only this user may see.
+        if (token === null && sub !== undefined) throw signInNeeded();
         return token === null ? null : checked(token);
       },
       renewed: async (refused) => checked(await this.renewed(refused)),

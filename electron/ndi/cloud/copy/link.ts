@@ -37,7 +37,9 @@ export async function resolveLink(
 
 /** The id alone, without asking the server. */
 export function requireLink(copy: LocalCopy, api: CloudApi, journal: Journal): string {
-  const [link, ...more] = copy.links();
+  const [link, ...others] = copy.links();
+  // Two computers may each have made a link to the same dataset: that is one.
+  const more = others.filter(({ cloudId }) => cloudId !== link?.cloudId);
   if (link === undefined) {
     throw new NdiError({
       code: 'cloud.notLinked',

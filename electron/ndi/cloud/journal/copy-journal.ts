@@ -39,6 +39,8 @@ export interface Tombstone {
 }
 
 const HISTORY_DAYS = 90;
+/** Earlier contents of one document that are kept at most. */
+const HISTORY_OF_ONE = 30;
 const STAGED_HOURS = 24;
 const JOBS_HOURS = 24;
 
@@ -110,13 +112,18 @@ export class CopyJournal {
 
   /** Keeps what a side loses: a document before it is overwritten or deleted. */
   remember(side: 'here' | 'there', why: string, lost: Iterable<{ id: string; json: string }>, now = new Date()): void {
-    const rows = [...lost].map(({ id, json }) => [this.#copy, id, side, json, why, now.toISOString()]);
+    const all = [...lost];
+    const rows = all.map(({ id, json }) => [this.#copy, id, side, json, why, now.toISOString()]);
+    if (rows.length === 0) return;
+    const since = new Date(now.getTime() - HISTORY_DAYS * 86_400_000).toISOString();
     this.#journal.runEach('INSERT INTO history (copy, id, side, json, why, at) VALUES (?, ?, ?, ?, ?, ?)', rows, () =>
-      this.#journal.run(
-        'DELETE FROM history WHERE copy = ? AND at < ?',
-        this.#copy,
-        new Date(now.getTime() - HISTORY_DAYS * 86_400_000).toISOString(),
-      ),
+      this.#journal.run('DELETE FROM history WHERE copy = ? AND at < ?', this.#copy, since),
+    );
+    const older = `DELETE FROM history WHERE copy = ? AND id = ? AND number NOT IN
+      (SELECT number FROM history WHERE copy = ? AND id = ? ORDER BY number DESC LIMIT ${HISTORY_OF_ONE})`;
+    this.#journal.runEach(
+      older,
+      all.map(({ id }) => [this.#copy, id, this.#copy, id]),
     );
   }
 

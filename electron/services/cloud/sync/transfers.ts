@@ -37,6 +37,8 @@ export interface TransfersOptions {
 }
 
 const PUBLISH_EVERY_MS = 250;
+/** Ended transfers that are remembered; older ones are forgotten. */
+const ENDED_KEPT = 200;
 /** How often a transfer that waits for the network tries again. */
 const OFFLINE_RETRY_MS = 15_000;
 
@@ -254,6 +256,8 @@ export class TransfersService {
     run.error = error;
     run.endedAt = new Date().toISOString();
     this.#save(run);
+    const old = [...this.#all().values()].filter(hasEnded);
+    for (const { id } of old.slice(0, Math.max(0, old.length - ENDED_KEPT))) this.forget(id);
   }
 
   #save(run: TransferRun): void {
