@@ -50,7 +50,9 @@ function plan(): void {
     return performance.now() - began;
   }).sort((a, b) => a - b);
   const { steps } = makePlan(input);
-  say(`plan of ${COUNT} documents, ${steps.length} steps: ${(times[3] ?? 0).toFixed(0)} ms; both lists ${mb(held - before)} MB`);
+  say(
+    `plan of ${COUNT} documents, ${steps.length} steps: ${(times[3] ?? 0).toFixed(0)} ms; both lists ${mb(held - before)} MB`,
+  );
 }
 
 async function list(): Promise<void> {
@@ -70,7 +72,11 @@ async function documents(count: number): Promise<void> {
 
 /** Files that the engine sends and fetches, each verified, and the same by curl, four at a time as the engine does. */
 async function files(count: number, bytes: number): Promise<void> {
-  const path = computer.dataset(`files ${bytes}`, count, Array.from({ length: count }, () => bytes));
+  const path = computer.dataset(
+    `files ${bytes}`,
+    count,
+    Array.from({ length: count }, () => bytes),
+  );
   const datasetId = await computer.link(path);
   const up = await measured(() => computer.sync(path, { mode: 'uploadNew' }));
   const { path: copy } = await computer.download(datasetId, `copy ${bytes}`);
@@ -95,7 +101,9 @@ async function files(count: number, bytes: number): Promise<void> {
     bytes < 1e6 ? `${(count / sec).toFixed(0)} files/s` : `${((count * bytes) / 1e6 / sec).toFixed(0)} MB/s`;
   const size = bytes >= 1e6 ? `${bytes / 1e6} MB` : `${bytes / 1000} kB`;
   const row = (what: string, ours: number, theirs: number, grown: number) =>
-    say(`${count} files of ${size} ${what}: ${rate(ours)}, curl ${rate(theirs)}, ratio ${(theirs / ours).toFixed(2)}; memory ${mb(grown)} MB`);
+    say(
+      `${count} files of ${size} ${what}: ${rate(ours)}, curl ${rate(theirs)}, ratio ${(theirs / ours).toFixed(2)}; memory ${mb(grown)} MB`,
+    );
   row('sent and verified', up.sec, sent.sec, up.grown);
   row('fetched and verified', down.sec, fetched.sec, down.grown);
 }

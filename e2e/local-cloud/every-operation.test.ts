@@ -26,7 +26,10 @@ type Ask = (method: string, path: string, body?: unknown) => Promise<Record<stri
 /** Asks, and insists on success. */
 const ask: Ask = async (method, path, body) => {
   const got = await client.ask(method, path, body === undefined ? {} : { body });
-  expect([got.status, `${method} ${path}: ${got.text}`]).toEqual([expect.toSatisfy((status) => status < 300), expect.any(String)]);
+  expect([got.status, `${method} ${path}: ${got.text}`]).toEqual([
+    expect.toSatisfy((status) => status < 300),
+    expect.any(String),
+  ]);
   return got.body;
 };
 
@@ -169,8 +172,18 @@ test('errors come in the six shapes that the service has', async () => {
     ['POST', '/auth/login', { email: 'x@y.z', password: 'x' }, { message: expect.any(String) }],
     ['POST', `/organizations/${admin.organizationId}/datasets`, {}, { message: { error: expect.any(String) } }],
     ['GET', `/datasets/${dataset}/files/none/detail`, undefined, { error: 'File not found' }],
-    ['POST', '/auth/verify', { email: 'x@y.z', confirmationCode: '1' }, { code: expect.stringMatching(/Exception$/), message: expect.any(String) }],
-    ['POST', '/auth/password/confirm', { email: 'x@y.z', confirmationCode: '1', newPassword: 'x' }, { errors: [expect.any(String)], code: expect.stringMatching(/Exception$/) }],
+    [
+      'POST',
+      '/auth/verify',
+      { email: 'x@y.z', confirmationCode: '1' },
+      { code: expect.stringMatching(/Exception$/), message: expect.any(String) },
+    ],
+    [
+      'POST',
+      '/auth/password/confirm',
+      { email: 'x@y.z', confirmationCode: '1', newPassword: 'x' },
+      { errors: [expect.any(String)], code: expect.stringMatching(/Exception$/) },
+    ],
   ];
   for (const [method, path, body, shape] of shapes) {
     const got = await client.ask(method, path, body === undefined ? {} : { body });
@@ -178,5 +191,8 @@ test('errors come in the six shapes that the service has', async () => {
   }
   expect((await client.ask('GET', '/datasets/zzz')).text).toBe('An error occured.  Please check the logs.');
   const storage = await fetch(`${local.cloud.origin}/_s3/files/${dataset}/u9`);
-  expect([storage.status, await storage.text()]).toEqual([403, expect.stringContaining('<Code>SignatureDoesNotMatch</Code>')]);
+  expect([storage.status, await storage.text()]).toEqual([
+    403,
+    expect.stringContaining('<Code>SignatureDoesNotMatch</Code>'),
+  ]);
 });

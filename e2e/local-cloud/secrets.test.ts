@@ -24,7 +24,8 @@ async function run(args: readonly string[], input = ''): Promise<Ran> {
   const env = { PATH: process.env['PATH'], NDI_DATA_FOLDER: dataFolder, NDI_CLOUD_URL: world.cloud.url };
   const child = spawn(process.execPath, [ndi, ...args], { env });
   let [said, seen] = ['', ''];
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (said += part.toString('utf8')));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (part: Buffer) => (said += part.toString('utf8')));
   const looking = setInterval(() => (seen += shownOf(child.pid ?? 0)), 20);
   child.stdin.end(input);
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));

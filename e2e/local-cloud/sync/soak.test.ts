@@ -25,53 +25,58 @@ function* filesBelow(folder: string): Generator<string> {
   }
 }
 
-it(`keeps its memory, its handles, its journal and its folders through ${SYNCS} syncs`, { timeout: 60_000 + SYNCS * 1000 }, async () => {
-  const path = world.dataset('soak', 12, [100, 200]);
-  const { datasetId } = await world.upload(path);
-  const app = new Application({ dataFolder: join(world.folder, 'soaking') });
-  const { email, password } = world.user;
-  await app.accounts.signIn({ email, password, server: world.cloud.url });
-  const ids = world.demoIds(path);
-  // Its journal learns what is common.
-  await app.transfers.finish(await app.transfers.start({ kind: 'upload', path }));
-  const measure = () => {
-    collect();
-    const { heapUsed, arrayBuffers } = process.memoryUsage();
-    const journal = [...filesBelow(app.dataFolder)].reduce((sum, file) => sum + statSync(file).size, 0);
-    return {
-      heap: heapUsed + arrayBuffers,
-      handles: process.getActiveResourcesInfo().filter((kind) => kind !== 'Timeout').length,
-      journal,
-      files: [...filesBelow(path), ...filesBelow(app.dataFolder)].length,
+it(
+  `keeps its memory, its handles, its journal and its folders through ${SYNCS} syncs`,
+  { timeout: 60_000 + SYNCS * 1000 },
+  async () => {
+    const path = world.dataset('soak', 12, [100, 200]);
+    const { datasetId } = await world.upload(path);
+    const app = new Application({ dataFolder: join(world.folder, 'soaking') });
+    const { email, password } = world.user;
+    await app.accounts.signIn({ email, password, server: world.cloud.url });
+    const ids = world.demoIds(path);
+    // Its journal learns what is common.
+    await app.transfers.finish(await app.transfers.start({ kind: 'upload', path }));
+    const measure = () => {
+      collect();
+      const { heapUsed, arrayBuffers } = process.memoryUsage();
+      const journal = [...filesBelow(app.dataFolder)].reduce((sum, file) => sum + statSync(file).size, 0);
+      return {
+        heap: heapUsed + arrayBuffers,
+        handles: process.getActiveResourcesInfo().filter((kind) => kind !== 'Timeout').length,
+        journal,
+        files: [...filesBelow(path), ...filesBelow(app.dataFolder)].length,
+      };
     };
-  };
-  let added: string | null = null;
-  let middle = measure();
-  for (let n = 0; n < SYNCS; n += 1) {
-    // One document changes here, another there; one comes, and goes with the next sync.
-    world.edit(path, ids[n % 5] ?? '', { 'demoNDI.value': 1000 + n });
-    world.editThere(datasetId, ids[5 + (n % 5)] ?? '', { 'demoNDI.value': 1000 + n });
-    const gone = added;
-    if (gone !== null) world.copy(path, (copy) => copy.remove([gone]));
-    const demo = world.demo('soak', n);
-    world.put(path, [demo]);
-    added = documentId(demo);
-    const options = { mode: 'twoWay', deletions: true, files: true, updateEdited: true } as const;
-    const approval = { yes: true, maxDeletions: 5 };
-    const id = await app.transfers.start({ kind: 'sync', path, options, approval });
-    const report = await app.transfers.finish(id);
-    expect([report.failed, report.sent, report.updated, report.deletedThere]).toEqual([[], 1, 2, n === 0 ? 0 : 1]);
-    // What the local cloud remembers of requests is not what is measured.
-    world.cloud.cloud.log.length = 0;
-    if (n === Math.floor(SYNCS / 2)) middle = measure();
-  }
-  const end = measure();
-  await app.close();
-  const grown = { heap: end.heap - middle.heap, journal: end.journal - middle.journal };
-  if (process.env['NDI_CLOUD_SOAK'] !== undefined) process.stdout.write(`${JSON.stringify({ middle, end, grown })}\n`);
-  expect(grown.heap).toBeLessThan(HEAP_GROWTH_BYTES);
-  expect(grown.journal).toBeLessThan(JOURNAL_GROWTH_BYTES);
-  expect(end.handles).toBeLessThanOrEqual(middle.handles + 4);
-  expect(end.files).toBe(middle.files);
-  expect(world.remoteIds(datasetId)).toEqual(world.ids(path));
-});
+    let added: string | null = null;
+    let middle = measure();
+    for (let n = 0; n < SYNCS; n += 1) {
+      // One document changes here, another there; one comes, and goes with the next sync.
+      world.edit(path, ids[n % 5] ?? '', { 'demoNDI.value': 1000 + n });
+      world.editThere(datasetId, ids[5 + (n % 5)] ?? '', { 'demoNDI.value': 1000 + n });
+      const gone = added;
+      if (gone !== null) world.copy(path, (copy) => copy.remove([gone]));
+      const demo = world.demo('soak', n);
+      world.put(path, [demo]);
+      added = documentId(demo);
+      const options = { mode: 'twoWay', deletions: true, files: true, updateEdited: true } as const;
+      const approval = { yes: true, maxDeletions: 5 };
+      const id = await app.transfers.start({ kind: 'sync', path, options, approval });
+      const report = await app.transfers.finish(id);
+      expect([report.failed, report.sent, report.updated, report.deletedThere]).toEqual([[], 1, 2, n === 0 ? 0 : 1]);
+      // What the local cloud remembers of requests is not what is measured.
+      world.cloud.cloud.log.length = 0;
+      if (n === Math.floor(SYNCS / 2)) middle = measure();
+    }
+    const end = measure();
+    await app.close();
+    const grown = { heap: end.heap - middle.heap, journal: end.journal - middle.journal };
+    if (process.env['NDI_CLOUD_SOAK'] !== undefined)
+      process.stdout.write(`${JSON.stringify({ middle, end, grown })}\n`);
+    expect(grown.heap).toBeLessThan(HEAP_GROWTH_BYTES);
+    expect(grown.journal).toBeLessThan(JOURNAL_GROWTH_BYTES);
+    expect(end.handles).toBeLessThanOrEqual(middle.handles + 4);
+    expect(end.files).toBe(middle.files);
+    expect(world.remoteIds(datasetId)).toEqual(world.ids(path));
+  },
+);

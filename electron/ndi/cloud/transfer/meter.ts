@@ -20,8 +20,9 @@ export interface MeterReading {
   readonly moving: readonly MovingFile[];
 }
 
-/** The rate is that of the last so many milliseconds. */
+/** The rate is that of the last so many milliseconds, remembered in steps. */
 const WINDOW_MS = 5000;
+const STEP_MS = 100;
 
 /** How far a run is. */
 export class Meter {
@@ -62,7 +63,7 @@ export class Meter {
     const before = this.#moving.get(file.uid)?.done ?? 0;
     this.#moving.set(file.uid, file);
     this.#bytesDone += file.done - before;
-    if (file.done > before) this.#moved.push({ at: Date.now(), bytes: file.done - before });
+    if (file.done > before) this.#remember(Date.now(), file.done - before);
     this.#changed();
   }
 
@@ -74,8 +75,19 @@ export class Meter {
     this.#changed();
   }
 
-  read(now = Date.now()): MeterReading {
+  #remember(now: number, bytes: number): void {
+    const last = this.#moved.at(-1);
+    if (last !== undefined && now - last.at < STEP_MS) last.bytes += bytes;
+    else this.#moved.push({ at: now, bytes });
+    this.#forgetOld(now);
+  }
+
+  #forgetOld(now: number): void {
     while (this.#moved[0] !== undefined && this.#moved[0].at < now - WINDOW_MS) this.#moved.shift();
+  }
+
+  read(now = Date.now()): MeterReading {
+    this.#forgetOld(now);
     const span = Math.max(1000, now - (this.#moved[0]?.at ?? now));
     return {
       phase: this.#phase,
