@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { createSession } from '../../electron/ndi/create-session.ts';
 import { newDocument } from '../../electron/ndi/documents/build.ts';
 import { withFile } from '../../shared/model/document-files.ts';
-import { documentId } from '../../shared/model/documents.ts';
+import type { JsonValue } from '../../shared/model/document-json.ts';
+import { documentId, type NdiDocument, withValues } from '../../shared/model/documents.ts';
 import { crossrefLogin } from '../local-cloud/crossref.ts';
 import { seedUser, type SeededUser } from '../local-cloud/seed.ts';
 import type { LocalCloud } from '../local-cloud/start.ts';
+import { replaceDocument } from '../local-cloud/store/documents.ts';
 import { startTestCloud } from '../local-cloud/testing.ts';
 import { startDoor, type DoorProcess } from './door-process.ts';
 import { test as base } from './door.ts';
@@ -85,6 +87,20 @@ export function makeDataset(
   session.close();
   rmSync(source, { recursive: true, force: true });
   return { path, ids: made.map(documentId) };
+}
+
+/** What the cloud holds of a document, by its own id; null where it holds none. */
+export function storedThere({ cloud }: CloudWorld, id: string): { cloudId: string; body: NdiDocument } | null {
+  const row = cloud.db.get('SELECT id, body FROM documents WHERE ndi_id = ? AND delete_at IS NULL', id);
+  if (row === undefined) return null;
+  return { cloudId: String(row['id']), body: JSON.parse(String(row['body'])) as NdiDocument };
+}
+
+/** Changes a document in the cloud, as another computer would. */
+export function editThere(local: CloudWorld, id: string, values: Record<string, JsonValue>): void {
+  const found = storedThere(local, id);
+  if (found === null) throw new Error(`The cloud holds no document ${id}`);
+  replaceDocument(local.cloud, found.cloudId, withValues(found.body, values));
 }
 
 /** `ndi cloud …` with the door's account. */

@@ -191,6 +191,8 @@ export const transferListSchema = z.object({
 export const cloudSyncContract = {
   /** How far a copy and its dataset are apart: as last seen, or looked at now. */
   status: oc.input(path.extend({ check: z.boolean().default(false) })).output(syncStatusSchema),
+  /** As last seen, in a moment however large the copy: for lists. */
+  glance: oc.input(path).output(syncStatusSchema.pick({ state: true, checkedAt: true })),
   /** What a sync would do. Changes nothing. An upload of a copy that is not linked yet is planned too. */
   plan: oc
     .input(

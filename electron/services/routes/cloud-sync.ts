@@ -9,6 +9,7 @@ export function cloudSyncRoutes({ cloud }: Services) {
   return {
     cloudSync: {
       status: os.cloudSync.status.handler(({ input, signal }) => planning.status(input.path, input.check, signal)),
+      glance: os.cloudSync.glance.handler(({ input }) => planning.glance(input.path)),
       plan: os.cloudSync.plan.handler(({ input, signal }) => planning.plan(input, signal)),
       versions: os.cloudSync.versions.handler(({ input, signal }) => planning.versions(input.path, input.id, signal)),
       history: os.cloudSync.history.handler(({ input }) => planning.history(input.path, input.id)),

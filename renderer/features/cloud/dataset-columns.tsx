@@ -1,5 +1,6 @@
 import { Badge } from '@mantine/core';
 import type { DatasetList, RemoteDataset } from '../../../shared/contract/cloud.ts';
+import { CopyState } from '../../components/copy-state/copy-state.tsx';
 import { ElidedText } from '../../components/elided-text.tsx';
 import type { DataTableColumn } from '../../components/table/columns.ts';
 import { formatBytes, formatDate, formatNumber, t } from '../../texts/translate.ts';
@@ -32,6 +33,12 @@ export function datasetColumns(list: DatasetList): DataTableColumn<RemoteDataset
       least: 116,
       grow: 2,
       cell: ({ linkedPath }) => (linkedPath === null ? '' : <ElidedText text={linkedPath} />),
+    },
+    {
+      id: 'copy',
+      title: t('Copy'),
+      least: 120,
+      cell: ({ linkedPath }) => (linkedPath === null ? '' : <CopyState path={linkedPath} />),
     },
   ];
 }

@@ -2,6 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconCircleCheck, IconRefresh } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Problem } from '../../../shared/contract/common.ts';
+import { CopyState } from '../../components/copy-state/copy-state.tsx';
 import { CopyableText } from '../../components/elided-text.tsx';
 import { ProblemList } from '../../components/problems/problem-list.tsx';
 import { formatNumber, t } from '../../texts/translate.ts';
@@ -35,6 +36,10 @@ export function PageHead({ kind, reference, id, path, reading, onReload, childre
           <dt>{t('Folder')}</dt>
           <dd>
             <CopyableText text={path} what={t('path')} />
+          </dd>
+          <dt>{t('NDI Cloud')}</dt>
+          <dd>
+            <CopyState path={path} brief={false} />
           </dd>
         </dl>
       </div>

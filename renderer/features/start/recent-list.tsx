@@ -2,6 +2,7 @@ import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconPin, IconPinFilled, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Recent } from '../../../shared/contract/sessions.ts';
+import { CopyState } from '../../components/copy-state/copy-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
 import { choosePath } from '../../components/path-dialog/choose-path.ts';
@@ -55,6 +56,7 @@ function RecentLine({ recent }: { readonly recent: Recent }) {
           <RecentWords recent={recent} name={name} />
         </button>
       )}
+      {!missing && (recent.kind === 'session' || recent.kind === 'dataset') && <CopyState path={path} />}
       {missing && (
         <Button variant="default" onClick={() => void locate(recent, name)}>
           {t('Locate…')}

@@ -1,6 +1,8 @@
+import { statSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileEntries } from '../../../../shared/model/document-files.ts';
 import {
+  documentDatestamp,
   documentId,
   documentSessionId,
   type NdiDocument,
@@ -24,6 +26,8 @@ export interface Link {
   readonly datestamp: string;
 }
 
+/** All documents of a database of this size are read in a moment. */
+const SMALL_BYTES = 10 * 1024 * 1024;
 /** Documents read between two chances for others to run. */
 const TURN = 200;
 
@@ -75,16 +79,17 @@ export class LocalCopy {
 
   /** The links, oldest first; more than one is a fault that a person must settle. */
   links(): Link[] {
-    const found = this.#database.find({ class: linkClass }).map((entry) => {
-      const document = this.#database.read(entry);
-      return {
-        documentId: entry.id,
-        cloudId: textOf(valueAt(document, `${linkClass}.dataset_id`)),
-        organizationId: textOf(valueAt(document, `${linkClass}.organization_id`)),
-        datestamp: entry.datestamp,
-      };
-    });
-    return found.sort((a, b) => (a.datestamp < b.datestamp ? -1 : 1));
+    return linksOf(this.#database.find({ class: linkClass }).map((entry) => this.#database.read(entry)));
+  }
+
+  /**
+   * The links as far as they are found without reading all documents, which takes long in large databases: for a glance.
+   * A large database by a writer that fills no rows of values seems to have none.
+   */
+  quickLinks(): Link[] {
+    const found = this.#database.quickFind(linkClass);
+    if (found.length > 0) return linksOf(found);
+    return statSync(this.#database.path).size <= SMALL_BYTES ? this.links() : [];
   }
 
   /** Every document with its hashes and files. Yields to others while it works. */
@@ -188,6 +193,16 @@ export class LocalCopy {
       database.close();
     }
   }
+}
+
+function linksOf(documents: readonly NdiDocument[]): Link[] {
+  const found = documents.map((document) => ({
+    documentId: documentId(document),
+    cloudId: textOf(valueAt(document, `${linkClass}.dataset_id`)),
+    organizationId: textOf(valueAt(document, `${linkClass}.organization_id`)),
+    datestamp: documentDatestamp(document),
+  }));
+  return found.sort((a, b) => (a.datestamp < b.datestamp ? -1 : 1));
 }
 
 const noFiles: readonly LocalFile[] = [];

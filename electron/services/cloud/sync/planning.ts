@@ -45,6 +45,18 @@ export class SyncPlanning {
     return statusOf(known.datasetId, known.checked as { at: string; states: States } | null);
   }
 
+  /** How far a copy and its dataset are apart, as the last look found: in a moment, without a word to the server. */
+  glance(path: string): Pick<SyncStatus, 'state' | 'checkedAt'> {
+    return this.#copies.withCopy(path, (copy) => {
+      const [link, ...more] = copy.quickLinks();
+      if (link === undefined) return { state: 'local-only', checkedAt: null };
+      const journal = this.#copies.copyJournal(copy, this.#copies.accounts.api(), link.cloudId);
+      const checked = more.length === 0 ? (journal.checked() as { at: string; states: States } | null) : null;
+      if (checked === null) return { state: 'unknown', checkedAt: null };
+      return { state: copyState(checked.states), checkedAt: checked.at };
+    });
+  }
+
   async plan(request: PlanRequest, signal?: AbortSignal): Promise<SyncPlanView> {
     const { path, options, acceptEmptyRemote } = request;
     const unlinked = this.#copies.withCopy(path, (copy) => copy.links().length === 0);

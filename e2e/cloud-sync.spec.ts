@@ -1,0 +1,226 @@
+import { mkdtempSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import { cloudCommand, editThere, makeDataset, storedThere, test } from './support/cloud-door.ts';
+import { axe, expect, screenshot } from './support/door.ts';
+
+test.afterEach(({ local }) => local.cloud.faults.clear());
+
+const syncPanel = (page: Page): Locator => page.locator('[data-panel-kind="cloudSync"]');
+/** The line of the latest transfer in a panel. */
+const latest = (panel: Locator): Locator =>
+  panel.getByRole('list', { name: 'Latest transfer' }).getByRole('listitem').first();
+
+async function openSync(page: Page): Promise<Locator> {
+  await page.locator('[data-panel-kind="session"]').last().getByRole('button', { name: 'Upload to NDI Cloud' }).click();
+  await expect(syncPanel(page)).toBeVisible();
+  return syncPanel(page);
+}
+
+test('one click links, shows what it will do, sends, and reports; pages and lists show how the copy stands', async ({
+  page,
+  door,
+  local,
+}) => {
+  const { path, ids } = makeDataset(door.home, 'oneclick', 6, 20_000);
+  await door.startAgain(path);
+  const session = page.locator('[data-panel-kind="session"]');
+  await expect(session.getByText('only on this computer')).toBeVisible();
+  const panel = await openSync(page);
+  await expect(panel.getByRole('group', { name: /Sums/ })).toContainText(/Send: \d+ documents, 6 files, 120 kB/);
+  expect(storedThere(local, ids[0] ?? '')).toBeNull();
+  await axe(page, '[data-panel-kind=cloudSync]');
+  await screenshot(page, 'sync-first-plan');
+  await panel.getByRole('button', { name: 'Upload to NDI Cloud' }).click();
+  await expect(latest(panel).getByRole('status')).toHaveText('Done');
+  await expect(latest(panel)).toContainText('Files sent');
+  await expect(panel.getByText('Nothing to do: both sides are in step.')).toBeVisible();
+  await expect(panel.locator('[data-copy-state="in-step"]')).toContainText('looked at');
+  expect(storedThere(local, ids[0] ?? '')).not.toBeNull();
+  await axe(page, '[data-panel-kind=cloudSync]');
+  await screenshot(page, 'sync-in-step');
+
+  await page.getByRole('tab', { name: 'oneclick', exact: true }).click();
+  await expect(session.locator('[data-copy-state="in-step"]')).toBeVisible();
+  await page.getByRole('tab', { name: 'Start' }).click();
+  const recent = page.locator('[data-panel-kind="start"]').getByRole('listitem').filter({ hasText: 'oneclick' });
+  await expect(recent.locator('[data-copy-state="in-step"]')).toBeVisible();
+  await screenshot(page, 'sync-recents');
+
+  // Nothing secret is on the page or in what it keeps.
+  const kept = await page.evaluate(
+    () =>
+      document.documentElement.outerHTML +
+      JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]),
+  );
+  expect(kept).not.toContain(local.user.password);
+  expect(kept).not.toMatch(/eyJ[A-Za-z0-9_-]{20}|X-Amz-Signature/);
+});
+
+test('the plan sums up and filters; deletions are apart and need the name of the dataset', async ({
+  page,
+  door,
+  local,
+}) => {
+  const { path, ids } = makeDataset(door.home, 'deletions', 3);
+  const [first = '', second = ''] = ids;
+  await cloudCommand(local, door, ['cloud', 'upload', path, '--name', 'My deletions']);
+  await cloudCommand(local, door, ['remove', path, first]);
+  await door.startAgain(path);
+  const panel = await openSync(page);
+  await panel.getByRole('checkbox', { name: 'Carry deletions over' }).check();
+  const deletion = panel.getByRole('region', { name: 'Deletions' });
+  await expect(deletion).toContainText('The plan deletes 1 document.');
+  const begin = panel.getByRole('button', { name: 'Carry out the plan' });
+  await expect(begin).toBeDisabled();
+  const sum = panel.getByRole('group', { name: /Sums/ });
+  await sum.getByText(/Delete in the cloud: 1 document/).click();
+  await expect(panel.getByRole('grid', { name: 'Plan' }).getByRole('row')).toHaveCount(2);
+  await axe(page, '[data-panel-kind=cloudSync]');
+  await screenshot(page, 'sync-deletions');
+  await deletion.getByRole('textbox').fill('my deletions');
+  await expect(begin).toBeDisabled();
+  await deletion.getByRole('textbox').fill('My deletions');
+  await begin.click();
+  await expect(latest(panel).getByRole('status')).toHaveText('Done');
+  await expect(latest(panel)).toContainText('Deleted in the cloud');
+  expect(storedThere(local, first)).toBeNull();
+  expect(storedThere(local, second)).not.toBeNull();
+});
+
+test('a conflict is shown field by field, and each field can be taken from either side', async ({
+  page,
+  door,
+  local,
+}) => {
+  const { path, ids } = makeDataset(door.home, 'conflict', 2);
+  const [id = ''] = ids;
+  await cloudCommand(local, door, ['cloud', 'upload', path]);
+  await cloudCommand(local, door, ['edit', path, id, 'demoNDI.value=7', 'base.name="mine"']);
+  editThere(local, id, { 'demoNDI.value': 9, 'base.name': 'theirs' });
+  await door.startAgain(path);
+  const panel = await openSync(page);
+  await panel.getByRole('checkbox', { name: 'Carry edits over' }).check();
+  await panel.getByRole('grid', { name: 'Plan' }).getByText('Conflict').first().click();
+  const conflict = panel.getByRole('region', { name: 'Conflict' });
+  await expect(conflict.getByRole('row').filter({ hasText: 'demoNDI.value' })).toContainText('7');
+  await expect(conflict.getByRole('row').filter({ hasText: 'base.name' })).toContainText('"theirs"');
+  await conflict.getByRole('row').filter({ hasText: 'demoNDI.value' }).getByRole('radio').nth(1).check();
+  await axe(page, '[data-panel-kind=cloudSync]');
+  await screenshot(page, 'sync-conflict');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await axe(page, '[data-panel-kind=cloudSync]');
+  await screenshot(page, 'sync-conflict-dark');
+  await panel.getByRole('button', { name: 'Carry out the plan' }).click();
+  await expect(latest(panel).getByRole('status')).toHaveText('Done');
+  expect(storedThere(local, id)?.body).toMatchObject({ base: { name: 'mine' }, demoNDI: { value: 9 } });
+  const { documents } = await cloudCommand(local, door, ['documents', path, '--id', id, '--full']);
+  expect(documents).toMatchObject([{ base: { name: 'mine' }, demoNDI: { value: 9 } }]);
+});
+
+test('transfers can be paused, continued, slowed down and cancelled; what failed alone is tried again', async ({
+  page,
+  door,
+  local,
+}) => {
+  const { path } = makeDataset(door.home, 'transfers', 4, 3_000_000);
+  await door.startAgain(path);
+  const panel = await openSync(page);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('Transfers with NDI Cloud');
+  await page.keyboard.press('Enter');
+  const dock = page.locator('[data-panel-kind="transfers"]');
+  await expect(dock.getByText('No transfer is running')).toBeVisible();
+  await screenshot(page, 'transfers-empty');
+  await dock.getByRole('combobox', { name: /Greatest speed/ }).click();
+  await page.getByRole('option', { name: 'At most 1 MB a second' }).click();
+  await page.getByRole('tab', { name: 'transfers: cloud' }).click();
+  await panel.getByRole('button', { name: 'Upload to NDI Cloud' }).click();
+  await page.getByRole('tab', { name: 'Transfers' }).click();
+  const line = dock.getByRole('listitem').filter({ hasText: 'Uploading transfers' }).first();
+  await expect(line.getByRole('progressbar')).toBeVisible();
+  await expect(dock.getByText('1 transfer is running')).toBeVisible();
+  await screenshot(page, 'transfers-running');
+  await line.getByRole('button', { name: 'Pause' }).click();
+  await expect(line.getByRole('status')).toHaveText('Paused');
+  await axe(page, '[data-panel-kind=transfers]');
+  await dock.getByRole('combobox', { name: /Greatest speed/ }).click();
+  await page.getByRole('option', { name: 'As fast as possible' }).click();
+
+  // A file that the storage refuses fails by itself; the rest arrives.
+  local.cloud.faults.add({ route: 'PUT /_s3/**', status: 403, body: {}, first: 1 });
+  await line.getByRole('button', { name: 'Continue' }).click();
+  await expect(line.getByRole('status')).toHaveText(/Done|Done in part/, { timeout: 30_000 });
+  local.cloud.faults.clear();
+  await screenshot(page, 'transfers-report');
+
+  // Cancelled, and begun anew: it ends whole.
+  const { path: other } = makeDataset(door.home, 'cancelled', 2, 4_000_000);
+  await door.startAgain(other);
+  await dock.getByRole('combobox', { name: /Greatest speed/ }).click();
+  await page.getByRole('option', { name: 'At most 500 kB a second' }).click();
+  await page.getByRole('tab', { name: 'cancelled', exact: true }).click();
+  const second = await openSync(page);
+  await second.getByRole('button', { name: 'Upload to NDI Cloud' }).click();
+  await latest(second).getByRole('button', { name: 'Cancel' }).click();
+  await expect(latest(second).getByRole('status')).toHaveText('Cancelled');
+  await page.getByRole('tab', { name: 'Transfers' }).click();
+  await dock.getByRole('combobox', { name: /Greatest speed/ }).click();
+  await page.getByRole('option', { name: 'As fast as possible' }).click();
+  await dock
+    .getByRole('listitem')
+    .filter({ hasText: 'Uploading cancelled' })
+    .first()
+    .getByRole('button', { name: 'Try again' })
+    .click();
+  await expect(
+    dock.getByRole('listitem').filter({ hasText: 'Uploading cancelled' }).first().getByRole('status'),
+  ).toHaveText('Done', { timeout: 30_000 });
+});
+
+test('without a network the transfer waits, says so quietly, and goes on', async ({ page, door, local }) => {
+  test.slow();
+  const { path, ids } = makeDataset(door.home, 'offline', 2);
+  await cloudCommand(local, door, ['cloud', 'upload', path]);
+  await cloudCommand(local, door, ['edit', path, ids[0] ?? '', 'demoNDI.value=5']);
+  await door.startAgain(path);
+  const panel = await openSync(page);
+  await panel.getByRole('checkbox', { name: 'Carry edits over' }).check();
+  await expect(panel.getByText(/Update: 1 document/)).toBeVisible();
+  local.cloud.faults.add({ route: '* /**', drop: 'before' });
+  await panel.getByRole('button', { name: 'Carry out the plan' }).click();
+  const status = latest(panel).getByRole('status');
+  await expect(status).toHaveText(/Waiting for the network|Failed/, { timeout: 60_000 });
+  await screenshot(page, 'sync-offline');
+  local.cloud.faults.clear();
+  const again = latest(panel).getByRole('button', { name: /Continue|Try again/ });
+  await again.click();
+  await expect(latest(panel).getByRole('status')).toHaveText('Done', { timeout: 60_000 });
+  expect(storedThere(local, ids[0] ?? '')?.body).toMatchObject({ demoNDI: { value: 5 } });
+});
+
+test('a dataset is downloaded from the list, which then shows where it is', async ({ page, door, local }) => {
+  const { path } = makeDataset(door.home, 'listed', 3, 2000);
+  await cloudCommand(local, door, ['cloud', 'upload', path, '--name', 'Listed in the cloud']);
+  await page.getByRole('button', { name: `NDI Cloud: ${local.user.email}` }).click();
+  await page.getByRole('menuitem', { name: 'Datasets in NDI Cloud' }).click();
+  const panel = page.locator('[data-panel-kind="cloud"]');
+  await panel.getByRole('textbox', { name: 'Find a dataset' }).fill('Listed');
+  await panel.getByRole('button', { name: 'Download…' }).click();
+  const target = mkdtempSync(join(door.home, 'target-'));
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox').or(dialog.getByRole('textbox')).first().fill(target);
+  await dialog.getByRole('button', { name: 'Download here' }).click();
+  const dock = page.locator('[data-panel-kind="transfers"]');
+  const line = dock.getByRole('listitem').filter({ hasText: 'Downloading' }).first();
+  await expect(line.getByRole('status')).toHaveText('Done');
+  await expect(line).toContainText('Documents fetched');
+  const [folder = ''] = readdirSync(target);
+  await door.startAgain(join(target, folder));
+  await expect(page.locator('[data-panel-kind="session"]').last().locator('[data-copy-state]')).toBeVisible();
+  await page.getByRole('tab', { name: 'NDI Cloud' }).click();
+  await panel.getByRole('button', { name: 'Ask again' }).first().click();
+  await expect(panel.getByRole('grid', { name: 'Datasets' }).locator('[data-copy-state]').first()).toBeVisible();
+  await axe(page, '[data-panel-kind=cloud]');
+  await screenshot(page, 'cloud-list-linked');
+});

@@ -1,0 +1,33 @@
+import { useEffect, useState } from 'react';
+import { client } from '../../state/client.ts';
+import { useTransfers } from '../../state/transfers.ts';
+import { useAnswer } from '../../state/use-answer.ts';
+import { CopyStateBadge } from './copy-state-badge.tsx';
+
+/** What lists are about comes first. */
+const AFTER_MS = 200;
+
+/**
+ * How a session or dataset stands with NDI Cloud, as the last look found. Asked for by itself after everything else has
+ * been drawn; nothing shows where it cannot be told.
+ */
+export function CopyState({ path, brief = true }: { readonly path: string; readonly brief?: boolean }) {
+  const [rested, setRested] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(true), AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return rested ? <Asked path={path} brief={brief} /> : null;
+}
+
+function Asked({ path, brief }: { readonly path: string; readonly brief: boolean }) {
+  const ended = useTransfers(
+    ({ transfers }) => (transfers ?? []).filter((one) => one.path === path && one.endedAt !== null).length,
+  );
+  const answer = useAnswer(
+    `cloudSync.glance ${path} ${ended}`,
+    (signal) => client.cloudSync.glance({ path }, { signal }),
+    { keepLast: true },
+  );
+  return answer.status === 'ready' ? <CopyStateBadge status={answer.value} brief={brief} /> : null;
+}
