@@ -11,6 +11,8 @@ export interface LocalCloud {
   readonly folder: string;
   /** Its switches and its memory, for tests in the same process. */
   readonly cloud: Cloud;
+  /** Takes it from the network; what is given back puts it there again, at the same address. */
+  unplug(): Promise<() => Promise<void>>;
   stop(): Promise<void>;
 }
 
@@ -32,15 +34,23 @@ export async function startLocalCloud({ folder, port = 0, settings }: LocalCloud
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
   });
-  cloud.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { port: boundPort } = server.address() as AddressInfo;
+  cloud.origin = `http://127.0.0.1:${boundPort}`;
+  const unlisten = async () => {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeAllConnections();
+    await closed;
+  };
   return {
     url: `${cloud.origin}/v1`,
     cloud,
     folder,
+    async unplug() {
+      await unlisten();
+      return () => new Promise<void>((resolve) => void server.listen(boundPort, '127.0.0.1', resolve));
+    },
     async stop() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
-      await closed;
+      await unlisten();
       await cloud.close();
     },
   };

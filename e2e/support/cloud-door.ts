@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { LocalCopy } from '../../electron/ndi/cloud/copy/local-copy.ts';
 import { createSession } from '../../electron/ndi/create-session.ts';
 import { newDocument } from '../../electron/ndi/documents/build.ts';
 import { withFile } from '../../shared/model/document-files.ts';
@@ -87,6 +88,13 @@ export function makeDataset(
   session.close();
   rmSync(source, { recursive: true, force: true });
   return { path, ids: made.map(documentId) };
+}
+
+/** Removes documents of a dataset on this computer. */
+export function removeHere(path: string, ids: readonly string[]): void {
+  const copy = new LocalCopy(path);
+  copy.remove(ids);
+  copy.close();
 }
 
 /** What the cloud holds of a document, by its own id; null where it holds none. */

@@ -1,6 +1,9 @@
-import { Badge } from '@mantine/core';
+import type { ComponentProps } from 'react';
 import type { SyncStatus } from '../../../shared/contract/cloud-sync.ts';
 import { formatDate, t } from '../../texts/translate.ts';
+import { StateBadge } from '../state-badge.tsx';
+
+type Tone = ComponentProps<typeof StateBadge>['tone'];
 
 interface CopyStateBadgeProps {
   readonly status: Pick<SyncStatus, 'state' | 'checkedAt'>;
@@ -10,21 +13,19 @@ interface CopyStateBadgeProps {
 
 /** How far this copy and the cloud are apart, with the time of the last look. */
 export function CopyStateBadge({ status, brief = false }: CopyStateBadgeProps) {
-  const texts: Record<SyncStatus['state'], [string, string]> = {
-    'local-only': [t('only on this computer'), 'gray'],
-    'in-step': [t('in step'), 'green'],
-    'local-ahead': [t('ahead here'), 'blue'],
-    'cloud-ahead': [t('ahead in the cloud'), 'blue'],
-    'both-changed': [t('changed on both sides'), 'yellow'],
-    unknown: [t('not looked at yet'), 'gray'],
+  const texts: Record<SyncStatus['state'], [string, Tone]> = {
+    'local-only': [t('only on this computer'), 'quiet'],
+    'in-step': [t('in step'), 'good'],
+    'local-ahead': [t('ahead here'), 'busy'],
+    'cloud-ahead': [t('ahead in the cloud'), 'busy'],
+    'both-changed': [t('changed on both sides'), 'warn'],
+    unknown: [t('not looked at yet'), 'quiet'],
   };
-  const [text, color] = texts[status.state];
+  const [text, tone] = texts[status.state];
   const looked = status.checkedAt === null ? '' : t('looked at {{time}}', { time: formatDate(status.checkedAt) });
   return (
     <span title={brief ? looked : undefined} data-copy-state={status.state}>
-      <Badge variant="light" color={color} tt="none" size={brief ? 'sm' : 'md'}>
-        {text}
-      </Badge>
+      <StateBadge tone={tone} text={text} small={brief} />
       {!brief && looked !== '' && ` ${looked}`}
     </span>
   );

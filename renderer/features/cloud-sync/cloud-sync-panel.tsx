@@ -25,8 +25,11 @@ export function CloudSyncPanel({ params: { path } }: { readonly params: { path: 
   const running = latest !== undefined && latest.endedAt === null && latest.state === 'running';
   // Another look is due when a transfer of this copy has ended.
   const ended = own.filter(({ endedAt }) => endedAt !== null).length;
-  const status = useAnswer(`cloudSync.status ${path} ${ended}`, (signal) =>
-    client.cloudSync.status({ path }, { signal }),
+  // Kept while it is asked again: every plan asks for it, and the plan must not go meanwhile.
+  const status = useAnswer(
+    `cloudSync.status ${path} ${ended}`,
+    (signal) => client.cloudSync.status({ path }, { signal }),
+    { keepLast: true },
   );
   return (
     <div className={classes.panel}>

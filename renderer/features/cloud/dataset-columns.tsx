@@ -1,6 +1,6 @@
-import { Badge } from '@mantine/core';
 import type { DatasetList, RemoteDataset } from '../../../shared/contract/cloud.ts';
 import { CopyState } from '../../components/copy-state/copy-state.tsx';
+import { StateBadge } from '../../components/state-badge.tsx';
 import { ElidedText } from '../../components/elided-text.tsx';
 import type { DataTableColumn } from '../../components/table/columns.ts';
 import { formatBytes, formatDate, formatNumber, t } from '../../texts/translate.ts';
@@ -9,7 +9,13 @@ import { formatBytes, formatDate, formatNumber, t } from '../../texts/translate.
 export function datasetColumns(list: DatasetList): DataTableColumn<RemoteDataset>[] {
   return [
     { id: 'name', title: t('Name'), least: 160, grow: 3, cell: ({ name }) => <ElidedText text={name} /> },
-    { id: 'state', title: t('State'), least: 92, cell: (dataset) => <StateBadge dataset={dataset} /> },
+    { id: 'state', title: t('State'), least: 92, cell: (dataset) => <Publication dataset={dataset} /> },
+    {
+      id: 'copy',
+      title: t('Copy'),
+      least: 120,
+      cell: ({ linkedPath }) => (linkedPath === null ? '' : <CopyState path={linkedPath} />),
+    },
     {
       id: 'documents',
       title: t('Documents'),
@@ -34,27 +40,13 @@ export function datasetColumns(list: DatasetList): DataTableColumn<RemoteDataset
       grow: 2,
       cell: ({ linkedPath }) => (linkedPath === null ? '' : <ElidedText text={linkedPath} />),
     },
-    {
-      id: 'copy',
-      title: t('Copy'),
-      least: 120,
-      cell: ({ linkedPath }) => (linkedPath === null ? '' : <CopyState path={linkedPath} />),
-    },
   ];
 }
 
-function StateBadge({ dataset }: { readonly dataset: RemoteDataset }) {
-  const { published, submitted } = dataset;
-  const [text, color] = published
-    ? [t('published'), 'green']
-    : submitted
-      ? [t('submitted'), 'yellow']
-      : [t('draft'), 'gray'];
-  return (
-    <Badge size="sm" variant="light" color={color} tt="none">
-      {text}
-    </Badge>
-  );
+function Publication({ dataset: { published, submitted } }: { readonly dataset: RemoteDataset }) {
+  if (published) return <StateBadge small tone="good" text={t('published')} />;
+  if (submitted) return <StateBadge small tone="warn" text={t('submitted')} />;
+  return <StateBadge small tone="quiet" text={t('draft')} />;
 }
 
 function dateOf(stamp: string | null): string {
