@@ -118,11 +118,8 @@ test('a conflict is shown field by field, and each field can be taken from eithe
   expect(documents).toMatchObject([{ base: { name: 'mine' }, demoNDI: { value: 9 } }]);
 });
 
-test('transfers can be paused, continued, slowed down and cancelled; what failed alone is tried again', async ({
-  page,
-  door,
-  local,
-}) => {
+test('transfers can be slowed down, paused, cancelled and begun anew', async ({ page, door }) => {
+  test.slow();
   const { path } = makeDataset(door.home, 'transfers', 4, 3_000_000);
   await door.startAgain(path);
   const panel = await openSync(page);
@@ -147,40 +144,15 @@ test('transfers can be paused, continued, slowed down and cancelled; what failed
   await dock.getByRole('combobox', { name: /Greatest speed/ }).click();
   await page.getByRole('option', { name: 'As fast as possible' }).click();
 
-  // Files that are refused fail by themselves; the rest arrives, and only they are tried again.
-  local.cloud.faults.add({ route: 'GET /datasets/*/*/files/**', status: 403, body: { message: 'Not today' } });
-  await line.getByRole('button', { name: 'Continue' }).click();
-  await expect(line.getByRole('status')).toHaveText('Done in part', { timeout: 30_000 });
-  await expect(line).toContainText('4 things failed');
-  await screenshot(page, 'transfers-report');
-  await axe(page, '[data-panel-kind=transfers]');
-  local.cloud.faults.clear();
-  await line.getByRole('button', { name: 'Try what failed again' }).click();
-  await expect(line.getByRole('status')).toHaveText('Done', { timeout: 30_000 });
+  // Cancelled, and begun anew: what had arrived is gone on from.
+  await line.getByRole('button', { name: 'Cancel' }).click();
+  await expect(line.getByRole('status')).toHaveText('Cancelled');
+  await expect(line.getByRole('button', { name: 'Remove from the list' })).toBeVisible();
+  await screenshot(page, 'transfers-cancelled');
+  await line.getByRole('button', { name: 'Try again' }).click();
+  await expect(dock.getByRole('listitem').filter({ hasText: 'Uploading transfers' })).toHaveCount(2);
+  await expect(line.getByRole('status')).toHaveText('Done', { timeout: 120_000 });
   await expect(line).toContainText('Files sent');
-
-  // Cancelled, and begun anew: it ends whole.
-  const { path: other } = makeDataset(door.home, 'cancelled', 2, 4_000_000);
-  await door.startAgain(other);
-  await dock.getByRole('combobox', { name: /Greatest speed/ }).click();
-  await page.getByRole('option', { name: 'At most 500 kB a second' }).click();
-  await page.getByRole('tab', { name: 'cancelled', exact: true }).click();
-  const second = await openSync(page);
-  await second.getByRole('button', { name: 'Upload to NDI Cloud' }).click();
-  await latest(second).getByRole('button', { name: 'Cancel' }).click();
-  await expect(latest(second).getByRole('status')).toHaveText('Cancelled');
-  await page.getByRole('tab', { name: 'Transfers', exact: true }).click();
-  await dock.getByRole('combobox', { name: /Greatest speed/ }).click();
-  await page.getByRole('option', { name: 'As fast as possible' }).click();
-  await dock
-    .getByRole('listitem')
-    .filter({ hasText: 'Uploading cancelled' })
-    .first()
-    .getByRole('button', { name: 'Try again' })
-    .click();
-  await expect(
-    dock.getByRole('listitem').filter({ hasText: 'Uploading cancelled' }).first().getByRole('status'),
-  ).toHaveText('Done', { timeout: 30_000 });
 });
 
 test('without a network the transfer waits, says so quietly, and goes on', async ({ page, door, local }) => {

@@ -1,9 +1,9 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { client } from '../../state/client.ts';
 import { t } from '../../texts/translate.ts';
 import classes from './account.module.css';
-import { EmailField, FormError, StepLink } from './form-parts.tsx';
+import { EmailField, FormError, NewPasswordField, StepLink } from './form-parts.tsx';
 import { ServerField } from './server-field.tsx';
 import type { StepProps } from './sign-in-step.ts';
 import { submits, useSubmit } from './use-submit.ts';
@@ -29,15 +29,7 @@ export function CreateForm({ draft, onDraft, onStep }: StepProps) {
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
       />
-      <PasswordInput
-        label={t('Password')}
-        description={t('12 characters or more')}
-        autoComplete="new-password"
-        required
-        minLength={12}
-        value={password}
-        onChange={(event) => setPassword(event.currentTarget.value)}
-      />
+      <NewPasswordField label={t('Password')} value={password} onChange={setPassword} />
       <ServerField draft={draft} onDraft={onDraft} />
       <FormError error={error} />
       <div className={classes.actions}>

@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, PasswordInput, TextInput } from '@mantine/core';
 import type { NdiError } from '../../../shared/model/errors.ts';
 import { t } from '../../texts/translate.ts';
 import classes from './account.module.css';
@@ -14,6 +14,27 @@ export function EmailField({ draft, onDraft }: Pick<StepProps, 'draft' | 'onDraf
       data-autofocus={draft.email === '' ? true : undefined}
       value={draft.email}
       onChange={(event) => onDraft({ ...draft, email: event.currentTarget.value })}
+    />
+  );
+}
+
+interface NewPasswordFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (password: string) => void;
+}
+
+/** A password that is set: the service wants twelve characters. */
+export function NewPasswordField({ label, value, onChange }: NewPasswordFieldProps) {
+  return (
+    <PasswordInput
+      label={label}
+      description={t('12 characters or more')}
+      autoComplete="new-password"
+      required
+      minLength={12}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
     />
   );
 }

@@ -1,10 +1,10 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { client } from '../../state/client.ts';
 import { showMessage } from '../../state/messages.ts';
 import { t } from '../../texts/translate.ts';
 import classes from './account.module.css';
-import { EmailField, FormError, StepLink } from './form-parts.tsx';
+import { EmailField, FormError, NewPasswordField, StepLink } from './form-parts.tsx';
 import { ServerField } from './server-field.tsx';
 import type { StepProps } from './sign-in-step.ts';
 import { submits, useSubmit } from './use-submit.ts';
@@ -44,15 +44,7 @@ export function PasswordForm({ draft, onDraft, onStep }: StepProps) {
             value={code}
             onChange={(event) => setCode(event.currentTarget.value)}
           />
-          <PasswordInput
-            label={t('New password')}
-            description={t('12 characters or more')}
-            autoComplete="new-password"
-            required
-            minLength={12}
-            value={password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-          />
+          <NewPasswordField label={t('New password')} value={password} onChange={setPassword} />
         </>
       )}
       <FormError error={error} />

@@ -87,9 +87,14 @@ export class CloudFiles {
 
   /**
    * Does what needs files, and fetches those that turn out to lie in the cloud, until it can be done.
+   * @param nameOf what people call the file at a path of the cache, where that is known
    * @throws as `fetch`, and whatever the work throws besides
    */
-  async onDemand<T>(work: () => T | Promise<T>, signal?: AbortSignal): Promise<T> {
+  async onDemand<T>(
+    work: () => T | Promise<T>,
+    signal?: AbortSignal,
+    nameOf: (path: string) => string | undefined = () => undefined,
+  ): Promise<T> {
     const fetched = new Set<string>();
     for (;;) {
       try {
@@ -98,7 +103,7 @@ export class CloudFiles {
         const missing = this.#missingIn(thrown);
         if (missing === null) throw thrown;
         if (fetched.has(missing.path)) throw budgetTooSmall(this.cache.budgetBytes);
-        fetched.add(await this.fetch(missing.path, missing.name, signal));
+        fetched.add(await this.fetch(missing.path, nameOf(missing.path) ?? missing.name, signal));
       }
     }
   }

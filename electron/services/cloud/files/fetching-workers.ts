@@ -18,14 +18,15 @@ type Range = { readonly from: number; readonly to: number } | null;
 export function fetchingWorkers(workers: DataWorkers, files: CloudFiles): DataWorkers {
   const onDemand = async <T>(path: string, range: Range, signal: AbortSignal | undefined, work: () => Promise<T>) => {
     if (!isIngestedAddress(path)) return await work();
-    return await files.onDemand(async () => {
+    const guarded = async () => {
       try {
         return await work();
       } catch (thrown) {
         await fetchTogether(files, parseIngestedAddress(path), thrown, range, signal);
         throw thrown;
       }
-    }, signal);
+    };
+    return await files.onDemand(guarded, signal, (kept) => nameIn(parseIngestedAddress(path), kept));
   };
   const timesOf = ({ t0, t1, timeShift = 0 }: { t0: number; t1: number; timeShift?: number | undefined }) => ({
     from: t0 - timeShift,
@@ -68,12 +69,16 @@ async function fetchTogether(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   if (!(thrown instanceof NdiError) || thrown.code !== 'path.missing' || range === null) return;
-  const [name] = Object.entries(epoch.files).find(([, path]) => path === thrown.details['path']) ?? [];
+  const name = nameIn(epoch, thrown.details['path']);
   if (name === undefined) return;
   const names = segmentsIn(epoch, name, range).filter((one) => !existsSync(epoch.files[one] ?? ''));
   await inParallel(names, AT_ONCE, async (one) => {
     await files.fetch(epoch.files[one] ?? '', one, signal);
   });
+}
+
+function nameIn(epoch: IngestedEpoch, path: unknown): string | undefined {
+  return Object.entries(epoch.files).find(([, one]) => one === path)?.[0];
 }
 
 async function fetchWhole(files: CloudFiles, path: string, signal: AbortSignal | undefined): Promise<void> {
