@@ -15,7 +15,8 @@ import classes from './sessions.module.css';
 import { ImportTableAction } from './stimuli/import-table-action.tsx';
 import { StimuliSection } from './stimuli/stimuli-section.tsx';
 import { useStimuli } from './stimuli/use-stimuli.ts';
-import { SubjectActions, type SubjectPlace } from './subjects/subject-actions.tsx';
+import { SubjectActions } from './subjects/subject-actions.tsx';
+import type { SubjectPlace } from './subjects/subject-place.ts';
 import { Timeline } from './timeline/timeline.tsx';
 
 interface SessionPageProps {

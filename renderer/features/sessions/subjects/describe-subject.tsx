@@ -11,7 +11,7 @@ import { turnBack } from '../../../state/edits.ts';
 import { showError, showMessage } from '../../../state/messages.ts';
 import { useAnswer } from '../../../state/use-answer.ts';
 import { t } from '../../../texts/translate.ts';
-import type { SubjectPlace } from './subject-actions.tsx';
+import type { SubjectPlace } from './subject-place.ts';
 import classes from './subjects.module.css';
 
 interface DescribeSubjectProps {

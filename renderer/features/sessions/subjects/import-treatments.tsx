@@ -12,7 +12,7 @@ import { turnBack } from '../../../state/edits.ts';
 import { showError, showMessage } from '../../../state/messages.ts';
 import { useAnswer } from '../../../state/use-answer.ts';
 import { formatNumber, plural, t } from '../../../texts/translate.ts';
-import type { SubjectPlace } from './subject-actions.tsx';
+import type { SubjectPlace } from './subject-place.ts';
 import classes from './subjects.module.css';
 
 type Row = CallOutputs['subjects']['previewTreatments']['rows'][number] & { readonly number: number };

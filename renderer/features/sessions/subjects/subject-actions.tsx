@@ -6,12 +6,8 @@ import { choosePath } from '../../../components/path-dialog/choose-path.ts';
 import { t } from '../../../texts/translate.ts';
 import { DescribeSubject } from './describe-subject.tsx';
 import { ImportTreatments } from './import-treatments.tsx';
+import type { SubjectPlace } from './subject-place.ts';
 import classes from './subjects.module.css';
-
-export interface SubjectPlace {
-  readonly path: string;
-  readonly sessionId?: string;
-}
 
 interface SubjectActionsProps {
   readonly place: SubjectPlace;

@@ -1,6 +1,6 @@
 import type { SignalTimes } from '../../../../shared/contract/sync.ts';
 import { timeOnLines } from '../../../../shared/model/clock-lines.ts';
-import type { VisibleLine } from './visible.ts';
+import type { VisibleLine } from './visible-line.ts';
 
 /** The lines with their times on another clock; what has no place there is left out. */
 export function linesOnClock(lines: readonly VisibleLine[], times: SignalTimes | null): readonly VisibleLine[] {

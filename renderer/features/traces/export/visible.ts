@@ -6,16 +6,7 @@ import { readPalette } from '../draw/palette.ts';
 import { processingText } from '../model/processing.ts';
 import { shownTraces, unitSign } from '../model/settings.ts';
 import { timeNote } from './on-clock.ts';
-
-/** What is seen of one channel: points of a line, in physical units; gaps are NaN. */
-export interface VisibleLine {
-  readonly name: string;
-  readonly label: string;
-  readonly units: string;
-  readonly color: string;
-  readonly x: readonly number[];
-  readonly y: readonly number[];
-}
+import type { VisibleLine } from './visible-line.ts';
 
 /** The lines on the screen: samples where they are shown, else the minimum and the maximum of every column. */
 export function visibleLines(state: TraceState): VisibleLine[] {

@@ -1,7 +1,7 @@
 import { parquetReadObjects } from 'hyparquet';
 import { expect, it } from 'vitest';
 import { linesToCode, linesToCsv, linesToParquet, linesToSvg } from './write.ts';
-import type { VisibleLine } from './visible.ts';
+import type { VisibleLine } from './visible-line.ts';
 
 const line = (name: string, x: number[], y: number[]): VisibleLine => ({
   name,

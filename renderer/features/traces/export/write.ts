@@ -1,4 +1,4 @@
-import type { VisibleLine } from './visible.ts';
+import type { VisibleLine } from './visible-line.ts';
 
 /** Times and values of lines as rows in order of time; lines of equal times share their rows. */
 function rowsOf(lines: readonly VisibleLine[]): { head: string[]; rows: [number, (number | undefined)[]][] } {
