@@ -89,6 +89,12 @@ export interface Services {
 }
 
 const MB = 1024 * 1024;
+/**
+ * The budget of the data process: itself with the code and open databases, and for each thread its headers and the
+ * largest answer that it may hold (20 million exact values). The soak test holds the process to it.
+ */
+const PROCESS_MB = 384;
+const THREAD_MB = 256;
 
 export function createServices(options: ServiceOptions): Services {
   const settings = new SettingsService(options.dataFolder);
@@ -166,6 +172,7 @@ export function createServices(options: ServiceOptions): Services {
       const memory = process.memoryUsage();
       return {
         rssBytes: memory.rss,
+        budgetBytes: (PROCESS_MB + THREAD_MB * workers.size + settings.get().cacheBudgetMb) * MB,
         heapBytes: memory.heapUsed,
         cacheBytes: workers.cacheBytes(),
         cacheBudgetBytes: settings.get().cacheBudgetMb * MB,

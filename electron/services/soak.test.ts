@@ -41,6 +41,7 @@ it(
       const late = measure();
       expect(late.heap - early.heap).toBeLessThan(HEAP_GROWTH_BYTES);
       expect(late.rss - early.rss).toBeLessThan(RSS_GROWTH_BYTES);
+      expect(late.rss).toBeLessThan(services.meter().budgetBytes);
     } finally {
       await services.close();
       rmSync(folder, { recursive: true, force: true });

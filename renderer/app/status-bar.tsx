@@ -72,7 +72,7 @@ function MemoryMeter() {
   const meter = useMeter((state) => state.meter);
   if (meter === null) return null;
   const rows = [
-    [t('Data process'), formatBytes(meter.rssBytes)],
+    [t('Data process'), `${formatBytes(meter.rssBytes)} / ${formatBytes(meter.budgetBytes)}`],
     [t('of it JavaScript'), formatBytes(meter.heapBytes)],
     [t('Caches'), `${formatBytes(meter.cacheBytes)} / ${formatBytes(meter.cacheBudgetBytes)}`],
     [t('Worker threads'), formatNumber(meter.workers)],

@@ -47,6 +47,8 @@ export type Settings = z.infer<typeof settingsSchema>;
 /** Memory of the process that owns the data. */
 export const meterSchema = z.object({
   rssBytes: z.number(),
+  /** What the data process may take, whatever is opened: `rssBytes` stays below it. */
+  budgetBytes: z.number(),
   heapBytes: z.number(),
   cacheBytes: z.number(),
   cacheBudgetBytes: z.number(),

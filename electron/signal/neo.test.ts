@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { hasFixtures } from '../../build/testing/fixtures.ts';
+import { fixturePath, hasFixtures } from '../../build/testing/fixtures.ts';
 import { temporaryFolder } from '../../build/testing/temporary.ts';
-import { askNeo, neoPython, notFoundHere, recordingsForNeo } from './testing/neo-oracle.ts';
+import { askNeo, neoPython, notFoundHere, recordingsForNeo } from './neo-oracle.ts';
 
 const folder = temporaryFolder('ndi-neo');
 
@@ -22,7 +22,7 @@ const FEWEST = 40;
 
 describe.skipIf(!hasFixtures || neoPython === null)('recordings that python-neo reads too', () => {
   it('have every channel of neo sample for sample, but where neo is known to be wrong', { timeout: 240_000 }, () => {
-    const recordings = recordingsForNeo();
+    const recordings = recordingsForNeo(fixturePath('hardware'));
     const answers = askNeo(recordings, folder);
     let compared = 0;
     const differences = recordings.flatMap(({ name, path }, at) => {

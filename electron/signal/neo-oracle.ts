@@ -1,9 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { fixturePath } from '../../../build/testing/fixtures.ts';
-import { readChannel, testContext } from '../../signal/test-support.ts';
-import { openRecording } from '../registry.ts';
+import { readChannel, testContext } from './test-support.ts';
+import { openRecording } from '../formats/registry.ts';
 
 const folders = {
   neuralynx: 'Neuralynx',
@@ -19,9 +18,8 @@ const files: Readonly<Record<string, string>> = {
 export const neoPython =
   ['python3', '/usr/bin/python3'].find((name) => spawnSync(name, ['-c', 'import neo.rawio']).status === 0) ?? null;
 
-/** Recordings with expected values that neo has a reader for. */
-export function recordingsForNeo(): { reader: string; name: string; path: string }[] {
-  const root = fixturePath('hardware');
+/** Recordings with expected values below a folder that neo has a reader for. */
+export function recordingsForNeo(root: string): { reader: string; name: string; path: string }[] {
   const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) =>
     /\.expected\.json$/.test(name),
   );
