@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isQueryLink } from '../../shared/model/query-link.ts';
 
 export interface Launch {
   /** The arguments as the process got them, the program first. */
@@ -9,7 +10,7 @@ export interface Launch {
   readonly applicationPath: string;
 }
 
-/** Absolute paths that a start asks to open. Switches are not paths, unless they come after `--`. */
+/** Absolute paths, and links to lists of documents, that a start asks to open. Switches are not paths, unless they come after `--`. */
 export function launchPaths({ argv, workingFolder, applicationPath }: Launch): string[] {
   const own = argv.findIndex((argument, index) => index > 0 && resolve(workingFolder, argument) === applicationPath);
   // With the application named in the arguments, what comes before it was meant for Electron.
@@ -24,6 +25,7 @@ export function launchPaths({ argv, workingFolder, applicationPath }: Launch): s
 
 /** A file manager may write a file's address instead of its path; other addresses are not ours to open. */
 function toPath(argument: string, workingFolder: string): string | null {
+  if (isQueryLink(argument)) return argument;
   if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(argument)) return resolve(workingFolder, argument);
   try {
     return fileURLToPath(argument);

@@ -81,8 +81,8 @@ export class Session {
   }
 
   /** Classes with their counts, in alphabetical order. */
-  classes(): { class: string; count: number }[] {
-    return this.#database.classes({ sessionId: this.id });
+  classes(filter: Omit<DocumentFilter, 'sessionId'> = {}): { class: string; count: number }[] {
+    return this.#database.classes({ ...filter, sessionId: this.id });
   }
 
   /** The entry of one document, or undefined. */

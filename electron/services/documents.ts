@@ -8,6 +8,7 @@ import { dependencies, type NdiDocument } from '../../shared/model/documents.ts'
 import { type JsonObject, toPlainJson } from '../../shared/model/document-json.ts';
 import { NdiError } from '../../shared/model/errors.ts';
 import { checkQuery } from '../../shared/model/query.ts';
+import type { ClassCount } from '../ndi/database/page.ts';
 import type { DocumentFilter } from '../ndi/database/select.ts';
 import type { ListedEntry, Question } from '../ndi/query-index/ask-thread.ts';
 import type { IndexProgress } from '../ndi/query-index/catch-up.ts';
@@ -17,7 +18,7 @@ import { fullPath, type OpenedItem, type OpenItems } from './open-items.ts';
 import { cellsOf } from './document-cells.ts';
 import { type DocumentSource, exportDocuments } from './export/export-documents.ts';
 import type { Jobs } from './jobs.ts';
-import { queryFields } from './query-fields.ts';
+import { fieldsSeen, queryFields } from './query-fields.ts';
 import type { QueryIndexes } from './query-indexes.ts';
 import { askWatched } from './watched-question.ts';
 
@@ -37,6 +38,8 @@ interface CloudHeads {
 /** An index that is nearly there is waited for; then the answer is for what it has seen. */
 const WAIT_MS = 1_000;
 const EXPORTED_AT_ONCE = 5_000;
+/** Classes whose fields tell what a list will look like. */
+const SHAPED_CLASSES = 3;
 
 /** Documents of sessions and datasets: classes, lists, details and files. */
 export class DocumentsService {
@@ -54,18 +57,17 @@ export class DocumentsService {
   }
 
   async classes(path: string, sessionId?: string, signal?: AbortSignal): Promise<Outputs['classes']> {
-    const indexing = await this.#prepare(path, WAIT_MS);
-    const { holder, item } = this.#holder(path);
-    const filter =
-      item.kind === 'session' ? { sessionId: item.session.id } : sessionId === undefined ? {} : { sessionId };
-    const known = item.kind === 'session' ? () => item.session.classes() : () => item.dataset.classes(filter);
-    const rows = await this.#answer(
-      { path, indexing, signal, canList: indexing !== null && holder.canList(filter, 'class') },
-      { ask: 'classes', filter },
-      { partly: (search) => search.classes(filter), known },
-    );
-    const named = item.kind === 'session' && sessionId !== undefined && sessionId !== item.session.id ? [] : rows;
-    return named.map((row) => ({ ...row })).sort((a, b) => a.class.localeCompare(b.class, 'en'));
+    const rows = await this.#classes({ path, ...(sessionId === undefined ? {} : { sessionId }) }, signal);
+    return rows.map((row) => ({ ...row })).sort((a, b) => a.class.localeCompare(b.class, 'en'));
+  }
+
+  /** @throws NdiError query.invalid, path.*, app.cancelled */
+  async shape(request: ListRequest, signal?: AbortSignal): Promise<Outputs['shape']> {
+    const rows = await this.#classes(request, signal);
+    const classes = rows.map((row) => ({ ...row })).sort((a, b) => b.count - a.count);
+    const { quick } = this.#holder(request.path).holder;
+    const fields = classes.slice(0, SHAPED_CLASSES).flatMap((row) => fieldsSeen(quick, row.class));
+    return { total: rows.reduce((sum, row) => sum + row.count, 0), classes, fields: [...new Set(fields)] };
   }
 
   async list(request: ListRequest, signal?: AbortSignal): Promise<Outputs['list']> {
@@ -185,21 +187,44 @@ export class DocumentsService {
     request: ListRequest,
     signal: AbortSignal | undefined,
   ): Promise<{ total: number; entries: ListedEntry[]; indexing: IndexProgress | null }> {
-    const filter = filterOf(request);
-    const indexing = await this.#prepare(request.path, request.wait === true ? Infinity : WAIT_MS);
-    const { holder, item } = this.#holder(request.path);
-    const { sort = 'datestamp', descending = false, offset = 0, limit = 500, sessionId } = request;
-    const own = item.kind === 'session' ? item.session.id : sessionId;
-    if (sessionId !== undefined && sessionId !== own) return { total: 0, entries: [], indexing };
+    const { sort = 'datestamp', descending = false, offset = 0, limit = 500 } = request;
     const page = { sort, descending, offset, limit };
-    const seen = own === undefined ? filter : { ...filter, sessionId: own };
-    const canList = indexing !== null && holder.canList(seen, sort);
+    const { seen, indexing, canList } = await this.#asked(request, sort);
+    if (seen === null) return { total: 0, entries: [], indexing };
     const found = await this.#answer(
       { path: request.path, indexing, signal, canList },
       { ask: 'page', filter: seen, request: page },
-      { partly: (search) => search.page(seen, page), known: () => holder.page(seen, page) },
+      {
+        partly: (search) => search.page(seen, page),
+        known: () => this.#holder(request.path).holder.page(seen, page),
+      },
     );
     return { ...found, indexing: canList ? null : indexing };
+  }
+
+  async #classes(request: ListRequest, signal: AbortSignal | undefined): Promise<ClassCount[]> {
+    const { seen, indexing, canList } = await this.#asked(request, 'class');
+    if (seen === null) return [];
+    return await this.#answer(
+      { path: request.path, indexing, signal, canList },
+      { ask: 'classes', filter: seen },
+      {
+        partly: (search) => search.classes(seen),
+        known: () => this.#holder(request.path).holder.classes(seen),
+      },
+    );
+  }
+
+  /** What a request asks of the database, null for nothing that it can hold; and how an answer can be had. */
+  async #asked(request: ListRequest, sort: string) {
+    const filter = filterOf(request);
+    const indexing = await this.#prepare(request.path, request.wait === true ? Infinity : WAIT_MS);
+    const { holder, item } = this.#holder(request.path);
+    const { sessionId } = request;
+    const own = item.kind === 'session' ? item.session.id : sessionId;
+    if (sessionId !== undefined && sessionId !== own) return { seen: null, indexing, canList: false };
+    const seen = own === undefined ? filter : { ...filter, sessionId: own };
+    return { seen, indexing, canList: indexing !== null && holder.canList(seen, sort) };
   }
 
   /** In a thread of its own where there are many documents; on the spot where there are few. */

@@ -23,6 +23,15 @@ export function queryFields(quick: QuickAnswers | null, className: string | unde
   return fields.sort((a, b) => b.documents - a.documents || (a.field < b.field ? -1 : 1));
 }
 
+/** Fields that the documents of a class have, the commonest first, without those of every document. */
+export function fieldsSeen(quick: QuickAnswers | null, className: string): string[] {
+  const seen = quick?.askPartly((search) => search.fields(className))?.answer ?? new Map<string, number>();
+  return [...seen]
+    .filter(([field]) => field.includes('.') && !/^(?:base|files|depends_on)\./.test(field))
+    .sort((a, b) => b[1] - a[1])
+    .map(([field]) => field);
+}
+
 function schemaFields(name: string): string[] {
   const groups = findDocumentType(name)?.schema?.groups ?? {};
   return Object.entries(groups).flatMap(([group, fields]) => Object.keys(fields).map((field) => `${group}.${field}`));

@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { queryConditionSchema } from './documents.ts';
 
 /** An account that a person uses, without its secrets. */
 export const profileSchema = z.object({
@@ -83,6 +84,16 @@ export const remoteDocumentsSchema = z.object({
 });
 export type RemoteDocuments = z.infer<typeof remoteDocumentsSchema>;
 
+export const remoteDocumentSchema = z.object({
+  id: z.string(),
+  class: z.string(),
+  name: z.string(),
+  datasetId: z.string(),
+  /** Empty where the dataset does not tell its name. */
+  dataset: z.string(),
+});
+export type RemoteDocument = z.infer<typeof remoteDocumentSchema>;
+
 const email = z.object({ email: z.string().trim().min(1) });
 const server = z.object({ server: z.string().optional() });
 const profileId = z.object({ id: z.string() });
@@ -122,6 +133,17 @@ export const cloudContract = {
   datasets: oc
     .input(z.object({ list: datasetListSchema.default('mine'), search: z.string().default('') }))
     .output(z.object({ total: z.number(), datasets: z.array(remoteDatasetSchema) })),
+  /** Documents of all datasets that the account may read. Words of a free text are looked for in the names. */
+  findDocuments: oc
+    .input(
+      z.object({
+        where: z.array(queryConditionSchema).default([]),
+        class: z.string().optional(),
+        text: z.string().default(''),
+        limit: z.number().int().min(1).max(1000).default(50),
+      }),
+    )
+    .output(z.object({ total: z.number(), documents: z.array(remoteDocumentSchema) })),
   /** Documents of a dataset in the cloud, without fetching it; `isa` also finds derived classes. */
   documents: oc
     .input(

@@ -97,6 +97,14 @@ export const documentsContract = {
   classes: oc
     .input(z.object({ path: pathSchema, sessionId: z.string().optional() }))
     .output(z.array(z.object({ class: z.string(), count: z.number() }))),
+  /** What a list would hold, before it is asked for: documents by class, and the fields that they have. */
+  shape: oc.input(documentListRequestSchema.omit({ offset: true, limit: true, columns: true })).output(
+    z.object({
+      total: z.number(),
+      classes: z.array(z.object({ class: z.string(), count: z.number() })),
+      fields: z.array(z.string()),
+    }),
+  ),
   list: oc
     .input(documentListRequestSchema)
     .output(z.object({ total: z.number(), documents: z.array(documentRowSchema), indexing: indexingSchema })),

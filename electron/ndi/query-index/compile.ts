@@ -44,7 +44,7 @@ export class QueryCompiler {
     const names = this.#catalogue.dependencyNames.filter((one) => isMeant(one.name)).map((one) => one.index);
     if (names.length === 0) return nothing;
     const text = `SELECT doc_idx FROM dependency WHERE value = ? AND name_idx IN (${names.join(', ')})`;
-    return { is: 'docs', sql: sql(text, id), distinct: names.length === 1 };
+    return { is: 'docs', sql: sql(text, id), distinct: names.length === 1, isLookedUp: true };
   }
 
   /** Documents with every word of a free text: see `free-text.ts`. */
@@ -97,7 +97,8 @@ export class QueryCompiler {
     if (where === null) return nothing;
     // Kind 0 is that of documents which the index does not show.
     const text = `SELECT doc_idx FROM doc WHERE +kind > 0 AND ${where.text}`;
-    return { is: 'docs', sql: sql(text, ...where.values), distinct: true };
+    const isLookedUp = operation === 'exact_string';
+    return { is: 'docs', sql: sql(text, ...where.values), distinct: true, isLookedUp };
   }
 
   #columnTest(operation: FieldOperation, one: QueryCondition, column: string): Sql | null {

@@ -30,7 +30,9 @@ export class FieldValues {
     if (parts.length === 0) return nothing;
     const [only, ...more] = parts;
     const single = more.length === 0 && only !== undefined;
-    return { is: 'docs', sql: joinSql(parts, ' UNION ALL '), distinct: single && !this.#field.multiple };
+    const distinct = single && !this.#field.multiple;
+    const isLookedUp = operation in SIGNS || operation in EQUAL || operation === 'exact_number';
+    return { is: 'docs', sql: joinSql(parts, ' UNION ALL '), distinct, isLookedUp };
   }
 
   #amongTexts(operation: FieldOperation, one: QueryCondition): Sql | null {

@@ -22,19 +22,20 @@ export function readFew(
 ): DocumentSet {
   if (set.is !== 'all' || set.of.filter((one) => one.is !== 'kinds').length < 2) return set;
   for (const one of set.of) {
-    if (one.is !== 'docs' || !isLookedUp(one.sql)) continue;
+    if (one.is !== 'docs' || !one.isLookedUp) continue;
     const candidates = atMost(database, one.sql, few);
     if (candidates === null) continue;
     const test = documentTest(filter);
     const found = candidates.filter((docIdx) => test(read(docIdx)));
-    return { is: 'docs', sql: sql('SELECT value AS doc_idx FROM json_each(?)', JSON.stringify(found)), distinct: true };
+    return listed(found);
   }
   return set;
 }
 
-/** Whether SQLite looks the answer up, without testing values one by one. */
-function isLookedUp({ text }: Sql): boolean {
-  return !/_holds\(|instr\(/.test(text);
+/** The set of some documents, by their numbers. */
+export function listed(documents: readonly number[]): DocumentSet {
+  const select = sql('SELECT value AS doc_idx FROM json_each(?)', JSON.stringify(documents));
+  return { is: 'docs', sql: select, distinct: true, isLookedUp: true };
 }
 
 /** The documents that a SELECT names, each once; null where they are too many to be read. */

@@ -9,7 +9,7 @@ import { fold } from '../query/free-text.ts';
 import { type Catalogue, readCatalogue } from './catalogue.ts';
 import { QueryCompiler } from './compile.ts';
 import { oddKind } from './layout.ts';
-import { FEW_DOCUMENTS, readFew } from './read-few.ts';
+import { FEW_DOCUMENTS, listed, readFew } from './read-few.ts';
 import { fromTheNearerEnd, orderOf } from './order.ts';
 import type { QueryTests } from './query-tests.ts';
 import { allOf, anyOf, type DocumentSet, expressionOf, selectOf, sql } from './sets.ts';
@@ -190,6 +190,7 @@ export class IndexSearch {
         is: 'docs',
         sql: sql(`SELECT doc_idx FROM doc WHERE id = ? AND +kind > ${oddKind}`, id),
         distinct: true,
+        isLookedUp: true,
       });
     }
     if (dependsOn !== undefined) parts.push(compiler.dependsOn(dependsOn.name, dependsOn.id));
@@ -212,7 +213,7 @@ export class IndexSearch {
     if (found.length === 0) return shown;
     return anyOf([
       shown,
-      { is: 'docs', sql: sql('SELECT value AS doc_idx FROM json_each(?)', JSON.stringify(found)), distinct: true },
+      listed(found),
     ]);
   }
 

@@ -8,12 +8,13 @@ export interface Sql {
  * Which documents fulfil a condition, over the documents that the index shows faithfully (all kinds but the odd one).
  *
  * - `kinds`: all documents of these kinds.
- * - `docs`: those that a SELECT of `doc_idx` names; `distinct` where it names none twice.
+ * - `docs`: those that a SELECT of `doc_idx` names; `distinct` where it names none twice, `isLookedUp` where finding them
+ *   takes no longer for more documents, unless more are found.
  * - `test`: those for which an expression over `d` (a row of `doc`) is true; answered document by document.
  */
 export type DocumentSet =
   | { readonly is: 'kinds'; readonly kinds: ReadonlySet<number> }
-  | { readonly is: 'docs'; readonly sql: Sql; readonly distinct: boolean }
+  | { readonly is: 'docs'; readonly sql: Sql; readonly distinct: boolean; readonly isLookedUp: boolean }
   | { readonly is: 'test'; readonly sql: Sql }
   | { readonly is: 'not'; readonly of: DocumentSet }
   | { readonly is: 'all' | 'any'; readonly of: readonly DocumentSet[] };

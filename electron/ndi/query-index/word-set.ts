@@ -46,6 +46,6 @@ export function wordSet(word: string, catalogue: Catalogue): DocumentSet {
   );
   return anyOf([
     { is: 'kinds', kinds: new Set(kinds.map((kind) => kind.index)) },
-    { is: 'docs', sql: joinSql(selects, ' UNION ALL '), distinct: false },
+    { is: 'docs', sql: joinSql(selects, ' UNION ALL '), distinct: false, isLookedUp: match !== null },
   ]);
 }

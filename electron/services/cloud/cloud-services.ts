@@ -4,6 +4,7 @@ import type { Recents } from '../recents.ts';
 import { AccountRequests } from './account-requests.ts';
 import { AccountsService } from './accounts.ts';
 import { RemoteDatasets } from './remote-datasets.ts';
+import { RemoteDocuments } from './remote-documents.ts';
 import { CitingService } from './publish/citing.ts';
 import { DoiService } from './publish/dois.ts';
 import { PublishingService } from './publish/publishing.ts';
@@ -22,6 +23,7 @@ export interface CloudServices {
   readonly accounts: AccountsService;
   readonly requests: AccountRequests;
   readonly datasets: RemoteDatasets;
+  readonly documents: RemoteDocuments;
   readonly planning: SyncPlanning;
   readonly copies: LinkedCopies;
   readonly transfers: TransfersService;
@@ -55,6 +57,7 @@ export function cloudServices(options: {
     accounts,
     requests,
     datasets: new RemoteDatasets(accounts, openItems, recents),
+    documents: new RemoteDocuments(accounts),
     planning,
     copies: new LinkedCopies(copies, jobs),
     transfers,

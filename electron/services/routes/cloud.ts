@@ -1,7 +1,7 @@
 import type { Services } from '../services.ts';
 import { os } from './implementer.ts';
 
-export function cloudRoutes({ cloud: { accounts, requests, datasets } }: Services) {
+export function cloudRoutes({ cloud: { accounts, requests, datasets, documents } }: Services) {
   const { profiles } = accounts;
   return {
     cloud: {
@@ -36,6 +36,7 @@ export function cloudRoutes({ cloud: { accounts, requests, datasets } }: Service
       changePassword: os.cloud.changePassword.handler(({ input, signal }) => requests.changePassword(input, signal)),
       documents: os.cloud.documents.handler(({ input, signal }) => datasets.documents(input, signal)),
       datasets: os.cloud.datasets.handler(({ input, signal }) => datasets.list(input, signal)),
+      findDocuments: os.cloud.findDocuments.handler(({ input, signal }) => documents.find(input, signal)),
     },
   };
 }

@@ -7,6 +7,7 @@ export function documentRoutes({ documents }: Services) {
       classes: os.documents.classes.handler(({ input, signal }) =>
         documents.classes(input.path, input.sessionId, signal),
       ),
+      shape: os.documents.shape.handler(({ input, signal }) => documents.shape(input, signal)),
       list: os.documents.list.handler(({ input, signal }) => documents.list(input, signal)),
       full: os.documents.full.handler(({ input, signal }) => documents.full(input, signal)),
       export: os.documents.export.handler(({ input, signal }) => documents.export(input, signal)),
