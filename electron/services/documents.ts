@@ -228,14 +228,14 @@ export class DocumentsService {
   }
 
   /** In a thread of its own where there are many documents; on the spot where there are few. */
-  async #answer<Q extends Question, T>(
+  async #answer<Q extends Exclude<Question, { ask: 'summaries' }>, T>(
     at: { path: string; indexing: IndexProgress | null; signal: AbortSignal | undefined; canList: boolean },
     question: Q,
     otherwise: { partly: (search: IndexSearch) => T; known: () => T },
   ) {
     const { quick } = this.#holder(at.path).holder;
     if (quick === null || at.canList) return otherwise.known();
-    const { aside } = quick;
+    const aside = quick.aside(question.filter);
     if (aside !== null && (at.indexing !== null || quick.isReady())) {
       return await askWatched({ jobs: this.#jobs, path: fullPath(at.path), signal: at.signal }, aside, question);
     }

@@ -70,3 +70,21 @@ it('shows a long question as a job, which can be cancelled there', async () => {
   expect(jobs.list().find((one) => one.id === job?.id)?.state).toBe('cancelled');
   expect((await documents.list({ path, class: 'demoNDI', limit: 1 })).total).toBe(6000);
 });
+
+it('asks even a small session aside where a pattern may take for ever', async () => {
+  const small = temporaryFolder();
+  const one = newDocument('demoNDI', { 'base.name': 'a'.repeat(40), 'demoNDI.value': 1 });
+  createSession({ path: small, reference: 'small', documents: [one] }).close();
+  const typing = new AbortController();
+  const refused = expect(documents.list({ path: small, where: endless }, typing.signal)).rejects.toThrow(cancelled);
+  await delay(150);
+  typing.abort();
+  await refused;
+  const harmless = [{ field: 'base.name', operation: 'regexp', param1: '^a+$', param2: '' }];
+  expect((await documents.list({ path: small, where: harmless })).total).toBe(1);
+  expect(await documents.shape({ path: small, where: harmless })).toEqual({
+    total: 1,
+    classes: [{ class: 'demoNDI', count: 1 }],
+    fields: ['demoNDI.value'],
+  });
+});

@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import type { ItemInfo } from '../../shared/contract/sessions.ts';
 import { toNdiError } from '../../shared/contract/client-errors.ts';
 import type { NdiError } from '../../shared/model/errors.ts';
+import { isQueryLink, parseQueryLink, type QueryLink } from '../../shared/model/query-link.ts';
 import { t } from '../texts/translate.ts';
 import { client } from './client.ts';
 import { forgetOpened, rememberOpened } from './opened.ts';
@@ -80,10 +81,12 @@ export function keepItem(info: ItemInfo): void {
 
 /**
  * The whole road of opening anything: finds out what the path is, remembers it, and shows it. A session or dataset
- * opens its page, a recording its traces, any other folder the import. Failures are told; true when it opened.
+ * opens its page, a recording its traces, any other folder the import; a link that somebody shared opens its list of
+ * documents. Failures are told; true when it opened.
  */
 export async function openPath(path: string): Promise<boolean> {
   try {
+    if (isQueryLink(path)) return await openLink(parseQueryLink(path));
     const info = await client.items.open({ path });
     keepItem(info);
     show(info);
@@ -94,6 +97,23 @@ export async function openPath(path: string): Promise<boolean> {
     if (error.code === 'path.missing') void refreshRecents();
     return false;
   }
+}
+
+async function openLink({ path, sessionId, class: className, text, query }: QueryLink): Promise<boolean> {
+  const info = await client.items.open({ path });
+  keepItem(info);
+  if (info.kind === 'recording' || info.kind === 'folder') show(info);
+  else {
+    rememberOpened(info.path);
+    openPanel('documents', {
+      ...{ path: info.path, query },
+      ...(sessionId === undefined ? {} : { sessionId }),
+      ...(className === undefined ? {} : { class: className }),
+      ...(text === undefined ? {} : { text }),
+    });
+  }
+  void refreshRecents();
+  return true;
 }
 
 /** Takes an item off the tree and closes its panels. Nothing on disk changes. */

@@ -1,6 +1,7 @@
 import { createContext, useContext, useEffect } from 'react';
 import { create } from 'zustand';
 import type { SignalSource } from '../../shared/contract/recordings.ts';
+import type { Query } from '../../shared/model/query.ts';
 
 /** The kinds of panels and what each needs to know. */
 export interface PanelParams {
@@ -14,6 +15,9 @@ export interface PanelParams {
     documentId?: string;
     /** Text that the documents must hold. */
     find?: { readonly text: string };
+    /** What is asked at first, by a link for instance. */
+    text?: string;
+    query?: Query;
   };
   /** The dependencies around one document. */
   graph: { path: string; id: string };

@@ -1,10 +1,19 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { NdiDocument } from '../../../shared/model/documents.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
+import { operationOf, type Query, subQuery } from '../../../shared/model/query.ts';
 import { AskThread } from '../query-index/ask-thread.ts';
 import type { IndexProgress } from '../query-index/catch-up.ts';
 import { QueryIndex } from '../query-index/query-index.ts';
 import type { IndexSearch } from '../query-index/search.ts';
+import type { DocumentFilter } from './select.ts';
+
+function holdsPattern(query: Query): boolean {
+  return query.some((one) => {
+    const { operation } = operationOf(one);
+    return operation === 'or' ? [one.param1, one.param2].some((side) => holdsPattern(subQuery(side))) : operation === 'regexp';
+  });
+}
 
 interface Source {
   connection(): DatabaseSync;
@@ -59,10 +68,14 @@ export class QuickAnswers {
     await this.#guard((index) => index)?.build(onProgress, signal);
   }
 
-  /** The thread that answers in place of this one where a question may take long; null where every answer is quick. */
-  get aside(): AskThread | null {
-    const documents = this.#guard((index) => index.search.catalogue().documents) ?? 0;
-    return documents < FEW ? null : this.thread;
+  /**
+   * The thread that answers in place of this one where a question may take long; null where the answer is quick. A
+   * pattern can take for ever on a single text.
+   */
+  aside({ query = [] }: DocumentFilter): AskThread | null {
+    const documents = this.#guard((index) => index.search.catalogue().documents);
+    if (documents === undefined) return null;
+    return documents < FEW && !holdsPattern(query) ? null : this.thread;
   }
 
   get thread(): AskThread {

@@ -92,6 +92,10 @@ export function DocumentsPanel({ params }: { readonly params: PanelParams['docum
                 current={browser.documentId}
                 onPick={browser.pick}
                 onAllClasses={() => browser.chooseClass(undefined)}
+                onClass={browser.chooseClass}
+                start={{ text: params.text ?? '', query: params.query ?? [] }}
+                isDataset={dataset !== undefined}
+                onWholeDataset={() => browser.chooseSession(undefined)}
               />
             </section>
             <section ref={documentSection} tabIndex={-1} className={classes.section} aria-label={t('Document')}>

@@ -11,6 +11,8 @@ import type { QueryScope } from './query-scope.ts';
 
 const TYPING_RESTS_MS = 150;
 const MOST_SUGGESTIONS = 30;
+const SHOWN_CLASSES = 4;
+const SHOWN_FIELDS = 6;
 
 interface ConditionFormProps {
   readonly scope: QueryScope;
@@ -22,7 +24,7 @@ interface ConditionFormProps {
   readonly onCancel: () => void;
 }
 
-/** One condition as a sentence: field, operation, value. The count of what would be found follows the typing. */
+/** One condition as a sentence: field, operation, value. What would be found follows the typing. */
 export function ConditionForm({ scope, start, whole, submitLabel, onSubmit, onCancel }: ConditionFormProps) {
   const [draft, setDraft] = useState(start);
   const set = (change: Partial<ConditionDraft>) => setDraft({ ...draft, ...change });
@@ -66,7 +68,7 @@ export function ConditionForm({ scope, start, whole, submitLabel, onSubmit, onCa
           onChange={(event) => set({ negated: event.currentTarget.checked })}
         />
         <span className={classes.found} role="status">
-          <FoundCount scope={scope} query={query === null ? null : whole(query)} />
+          <FoundShape scope={scope} query={query === null ? null : whole(query)} />
         </span>
         <Button size="compact-sm" variant="subtle" onClick={onCancel}>
           {t('Cancel')}
@@ -142,18 +144,31 @@ function ValueInput({ scope, draft, onChange }: ValueInputProps) {
   );
 }
 
-function FoundCount({ scope, query }: { readonly scope: QueryScope; readonly query: Query | null }) {
+/** What the list would hold: how many documents, of which classes, with which fields. */
+function FoundShape({ scope, query }: { readonly scope: QueryScope; readonly query: Query | null }) {
   const [asked] = useDebouncedValue(query === null ? null : JSON.stringify(query), TYPING_RESTS_MS);
   const found = useAnswer(
     JSON.stringify([scope, asked]),
     async (signal) => {
       if (asked === null) return null;
       const where = JSON.parse(asked) as { field: string; operation: string; param1: unknown; param2: unknown }[];
-      const answer = await client.documents.list({ ...scope.request, where, limit: 0 }, { signal });
-      return answer.total;
+      return await client.documents.shape({ ...scope.request, where }, { signal });
     },
     { keepLast: true },
   );
   if (asked === null || found.value === undefined || found.value === null) return null;
-  return plural(found.value, '{{count}} document', '{{count}} documents');
+  const { total, classes: byClass, fields } = found.value;
+  const shown = byClass.slice(0, SHOWN_CLASSES).map((row) => `${row.class} ${row.count.toLocaleString('en')}`);
+  const more = byClass.length - shown.length;
+  return (
+    <>
+      {plural(total, '{{count}} document', '{{count}} documents')}
+      {total > 0 && (
+        <span className={classes.shape} translate="no">
+          {[...shown, ...(more > 0 ? [`+${more}`] : [])].join(' · ')}
+          {fields.length > 0 && ` — ${fields.slice(0, SHOWN_FIELDS).join(', ')}${fields.length > SHOWN_FIELDS ? ', …' : ''}`}
+        </span>
+      )}
+    </>
+  );
 }

@@ -8,6 +8,7 @@ import {
   type Operation,
   type Query,
 } from '../../../../shared/model/query.ts';
+import { isQueryLink, parseQueryLink } from '../../../../shared/model/query-link.ts';
 import { parseQuery } from '../../../../shared/model/query-text.ts';
 
 /** A condition as the form holds it: everything is text until it is used. */
@@ -92,11 +93,11 @@ export function draftOf(query: Query): ConditionDraft | null {
     : { field, operation, negated, value: text, second: typeof param2 === 'string' ? param2 : '' };
 }
 
-/** What a text asks for, or why it cannot be understood. */
+/** What a text, or a link that was shared, asks for, or why it cannot be understood. */
 export function readQueryText(text: string): { query: Query } | { error: string } {
   if (text.trim() === '') return { query: [] };
   try {
-    return { query: parseQuery(text) };
+    return { query: isQueryLink(text) ? parseQueryLink(text).query : parseQuery(text) };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
   }

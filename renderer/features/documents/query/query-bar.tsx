@@ -111,7 +111,7 @@ export function QueryBar({ scope, query, onChange }: QueryBarProps) {
         </Button>
       )}
       <span className={classes.space} />
-      <QueryMenu query={query} onChange={onChange} />
+      <QueryMenu scope={scope} query={query} onChange={onChange} />
     </div>
   );
 }

@@ -1,16 +1,20 @@
 import { ActionIcon, Button, Menu, Modal, Textarea, TextInput, Tooltip } from '@mantine/core';
 import { useClipboard, useDisclosure } from '@mantine/hooks';
-import { IconBookmark } from '@tabler/icons-react';
+import { IconBookmark, IconLink } from '@tabler/icons-react';
 import { useState } from 'react';
 import { queryAsMatlab, queryAsPython } from '../../../../shared/model/query-code.ts';
 import { formatQuery } from '../../../../shared/model/query-format.ts';
+import { formatQueryLink } from '../../../../shared/model/query-link.ts';
 import type { Query } from '../../../../shared/model/query.ts';
+import { showMessage } from '../../../state/messages.ts';
 import { t } from '../../../texts/translate.ts';
 import { readQueryText } from './operations.ts';
 import classes from './query.module.css';
+import type { QueryScope } from './query-scope.ts';
 import { useKeptQueries } from './use-kept-queries.ts';
 
 interface QueryMenuProps {
+  readonly scope: QueryScope;
   readonly query: Query;
   readonly onChange: (query: Query) => void;
 }
@@ -23,7 +27,7 @@ const FORMS: readonly { readonly title: string; readonly write: (query: Query) =
 ];
 
 /** Saved queries, the last ones, and the query in its other forms. */
-export function QueryMenu({ query, onChange }: QueryMenuProps) {
+export function QueryMenu({ scope, query, onChange }: QueryMenuProps) {
   const { saved, history, save, forget } = useKeptQueries(query);
   const clipboard = useClipboard();
   const [writing, { open, close }] = useDisclosure(false);
@@ -43,6 +47,15 @@ export function QueryMenu({ query, onChange }: QueryMenuProps) {
         </Menu.Target>
         <Menu.Dropdown className={classes.menu}>
           <Menu.Item onClick={open}>{t('Write the query as text…')}</Menu.Item>
+          <Menu.Item
+            leftSection={<IconLink size={14} aria-hidden />}
+            onClick={() => {
+              clipboard.copy(formatQueryLink({ ...scope.request, query }));
+              showMessage({ title: t('The link is copied. It can be pasted into this bar, or opened.') });
+            }}
+          >
+            {t('Copy as link')}
+          </Menu.Item>
           {FORMS.map(({ title, write }) => (
             <Menu.Item key={title} onClick={() => clipboard.copy(write(query))}>
               {t(title)}

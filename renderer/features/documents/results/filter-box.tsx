@@ -2,7 +2,9 @@ import { CloseButton, TextInput, Tooltip } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
+import { isQueryLink, parseQueryLink, type QueryLink } from '../../../../shared/model/query-link.ts';
 import { useCommand } from '../../../state/commands.ts';
+import { showError } from '../../../state/messages.ts';
 import { useShortcutLabel } from '../../../state/shortcuts.ts';
 import { t } from '../../../texts/translate.ts';
 import classes from '../documents.module.css';
@@ -14,10 +16,12 @@ interface FilterBoxProps {
   /** The text by which the list is filtered now. */
   readonly text: string;
   readonly onFilter: (text: string) => void;
+  /** A link that somebody shared was pasted. */
+  readonly onLink: (link: QueryLink) => void;
 }
 
 /** Free text that documents must hold anywhere. The shortcut `/` leads here, Escape clears. */
-export function FilterBox({ text, onFilter }: FilterBoxProps) {
+export function FilterBox({ text, onFilter, onLink }: FilterBoxProps) {
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(text);
   const [known, setKnown] = useState(text);
@@ -58,6 +62,16 @@ export function FilterBox({ text, onFilter }: FilterBoxProps) {
         value={typed}
         onChange={(event) => {
           change(event.currentTarget.value);
+        }}
+        onPaste={(event) => {
+          const pasted = event.clipboardData.getData('text');
+          if (!isQueryLink(pasted)) return;
+          event.preventDefault();
+          try {
+            onLink(parseQueryLink(pasted));
+          } catch (thrown) {
+            showError(thrown);
+          }
         }}
         onKeyDown={(event) => {
           if (event.key !== 'Escape' || typed === '') return;

@@ -14,10 +14,14 @@ import classes from '../documents.module.css';
 import { ExportMenu } from '../query/export-menu.tsx';
 import { QueryBar } from '../query/query-bar.tsx';
 import type { QueryScope } from '../query/query-scope.ts';
+import { CloudResults } from '../elsewhere/cloud-results.tsx';
+import { LocalResults } from '../elsewhere/local-results.tsx';
 import { ColumnChooser } from './column-chooser.tsx';
 import { documentColumns } from './document-columns.tsx';
 import { FileOwner } from './file-owner.tsx';
 import { FilterBox } from './filter-box.tsx';
+import { type Scope, ScopeSelect } from './scope-select.tsx';
+import { StillLooking } from './still-looking.tsx';
 import { requestOf, type ResultsQuestion, useDocumentPages } from './use-document-pages.ts';
 
 interface ResultsPaneProps {
@@ -35,26 +39,41 @@ interface ResultsPaneProps {
   readonly current: string | undefined;
   readonly onPick: (id: string) => void;
   readonly onAllClasses: () => void;
+  readonly onClass: (className: string | undefined) => void;
+  /** What is asked at first, by a link for instance. */
+  readonly start: { readonly text: string; readonly query: Query };
+  readonly isDataset: boolean;
+  readonly onWholeDataset: () => void;
 }
 
 /** The documents of a class, a session, a text: any number of them, sortable, with their count. */
 export function ResultsPane(props: ResultsPaneProps) {
   const { path, sessionId, class: className, round, sessionName, current, onPick } = props;
-  const [text, setText] = useState(props.find?.text ?? '');
-  const [asked, setAsked] = useState(props.find);
-  const [query, setQuery] = useState<Query>([]);
+  const [text, setText] = useState(props.find?.text ?? props.start.text);
+  const [found, setFound] = useState(props.find);
+  const [query, setQuery] = useState(props.start.query);
+  const [scope, setScope] = useState<'here' | 'local' | 'cloud'>('here');
+  const [start, setStart] = useState(JSON.stringify(props.start));
+  if (start !== JSON.stringify(props.start)) {
+    setStart(JSON.stringify(props.start));
+    setText(props.start.text);
+    setQuery(props.start.query);
+    setScope('here');
+  }
   const [fields, setFields] = useViewState<string[]>('documents:field-columns', 1, [], acceptNames);
   const [sort, setSort] = useState<SortOrder>({ column: 'datestamp', descending: false });
   const [hidden, setHidden] = useViewState<string[]>('documents:hidden-columns', 1, ['id'], acceptNames);
-  if (props.find !== asked) {
-    setAsked(props.find);
+  if (props.find !== found) {
+    setFound(props.find);
     setText(props.find?.text ?? text);
     setQuery([]);
   }
   const question: ResultsQuestion = { path, sessionId, class: className, text, query, fields, sort, round };
-  const { pages, state } = useDocumentPages(question);
+  const { pages, state, waiting, stopped, stop, again } = useDocumentPages(question);
   const columns = useMemo(() => documentColumns(sessionName, fields), [sessionName, fields]);
-  const scope = scopeOf(question, props.classes);
+  const asked = scopeOf(question, props.classes);
+  const own: readonly Scope[] = !props.isDataset ? ['session'] : sessionId === undefined ? ['dataset'] : ['session', 'dataset'];
+  const sought = { text, query, class: className };
   const clear = () => {
     setText('');
     setQuery([]);
@@ -63,28 +82,65 @@ export function ResultsPane(props: ResultsPaneProps) {
   return (
     <div className={classes.pane}>
       <div className={classes.resultsBar}>
-        <FilterBox onFilter={setText} text={text} />
-        <span className={classes.count} role="status">
-          {state.total === null ? '' : plural(state.total, '{{count}} document', '{{count}} documents')}
-        </span>
-        <ColumnChooser
-          columns={columns}
-          hidden={hidden}
-          onChange={setHidden}
-          fields={fields}
-          onFields={setFields}
-          scope={scope}
+        <FilterBox
+          onFilter={setText}
+          text={text}
+          onLink={(link) => {
+            setText(link.text ?? '');
+            setQuery(link.query);
+            props.onClass(link.class);
+          }}
         />
-        <ExportMenu request={requestOf(question)} columns={exportedColumns(columns, hidden)} />
+        <ScopeSelect
+          scope={scope === 'here' ? (own[0] ?? 'session') : scope}
+          own={own}
+          onChange={(next) => {
+            if (next === 'dataset') props.onWholeDataset();
+            setScope(next === 'local' || next === 'cloud' ? next : 'here');
+          }}
+        />
+        <span className={classes.count} role="status">
+          {state.total === null || scope !== 'here'
+            ? ''
+            : plural(state.total, '{{count}} document', '{{count}} documents')}
+        </span>
+        {scope === 'here' && (
+          <>
+            <ColumnChooser
+              columns={columns}
+              hidden={hidden}
+              onChange={setHidden}
+              fields={fields}
+              onFields={setFields}
+              scope={asked}
+            />
+            <ExportMenu request={requestOf(question)} columns={exportedColumns(columns, hidden)} />
+          </>
+        )}
       </div>
-      <QueryBar scope={scope} query={query} onChange={setQuery} />
+      <QueryBar scope={asked} query={query} onChange={setQuery} />
+      {waiting && scope === 'here' && <StillLooking key={JSON.stringify(question)} onStop={stop} />}
       {state.indexing !== null && (
         <div className={classes.indexing} role="status">
           {t('The documents are being indexed: {{done}} of {{of}} so far.', { ...state.indexing })}
         </div>
       )}
       <div className={classes.results}>
-        {state.error !== null ? (
+        {scope === 'local' ? (
+          <LocalResults sought={sought} />
+        ) : scope === 'cloud' ? (
+          <CloudResults sought={sought} />
+        ) : stopped ? (
+          <EmptyState
+            title={t('The search was stopped.')}
+            action={<Button onClick={again}>{t('Search again')}</Button>}
+            link={
+              <Button variant="subtle" onClick={clear}>
+                {t('Clear the filter')}
+              </Button>
+            }
+          />
+        ) : state.error !== null ? (
           <ErrorState error={state.error} onRetry={pages.retry} />
         ) : state.total === null ? (
           <LoadingState what={t('Looking up the documents…')} lines={8} />

@@ -19,14 +19,26 @@ export interface ResultsQuestion {
   readonly round: number;
 }
 
+/** A list of documents, and whether its question is still being asked. */
+interface AskedPages {
+  readonly pages: DocumentPages;
+  readonly state: PagesState;
+  readonly waiting: boolean;
+  /** A person has given the question up. */
+  readonly stopped: boolean;
+  readonly stop: () => void;
+  readonly again: () => void;
+}
+
 /**
  * The documents that answer a question. While the answer to a new question is awaited the old list stays, so that
- * typing into the filter does not flicker.
+ * typing into the filter does not flicker. Questions that are no longer wanted are aborted.
  */
-export function useDocumentPages(question: ResultsQuestion): { pages: DocumentPages; state: PagesState } {
+export function useDocumentPages(question: ResultsQuestion): AskedPages {
   const key = JSON.stringify(question);
   const asked = useMemo(() => pagesFor(JSON.parse(key) as ResultsQuestion), [key]);
   const [shown, setShown] = useState(asked);
+  const [givenUp, setGivenUp] = useState<DocumentPages | null>(null);
   useEffect(() => {
     const show = () => {
       setShown(asked);
@@ -39,7 +51,22 @@ export function useDocumentPages(question: ResultsQuestion): { pages: DocumentPa
     };
   }, [asked]);
   const state = useSyncExternalStore(shown.subscribe, shown.state);
-  return { pages: shown, state };
+  const answer = useSyncExternalStore(asked.subscribe, asked.state);
+  const stopped = givenUp === asked;
+  return {
+    pages: shown,
+    state,
+    waiting: answer.total === null && answer.error === null && !stopped,
+    stopped,
+    stop: () => {
+      asked.stop();
+      setGivenUp(asked);
+    },
+    again: () => {
+      setGivenUp(null);
+      asked.retry();
+    },
+  };
 }
 
 /** What the list asks for, without its page and columns; an export asks for the same. */
