@@ -7,7 +7,6 @@ import { type DocumentChange, makeChange, type TouchedDocument, type Workplace }
 import { openConnection } from './connection.ts';
 import { dependentsOf } from './dependents.ts';
 import {
-  buildIndex,
   type DocumentEntry,
   type DocumentIndex,
   findByFlatClass,
@@ -26,11 +25,10 @@ import {
   type PageRequest,
   type SortKey,
 } from './page.ts';
-import { unpackIndex } from './packed-index.ts';
 import { QuickAnswers } from './quick-answers.ts';
 import { type DocumentFilter, selectEntries } from './select.ts';
 import { DocumentRows } from './rows.ts';
-import { branch } from './schema.ts';
+import { Summaries } from './summaries.ts';
 import { takeBack } from './take-back.ts';
 import { WorkFolder } from './work-folder.ts';
 
@@ -41,9 +39,6 @@ export interface DatabaseOptions {
 }
 
 export const databaseFile = 'did-sqlite.sqlite';
-
-/** About half a kilobyte each. */
-const MOST_SUMMARIES = 300_000;
 
 /**
  * The document database of a `.ndi` folder: its SQLite file and its file store. Documents are read from their JSON, the
@@ -57,7 +52,7 @@ export class DocumentDatabase {
   #connection: DatabaseSync;
   #inode: bigint;
   #readOne: StatementSync | null = null;
-  #index: { version: number; value: DocumentIndex } | null = null;
+  readonly #summaries = new Summaries(() => this.#connection);
   readonly #quick: QuickAnswers | null;
 
   /**
@@ -82,42 +77,19 @@ export class DocumentDatabase {
   /** Summaries of all documents; built at the first call and again after a change, by whomever. */
   index(): DocumentIndex {
     this.#followFile();
-    return withFaults(this.path, () => {
-      const version = this.#version();
-      if (this.#index?.version !== version) this.#index = { version, value: buildIndex(this.#connection) };
-      return this.#index.value;
-    });
+    return withFaults(this.path, () => this.#summaries.get());
   }
 
-  /**
-   * Sees to it that `index` is at hand without this thread reading all documents; where there are so many that their
-   * summaries would fill the memory, nothing is done.
-   * @returns whether the summaries are at hand
-   */
+  /** Reads the summaries of all documents in another thread, unless there are too many. @returns whether they are at hand */
   async prepareIndex(): Promise<boolean> {
     const { quick } = this;
-    if (quick === null || this.#hasIndex()) return this.#hasIndex();
-    const documents = this.#connection
-      .prepare('SELECT count(*) AS n FROM (SELECT 1 FROM branch_docs WHERE branch_id = ? LIMIT ?)')
-      .get(branch, MOST_SUMMARIES + 1)?.['n'];
-    if (Number(documents) > MOST_SUMMARIES) return false;
-    const version = this.#version();
-    this.#index = { version, value: unpackIndex(await quick.thread.ask({ ask: 'summaries' })) };
-    return true;
+    return quick !== null && (await this.#summaries.prepare(quick.thread));
   }
 
   /** Whether a list in this order can be made from the summaries at hand. */
   canList({ query = [], text = '' }: DocumentFilter, sort: SortKey): boolean {
-    return this.#hasIndex() && query.length === 0 && text === '' && isSummaryKey(sort);
-  }
-
-  #hasIndex(): boolean {
     this.#followFile();
-    return this.#index !== null && this.#index.version === this.#version();
-  }
-
-  #version(): number {
-    return withFaults(this.path, () => Number(this.#connection.prepare('PRAGMA data_version').get()?.['data_version']));
+    return query.length === 0 && text === '' && isSummaryKey(sort) && this.#summaries.areAtHand;
   }
 
   /** Entries of the documents that fulfil a filter, in database order. */
@@ -294,7 +266,7 @@ export class DocumentDatabase {
     if (this.writable) this.#work.close();
     this.#quick?.close();
     this.#readOne = null;
-    this.#index = null;
+    this.#summaries.forget();
   }
 
   #write<T>(action: (at: Workplace) => T): T {
@@ -305,8 +277,7 @@ export class DocumentDatabase {
     this.#followFile();
     const at = { database: this.#connection, store: this.#store, work: this.#work, ndiFolder: dirname(this.path) };
     const result = withFaults(this.path, () => action(at));
-    // data_version tells of other connections' changes only.
-    this.#index = null;
+    this.#summaries.forget();
     return result;
   }
 
@@ -316,7 +287,7 @@ export class DocumentDatabase {
     if (inode === this.#inode) return;
     this.#connection.close();
     this.#readOne = null;
-    this.#index = null;
+    this.#summaries.forget();
     this.#connection = openConnection(this.path, this.writable ? 'write' : 'read');
     this.#inode = inode;
   }

@@ -1,6 +1,6 @@
 import { Button, CloseButton, Menu, Popover } from '@mantine/core';
 import { IconFilterPlus } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { formatQuery } from '../../../../shared/model/query-format.ts';
 import { either, not, type Query } from '../../../../shared/model/query.ts';
 import { t } from '../../../texts/translate.ts';
@@ -14,13 +14,15 @@ interface QueryBarProps {
   readonly scope: QueryScope;
   readonly query: Query;
   readonly onChange: (query: Query) => void;
+  /** Stands before the conditions. */
+  readonly children?: ReactNode;
 }
 
 /** Which condition the form is open for: a new one, one that is changed, or one more for a group of alternatives. */
 type Open = { readonly for: 'new' } | { readonly for: 'edit' | 'or'; readonly at: number } | null;
 
 /** The conditions of the list as chips: all of them must hold; a chip may hold alternatives. */
-export function QueryBar({ scope, query, onChange }: QueryBarProps) {
+export function QueryBar({ scope, query, onChange, children }: QueryBarProps) {
   const [open, setOpen] = useState<Open>(null);
   const replace = (at: number, by: Query) => onChange(query.flatMap((one, index) => (index === at ? [...by] : [one])));
   const applied = (condition: Query): Query => {
@@ -45,6 +47,7 @@ export function QueryBar({ scope, query, onChange }: QueryBarProps) {
   );
   return (
     <div className={classes.bar} role="group" aria-label={t('Conditions')}>
+      {children}
       {query.map((one, at) => (
         <Popover
           key={`${at} ${JSON.stringify(one)}`}

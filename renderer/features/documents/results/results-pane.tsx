@@ -91,14 +91,6 @@ export function ResultsPane(props: ResultsPaneProps) {
             props.onClass(link.class);
           }}
         />
-        <ScopeSelect
-          scope={scope === 'here' ? (own[0] ?? 'session') : scope}
-          own={own}
-          onChange={(next) => {
-            if (next === 'dataset') props.onWholeDataset();
-            setScope(next === 'local' || next === 'cloud' ? next : 'here');
-          }}
-        />
         <span className={classes.count} role="status">
           {state.total === null || scope !== 'here'
             ? ''
@@ -118,7 +110,16 @@ export function ResultsPane(props: ResultsPaneProps) {
           </>
         )}
       </div>
-      <QueryBar scope={asked} query={query} onChange={setQuery} />
+      <QueryBar scope={asked} query={query} onChange={setQuery}>
+        <ScopeSelect
+          scope={scope === 'here' ? (own[0] ?? 'session') : scope}
+          own={own}
+          onChange={(next) => {
+            if (next === 'dataset') props.onWholeDataset();
+            setScope(next === 'local' || next === 'cloud' ? next : 'here');
+          }}
+        />
+      </QueryBar>
       {waiting && scope === 'here' && <StillLooking key={JSON.stringify(question)} onStop={stop} />}
       {state.indexing !== null && (
         <div className={classes.indexing} role="status">

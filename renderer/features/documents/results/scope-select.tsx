@@ -22,6 +22,7 @@ export function ScopeSelect({ scope, own, onChange }: ScopeSelectProps) {
   return (
     <NativeSelect
       size="xs"
+      w={150}
       aria-label={t('Where to look')}
       value={scope}
       data={[...own, 'local' as const, 'cloud' as const].map((value) => ({ value, label: t(NAMES[value]) }))}
