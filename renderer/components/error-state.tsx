@@ -4,6 +4,7 @@ import { errorCodes, type NdiError } from '../../shared/model/errors.ts';
 import { runCommand } from '../state/commands.ts';
 import { errorText } from '../state/messages.ts';
 import { t } from '../texts/translate.ts';
+import { RetryCountdown } from './retry-countdown.tsx';
 import classes from './states.module.css';
 
 interface ErrorStateProps {
@@ -28,6 +29,11 @@ export function ErrorState({ error, onRetry, onChoose, inline = false }: ErrorSt
       <p className={classes.hint} translate="no">
         {error.recovery}
       </p>
+      {error.code === 'database.busy' && onRetry !== undefined && (
+        <p className={classes.hint}>
+          <RetryCountdown onRetry={onRetry} />
+        </p>
+      )}
       <div className={classes.actions}>
         {choosing && (
           <Button size="compact-sm" onClick={onChoose}>

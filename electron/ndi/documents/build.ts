@@ -31,9 +31,7 @@ let blanksOf = -1;
 function copyOf(value: JsonValue): JsonValue {
   if (value === null || typeof value !== 'object') return value;
   if (Array.isArray(value)) return value.map(copyOf);
-  const copy: JsonObject = {};
-  for (const [key, item] of Object.entries(value)) copy[key] = copyOf(item);
-  return copy;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copyOf(item)]));
 }
 
 function makeBlank(className: string): NdiDocument {

@@ -1,0 +1,111 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createSession } from '../../ndi/create-session.ts';
+import { openConnection } from '../../ndi/database/connection.ts';
+import { newDocument } from '../../ndi/documents/build.ts';
+import { AskThread } from '../../ndi/query-index/ask-thread.ts';
+import { openSession } from '../../ndi/session.ts';
+import { cleanUp, temporaryFolder } from '../../ndi/testing/folders.ts';
+import { askPython, hasPython } from '../../ndi/testing/python.ts';
+import { OpenItems } from '../open-items.ts';
+import { EditService } from './edits.ts';
+
+afterAll(cleanUp);
+
+const HOLD = `
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+db.execute("BEGIN EXCLUSIVE")
+db.execute("INSERT INTO branches VALUES ('held', 'a', 0)")
+print("held", flush=True)
+sys.stdin.readline()
+db.execute("ROLLBACK")
+print("free", flush=True)`;
+
+const TRY = `
+import sqlite3, sys, json
+db = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=0)
+try:
+    db.execute("BEGIN IMMEDIATE")
+    db.execute("ROLLBACK")
+    print(json.dumps("free"))
+except sqlite3.OperationalError as error:
+    print(json.dumps(str(error)))`;
+
+function session(): { path: string; database: string } {
+  const path = temporaryFolder();
+  createSession({ path, reference: 'shared' }).close();
+  return { path, database: join(path, '.ndi', 'did-sqlite.sqlite') };
+}
+
+/** Python takes the write lock of a database and keeps it until its input says so. */
+async function holdLock(database: string): Promise<ChildProcess> {
+  const holder = spawn('python3', ['-c', HOLD, database], { stdio: ['pipe', 'pipe', 'inherit'] });
+  await once(holder.stdout, 'data');
+  return holder;
+}
+
+describe.skipIf(!hasPython)('a database that Python writes at the same time', () => {
+  it('is waited for, and written once it is free', async () => {
+    const { path, database } = session();
+    const items = new OpenItems();
+    const edits = new EditService(items);
+    await edits.change({ path }, { add: [newDocument('demoNDI', { 'demoNDI.value': 1 })] }, 'Add');
+    const holder = await holdLock(database);
+    const waiting = edits.change({ path }, { add: [newDocument('demoNDI', { 'demoNDI.value': 2 })] }, 'Add');
+    setTimeout(() => holder.stdin?.write('\n'), 700);
+    await waiting;
+    edits.close();
+    items.closeAll();
+    const reader = openSession(path);
+    expect(reader.documents({ class: 'demoNDI' })).toHaveLength(2);
+    reader.close();
+    if (holder.exitCode === null) await once(holder, 'exit');
+  });
+
+  it('says after some seconds that it is busy, with nothing written, and that waiting helps', async () => {
+    const { path, database } = session();
+    const items = new OpenItems();
+    const edits = new EditService(items);
+    const one = newDocument('demoNDI', { 'demoNDI.value': 1 });
+    await edits.change({ path }, { add: [one] }, 'Add');
+    const holder = await holdLock(database);
+    await expect(
+      edits.change({ path }, { add: [newDocument('demoNDI', { 'demoNDI.value': 2 })] }, 'Add'),
+    ).rejects.toThrow(
+      expect.objectContaining({
+        code: 'database.busy',
+        message: expect.stringContaining('in use by another program') as string,
+        recovery: expect.stringContaining('try again') as string,
+      }),
+    );
+    const freed = once(holder, 'exit');
+    holder.stdin?.write('\n');
+    await freed;
+    const reader = openSession(path);
+    expect(reader.documents({ class: 'demoNDI' })).toHaveLength(1);
+    reader.close();
+    const check = 'import sqlite3,sys,json; print(json.dumps(sqlite3.connect(sys.argv[1]).execute("PRAGMA integrity_check").fetchone()))';
+    expect(askPython(check, database)).toEqual(['ok']);
+    edits.close();
+    items.closeAll();
+  }, 20_000);
+
+  it('stays locked for it while we write, whatever our threads open and close meanwhile', async () => {
+    const { path, database } = session();
+    const thread = new AskThread(temporaryFolder(), database);
+    const writer = openConnection(database, 'write');
+    // The thread's own header is read before: closing a file drops the locks of the whole process.
+    const summaries = thread.ask({ ask: 'summaries' });
+    writer.exec('BEGIN IMMEDIATE');
+    await summaries;
+    thread.close();
+    expect(askPython(TRY, database)).toBe('database is locked');
+    writer.exec('ROLLBACK');
+    writer.close();
+    expect(askPython(TRY, database)).toBe('free');
+    expect(openSession(path).documents()).toHaveLength(1);
+  });
+});
