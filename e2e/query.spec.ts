@@ -8,13 +8,22 @@ import { axe, expect, screenshot, test } from './support/door.ts';
 test('a query is shared as a link, looked for elsewhere, and stopped', async ({ page, door, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const [first, second] = [join(door.home, 'first'), join(door.home, 'second')];
-  for (const [path, reference] of [[first, 'Ferret one'], [second, 'Ferret two']] as const) {
+  for (const [path, reference] of [
+    [first, 'Ferret one'],
+    [second, 'Ferret two'],
+  ] as const) {
     createSession({
       ...{ path: made(path), reference },
-      documents: ['a'.repeat(40), 'b'].map((name, at) => newDocument('demoNDI', { 'base.name': name, 'demoNDI.value': at })),
+      documents: ['a'.repeat(40), 'b'].map((name, at) =>
+        newDocument('demoNDI', { 'base.name': name, 'demoNDI.value': at }),
+      ),
     }).close();
     await door.startAgain(path);
-    await page.locator('[data-panel-kind="session"]').getByRole('button', { name: 'Browse the documents' }).first().click();
+    await page
+      .locator('[data-panel-kind="session"]')
+      .getByRole('button', { name: 'Browse the documents' })
+      .first()
+      .click();
   }
   const panel = page.locator('[data-panel-kind="documents"]:visible');
   await panel.getByRole('button', { name: 'Add condition' }).press('Enter');

@@ -11,7 +11,9 @@ import type { DocumentFilter } from './select.ts';
 function holdsPattern(query: Query): boolean {
   return query.some((one) => {
     const { operation } = operationOf(one);
-    return operation === 'or' ? [one.param1, one.param2].some((side) => holdsPattern(subQuery(side))) : operation === 'regexp';
+    return operation === 'or'
+      ? [one.param1, one.param2].some((side) => holdsPattern(subQuery(side)))
+      : operation === 'regexp';
   });
 }
 

@@ -211,10 +211,7 @@ export class IndexSearch {
     const shown: DocumentSet =
       set.is === 'kinds' ? set : { is: 'all', of: [{ is: 'kinds', kinds: catalogue.everyKind }, set] };
     if (found.length === 0) return shown;
-    return anyOf([
-      shown,
-      listed(found),
-    ]);
+    return anyOf([shown, listed(found)]);
   }
 
   #count(set: DocumentSet, catalogue: Catalogue): number {

@@ -87,7 +87,8 @@ describe.skipIf(!hasPython)('a database that Python writes at the same time', ()
     const reader = openSession(path);
     expect(reader.documents({ class: 'demoNDI' })).toHaveLength(1);
     reader.close();
-    const check = 'import sqlite3,sys,json; print(json.dumps(sqlite3.connect(sys.argv[1]).execute("PRAGMA integrity_check").fetchone()))';
+    const check =
+      'import sqlite3,sys,json; print(json.dumps(sqlite3.connect(sys.argv[1]).execute("PRAGMA integrity_check").fetchone()))';
     expect(askPython(check, database)).toEqual(['ok']);
     edits.close();
     items.closeAll();

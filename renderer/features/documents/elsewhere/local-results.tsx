@@ -20,7 +20,12 @@ export function LocalResults({ sought }: { readonly sought: Sought }) {
   const asked = sought.text !== '' || sought.query.length > 0 || sought.class !== undefined;
   const findings = useLocalSearch(asked ? places.map(({ path }) => path) : [], sought);
   if (recents === null) return <LoadingState what={t('Looking up the documents…')} lines={4} />;
-  if (!asked) return <EmptyState title={t('Type a text or add a condition to look for it in all sessions and datasets opened lately.')} />;
+  if (!asked)
+    return (
+      <EmptyState
+        title={t('Type a text or add a condition to look for it in all sessions and datasets opened lately.')}
+      />
+    );
   const answered = places.filter(({ path }) => findings.has(path));
   const empty = answered.filter(({ path }) => isEmpty(findings.get(path)));
   const shown = answered.filter(({ path }) => !isEmpty(findings.get(path)));
@@ -32,7 +37,9 @@ export function LocalResults({ sought }: { readonly sought: Sought }) {
           : shown.length === 0
             ? t('Nothing was found in {{of}} sessions and datasets.', { of: places.length })
             : plural(shown.length, 'Found in {{count}} place', 'Found in {{count}} places')}
-        {shown.length > 0 && empty.length > 0 && ` · ${plural(empty.length, 'nothing in {{count}} other', 'nothing in {{count}} others')}`}
+        {shown.length > 0 &&
+          empty.length > 0 &&
+          ` · ${plural(empty.length, 'nothing in {{count}} other', 'nothing in {{count}} others')}`}
       </p>
       {shown.map((place) => (
         <Place key={place.path} place={place} finding={findings.get(place.path)} sought={sought} />

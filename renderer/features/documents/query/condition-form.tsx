@@ -166,7 +166,8 @@ function FoundShape({ scope, query }: { readonly scope: QueryScope; readonly que
       {total > 0 && (
         <span className={classes.shape} translate="no">
           {[...shown, ...(more > 0 ? [`+${more}`] : [])].join(' · ')}
-          {fields.length > 0 && ` — ${fields.slice(0, SHOWN_FIELDS).join(', ')}${fields.length > SHOWN_FIELDS ? ', …' : ''}`}
+          {fields.length > 0 &&
+            ` — ${fields.slice(0, SHOWN_FIELDS).join(', ')}${fields.length > SHOWN_FIELDS ? ', …' : ''}`}
         </span>
       )}
     </>

@@ -72,7 +72,11 @@ export function ResultsPane(props: ResultsPaneProps) {
   const { pages, state, waiting, stopped, stop, again } = useDocumentPages(question);
   const columns = useMemo(() => documentColumns(sessionName, fields), [sessionName, fields]);
   const asked = scopeOf(question, props.classes);
-  const own: readonly Scope[] = !props.isDataset ? ['session'] : sessionId === undefined ? ['dataset'] : ['session', 'dataset'];
+  const own: readonly Scope[] = !props.isDataset
+    ? ['session']
+    : sessionId === undefined
+      ? ['dataset']
+      : ['session', 'dataset'];
   const sought = { text, query, class: className };
   const clear = () => {
     setText('');
