@@ -1,3 +1,4 @@
+import { firstNotBefore } from '../../../shared/model/rising.ts';
 import type { SignalEvent } from '../../../shared/contract/recordings.ts';
 import { channelName } from '../../../shared/model/channels.ts';
 import { withFile, type FileBytes } from '../file-bytes.ts';
@@ -74,17 +75,6 @@ function inOrder(times: Float64Array): EventTimes {
   if (times.every((time, index) => index === 0 || time >= (times[index - 1] ?? 0))) return { times, order: null };
   const order = Uint32Array.from(times, (_, index) => index).sort((a, b) => (times[a] ?? 0) - (times[b] ?? 0));
   return { times: Float64Array.from(order, (index) => times[index] ?? NaN), order };
-}
-
-function firstNotBefore(times: Float64Array, time: number): number {
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((times[middle] ?? 0) < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** 1 for an event; the four codes of a marker as one number, the first one lowest; the words of a text. */

@@ -1,3 +1,4 @@
+import { firstIndex } from '../../../shared/model/rising.ts';
 import type { Problem } from '../../../shared/contract/common.ts';
 import type { Channel, SignalEvent } from '../../../shared/contract/recordings.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
@@ -62,7 +63,8 @@ export function findEvents(file: Hdf5File, series: readonly Hdf5Object[], proble
       const collector = new EventCollector(limit);
       for (const source of sources.filter(({ channel }) => names.has(channel.name))) {
         const { name } = source.channel;
-        for (let index = firstNotBefore(source, from); index < source.count; index++) {
+        const first = firstIndex(source.count, (index) => source.time(index) >= from);
+        for (let index = first; index < source.count; index++) {
           const time = source.time(index);
           if (time >= to) break;
           collector.offer(name, time, () => source.value(index), source.duration?.(index));
@@ -71,17 +73,6 @@ export function findEvents(file: Hdf5File, series: readonly Hdf5Object[], proble
       return collector.result();
     },
   };
-}
-
-function firstNotBefore(source: EventSource, time: number): number {
-  let low = 0;
-  let high = source.count;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (source.time(middle) < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** A ragged column: row i is the stretch up to its entry of the index, from where the row before ended. */

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { firstIndex } from '../../../shared/model/rising.ts';
 import type { Problem } from '../../../shared/contract/common.ts';
 import type { Channel, RecordingInfo } from '../../../shared/contract/recordings.ts';
 import { channelName } from '../../../shared/model/channels.ts';
@@ -128,7 +129,8 @@ function readEvents(
 ): EventList {
   const collector = new EventCollector(limit);
   const names = new Map<number, string | null>();
-  for (let index = firstNotBefore(samples, sampleRate, from); index < samples.length; index++) {
+  const first = firstIndex(samples.length, (index) => (samples[index] ?? 0) / sampleRate >= from);
+  for (let index = first; index < samples.length; index++) {
     const time = (samples[index] ?? 0) / sampleRate;
     if (time >= to) break;
     const cluster = clusters[index] ?? 0;
@@ -141,15 +143,4 @@ function readEvents(
     if (name !== null) collector.offer(name, time, () => 1);
   }
   return collector.result();
-}
-
-function firstNotBefore(samples: Float64Array, sampleRate: number, time: number): number {
-  let low = 0;
-  let high = samples.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((samples[middle] ?? 0) / sampleRate < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -21,14 +21,3 @@ export function risingTimes(times: Float64Array<ArrayBuffer>): Float64Array<Arra
   const isRising = times.every((time, index) => index === 0 || time >= (times[index - 1] ?? NaN));
   return isRising ? times : times.filter(Number.isFinite).sort();
 }
-
-/** Index of the first time that is not before `time`. */
-export function firstNotBefore(times: Float64Array, time: number): number {
-  let [low, high] = [0, times.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((times[middle] ?? NaN) < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}

@@ -1,3 +1,4 @@
+import { firstNotBefore } from '../../../shared/model/rising.ts';
 import type { Problem } from '../../../shared/contract/common.ts';
 import type { CallInputs, CallOutputs } from '../../../shared/contract/contract.ts';
 import type { SignalSource } from '../../../shared/contract/recordings.ts';
@@ -10,7 +11,6 @@ import type { SyncService } from '../sync/sync.ts';
 import { type PlacedTrain, SourceUnits } from './source-units.ts';
 import { sortingsStamp } from './folder-trains.ts';
 import { meanWaveform } from './mean-waveform.ts';
-import { firstNotBefore } from './train.ts';
 
 type Inputs = CallInputs['units'];
 type Outputs = CallOutputs['units'];

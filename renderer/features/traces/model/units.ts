@@ -1,3 +1,4 @@
+import { firstNotBefore } from '../../../../shared/model/rising.ts';
 import type { Unit } from '../../../../shared/contract/units.ts';
 import type { TraceState } from '../trace-store.ts';
 import { colorIndex, COLORS } from './colors.ts';
@@ -23,16 +24,6 @@ export function spikesOf({
 /** How many times of a rising list lie in a range. */
 export function countWithin(times: Float64Array, { t0, t1 }: { readonly t0: number; readonly t1: number }): number {
   return firstNotBefore(times, t1) - firstNotBefore(times, t0);
-}
-
-function firstNotBefore(times: Float64Array, time: number): number {
-  let [low, high] = [0, times.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((times[middle] ?? NaN) < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 const byId = new WeakMap<readonly Unit[], ReadonlyMap<string, Unit>>();
