@@ -8,14 +8,18 @@ import { runProgram } from './program.ts';
 export interface CommandLine {
   /** Where a spec may write; removed when it is done. */
   readonly folder: string;
-  ndi(
+  readonly ndi: (
     args: readonly string[],
     options?: { cwd?: string; input?: string },
-  ): Promise<Awaited<ReturnType<typeof runProgram>> & { text: string }>;
+  ) => Promise<Awaited<ReturnType<typeof runProgram>> & { text: string }>;
   /** The one JSON value that a command writes, its status checked; nothing may be on standard error. */
-  answer<T = Record<string, unknown>>(args: readonly string[], status?: number, options?: object): Promise<T>;
+  readonly answer: <T = Record<string, unknown>>(
+    args: readonly string[],
+    status?: number,
+    options?: object,
+  ) => Promise<T>;
   /** The error that a command writes, whole. */
-  failure(args: readonly string[], status: number): Promise<{ code: string; message: string }>;
+  readonly failure: (args: readonly string[], status: number) => Promise<{ code: string; message: string }>;
 }
 
 /** To be called once at the top of a spec. */
