@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LocalCopy } from '../../electron/ndi/cloud/copy/local-copy.ts';
 import { createSession } from '../../electron/ndi/create-session.ts';
+import { addLinkedSession } from '../../electron/ndi/dataset-members.ts';
+import { openDataset } from '../../electron/ndi/dataset.ts';
 import { newDocument } from '../../electron/ndi/documents/build.ts';
 import { withFile } from '../../shared/model/document-files.ts';
 import type { JsonValue } from '../../shared/model/document-json.ts';
@@ -88,6 +90,20 @@ export function makeDataset(
   session.close();
   rmSync(source, { recursive: true, force: true });
   return { path, ids: made.map(documentId) };
+}
+
+/** A session in a folder of its own with one document, linked as a member of a dataset. */
+export function makeLinkedSession(home: string, dataset: string, reference: string): MadeDataset {
+  const path = join(mkdtempSync(join(home, 'member-')), reference);
+  mkdirSync(path);
+  const document = newDocument('demoNDI', { 'base.name': reference, 'demoNDI.value': 1 });
+  const session = createSession({ path, reference, kind: 'session' });
+  session.addDocuments([document]);
+  const holder = openDataset(dataset, { writable: true });
+  addLinkedSession(holder, session);
+  holder.close();
+  session.close();
+  return { path, ids: [documentId(document)] };
 }
 
 /** Removes documents of a dataset on this computer. */

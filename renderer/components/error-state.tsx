@@ -1,5 +1,6 @@
 import { Button, CopyButton } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { errorCodes, type NdiError } from '../../shared/model/errors.ts';
 import { runCommand } from '../state/commands.ts';
 import { errorText } from '../state/messages.ts';
@@ -12,12 +13,14 @@ interface ErrorStateProps {
   readonly onRetry?: () => void;
   /** Offered for errors whose way on is to choose something else. */
   readonly onChoose?: () => void;
+  /** The button of a way on that only this view knows; it comes first. */
+  readonly wayOn?: ReactNode;
   /** Stands among other content instead of filling a view. */
   readonly inline?: boolean;
 }
 
 /** A view that failed: what failed in plain words, what to do, and the button that its kind of error asks for. */
-export function ErrorState({ error, onRetry, onChoose, inline = false }: ErrorStateProps) {
+export function ErrorState({ error, onRetry, onChoose, wayOn, inline = false }: ErrorStateProps) {
   const { verb } = errorCodes[error.code];
   const choosing = verb === 'choose' && onChoose !== undefined;
   return (
@@ -35,6 +38,7 @@ export function ErrorState({ error, onRetry, onChoose, inline = false }: ErrorSt
         </p>
       )}
       <div className={classes.actions}>
+        {wayOn}
         {choosing && (
           <Button size="compact-sm" onClick={onChoose}>
             {t('Choose another')}
@@ -46,7 +50,11 @@ export function ErrorState({ error, onRetry, onChoose, inline = false }: ErrorSt
           </Button>
         )}
         {onRetry !== undefined && (
-          <Button size="compact-sm" variant={choosing || verb === 'signIn' ? 'default' : 'filled'} onClick={onRetry}>
+          <Button
+            size="compact-sm"
+            variant={choosing || verb === 'signIn' || wayOn !== undefined ? 'default' : 'filled'}
+            onClick={onRetry}
+          >
             {t('Try again')}
           </Button>
         )}

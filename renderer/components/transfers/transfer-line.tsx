@@ -4,6 +4,7 @@ import { fromErrorReport } from '../../../shared/model/errors.ts';
 import { actOnTransfer, type TransferAct } from '../../state/transfers.ts';
 import { formatBytes, formatDate, formatNumber, formatSeconds, plural, t } from '../../texts/translate.ts';
 import { ErrorState } from '../error-state.tsx';
+import { takeInButton } from './take-in-button.tsx';
 import classes from './transfers.module.css';
 
 /** One transfer: how far it is, what can be done with it, how it ended. */
@@ -40,7 +41,9 @@ export function TransferLine({ transfer }: { readonly transfer: TransferView }) 
           ))}
         </ul>
       )}
-      {error !== null && <ErrorState error={fromErrorReport(error)} inline />}
+      {error !== null && (
+        <ErrorState error={fromErrorReport(error)} wayOn={takeInButton(error.code, transfer.path)} inline />
+      )}
       {report !== null && <Report report={report} />}
     </li>
   );

@@ -4,6 +4,7 @@ import type { TransferRequest } from '../../../shared/contract/cloud-sync.ts';
 import { ErrorState } from '../../components/error-state.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
 import { CopyStateBadge } from '../../components/copy-state/copy-state-badge.tsx';
+import { takeInButton } from '../../components/transfers/take-in-button.tsx';
 import { TransferLine } from '../../components/transfers/transfer-line.tsx';
 import { isSignedIn, useAccount } from '../../state/account.ts';
 import { client } from '../../state/client.ts';
@@ -12,6 +13,9 @@ import { basename } from '../../state/paths.ts';
 import { startTransfer, useFollowedTransfers } from '../../state/transfers.ts';
 import { useAnswer } from '../../state/use-answer.ts';
 import { t } from '../../texts/translate.ts';
+import { ComparisonView } from './copy/comparison-view.tsx';
+import { CopyMenu } from './copy/copy-menu.tsx';
+import { useCopyActs } from './copy/use-copy-acts.ts';
 import { PlanView } from './plan/plan-view.tsx';
 import { SyncOptionsBar, type ChosenOptions } from './sync-options-bar.tsx';
 import classes from './cloud-sync.module.css';
@@ -31,11 +35,16 @@ export function CloudSyncPanel({ params: { path } }: { readonly params: { path: 
     (signal) => client.cloudSync.status({ path }, { signal }),
     { keepLast: true },
   );
+  const { acting, round, comparing, act, endComparison } = useCopyActs(path, status.reload);
+  const busy = acting || (latest !== undefined && latest.endedAt === null);
+  const linked = status.status === 'ready' ? status.value.linked : null;
   return (
     <div className={classes.panel}>
       <header className={classes.head}>
         <h1 translate="no">{t('{{name}} and NDI Cloud', { name: basename(path) })}</h1>
         {status.status === 'ready' && <CopyStateBadge status={status.value} />}
+        <span className={classes.space} />
+        <CopyMenu situation={{ signedIn, linked, busy }} acting={acting} onAct={act} />
       </header>
       {latest !== undefined && (
         <ul className={classes.transfers} aria-label={t('Latest transfer')}>
@@ -51,9 +60,18 @@ export function CloudSyncPanel({ params: { path } }: { readonly params: { path: 
           </Button>
         </p>
       )}
+      {comparing && (
+        <ComparisonView
+          key={`${ended} ${round}`}
+          path={path}
+          busy={busy}
+          onRepair={() => act('repair')}
+          onClose={endComparison}
+        />
+      )}
       {status.status === 'ready' && signedIn && !running && (
         <Planning
-          key={`${ended} ${status.value.linked}`}
+          key={`${ended} ${round} ${status.value.cloudDatasetId ?? ''}`}
           path={path}
           linked={status.value.linked}
           onPlanned={status.reload}
@@ -92,7 +110,9 @@ function Planning({ path, linked, onPlanned }: PlanningProps) {
     <>
       {linked && <SyncOptionsBar options={options} onChange={setOptions} onReload={plan.reload} />}
       {plan.status === 'loading' && <LoadingState what={t('Comparing with NDI Cloud…')} lines={6} />}
-      {plan.status === 'failed' && <ErrorState error={plan.error} onRetry={plan.reload} />}
+      {plan.status === 'failed' && (
+        <ErrorState error={plan.error} onRetry={plan.reload} wayOn={takeInButton(plan.error.code, path)} />
+      )}
       {plan.status === 'ready' && <PlanView path={path} plan={plan.value} onBegin={begin} />}
     </>
   );

@@ -1,0 +1,21 @@
+import { t } from '../../../texts/translate.ts';
+
+/** What can be done with a copy and its dataset beside the syncs. */
+export type CopyAct = 'compare' | 'repair' | 'link' | 'unlink';
+
+export interface CopySituation {
+  readonly signedIn: boolean;
+  /** Null where it cannot be told, such as with several links. */
+  readonly linked: boolean | null;
+  /** A transfer of the copy has not ended, or one of these acts has not. */
+  readonly busy: boolean;
+}
+
+/** Why something cannot be done with a copy now; undefined where it can. */
+export function reasonAgainst(act: CopyAct, { signedIn, linked, busy }: CopySituation): string | undefined {
+  if (busy) return t('Something is being done with it already');
+  // A link lies on this computer alone.
+  if (act !== 'unlink' && !signedIn) return t('Nobody is signed in');
+  if (act !== 'link' && linked === false) return t('It is not linked to a dataset in NDI Cloud');
+  return undefined;
+}
