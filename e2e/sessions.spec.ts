@@ -1,8 +1,16 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { fixturePath, hasFixtures } from '../build/testing/fixtures.ts';
-import { copyOfDemo } from './support/demo.ts';
+import { copyOfDemo, demoSession } from './support/demo.ts';
 import { axe, expect, screenshot, test } from './support/door.ts';
+import { canvasOf, durationField } from './support/traces.ts';
+
+interface Truth {
+  readonly units: readonly {
+    readonly sortedAs: { readonly neuron?: string };
+    readonly spikes: readonly { readonly epoch: number; readonly times: readonly number[] }[];
+  }[];
+}
 
 test('the page of a session says what it holds', async ({ page, door }) => {
   const path = await copyOfDemo(door.home);
@@ -72,4 +80,56 @@ test('a session that cannot be read says what to do', async ({ page, door }) => 
   await expect(session.getByRole('alert')).toContainText('did-sqlite.sqlite');
   await expect(session.getByRole('button', { name: 'Try again' })).toBeVisible();
   await axe(page, '[data-panel-kind="session"]');
+});
+
+test('probes, neurons and their documents lead to their signals', async ({ page, door }) => {
+  const { path, answer } = await demoSession();
+  const { units } = answer['truth'] as Truth;
+  const unit = units.find(({ sortedAs }) => sortedAs.neuron !== undefined)!;
+  await door.startAgain(path);
+  const session = page.locator('[data-panel-kind="session"]');
+  const toSession = () => page.getByRole('tab', { name: 'sample-experiment', exact: true }).click();
+  const traces = page.locator('[data-panel-kind="traces"]:visible');
+  const shown = traces.getByTestId('epoch');
+
+  const table = session.getByRole('grid', { name: 'Elements' });
+  await expect(session.getByRole('heading', { name: 'Elements' })).toBeAttached();
+  await expect(table).toHaveCount(0);
+  await session.getByRole('heading', { name: 'Elements' }).scrollIntoViewIfNeeded();
+  const neurons = units.filter(({ sortedAs }) => sortedAs.neuron !== undefined);
+  await expect(table).toHaveAttribute('aria-rowcount', String(neurons.length + 1));
+  await expect(table.getByRole('row').nth(1)).toContainText('cortex | 1');
+  await table.scrollIntoViewIfNeeded();
+  await axe(page, '[data-panel-kind="session"]');
+  await screenshot(page, 'session-elements');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await screenshot(page, 'session-elements-dark');
+  await table.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(shown).toHaveText(`${unit.sortedAs.neuron} | 1 · epoch 1`);
+  await durationField(page).fill('16 s');
+  await durationField(page).press('Enter');
+  const spikes = unit.spikes.find(({ epoch }) => epoch === 1)!.times.length;
+  await expect(canvasOf(page)).toHaveAttribute('aria-label', new RegExp(`\\b${spikes} events`));
+  await screenshot(page, 'traces-neuron-dark');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await screenshot(page, 'traces-neuron');
+  await page.getByRole('group', { name: 'Traces' }).focus();
+  await page.keyboard.press(']');
+  await expect(shown).toHaveText(`${unit.sortedAs.neuron} | 1 · epoch 2`);
+
+  await toSession();
+  await session.getByRole('button', { name: 'Show the signals of cortex | 1', exact: true }).click();
+  await expect(shown).toHaveText('cortex | 1 · intan1 · epoch 1');
+  await expect(page.getByTestId('sharpness')).toHaveText(/raw|min\/max/);
+  await screenshot(page, 'traces-probe');
+
+  await toSession();
+  await table.getByRole('row').nth(2).getByRole('button', { name: 'Show the document' }).click();
+  const documents = page.locator('[data-panel-kind="documents"]');
+  await expect(documents.getByRole('button', { name: 'Show its signals' })).toBeVisible();
+  await screenshot(page, 'document-signals');
+  await documents.getByRole('button', { name: 'Show its signals' }).press('Enter');
+  await expect(shown).toHaveText(`${neurons[1]!.sortedAs.neuron} | 1 · epoch 1`);
 });

@@ -16,11 +16,15 @@ export class ElementsService {
     this.#workers = workers;
   }
 
-  /** @throws NdiError session.notFound, document.invalid, database.*, path.* */
-  async list({ path, sessionId }: CallInputs['elements']['list'], signal?: AbortSignal): Promise<ElementInfo[]> {
+  /** @throws NdiError session.notFound, document.invalid, database.*, path.*; epoch.notFound, usage.invalid for one */
+  async list(
+    { path, sessionId, element }: CallInputs['elements']['list'],
+    signal?: AbortSignal,
+  ): Promise<ElementInfo[]> {
     const session = this.#items.session(path, sessionId);
     const { epochs } = await sessionEpochs(session, this.#workers, signal);
-    return new ElementTables(session, epochs).all().map(elementInfo);
+    const tables = new ElementTables(session, epochs);
+    return (element === undefined ? tables.all() : [tables.find(element)]).map(elementInfo);
   }
 }
 

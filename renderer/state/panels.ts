@@ -138,8 +138,9 @@ export function panelId<K extends PanelKind>(kind: K, params: PanelParams[K]): s
     case 'history':
       return `history:${(params as PanelParams['history']).path}`;
     case 'traces': {
-      const { source } = params as PanelParams['traces'];
-      return ['traces', source.path, source.sessionId, source.device, source.epoch].map((part) => part ?? '').join(':');
+      const { path, sessionId, device, epoch, element } = (params as PanelParams['traces']).source;
+      const parts = ['traces', path, sessionId, device, epoch, ...(element === undefined ? [] : [element])];
+      return parts.map((part) => part ?? '').join(':');
     }
     case 'sync':
       return `sync:${(params as PanelParams['sync']).path}:${(params as PanelParams['sync']).sessionId ?? ''}`;

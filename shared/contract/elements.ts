@@ -34,6 +34,8 @@ export type ElementInfo = z.infer<typeof elementSchema>;
 
 /** Their signals are read as any other: a source names the element and its epoch. */
 export const elementsContract = {
-  /** Probes and elements of a session with their epochs. */
-  list: oc.input(z.object({ path: pathSchema, sessionId: z.string().optional() })).output(z.array(elementSchema)),
+  /** Probes and elements of a session with their epochs; of one only where it is named, as a source names it. */
+  list: oc
+    .input(z.object({ path: pathSchema, sessionId: z.string().optional(), element: z.string().optional() }))
+    .output(z.array(elementSchema)),
 };

@@ -81,6 +81,7 @@ export const commandTable = {
   'traces.figure': { title: 'Make a figure', shortcut: 'f', scope: 'traces' },
   'traces.table': { title: 'Show the values as a table', shortcut: 't', scope: 'traces' },
   'documents.graph': { title: 'Show the dependency graph of the document', shortcut: 'g', scope: 'documents' },
+  'documents.signals': { title: 'Show the signals of the element', shortcut: 's', scope: 'documents' },
   'stimuli.importTable': { title: 'Import a table of trials…', menu: 'file' },
   'stimuli.decode': { title: 'Decode the stimuli', menu: 'edit' },
   'edit.undo': { title: 'Undo', shortcut: 'mod+z', menu: 'edit' },

@@ -59,6 +59,8 @@ export class ElementTables {
   readonly #epochs: readonly Epoch[];
   readonly #elements: readonly Element[];
   readonly #subjects: readonly Subject[];
+  /** Found once: every neuron that stands on a probe asks for them. */
+  #foundProbes: readonly ElementTable[] | undefined;
 
   /** @param epochs of all DAQ systems of the session */
   constructor(session: Session, epochs: readonly Epoch[]) {
@@ -100,7 +102,12 @@ export class ElementTables {
     return only.table();
   }
 
-  #probes(): ElementTable[] {
+  #probes(): readonly ElementTable[] {
+    this.#foundProbes ??= this.#findProbes();
+    return this.#foundProbes;
+  }
+
+  #findProbes(): ElementTable[] {
     return probes(this.#session, this.#epochs).map((probe) => {
       const stored = this.#elements.find(({ id }) => id === probe.id);
       const epochs = epochsOfProbe(this.#session, this.#epochs, probe).map(({ epoch, deviceStrings }) => {

@@ -1,4 +1,4 @@
-import { IconFileDescription } from '@tabler/icons-react';
+import { IconFileDescription, IconWaveSine } from '@tabler/icons-react';
 import type { DatasetInfo, Probe, SessionInfo } from '../../../shared/contract/sessions.ts';
 import { ElidedText } from '../../components/elided-text.tsx';
 import type { DataTableColumn } from '../../components/table/columns.ts';
@@ -11,7 +11,7 @@ export type DatasetSession = DatasetInfo['sessions'][number];
 
 type OpenDocument = (id: string) => void;
 
-const text = <T,>(
+export const text = <T,>(
   id: string,
   title: string,
   least: number,
@@ -25,7 +25,7 @@ const text = <T,>(
   cell: (row) => <ElidedText text={of(row)} />,
 });
 
-const count = <T,>(id: string, title: string, of: (row: T) => number): DataTableColumn<T> => ({
+export const count = <T,>(id: string, title: string, of: (row: T) => number): DataTableColumn<T> => ({
   id,
   title,
   least: 96,
@@ -34,7 +34,7 @@ const count = <T,>(id: string, title: string, of: (row: T) => number): DataTable
 });
 
 /** The last column: opens the row's document. */
-const documentOf = <T,>(id: (row: T) => string | null, open: OpenDocument): DataTableColumn<T> => ({
+export const documentOf = <T,>(id: (row: T) => string | null, open: OpenDocument): DataTableColumn<T> => ({
   id: 'document',
   title: '',
   least: 40,
@@ -51,13 +51,43 @@ const documentOf = <T,>(id: (row: T) => string | null, open: OpenDocument): Data
   },
 });
 
-export function probeColumns(open: OpenDocument): readonly DataTableColumn<Probe>[] {
+/** Opens the row's first epoch as traces, where it has any. */
+export const signalsOf = <T,>(
+  element: (row: T) => { readonly name: string; readonly reference: number },
+  has: (row: T) => boolean,
+  open: (row: T) => void,
+): DataTableColumn<T> => ({
+  id: 'signals',
+  title: '',
+  least: 40,
+  cell: (row) => {
+    if (!has(row)) return null;
+    const { name, reference } = element(row);
+    return (
+      <RowAction
+        label={t('Show the signals of {{name}}', { name: `${name} | ${reference}` })}
+        icon={<IconWaveSine size={16} aria-hidden />}
+        onClick={() => open(row)}
+      />
+    );
+  },
+});
+
+export function probeColumns(
+  open: OpenDocument,
+  openSignals: (probe: Probe) => void,
+): readonly DataTableColumn<Probe>[] {
   return [
     text('name', t('Name'), 110, 2, ({ name }) => name),
     count('reference', t('Reference'), ({ reference }) => reference),
     text('type', t('Type'), 90, 1, ({ type }) => type),
     text('subject', t('Subject'), 110, 2, ({ subject }) => subject),
     count('epochs', t('Epochs'), ({ epochs }) => epochs),
+    signalsOf(
+      (probe) => probe,
+      ({ epochs }) => epochs > 0,
+      openSignals,
+    ),
     documentOf(({ id }) => id, open),
   ];
 }

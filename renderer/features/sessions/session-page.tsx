@@ -1,13 +1,15 @@
 import { Button } from '@mantine/core';
 import { IconClockShare, IconFileDescription, IconId, IconWaveSine } from '@tabler/icons-react';
 import { CommandButton } from '../../components/command-button.tsx';
-import type { Epoch, SessionInfo } from '../../../shared/contract/sessions.ts';
+import type { Epoch, Probe, SessionInfo } from '../../../shared/contract/sessions.ts';
 import { RowsTable } from '../../components/table/rows-table.tsx';
+import { findAndOpenSignals } from '../../state/element-signals.ts';
 import { openPanel } from '../../state/panels.ts';
 import { t } from '../../texts/translate.ts';
 import { Health, PageHead, PageSection, Statistics } from './page-head.tsx';
 import { ClockHealth } from './clock-health.tsx';
 import { epochColumns } from './epoch-columns.tsx';
+import { ElementsSection } from './elements/elements-section.tsx';
 import { IngestAction } from './ingest-action.tsx';
 import { ItemActions } from './item-actions.tsx';
 import { daqSystemColumns, probeColumns, subjectColumns } from './part-columns.tsx';
@@ -117,6 +119,11 @@ export function SessionPage({ info, sessionId, reading, onReload }: SessionPageP
   );
 }
 
+/** Whether there are more documents of elements than of probes. */
+function hasDerivedElements({ documents, probes }: SessionInfo): boolean {
+  return (documents.byClass['element'] ?? 0) > probes.filter(({ id }) => id !== null).length;
+}
+
 interface SessionTablesProps {
   readonly place: SubjectPlace;
   readonly info: SessionInfo;
@@ -125,6 +132,7 @@ interface SessionTablesProps {
 }
 
 function SessionTables({ place, info, onOpenEpoch, onOpenDocument }: SessionTablesProps) {
+  const openSignals = (probe: Probe) => void findAndOpenSignals(place, probe);
   return (
     <>
       <PageSection title={t('Epochs')}>
@@ -140,14 +148,16 @@ function SessionTables({ place, info, onOpenEpoch, onOpenDocument }: SessionTabl
         ) : (
           <RowsTable
             label={t('Probes')}
-            columns={probeColumns(onOpenDocument)}
+            columns={probeColumns(onOpenDocument, openSignals)}
             rows={info.probes}
-            onOpen={({ id }) => {
-              if (id !== null) onOpenDocument(id);
+            onOpen={(probe) => {
+              if (probe.id !== null) onOpenDocument(probe.id);
+              else openSignals(probe);
             }}
           />
         )}
       </PageSection>
+      {hasDerivedElements(info) && <ElementsSection place={place} onOpenDocument={onOpenDocument} />}
       <PageSection title={t('Subjects')}>
         {info.subjects.length === 0 ? (
           <p className={classes.none}>{t('No subject is described yet.')}</p>

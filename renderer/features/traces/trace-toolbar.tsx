@@ -87,7 +87,7 @@ function UnitsButton({ store }: { readonly store: TraceStore }) {
 /** Which epoch is shown, between the ways to its neighbours. */
 function Epoch({ store, title }: { readonly store: TraceStore; readonly title: string }) {
   const { source } = store.getState();
-  const whole = [source.path, source.device, source.epoch].filter(Boolean).join(' · ');
+  const whole = [source.path, source.element, source.device, source.epoch].filter(Boolean).join(' · ');
   return (
     <span className={classes.group}>
       <CommandButton command="traces.previousEpoch" icon={<IconChevronLeft size={16} />} />

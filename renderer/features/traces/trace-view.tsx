@@ -24,7 +24,7 @@ import { useUnitList } from './units/use-unit-list.ts';
 import { createTraceStore, type TraceStore } from './trace-store.ts';
 import { TraceToolbar } from './trace-toolbar.tsx';
 import { useLinkedCrosshair } from './use-linked-crosshair.ts';
-import { useSourceTitle, type EpochSteps } from './use-epoch-steps.ts';
+import type { EpochSteps } from './use-epoch-steps.ts';
 import { useTraceCommands } from './use-trace-commands.ts';
 import { ViewNotice } from './view-notice.tsx';
 import classes from './trace-view.module.css';
@@ -33,6 +33,7 @@ interface TraceViewProps {
   readonly source: SignalSource;
   readonly info: RecordingInfo;
   readonly kept: ViewSettings | undefined;
+  readonly title: string;
   readonly steps: EpochSteps;
 }
 
@@ -40,7 +41,7 @@ interface TraceViewProps {
 const SAVE_AFTER_MS = 400;
 
 /** The trace viewer: bar, channels, overview, traces or their table, read-out. */
-export function TraceView({ source, info, kept, steps }: TraceViewProps) {
+export function TraceView({ source, info, kept, title, steps }: TraceViewProps) {
   const [store] = useState(() => createTraceStore(source, info, kept));
   const [loader] = useState(() => new SignalLoader(store));
   const [tableOpen, setTableOpen] = useState(false);
@@ -54,7 +55,6 @@ export function TraceView({ source, info, kept, steps }: TraceViewProps) {
     toggleTable: () => setTableOpen((open) => !open),
     openFigure: () => setFigureOpen(true),
   });
-  const title = useSourceTitle(source);
   const unitsOpen = useStore(store, (state) => state.settings.units.open);
   const units = useUnitList(store, visible);
   const stage = (
@@ -91,7 +91,7 @@ export function TraceView({ source, info, kept, steps }: TraceViewProps) {
           ]}
         </Splitter>
       </div>
-      {figureOpen && <FigureDialog store={store} onClose={() => setFigureOpen(false)} />}
+      {figureOpen && <FigureDialog store={store} title={title} onClose={() => setFigureOpen(false)} />}
     </div>
   );
 }

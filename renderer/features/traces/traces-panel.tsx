@@ -14,15 +14,18 @@ import { t } from '../../texts/translate.ts';
 import { acceptSettings, eventChannels, extentOf, isTrace, SETTINGS_VERSION } from './model/settings.ts';
 import { sourceKey } from './source-key.ts';
 import { TraceView } from './trace-view.tsx';
-import { useEpochStepCommands, useEpochSteps, useSourceTitle, type EpochSteps } from './use-epoch-steps.ts';
+import { epochSteps, useEpochStepCommands, type EpochSteps } from './use-epoch-steps.ts';
+import { titleOf, useSourceEpochs } from './use-source-epochs.ts';
 
 /** Traces of a recording or of one epoch of a session. Stepping to another epoch stays in the same panel. */
 export function TracesPanel({ params }: { readonly params: { readonly source: SignalSource } }) {
   const [stepped, setStepped] = useState<{ from: SignalSource; to: SignalSource } | null>(null);
   // Opening the panel anew for its own source leads back to it.
   const source = stepped?.from === params.source ? stepped.to : params.source;
-  usePanelTitle(useSourceTitle(source));
-  const steps = useEpochSteps(source, (neighbour) => {
+  const epochs = useSourceEpochs(source);
+  const title = titleOf(source, epochs);
+  usePanelTitle(title);
+  const steps = epochSteps(source, epochs?.epochs, (neighbour) => {
     setStepped((before) => {
       const to = neighbour(before?.from === params.source ? before.to : params.source);
       return to === undefined ? before : { from: params.source, to };
@@ -30,16 +33,17 @@ export function TracesPanel({ params }: { readonly params: { readonly source: Si
   });
   // Bound here, not in the view: keys pressed while the next epoch is read count, too.
   useEpochStepCommands(steps);
-  return <Described key={sourceKey(source)} source={source} steps={steps} />;
+  return <Described key={sourceKey(source)} source={source} title={title} steps={steps} />;
 }
 
 interface DescribedProps {
   readonly source: SignalSource;
+  readonly title: string;
   readonly steps: EpochSteps;
 }
 
 /** Reads the headers and what was kept of the view, then shows the view. */
-function Described({ source, steps }: DescribedProps) {
+function Described({ source, title, steps }: DescribedProps) {
   const answer = useAnswer(sourceKey(source), async (signal) => {
     const [info, kept] = await Promise.all([
       client.recordings.describe({ source }, { signal }),
@@ -69,7 +73,7 @@ function Described({ source, steps }: DescribedProps) {
       <Nothing title={t('{{name}} has channels but no samples.', { name: basename(info.path) })} path={source.path} />
     );
   }
-  return <TraceView source={source} info={info} kept={kept} steps={steps} />;
+  return <TraceView source={source} info={info} kept={kept} title={title} steps={steps} />;
 }
 
 /** Headers are read in no time, unless they have to be fetched. */

@@ -1,8 +1,7 @@
 import type { SignalSource } from '../../../shared/contract/recordings.ts';
 import { useCommand } from '../../state/commands.ts';
-import { useItem } from '../../state/items.ts';
-import { basename } from '../../state/paths.ts';
 import { t } from '../../texts/translate.ts';
+import { isEpochOf, type SourceEpoch } from './use-source-epochs.ts';
 
 export interface EpochSteps {
   /** Whether the source is an epoch at all. */
@@ -15,20 +14,20 @@ export interface EpochSteps {
 export type Neighbour = (source: SignalSource) => SignalSource | undefined;
 
 /**
- * The ways to the neighbouring epochs of the same device, where the source is an epoch of a session.
+ * The ways to the neighbouring epochs of a source.
+ * @param epochs of its device or element, in their order; undefined where it has none, or while they are not known
  * @param onStep takes the way from whatever is wanted at that moment: steps may come faster than the page follows
  */
-export function useEpochSteps(source: SignalSource, onStep: (neighbour: Neighbour) => void): EpochSteps {
-  const item = useItem(source.path, source.sessionId);
-  if (item.status !== 'ready' || item.info.kind !== 'session') {
-    return { possible: false, previous: undefined, next: undefined };
-  }
-  const all = item.info.epochs;
+export function epochSteps(
+  source: SignalSource,
+  epochs: readonly SourceEpoch[] | undefined,
+  onStep: (neighbour: Neighbour) => void,
+): EpochSteps {
+  if (epochs === undefined) return { possible: false, previous: undefined, next: undefined };
   const neighbour =
     (by: 1 | -1): Neighbour =>
     (of) => {
-      const epochs = all.filter((epoch) => of.device === undefined || epoch.device === of.device);
-      const at = of.epoch === undefined ? 0 : epochs.findIndex((epoch) => epoch.epochId === of.epoch);
+      const at = of.epoch === undefined ? 0 : epochs.findIndex((epoch) => isEpochOf(of, epoch));
       const epoch = at < 0 ? undefined : epochs[at + by];
       return epoch === undefined ? undefined : { ...of, device: epoch.device, epoch: epoch.epochId };
     };
@@ -46,13 +45,4 @@ export function useEpochStepCommands(steps: EpochSteps): void {
   const reason = steps.possible ? t('There is no further epoch') : t('Only for epochs of a session');
   useCommand('traces.previousEpoch', () => steps.previous?.(), { enabled: steps.previous !== undefined, reason });
   useCommand('traces.nextEpoch', () => steps.next?.(), { enabled: steps.next !== undefined, reason });
-}
-
-/** What the source is called where there is little room: `demo · intan1 · epoch 2`. Ids of epochs are long and alike. */
-export function useSourceTitle(source: SignalSource): string {
-  const item = useItem(source.path);
-  const epochs = item.status === 'ready' && item.info.kind === 'session' ? item.info.epochs : [];
-  const epoch = epochs.find(({ epochId, device }) => epochId === source.epoch && device === source.device);
-  const name = epoch === undefined ? source.epoch : t('epoch {{number}}', { number: epoch.number });
-  return [basename(source.path), source.device, name].filter(Boolean).join(' · ');
 }

@@ -18,6 +18,7 @@ import { FilesView } from './files-view.tsx';
 import { FormView } from './form-view.tsx';
 import { JsonView } from './json-view.tsx';
 import { ProvenanceView } from './provenance-view.tsx';
+import { SignalsButton } from './signals-button.tsx';
 
 interface DocumentDetailProps {
   readonly path: string;
@@ -88,6 +89,9 @@ function DetailHead({ detail, path }: { readonly detail: Detail; readonly path: 
         <span title={summary.datestamp}>{formatDate(summary.datestamp)}</span>
         <CopyableText text={summary.id} what={t('ID')} />
         <CommandButton command="documents.graph" label={t('Graph')} variant="default" />
+        {[summary.class, ...detail.superclasses].includes('element') && (
+          <SignalsButton key={summary.id} path={path} summary={summary} />
+        )}
       </div>
     </header>
   );

@@ -27,7 +27,9 @@ export interface Scene {
 /** Paints background, grid, missing stretches and all traces; spikes of the chosen units in their colours. */
 export function paintTraces(surface: TraceSurface, width: number, height: number, scene: Scene): void {
   const { state, layout, palette, ratio, scrollTop } = scene;
-  const { range } = state;
+  const { range, extent, info } = state;
+  // What holds events only has no segments: it was recorded from end to end.
+  const recorded = info.segments.length > 0 ? info.segments : [extent];
   const columns = layout.columns.map((column) => ({
     columnOf: (time: number) => Math.round(xIn(column, range, time) * ratio),
     left: Math.round(column.left * ratio),
@@ -41,7 +43,7 @@ export function paintTraces(surface: TraceSurface, width: number, height: number
     missing: packColor(palette.missing),
     gridColumns: columns.flatMap(({ ticks, columnOf }) => ticks.map((tick) => columnOf(tick.time))),
     hatched: columns.flatMap(({ columnOf, pixelsPerSecond }) =>
-      missingIn(range, state.info.segments, 1 / pixelsPerSecond).map(({ t0, t1 }) => {
+      missingIn(range, recorded, 1 / pixelsPerSecond).map(({ t0, t1 }) => {
         return { from: columnOf(t0), to: columnOf(t1) };
       }),
     ),

@@ -44,7 +44,7 @@ export async function provenance(state: TraceState, times: SignalTimes | null): 
   const processing = processingText(settings.processing);
   return [
     `Made by ${name} ${version} at ${new Date().toISOString()}`,
-    `Source: ${source.path}${source.device === undefined ? '' : `, device ${source.device}`}${source.epoch === undefined ? '' : `, epoch ${source.epoch}`} (${info.formatName})`,
+    `Source: ${source.path}${source.element === undefined ? '' : `, element ${source.element}`}${source.device === undefined ? '' : `, device ${source.device}`}${source.epoch === undefined ? '' : `, epoch ${source.epoch}`} (${info.formatName})`,
     timeNote(range, times),
     `Channels: ${channels.join(', ')}`,
     ...(processing === '' ? [] : [`Processing: ${processing}`]),

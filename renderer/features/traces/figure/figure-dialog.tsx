@@ -5,7 +5,6 @@ import type { NdiError } from '../../../../shared/model/errors.ts';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { LoadingState } from '../../../components/loading-state.tsx';
 import { showError } from '../../../state/messages.ts';
-import { basename } from '../../../state/paths.ts';
 import { plural, t } from '../../../texts/translate.ts';
 import type { TraceStore } from '../trace-store.ts';
 import { figureOf } from './figure-data.ts';
@@ -14,21 +13,22 @@ import classes from './figure-dialog.module.css';
 
 interface FigureDialogProps {
   readonly store: TraceStore;
+  /** What the source is called. */
+  readonly title: string;
   readonly onClose: () => void;
 }
 
 const EXPORT = { width: 1200, height: 800 };
 
 /** A figure of the visible range, to be looked at closely and taken along as PNG or SVG. */
-export function FigureDialog({ store, onClose }: FigureDialogProps) {
+export function FigureDialog({ store, title, onClose }: FigureDialogProps) {
   // The dialog puts its content on the page after this component has been drawn.
   const [place, setPlace] = useState<HTMLDivElement | null>(null);
   const [plotly, setPlotly] = useState<Plotly | null>(null);
   const [error, setError] = useState<NdiError | null>(null);
   const [round, setRound] = useState(0);
-  const { info, source } = store.getState();
-  const name = [basename(source.path), source.device, source.epoch].filter(Boolean).join(' · ');
-  const [figure] = useState(() => figureOf(store.getState(), `${name} (${info.formatName})`));
+  const { info } = store.getState();
+  const [figure] = useState(() => figureOf(store.getState(), `${title} (${info.formatName})`));
 
   useEffect(() => {
     if (place === null) return;
@@ -58,7 +58,7 @@ export function FigureDialog({ store, onClose }: FigureDialogProps) {
 
   const save = (format: 'png' | 'svg') => {
     if (plotly === null || place === null) return;
-    const filename = name.replace(/[^\p{L}\p{N}._-]+/gu, '_');
+    const filename = title.replace(/[^\p{L}\p{N}._-]+/gu, '_');
     plotly.downloadImage(place, { format, filename, ...EXPORT }).catch(showError);
   };
 

@@ -19,6 +19,12 @@ it('has one column, and rows of units and events below the lanes', () => {
   expect(layout.eventRows[0]?.top).toBe(layout.plotHeight + 24);
 });
 
+it('gives events more room where there are no traces', () => {
+  const alone = makeInfo({ channels: [makeChannel('event', 1)], events: { e1: 1 } });
+  const { eventRows, plotHeight } = layOut(alone, defaultSettings(alone), 400, 522);
+  expect(eventRows.map(({ top, height }) => [top, height])).toEqual([[plotHeight, 48]]);
+});
+
 it('leaves the traces their room, however many units are shown', () => {
   const shown = Array.from({ length: 600 }, (_, index) => `u${index}`);
   const layout = layOut(info, { ...settings, units: { ...settings.units, shown } }, 400, 522);

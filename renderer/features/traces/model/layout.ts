@@ -6,6 +6,8 @@ import { shownEvents, shownTraces, type ViewSettings } from './settings.ts';
 
 export const AXIS_HEIGHT = 22;
 const EVENT_ROW = 16;
+/** Where there is nothing else to see. */
+const EVENT_ROW_ALONE = 48;
 const LEAST_ROW = 4;
 const UNIT_ROW = 12;
 /** Event rows take at most this share of the canvas; more of them get thinner. So do the rows of units. */
@@ -53,8 +55,8 @@ export function layOut(info: RecordingInfo, settings: ViewSettings, width: numbe
   const events = shownEvents(info, settings);
   const units = settings.units.shown;
   const inner = Math.max(0, height - AXIS_HEIGHT);
-  const share = traces.length === 0 ? 1 : MOST_EVENTS_SHARE;
-  const eventRow = rowHeight(inner * share, events.length, EVENT_ROW);
+  const [share, most] = traces.length === 0 ? [1, EVENT_ROW_ALONE] : [MOST_EVENTS_SHARE, EVENT_ROW];
+  const eventRow = rowHeight(inner * share, events.length, most);
   const eventsHeight = Math.min(inner, eventRow * events.length);
   // Hundreds of units have rows of less than a pixel: together they are still seen to fire.
   const unitRow = Math.min(UNIT_ROW, ((inner - eventsHeight) * MOST_UNITS_SHARE) / Math.max(1, units.length));

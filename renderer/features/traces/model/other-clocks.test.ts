@@ -35,6 +35,7 @@ it('puts a moment of another view on this view’s clock, where there is a way',
   const from = (device: string, epoch: string, time: number, path = '/a') =>
     momentHere(here, { source: { path, device, epoch }, time });
   expect([from('intan1', 'e', 3), from('blackrock1', 'e1', 103)]).toEqual([3, 3]);
+  expect(momentHere(here, { source: { ...here.source, element: 'cortex | 1' }, time: 3 })).toBe(3);
   expect([from('intan1', 'other', 3), from('blackrock1', 'e2', 103), from('blackrock1', 'e1', 103, '/b')]).toEqual([
     null,
     null,

@@ -2,7 +2,7 @@ import type { SignalSource } from '../../../../shared/contract/recordings.ts';
 import type { SignalTimes } from '../../../../shared/contract/sync.ts';
 import type { NdiError } from '../../../../shared/model/errors.ts';
 import { mapTime, reverseMapping } from '../../../../shared/model/time-mapping.ts';
-import { sourceKey } from '../source-key.ts';
+import { clockKey } from '../source-key.ts';
 import { parseTime } from './typed-times.ts';
 
 /** Another device that ran while the source was recorded. */
@@ -57,7 +57,7 @@ export function momentHere(
   moment: { readonly source: SignalSource; readonly time: number },
 ): number | null {
   const theirs = moment.source;
-  if (sourceKey(source) === sourceKey(theirs)) return moment.time;
+  if (clockKey(source) === clockKey(theirs)) return moment.time;
   if (source.path !== theirs.path || source.sessionId !== theirs.sessionId) return null;
   const other = others.find(({ device }) => device === theirs.device);
   return other === undefined ? null : ownTimeOf(other, moment.time, theirs.epoch);

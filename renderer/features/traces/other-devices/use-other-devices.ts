@@ -25,7 +25,8 @@ export function useOtherDevices(source: SignalSource, visible: boolean): readonl
     key,
     async (signal) => {
       if (own === undefined || epoch === undefined || !visible) return none;
-      return Promise.all([...clocks].map(([device, clock]) => relate(source, device, clock, signal)));
+      const whole = recorded(source, own, epoch);
+      return Promise.all([...clocks].map(([device, clock]) => relate(whole, device, clock, signal)));
     },
     { keepLast: true },
   );
@@ -36,13 +37,20 @@ async function relate(source: SignalSource, device: string, clock: string, signa
   try {
     const times = await client.sync.signalTimes({ source, to: { device, clock } }, { signal });
     const infos = await Promise.all(
-      epochsOf(times).map((epoch) => client.recordings.describe({ source: { ...source, device, epoch } }, { signal })),
+      epochsOf(times).map((epoch) =>
+        client.recordings.describe({ source: recorded(source, device, epoch) }, { signal }),
+      ),
     );
     const channels = infos.flatMap((info) => eventChannels(info).map(({ name }) => name));
     return { device, times, error: null, channels: [...new Set(channels)] };
   } catch (thrown) {
     return { device, times: null, error: toNdiError(thrown), channels: [] };
   }
+}
+
+/** All that a device recorded: of an element, the other devices know nothing. */
+function recorded({ path, sessionId }: SignalSource, device: string, epoch: string): SignalSource {
+  return { path, sessionId, device, epoch };
 }
 
 const epochsOf = ({ lines }: SignalTimes) => [...new Set(lines.map(({ epochId }) => epochId))];
@@ -62,7 +70,7 @@ export function useOtherEvents(source: SignalSource, other: OtherDevice | undefi
     const { from } = other.times;
     const found = await Promise.all(
       epochsOf(other.times).map(async (epoch) => {
-        const theirs: SignalSource = { ...source, device: other.device, epoch };
+        const theirs = recorded(source, other.device, epoch);
         const to = { device: from.device, epoch: from.epochId, clock: from.clock };
         const back = await client.sync.signalTimes({ source: theirs, to }, { signal });
         const request = { source: theirs, channels: channel, from: back.from.t0 - 1, to: back.from.t1 + 1 };
