@@ -9,6 +9,8 @@ const { folder, ndi, answer, failure } = commandLine();
 
 test.describe('usage', () => {
   test('help has every command with an example, on standard output', async () => {
+    // A start of the program for each of some sixty commands.
+    test.slow();
     const { text, status } = await ndi(['--help']);
     expect(status).toBe(0);
     const commands = [...text.matchAll(/^ {2}([a-z-]+) \[options\]/gm)].map(([, name = '']) => name);
