@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { cloudCommand, editThere, makeDataset, removeHere, storedThere, test } from './support/cloud-door.ts';
+import { cloudCommand, editThere, fileUids, makeDataset, removeHere, storedThere, test } from './support/cloud-door.ts';
 import { axe, expect, screenshot } from './support/door.ts';
 
 test.afterEach(({ local }) => local.cloud.faults.clear());
@@ -15,6 +15,20 @@ async function openSync(page: Page): Promise<Locator> {
   await page.locator('[data-panel-kind="session"]').last().getByRole('button', { name: 'Upload to NDI Cloud' }).click();
   await expect(syncPanel(page)).toBeVisible();
   return syncPanel(page);
+}
+
+async function openTransfers(page: Page): Promise<Locator> {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('textbox', { name: 'Find a command, session or document' }).fill('Transfers with NDI');
+  await page.getByRole('dialog').getByRole('button', { name: 'Transfers with NDI Cloud' }).click();
+  const dock = page.locator('[data-panel-kind="transfers"]');
+  await expect(dock).toBeVisible();
+  return dock;
+}
+
+async function limitSpeed(dock: Locator, name: string): Promise<void> {
+  await dock.getByRole('combobox', { name: /Greatest speed/ }).click();
+  await dock.page().getByRole('option', { name }).click();
 }
 
 test('one click links, shows what it will do, sends, and reports; pages and lists show how the copy stands', async ({
@@ -123,14 +137,10 @@ test('transfers can be slowed down, paused, cancelled and begun anew', async ({ 
   const { path } = makeDataset(door.home, 'transfers', 4, 3_000_000);
   await door.startAgain(path);
   const panel = await openSync(page);
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('Transfers with NDI Cloud');
-  await page.keyboard.press('Enter');
-  const dock = page.locator('[data-panel-kind="transfers"]');
+  const dock = await openTransfers(page);
   await expect(dock.getByText('No transfer is running')).toBeVisible();
   await screenshot(page, 'transfers-empty');
-  await dock.getByRole('combobox', { name: /Greatest speed/ }).click();
-  await page.getByRole('option', { name: 'At most 1 MB a second' }).click();
+  await limitSpeed(dock, 'At most 1 MB a second');
   await page.getByRole('tab', { name: 'transfers: cloud' }).click();
   await panel.getByRole('button', { name: 'Upload to NDI Cloud' }).click();
   await page.getByRole('tab', { name: 'Transfers', exact: true }).click();
@@ -141,8 +151,7 @@ test('transfers can be slowed down, paused, cancelled and begun anew', async ({ 
   await line.getByRole('button', { name: 'Pause' }).click();
   await expect(line.getByRole('status')).toHaveText('Paused');
   await axe(page, '[data-panel-kind=transfers]');
-  await dock.getByRole('combobox', { name: /Greatest speed/ }).click();
-  await page.getByRole('option', { name: 'As fast as possible' }).click();
+  await limitSpeed(dock, 'As fast as possible');
 
   // Cancelled, and begun anew: what had arrived is gone on from.
   await line.getByRole('button', { name: 'Cancel' }).click();
@@ -153,6 +162,38 @@ test('transfers can be slowed down, paused, cancelled and begun anew', async ({ 
   await expect(dock.getByRole('listitem').filter({ hasText: 'Uploading transfers' })).toHaveCount(2);
   await expect(line.getByRole('status')).toHaveText('Done', { timeout: 120_000 });
   await expect(line).toContainText('Files sent');
+});
+
+test('a paused transfer goes on, and what failed is tried again by itself', async ({ page, door, local }) => {
+  test.slow();
+  const { path } = makeDataset(door.home, 'goeson', 4, 3_000_000);
+  await door.startAgain(path);
+  const panel = await openSync(page);
+  const dock = await openTransfers(page);
+  await limitSpeed(dock, 'At most 1 MB a second');
+  await page.getByRole('tab', { name: 'goeson: cloud' }).click();
+  await panel.getByRole('button', { name: 'Upload to NDI Cloud' }).click();
+  await page.getByRole('tab', { name: 'Transfers', exact: true }).click();
+  const lines = dock.getByRole('listitem').filter({ hasText: 'Uploading goeson' });
+  const line = lines.first();
+  await expect(line.getByRole('list', { name: 'Files on their way' })).toBeVisible({ timeout: 30_000 });
+  // Archives are refused from now on, and one of the files that then go by themselves.
+  const refused = { status: 400, body: '<Error><Code>Bad</Code></Error>' };
+  local.cloud.faults.add({ route: 'PUT /_s3/file-uploads/**', ...refused });
+  local.cloud.faults.add({ route: `PUT /_s3/files/*/${fileUids(path)[0] ?? ''}`, ...refused });
+  await line.getByRole('button', { name: 'Pause' }).click();
+  await expect(line.getByRole('status')).toHaveText('Paused');
+  await limitSpeed(dock, 'As fast as possible');
+  await line.getByRole('button', { name: 'Continue' }).click();
+  await expect(line.getByRole('status')).toHaveText('Done in part', { timeout: 90_000 });
+  await expect(line.getByText('1 thing failed')).toBeVisible();
+  await screenshot(page, 'transfers-in-part');
+
+  local.cloud.faults.clear();
+  await line.getByRole('button', { name: 'Try what failed again' }).click();
+  await expect(lines).toHaveCount(2);
+  await expect(line.getByRole('status')).toHaveText('Done', { timeout: 30_000 });
+  await expect(line).toContainText(/Files sent\s*1/);
 });
 
 test('without a network the transfer waits, says so quietly, and goes on', async ({ page, door, local }) => {

@@ -113,6 +113,16 @@ export function removeHere(path: string, ids: readonly string[]): void {
   copy.close();
 }
 
+/** Uids of the files that the documents of a dataset name. */
+export function fileUids(path: string): string[] {
+  const copy = new LocalCopy(path);
+  try {
+    return [...copy.fileUids()].map(({ uid }) => uid);
+  } finally {
+    copy.close();
+  }
+}
+
 /** What the cloud holds of a document, by its own id; null where it holds none. */
 export function storedThere({ cloud }: CloudWorld, id: string): { cloudId: string; body: NdiDocument } | null {
   const row = cloud.db.get('SELECT id, body FROM documents WHERE ndi_id = ? AND delete_at IS NULL', id);

@@ -144,6 +144,22 @@ test('C9: without a network work waits, what is known stays known, and it goes o
   network.off();
 });
 
+test('C9: a connection that breaks each time is waited for as one that cannot be made', async () => {
+  const app = application();
+  await app.signIn();
+  const path = world.dataset('broken', 3, [100, 200]);
+  cloud.faults.add({ route: 'GET /datasets/**', drop: 'before' });
+  const id = await app.transfers.start({ kind: 'upload', path });
+  await app.until(id, 'offline');
+  expect(app.transfers.list().transfers[0]?.error).toMatchObject({
+    code: 'cloud.interrupted',
+    details: { kind: 'reset' },
+  });
+  cloud.faults.clear();
+  await app.until(id, 'done');
+  everything(path);
+});
+
 test('C9: a command that ends with its work says that there is no network, and keeps nothing waiting', async () => {
   await network.on();
   const app = application(undefined, false);
@@ -192,6 +208,27 @@ test('F13: pause stops at once and keeps what has arrived; resume goes on; cance
   everything(again);
 });
 
+test('F13: an archive that was paused on its way is sent again at once: nobody waits for what cannot have arrived', async () => {
+  const app = application();
+  await app.signIn();
+  const path = world.dataset('paused archive', 5, [3_000_000, 3_000_000, 3_000_000]);
+  app.transfers.limit(20_000);
+  const id = await app.transfers.start({ kind: 'upload', path });
+  await expect.poll(() => app.transfers.list().transfers[0]?.bytesDone ?? 0, { timeout: 10_000 }).toBeGreaterThan(0);
+  await app.transfers.pause(id);
+  app.transfers.limit(null);
+  const from = cloud.log.length;
+  await app.transfers.resume(id);
+  expect(app.transfers.list().transfers[0]?.phase).not.toBe('sending files');
+  await app.until(id, 'done');
+  everything(path);
+  const asked = cloud.log.slice(from).map(({ method, path: one }) => `${method} ${one}`);
+  // Nothing was asked before the new archive's address about the job of the old one.
+  const address = asked.findIndex((one) => one.endsWith('/files/bulk'));
+  expect(address).toBeGreaterThan(0);
+  expect(asked.slice(0, address).filter((one) => /bulk-uploads\/\w/.test(one))).toEqual([]);
+});
+
 test('F13: a transfer is cancelled in the list of jobs too', async () => {
   const app = application();
   await app.signIn();
@@ -223,6 +260,25 @@ test('only what failed is sent again', async () => {
   expect([again.sent, again.sentFiles, again.failed]).toEqual([0, 1, []]);
   expect(puts(from).map(({ path: one }) => one)).toEqual([expect.stringContaining(first?.uid ?? '?')]);
   expect(cloud.log.slice(from).filter(({ path: one }) => one.endsWith('bulk-upload'))).toEqual([]);
+});
+
+test('only what failed is sent again: a file of an archive too', async () => {
+  const app = application();
+  await app.signIn();
+  const path = world.dataset('retry small', 4, [1000, 2000, 3000]);
+  const refused = { status: 400, body: '<Error><Code>Bad</Code></Error>' };
+  cloud.faults.add({ route: 'PUT /_s3/file-uploads/**', ...refused });
+  cloud.faults.add({ route: 'PUT /_s3/files/**', first: 1, ...refused });
+  const id = await app.transfers.start({ kind: 'upload', path });
+  const report = await app.transfers.finish(id);
+  expect([report.sentFiles, report.failed.length]).toEqual([2, 1]);
+  cloud.faults.clear();
+  const from = cloud.log.length;
+  const again = await app.transfers.finish(await app.transfers.retry(id));
+  expect([again.sentFiles, again.failed]).toEqual([1, []]);
+  everything(path);
+  // The job of the archive that was refused is ours, and is not waited for.
+  expect(cloud.log.slice(from).filter(({ path: one }) => /bulk-uploads\/\w/.test(one))).toEqual([]);
 });
 
 test('what was running when its process ended is there to be resumed, from what had arrived', async () => {

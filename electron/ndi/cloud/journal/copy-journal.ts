@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ContentHash } from '../sync/canonical.ts';
 import type { JournalDatabase } from './journal-database.ts';
 
-/** A zip of documents on its way, until its ids are listed. */
+/** A zip of documents whose last byte leaves or has left, until its ids are listed. */
 export interface Chunk {
   readonly chunk: string;
   readonly ids: readonly string[];
@@ -12,15 +12,16 @@ export interface Chunk {
 }
 
 /**
- * A file on its way: an address was asked for (`sending`), its bytes have left (`sent`, perhaps waiting for a job), it was
- * found there whole, or failed.
+ * A file on its way: an address was given and its last bytes are still here, so it cannot have arrived (`sending`), they
+ * are leaving and nobody knows (`leaving`), they have left (`sent`, perhaps waiting for a job), it was found there whole,
+ * or failed.
  */
 export interface FilePart {
   readonly uid: string;
   readonly bytes: number;
   readonly mtimeMs: number;
   readonly sha256: string | null;
-  readonly state: 'sending' | 'sent' | 'verified' | 'failed';
+  readonly state: 'sending' | 'leaving' | 'sent' | 'verified' | 'failed';
   readonly job: string | null;
   readonly reason: string | null;
 }
@@ -163,7 +164,7 @@ export class CopyJournal {
     this.#journal.run('DELETE FROM chunks WHERE chunk = ?', chunk);
   }
 
-  /** Chunks whose ids have not been listed yet; one that was being sent when the process ended may have arrived. */
+  /** Chunks whose ids have not been listed yet; one whose last byte was leaving when the process ended may have arrived. */
   openChunks(): Chunk[] {
     const rows = this.#journal.all('SELECT chunk, ids, state, at FROM chunks WHERE copy = ?', this.#copy);
     return rows.map((row) => ({
@@ -202,11 +203,32 @@ export class CopyJournal {
     }));
   }
 
-  /** An archive of ours: its job in the cloud is nobody else's, also where it never begins. */
-  noteJob(job: string, now = new Date()): void {
+  /**
+   * An address for an archive is about to be asked for: a job that appears now is ours, though its name may never come.
+   * @param at by the server's clock
+   */
+  noteAsking(at: Date): string {
+    const asking = randomUUID();
+    this.#journal.run('INSERT INTO askings VALUES (?, ?, ?)', asking, this.#copy, at.toISOString());
+    return asking;
+  }
+
+  /** When addresses were asked for whose answers never came, by the server's clock. */
+  askings(): Date[] {
+    const rows = this.#journal.all('SELECT at FROM askings WHERE copy = ?', this.#copy);
+    return rows.map((row) => new Date(String(row['at'])));
+  }
+
+  /**
+   * An archive of ours: its job in the cloud is nobody else's, also where it never begins.
+   * @param job empty where the server keeps no jobs
+   * @param asking which it answers
+   */
+  noteJob(job: string, asking: string, now = new Date()): void {
     const old = new Date(now.getTime() - JOBS_HOURS * 3_600_000).toISOString();
     this.#journal.run('DELETE FROM jobs WHERE copy = ? AND at < ?', this.#copy, old);
-    this.#journal.run('INSERT OR REPLACE INTO jobs VALUES (?, ?, ?)', this.#copy, job, now.toISOString());
+    if (job !== '') this.#journal.run('INSERT OR REPLACE INTO jobs VALUES (?, ?, ?)', this.#copy, job, now.toISOString());
+    this.#journal.run('DELETE FROM askings WHERE asking = ? OR (copy = ? AND at < ?)', asking, this.#copy, old);
   }
 
   jobs(): Set<string> {

@@ -7,8 +7,10 @@ import { verifyFile } from '../transfer/verify-file.ts';
 
 /** An archive of documents that was sent longer ago will not arrive any more. */
 const CHUNK_MS = 10 * 60_000;
-/** An archive whose last byte is not known to have left may have arrived all the same; then it shows soon. */
+/** An archive whose last byte was leaving may have arrived; then it shows soon. */
 const UNSURE_MS = 20_000;
+/** Looking for files whose bytes had left: the plan sends again what is not there by then. */
+const LOOK_MS = 2000;
 
 /**
  * Brings to an end what an earlier run had sent and not seen arrive, before anything is listed: archives of documents,
@@ -38,15 +40,21 @@ async function settleDocuments(transfer: Transfer): Promise<void> {
 
 async function settleFiles(transfer: Transfer): Promise<void> {
   const { journal, tally } = transfer;
-  const unsure = journal.files('sending');
+  // What was stopped before its last byte left has not arrived: nothing is there to be waited for.
+  const stopped = journal.files('sending');
+  journal.noteFiles(stopped.map((part) => ({ ...part, state: 'failed', reason: 'interrupted' })));
+  const unsure = journal.files('leaving');
   const sent = [...journal.files('sent'), ...unsure];
   if (sent.length === 0) return;
   transfer.meter.begin('waiting for files that were sent before');
   const jobs = new Map<string, string>();
   const doubtful = new Set(unsure.map(({ job }) => job));
-  for (const job of new Set(sent.map((part) => part.job).filter((job) => job !== null))) {
+  const names = new Set(sent.map((part) => part.job).filter((job) => job !== null));
+  await inParallel(names, 4, async (job) => {
     jobs.set(job, await waitForJob(transfer, job, doubtful.has(job) ? UNSURE_MS : undefined));
-  }
+  });
+  const { pace } = transfer.api.http;
+  const lookUntil = pace.now() + LOOK_MS;
   const owners = ownersOf(transfer, new Set(sent.map(({ uid }) => uid)));
   await inParallel(sent, 8, async (part) => {
     const documentId = owners.get(part.uid);
@@ -58,8 +66,9 @@ async function settleFiles(transfer: Transfer): Promise<void> {
       journal.noteFiles([{ ...part, state: 'failed', reason: 'interrupted' }]);
       return;
     }
-    // It had ended or not: a short look is enough, the plan sends it again if it is not there.
-    const verdict = await verifyFile(transfer, { uid: part.uid, bytes: part.bytes, md5: null, path }, 2000);
+    // All of them together wait no longer than one of them.
+    const expected = { uid: part.uid, bytes: part.bytes, md5: null, path };
+    const verdict = await verifyFile(transfer, expected, lookUntil - pace.now());
     const whole = verdict.state === 'whole';
     journal.noteFiles([{ ...part, state: whole ? 'verified' : 'failed', reason: whole ? null : 'interrupted' }]);
     if (whole) tally.resumed += 1;

@@ -6,6 +6,7 @@ import { toWire } from '../api/document-wire.ts';
 import { cloudIdOf } from '../api/shapes.ts';
 import { type ContentHash, measureContent } from '../sync/canonical.ts';
 import { inParallel } from './in-parallel.ts';
+import { beforeLastByte } from './last-byte.ts';
 import { reasonOf, stopsRun, type Transfer } from './transfer.ts';
 
 /** An archive of documents: small enough to be built in memory and to be taken in quickly (cloud reference, 12.3). */
@@ -84,20 +85,21 @@ async function sendChunk(transfer: Transfer, { ids, parts }: Chunk): Promise<voi
   const { api, datasetId, signal, journal, meter, throttle, tally } = transfer;
   const name = makeId();
   const zip = zipOne(`${name}.json`, Buffer.from(`[${parts.join(',')}]`));
-  const chunk = journal.noteChunk(ids, hash('sha256', zip));
+  const body = {
+    sizeBytes: zip.byteLength,
+    async *chunks() {
+      await throttle.pass(zip.byteLength, signal);
+      yield zip;
+    },
+  };
+  let chunk = null as string | null;
   try {
     await api.storage.put({
       url: async (aborted) => (await api.call('bulkUploadUrl', { path: { datasetId }, signal: aborted })).url,
-      body: {
-        sizeBytes: zip.byteLength,
-        async *chunks() {
-          await throttle.pass(zip.byteLength, signal);
-          yield zip;
-        },
-      },
+      body: beforeLastByte(body, () => (chunk ??= journal.noteChunk(ids, hash('sha256', zip)))),
       signal,
     });
-    journal.chunkSent(chunk);
+    if (chunk !== null) journal.chunkSent(chunk);
     tally.sentBytes += zip.byteLength;
   } catch (thrown) {
     if (stopsRun(thrown, signal)) throw thrown;

@@ -3,6 +3,7 @@ import type { FilePart } from '../journal/copy-journal.ts';
 import { beingWritten, FileBody, type FileState, fileState, hasChanged } from './file-body.ts';
 import { DIRECT_BYTES, fileBatches } from './file-batches.ts';
 import { inParallel } from './in-parallel.ts';
+import { beforeLastByte } from './last-byte.ts';
 import { waitForJob } from './upload-jobs.ts';
 import { reasonOf, stopsRun, type Transfer } from './transfer.ts';
 import { type Verdict, verifyFile } from './verify-file.ts';
@@ -112,7 +113,7 @@ async function sendDirectly(transfer: Transfer, file: OpenFile): Promise<void> {
  * itself what is not there.
  */
 async function sendArchive(transfer: Transfer, files: readonly OpenFile[]): Promise<() => Promise<void>> {
-  const { api, datasetId, organizationId, signal, throttle } = transfer;
+  const { api, datasetId, organizationId, signal, throttle, journal } = transfer;
   const bodies = new Map(files.map((file) => [file.uid, new FileBody(file.state, throttle, signal)]));
   const entries = files.map((file) => {
     const body = bodies.get(file.uid) as FileBody;
@@ -122,17 +123,18 @@ async function sendArchive(transfer: Transfer, files: readonly OpenFile[]): Prom
   try {
     await api.storage.put({
       url: async (aborted) => {
+        const asking = journal.noteAsking(new Date(api.http.clock.nowMs()));
         const answer = await api.call('fileCollectionUploadUrl', {
           path: { organizationId, datasetId },
           signal: aborted,
         });
         jobId = answer.jobId ?? '';
         // One address is one job: noted before anything is sent, so that a later run can wait for it.
-        if (jobId !== '') transfer.journal.noteJob(jobId);
+        journal.noteJob(jobId, asking);
         noteAll(transfer, files, 'sending', jobId);
         return answer.url;
       },
-      body: new StoredZip(entries),
+      body: beforeLastByte(new StoredZip(entries), () => noteAll(transfer, files, 'leaving', jobId)),
       signal,
     });
     noteAll(transfer, files, 'sent', jobId);

@@ -9,6 +9,9 @@ const JOB_BEGINS_WITHIN_MS = 120_000;
 const OTHERS_LIMIT_MS = 30_000;
 /** A job that was queued so long ago and never began will never begin: its archive did not come. */
 const STALE_MS = 15 * 60_000;
+/** A job that was made so near to an asking of ours without an answer is its own: clocks differ, a call takes its time. */
+const ASKED_BEFORE_MS = 5000;
+const ASKED_AFTER_MS = 45_000;
 
 export type JobEnd = 'complete' | 'failed' | 'unknown';
 
@@ -32,8 +35,9 @@ export async function waitForJob(
     });
     if (job === null) return 'unknown';
     if (job.state === 'complete' || job.state === 'failed') return job.state;
-    if (job.state === 'queued' && pace.now() - began > beginsWithinMs) return 'unknown';
-    await pace.sleep(waitMs, signal);
+    const leftMs = job.state === 'queued' ? began + beginsWithinMs - pace.now() : Infinity;
+    if (leftMs <= 0) return 'unknown';
+    await pace.sleep(Math.min(waitMs, leftMs), signal);
   }
   return 'unknown';
 }
@@ -60,9 +64,11 @@ export async function othersSend(
   signal?: AbortSignal,
 ): Promise<boolean> {
   const own = journal.jobs();
+  const askings = journal.askings();
   try {
     const { jobs } = await api.call('listBulkUploads', { path: { datasetId }, signal });
-    return jobs.some((job) => !own.has(job.jobId) && isUnderWay(job, api.http.clock.nowMs()));
+    const nowMs = api.http.clock.nowMs();
+    return jobs.some((job) => !own.has(job.jobId) && isUnderWay(job, nowMs) && !isUnanswered(job, askings));
   } catch (thrown) {
     // Older servers keep no jobs; readers of a published dataset may not see them.
     if (thrown instanceof NdiError && ['cloud.notFound', 'cloud.forbidden'].includes(thrown.code)) return false;
@@ -75,4 +81,14 @@ function isUnderWay({ state, createdAt, startedAt }: BulkUploadJob, nowMs: numbe
   if (state !== 'queued') return false;
   const queuedAt = Date.parse(createdAt ?? '');
   return (startedAt ?? null) !== null || Number.isNaN(queuedAt) || nowMs - queuedAt < STALE_MS;
+}
+
+/** The process ended, or was told to stop, between asking and the answer: nothing was sent to that address. */
+function isUnanswered({ state, createdAt, startedAt }: BulkUploadJob, askings: readonly Date[]): boolean {
+  if (state !== 'queued' || (startedAt ?? null) !== null) return false;
+  const madeMs = Date.parse(createdAt ?? '');
+  return askings.some((asked) => {
+    const sinceMs = madeMs - asked.getTime();
+    return sinceMs > -ASKED_BEFORE_MS && sinceMs < ASKED_AFTER_MS;
+  });
 }

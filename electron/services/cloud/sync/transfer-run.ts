@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import type { TransferReport, TransferRequest, TransferView } from '../../../../shared/contract/cloud-sync.ts';
 import { type ErrorReport, NdiError } from '../../../../shared/model/errors.ts';
+import type { NetworkFaultKind } from '../../../ndi/cloud/http/network-fault.ts';
 import type { StoredRun } from '../../../ndi/cloud/journal/run-journal.ts';
 import { Meter, type MeterReading } from '../../../ndi/cloud/transfer/meter.ts';
 
@@ -23,7 +24,7 @@ export interface TransferRun {
   report: TransferReport | null;
   error: ErrorReport | null;
   /** While it works. */
-  attempt: { controller: AbortController; end: Promise<void> } | null;
+  attempt: { controller: AbortController; meter: Meter; end: Promise<void> } | null;
   /** What its abort means. */
   wanted: 'paused' | 'cancelled' | null;
 }
@@ -102,7 +103,8 @@ export function fromStored(stored: StoredRun): TransferRun {
 }
 
 export function viewOf(run: TransferRun): TransferView {
-  const { reading, request, id, title, path, state, startedAt, endedAt, report, error } = run;
+  const { request, id, title, path, state, startedAt, endedAt, report, error } = run;
+  const reading = run.attempt?.meter.read() ?? run.reading;
   return {
     ...{ id, title, path, state, startedAt, endedAt, report, error },
     kind: request.kind,
@@ -144,6 +146,14 @@ export function cancelledTransfer(): NdiError {
     message: 'The transfer was cancelled.',
     recovery: 'Start it again: it goes on from what has arrived.',
   });
+}
+
+/** Kinds of faults below HTTP that end of themselves once the network is well again. */
+const passing = new Set<unknown>(['reset', 'stalled', 'totalTimeout'] satisfies NetworkFaultKind[]);
+
+/** Whether the server could not be reached, or the connection to it broke: time mends that. */
+export function isConnectionLost({ code, details }: ErrorReport): boolean {
+  return code === 'cloud.offline' || passing.has(details['kind']);
 }
 
 /** @throws NdiError auth.otherUser */

@@ -13,6 +13,7 @@ import {
   fractionOf,
   fromStored,
   hasEnded,
+  isConnectionLost,
   mustBeStarter,
   newRun,
   type Starter,
@@ -164,18 +165,18 @@ export class TransfersService {
     run.error = null;
     run.wanted = null;
     this.#save(run);
-    const end = this.#work(run, controller).finally(() => (run.attempt = null));
-    run.attempt = { controller, end };
+    const meter = new Meter(() => this.#publish());
+    const end = this.#work(run, controller, meter).finally(() => (run.attempt = null));
+    run.attempt = { controller, meter, end };
   }
 
-  async #work(run: TransferRun, controller: AbortController): Promise<void> {
-    const meter = new Meter(() => this.#publish());
+  async #work(run: TransferRun, controller: AbortController, meter: Meter): Promise<void> {
     try {
       const options = { title: run.title, id: run.id, signal: controller.signal };
       const report = await this.#jobs.run(options, async (job, signal) => {
         const showing = setInterval(() => {
-          run.reading = meter.read();
-          job.report(fractionOf(run.reading), run.reading.phase);
+          const reading = meter.read();
+          job.report(fractionOf(reading), reading.phase);
         }, PUBLISH_EVERY_MS);
         // Cancelled in the list of jobs is cancelled here too.
         signal.addEventListener('abort', () => (run.wanted ??= 'cancelled'), { once: true });
@@ -206,7 +207,7 @@ export class TransfersService {
     else if (this.#lasting && error.code.startsWith('auth.')) {
       this.#wait(run, 'needsSignIn', error);
       void this.#resumeAfterSignIn(run);
-    } else if (this.#lasting && error.code === 'cloud.offline') {
+    } else if (this.#lasting && isConnectionLost(error)) {
       this.#wait(run, 'offline', error);
       void this.#tryLater(run);
     } else this.#end(run, 'failed', null, error);
