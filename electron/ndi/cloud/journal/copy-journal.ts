@@ -227,7 +227,8 @@ export class CopyJournal {
   noteJob(job: string, asking: string, now = new Date()): void {
     const old = new Date(now.getTime() - JOBS_HOURS * 3_600_000).toISOString();
     this.#journal.run('DELETE FROM jobs WHERE copy = ? AND at < ?', this.#copy, old);
-    if (job !== '') this.#journal.run('INSERT OR REPLACE INTO jobs VALUES (?, ?, ?)', this.#copy, job, now.toISOString());
+    if (job !== '')
+      this.#journal.run('INSERT OR REPLACE INTO jobs VALUES (?, ?, ?)', this.#copy, job, now.toISOString());
     this.#journal.run('DELETE FROM askings WHERE asking = ? OR (copy = ? AND at < ?)', asking, this.#copy, old);
   }
 
