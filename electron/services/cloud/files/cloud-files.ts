@@ -185,6 +185,8 @@ export class CloudFiles {
         else reject(fault);
       };
     });
+    // A fetch may have failed before the job begins to wait, which nobody would hear then.
+    ended.catch(() => undefined);
     const job = { progress: null as JobProgress | null, end, landedBytes: 0 };
     this.#job = job;
     void this.#jobs
