@@ -128,6 +128,16 @@ test('what the cloud does not have, or cannot be reached for, is said by the vie
   expect(kept()).toEqual([]);
 }, 30_000);
 
+test('several files that fail at once fail for those who wait, and for nobody else', async () => {
+  await samplesOf(copy);
+  const paths = kept().map(({ path }) => path);
+  services.cloud.files.cache.clear();
+  local.cloud.faults.add({ route: 'GET /datasets/*/files/*/detail', status: 404, body: { error: 'File not found' } });
+  // A rejection that nobody hears would end the process, and this test with it.
+  const fetched = await Promise.allSettled(paths.map((path) => services.cloud.files.fetch(path, 'a file')));
+  expect(fetched.map(({ status }) => status)).toEqual(paths.map(() => 'rejected'));
+});
+
 test('a file whose transfer broke is gone on with', async () => {
   const source = await firstEpoch(copy);
   local.cloud.faults.add({ route: 'GET /_s3/**', cutAnswerAtBytes: 10, first: 3 });
