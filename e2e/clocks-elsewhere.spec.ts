@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { copyOfDemo, demoSession } from './support/demo.ts';
-import { axe, expect, screenshot, test } from './support/door.ts';
+import { axe, bothLooks, expect, screenshot, test } from './support/door.ts';
 import { runProgram } from './support/program.ts';
 import { canvasOf } from './support/traces.ts';
 
@@ -48,10 +48,7 @@ test('the timeline puts all devices on the clock of one, and sets apart what not
     expect(Math.abs((first?.x ?? NaN) - (second?.x ?? NaN))).toBeLessThan((first?.width ?? NaN) * 0.1);
     expect(second?.x ?? NaN).not.toBe(first?.x ?? NaN);
   }
-  await axe(page, '[data-panel-kind="session"]');
-  await screenshot(page, 'timeline-one-clock');
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await screenshot(page, 'timeline-one-clock-dark');
+  await bothLooks(page, 'timeline-one-clock', '[data-panel-kind="session"]');
 
   const dataFolder = join(door.home, 'one-clock-data');
   const rules = await runProgram(['sync-rules', path, '--json'], { dataFolder });
@@ -101,8 +98,5 @@ test('events of another device stand over the traces, and the cursor tells the t
   const { offset = NaN, scale = NaN } = first?.clocks.blackrock1 ?? {};
   for (const [at, time] of own.entries())
     expect(Math.abs((other[at] ?? NaN) - (offset + scale * time))).toBeLessThan(50e-6);
-  await axe(page, '[data-panel-kind="traces"]');
-  await screenshot(page, 'other-events');
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await screenshot(page, 'other-events-dark');
+  await bothLooks(page, 'other-events', '[data-panel-kind="traces"]');
 });

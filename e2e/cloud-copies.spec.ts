@@ -1,6 +1,6 @@
 import { addDocument } from './local-cloud/store/documents.ts';
 import { cloudCommand, editThere, makeDataset, makeLinkedSession, storedThere, test } from './support/cloud-door.ts';
-import { axe, expect, screenshot } from './support/door.ts';
+import { axe, bothLooks, expect, screenshot } from './support/door.ts';
 
 test('linked sessions are taken in and sent; the copy is compared, repaired, unlinked and linked again', async ({
   page,
@@ -45,11 +45,7 @@ test('linked sessions are taken in and sent; the copy is compared, repaired, unl
   const differences = comparison.getByRole('grid', { name: 'Differences' });
   await expect(differences.getByRole('row').filter({ hasText: 'More than once' })).toContainText(doubled.slice(-8));
   await expect(differences.getByRole('row').filter({ hasText: 'Different' })).toContainText(edited.slice(-8));
-  await axe(page, '[data-panel-kind=cloudSync]');
-  await screenshot(page, 'sync-comparison');
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await axe(page, '[data-panel-kind=cloudSync]');
-  await screenshot(page, 'sync-comparison-dark');
+  await bothLooks(page, 'sync-comparison', '[data-panel-kind=cloudSync]');
   await comparison.getByRole('button', { name: 'Take the doubles away…' }).click();
   await dialog.getByRole('button', { name: 'Take them away' }).click();
   await expect(comparison.getByRole('status')).toContainText('0 more than once');

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { cloudCommand, editThere, fileUids, makeDataset, removeHere, storedThere, test } from './support/cloud-door.ts';
-import { axe, expect, screenshot } from './support/door.ts';
+import { axe, bothLooks, expect, screenshot } from './support/door.ts';
 
 test.afterEach(({ local }) => local.cloud.faults.clear());
 
@@ -120,11 +120,7 @@ test('a conflict is shown field by field, and each field can be taken from eithe
   await expect(conflict.getByRole('row').filter({ hasText: 'demoNDI.value' })).toContainText('7');
   await expect(conflict.getByRole('row').filter({ hasText: 'base.name' })).toContainText('"theirs"');
   await conflict.getByRole('row').filter({ hasText: 'demoNDI.value' }).getByRole('radio').nth(1).check();
-  await axe(page, '[data-panel-kind=cloudSync]');
-  await screenshot(page, 'sync-conflict');
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await axe(page, '[data-panel-kind=cloudSync]');
-  await screenshot(page, 'sync-conflict-dark');
+  await bothLooks(page, 'sync-conflict', '[data-panel-kind=cloudSync]');
   await panel.getByRole('button', { name: 'Carry out the plan' }).click();
   await expect(latest(panel)).toContainText('Documents updated');
   expect(storedThere(local, id)?.body).toMatchObject({ base: { name: 'mine' }, demoNDI: { value: 9 } });

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { madeWorkbook } from '../electron/ndi/event-tables/made-workbook.ts';
 import { writeBlackrock, writeIntan } from '../electron/services/imports/testing/made-recordings.ts';
-import { axe, expect, screenshot, test } from './support/door.ts';
+import { bothLooks, expect, screenshot, test } from './support/door.ts';
+import { givePath } from './support/path-dialog.ts';
 
 /** Two animals, each with two runs on two devices; the channels tell one rig from another. */
 async function writeRig(folder: string, channels: number): Promise<void> {
@@ -51,11 +52,7 @@ test('one marked path tells subjects, sessions and epochs apart; they become ses
   await page.keyboard.press('Enter');
   await expect(panel.getByRole('button', { name: 'Create 2 sessions (4 epochs)' })).toBeEnabled();
   await expect(panel.getByRole('tree')).toContainText('In no session');
-  await axe(page, '[data-panel-kind="import"]');
-  await screenshot(page, 'import-paths');
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await screenshot(page, 'import-paths-dark');
-  await page.emulateMedia({ colorScheme: 'light' });
+  await bothLooks(page, 'import-paths', '[data-panel-kind="import"]');
 
   await panel.getByRole('button', { name: 'Create 2 sessions (4 epochs)' }).click();
   const dataset = page.locator('[data-panel-kind="session"]');
@@ -103,11 +100,7 @@ test('epochs are merged, split, renamed and taken back by keyboard; the next dro
   await probe.getByLabel('Name').fill('cortex');
   await page.keyboard.press('Enter');
   await recording.getByRole('button', { name: /Say the same of the 3 other recordings/ }).press('Enter');
-  await axe(page, '[data-panel-kind="import"]');
-  await screenshot(page, 'import-edited');
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await screenshot(page, 'import-edited-dark');
-  await page.emulateMedia({ colorScheme: 'light' });
+  await bothLooks(page, 'import-edited', '[data-panel-kind="import"]');
   await panel.getByRole('button', { name: 'Create session (7 epochs)' }).press('Enter');
 
   const session = page.locator('[data-panel-kind="session"]');
@@ -149,11 +142,7 @@ test('a workbook beside the recordings becomes stimuli of an epoch', async ({ pa
   await panel.getByLabel('Stimulus').selectOption('side');
   await expect(panel.getByLabel('Keep these as stimuli')).toBeChecked();
   await panel.getByLabel('Stimulator').fill('lever');
-  await axe(page, '[data-panel-kind="import"]');
-  await screenshot(page, 'import-table');
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await screenshot(page, 'import-table-dark');
-  await page.emulateMedia({ colorScheme: 'light' });
+  await bothLooks(page, 'import-table', '[data-panel-kind="import"]');
   await panel.getByRole('button', { name: 'Create session (8 epochs)' }).click();
   const session = page.locator('[data-panel-kind="session"]');
   const stimuli = session.getByRole('region', { name: 'Stimuli' });
@@ -177,8 +166,7 @@ test('recordings are copied to a folder that is chosen, with the room for it sho
   mkdirSync(target);
   await panel.getByRole('button', { name: 'Choose where…' }).click();
   const chooser = page.getByRole('dialog', { name: 'Choose where the copy goes' });
-  await chooser.getByRole('combobox', { name: 'Path' }).fill(target);
-  await chooser.getByRole('button', { name: 'Copy here', exact: true }).click();
+  await givePath(chooser, target, 'Copy here');
   await expect(panel).toContainText('free; each copy is checked, the originals stay');
   await screenshot(page, 'import-copy');
   // Somebody puts a file there meanwhile: nothing is written, and it is said why.

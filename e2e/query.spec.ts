@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fixturePath, hasFixtures } from '../build/testing/fixtures.ts';
 import { createSession } from '../electron/ndi/create-session.ts';
 import { newDocument } from '../electron/ndi/documents/build.ts';
-import { axe, expect, screenshot, test } from './support/door.ts';
+import { axe, bothLooks, expect, screenshot, test } from './support/door.ts';
 
 test('a query is shared as a link, looked for elsewhere, and stopped', async ({ page, door, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -48,11 +48,7 @@ test('a query is shared as a link, looked for elsewhere, and stopped', async ({ 
   await panel.getByRole('combobox', { name: 'Where to look' }).selectOption('All on this computer');
   // Other specs may have opened sessions by this door before.
   await expect(panel.getByText(/Found in \d+ places/)).toBeVisible();
-  await axe(page, '[data-panel-kind="documents"]');
-  await screenshot(page, 'query-everywhere');
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await screenshot(page, 'query-everywhere-dark');
-  await page.emulateMedia({ colorScheme: 'light' });
+  await bothLooks(page, 'query-everywhere', '[data-panel-kind="documents"]');
   await panel.getByRole('region', { name: 'Ferret one' }).getByRole('button', { name: 'demoNDI b' }).press('Enter');
   await expect(panel.getByText('1 document', { exact: true })).toBeVisible();
   await expect(panel.getByRole('button', { name: 'base.name contains b', exact: true })).toBeVisible();

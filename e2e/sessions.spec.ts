@@ -2,7 +2,7 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { fixturePath, hasFixtures } from '../build/testing/fixtures.ts';
 import { copyOfDemo, demoSession } from './support/demo.ts';
-import { axe, expect, screenshot, test } from './support/door.ts';
+import { axe, bothLooks, expect, screenshot, test } from './support/door.ts';
 import { canvasOf, durationField } from './support/traces.ts';
 
 interface Truth {
@@ -23,11 +23,7 @@ test('the page of a session says what it holds', async ({ page, door }) => {
   await expect(session.getByRole('grid', { name: 'Subjects' })).toContainText('ferret1@sample.lab');
   await expect(session.getByRole('grid', { name: 'DAQ systems' })).toContainText('ndi.daq.reader.mfdaq.intan');
   await expect(session.getByRole('group', { name: 'Timeline of the epochs' }).getByRole('button')).toHaveCount(6);
-  await axe(page, '[data-panel-kind="session"]');
-  await screenshot(page, 'session');
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await axe(page, '[data-panel-kind="session"]');
-  await screenshot(page, 'session-dark');
+  await bothLooks(page, 'session', '[data-panel-kind="session"]');
 });
 
 test('the timeline and the tables lead to signals and documents by the keyboard', async ({ page, door }) => {
@@ -100,10 +96,7 @@ test('probes, neurons and their documents lead to their signals', async ({ page,
   await expect(table).toHaveAttribute('aria-rowcount', String(neurons.length + 1));
   await expect(table.getByRole('row').nth(1)).toContainText('cortex | 1');
   await table.scrollIntoViewIfNeeded();
-  await axe(page, '[data-panel-kind="session"]');
-  await screenshot(page, 'session-elements');
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await screenshot(page, 'session-elements-dark');
+  await bothLooks(page, 'session-elements', '[data-panel-kind="session"]');
   await table.focus();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { demoSession } from './support/demo.ts';
 import { axe, expect, screenshot, test } from './support/door.ts';
+import { givePath } from './support/path-dialog.ts';
 
 const tree = (page: Page) => page.getByRole('tree', { name: 'Session tree' });
 const start = (page: Page) => page.getByRole('heading', { name: 'Learn' });
@@ -24,8 +25,7 @@ async function openCopy(page: Page, home: string, name: string): Promise<string>
   await expect(start(page)).toBeVisible();
   await page.keyboard.press('Control+o');
   const dialog = page.getByRole('dialog', { name: 'Open a session, a dataset or a folder of recordings' });
-  await dialog.getByRole('combobox', { name: 'Path' }).fill(path);
-  await dialog.getByRole('button', { name: 'Open', exact: true }).click();
+  await givePath(dialog, path, 'Open');
   await expect(tree(page).getByRole('treeitem', { level: 1 })).toBeVisible();
   return path;
 }
@@ -120,8 +120,7 @@ test('recents are pinned, located when they are gone, and removed', async ({ pag
   await inBothThemes(page, 'recents-missing');
   await line.getByRole('button', { name: 'Locate…' }).click();
   const dialog = page.getByRole('dialog', { name: /^Where is/ });
-  await dialog.getByRole('combobox', { name: 'Path' }).fill(moved);
-  await dialog.getByRole('button', { name: 'Open', exact: true }).click();
+  await givePath(dialog, moved, 'Open');
   await page.getByRole('tab', { name: 'Start' }).click();
   await expect(line).toHaveCount(0);
   const found = page.getByRole('listitem').filter({ hasText: moved });

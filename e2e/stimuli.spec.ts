@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { copyOfDemo } from './support/demo.ts';
-import { axe, expect, screenshot, test } from './support/door.ts';
+import { axe, bothLooks, expect, screenshot, test } from './support/door.ts';
+import { givePath } from './support/path-dialog.ts';
 import { runProgram } from './support/program.ts';
 
 test('stimuli: blocks on the timeline, a table on any clock, decoded and taken back, over the traces', async ({
@@ -59,8 +60,7 @@ test('a table of trials is looked at, kept as stimuli and taken back', async ({ 
   await door.startAgain(path);
   await page.getByRole('button', { name: 'Import trials…' }).click();
   const chooser = page.getByRole('dialog', { name: 'Choose a table of trials (CSV, TSV, Excel or MAT)' });
-  await chooser.getByRole('combobox', { name: 'Path' }).fill(file);
-  await chooser.getByRole('button', { name: 'Choose', exact: true }).click();
+  await givePath(chooser, file, 'Choose');
   const dialog = page.getByRole('dialog', { name: 'Import trials as stimuli' });
   await expect(dialog.getByLabel('Onset')).toHaveValue('time');
   await expect(dialog.getByLabel('Stimulus')).toHaveValue('label');
@@ -72,10 +72,7 @@ test('a table of trials is looked at, kept as stimuli and taken back', async ({ 
   await expect(dialog.getByRole('button', { name: 'Keep them' })).toBeDisabled();
   await dialog.getByLabel('Onset').selectOption('time');
   await expect(dialog).toContainText('3 presentations would be kept');
-  await axe(page, '[role="dialog"]');
-  await screenshot(page, 'trials-import');
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await screenshot(page, 'trials-import-dark');
+  await bothLooks(page, 'trials-import', '[role="dialog"]');
   await dialog.getByRole('button', { name: 'Keep them' }).press('Enter');
   await expect(page.getByText('3 presentations are kept')).toBeVisible();
   await expect(page.getByRole('button', { name: /Epoch 1 of intan1.*21 stimuli/ })).toBeVisible();

@@ -3,24 +3,15 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Page } from '@playwright/test';
 import { copyOfDemo } from './support/demo.ts';
-import { axe, expect, screenshot, test } from './support/door.ts';
+import { axe, bothLooks, expect, screenshot, test } from './support/door.ts';
+import { givePath } from './support/path-dialog.ts';
 
 const panelOf = (page: Page, kind: string) => page.locator(`[data-panel-kind="${kind}"]`);
 
 /** Answers our own dialog for paths, which takes one that is typed. */
 async function choose(page: Page, path: string, confirm: string): Promise<void> {
   const dialog = page.getByRole('dialog').filter({ has: page.getByRole('combobox', { name: 'Path' }) });
-  await dialog.getByRole('combobox', { name: 'Path' }).fill(path);
-  await dialog.getByRole('button', { name: confirm, exact: true }).click();
-}
-
-async function bothLooks(page: Page, kind: string, name: string): Promise<void> {
-  await axe(page, `[data-panel-kind="${kind}"]`);
-  await screenshot(page, name);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await axe(page, `[data-panel-kind="${kind}"]`);
-  await screenshot(page, `${name}-dark`);
-  await page.emulateMedia({ colorScheme: 'light' });
+  await givePath(dialog, path, confirm);
 }
 
 test('a session is compared with its copy, which then differs', async ({ page, door }) => {
@@ -33,7 +24,7 @@ test('a session is compared with its copy, which then differs', async ({ page, d
   await panel.getByRole('button', { name: 'Choose a session or dataset…' }).click();
   await choose(page, copy, 'Compare');
   await expect(panel.getByText(/documents, all equal/)).toBeVisible();
-  await bothLooks(page, 'compare', 'compare-equal');
+  await bothLooks(page, 'compare-equal', '[data-panel-kind="compare"]');
 
   const database = new DatabaseSync(join(copy, '.ndi', 'did-sqlite.sqlite'));
   database.exec(`UPDATE docs SET json_code = replace(json_code, '"ferret1@sample.lab"', '"ferret2@sample.lab"')
@@ -44,7 +35,7 @@ test('a session is compared with its copy, which then differs', async ({ page, d
   await panel.getByRole('button', { name: 'Compare again' }).click();
   await expect(panel.getByRole('region', { name: 'Different documents' })).toContainText('subject.local_identifier');
   await expect(panel.getByRole('region', { name: 'Different files' })).toContainText('4 bytes differ');
-  await bothLooks(page, 'compare', 'compare-different');
+  await bothLooks(page, 'compare-different', '[data-panel-kind="compare"]');
   await panel.getByRole('button', { name: 'Show B’s document' }).first().click();
   await expect(panelOf(page, 'documents')).toContainText('ferret2@sample.lab');
 });
@@ -64,7 +55,7 @@ test('the check names broken rules and problems, and NDI’s data are deleted an
   await expect(panel.getByRole('article', { name: 'fields.stale' })).toBeVisible();
   await panel.getByRole('button', { name: 'Check the rules of all documents' }).click();
   await expect(panel.getByText(/breaches of rules/)).toBeVisible();
-  await bothLooks(page, 'maintenance', 'check-failing');
+  await bothLooks(page, 'check-failing', '[data-panel-kind="maintenance"]');
 
   await panel.getByRole('button', { name: 'Delete NDI’s data…' }).click();
   const dialog = page.getByRole('dialog', { name: /Delete NDI’s data/ });
@@ -128,14 +119,14 @@ test('subjects get terms, which are found everywhere; treatments come from a tab
   await card.getByRole('button', { name: 'Find everywhere' }).click();
   await expect(documents.getByRole('textbox', { name: 'Filter the documents' })).toHaveValue(/^(NCBITaxon|PATO):/);
   await expect(documents.getByText('1 document', { exact: true })).toBeVisible();
-  await bothLooks(page, 'documents', 'found-everywhere');
+  await bothLooks(page, 'found-everywhere', '[data-panel-kind="documents"]');
 
   await documents.getByRole('button', { name: 'Show subjects, probes and epochs as tables' }).click();
   const tables = panelOf(page, 'tables');
   await tables.getByRole('combobox', { name: 'What the rows are' }).selectOption('openminds');
   await tables.getByRole('combobox', { name: 'Which type of openMINDS' }).selectOption('Species');
   await expect(tables.getByRole('grid', { name: 'Table' })).toContainText('NCBITaxon:9669');
-  await bothLooks(page, 'tables', 'tables-openminds');
+  await bothLooks(page, 'tables-openminds', '[data-panel-kind="tables"]');
 });
 
 test('the page of a session stays where it is while it is read again', async ({ page, door }) => {

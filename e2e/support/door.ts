@@ -64,3 +64,16 @@ export async function axe(page: Page, within?: string): Promise<void> {
 export async function screenshot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `test-results/screens/${name}.png`, animations: 'disabled' });
 }
+
+/** Looks at a part of the screen in both themes, has axe look too, and goes back to the light one. */
+export async function bothLooks(page: Page, name: string, within: string): Promise<void> {
+  for (const [colorScheme, file] of [
+    ['light', name],
+    ['dark', `${name}-dark`],
+  ] as const) {
+    await page.emulateMedia({ colorScheme });
+    await axe(page, within);
+    await screenshot(page, file);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
