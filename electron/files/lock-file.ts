@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { NdiError } from '../../shared/model/errors.ts';
 import { toFileError } from './file-faults.ts';
+import { isRunning } from './running-process.ts';
 
 /** A file that says who works on something; it is there as long as he does. */
 export interface LockFile {
@@ -90,10 +91,5 @@ function isLeftOver(path: string, staleMs: number): boolean {
     return age > HALF_WRITTEN_MS;
   }
   if (holder.host !== hostname() || typeof holder.pid !== 'number') return age > staleMs;
-  try {
-    process.kill(holder.pid, 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
-  }
+  return !isRunning(holder.pid);
 }

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { createHash } from 'node:crypto';
 import { toFileError } from '../../files/file-faults.ts';
+import { isRunning } from '../../files/running-process.ts';
 import { readSmallText } from '../../files/whole-files.ts';
 
 /** A stored file that an action writes or drops, with the document that refers to it, or did. */
@@ -151,13 +152,7 @@ function isOwned(folder: string): boolean {
   if (host !== HOST) return Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0) < STALE_MS;
   const number = Number(pid);
   // The same number in another run: processes of containers start from 1 again.
-  if (number === process.pid) return false;
-  try {
-    process.kill(number, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
+  return number !== process.pid && isRunning(number);
 }
 
 function readNotes(folder: string): NotedFile[] {

@@ -3,6 +3,7 @@ import { mkdir, readdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { hostname } from 'node:os';
 import { NdiError } from '../../../shared/model/errors.ts';
+import { isRunning } from '../../files/running-process.ts';
 import { copyVerified, isCopyOf } from '../../files/verified-copy.ts';
 import { flushFolder } from '../../files/whole-files.ts';
 import { makeFolder, requireVacant } from '../writable-folder.ts';
@@ -126,15 +127,6 @@ function readOwner(staging: string): { pid: number; host: string } | null {
     return { pid: Number(read.pid), host: String(read.host) };
   } catch {
     return null;
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
