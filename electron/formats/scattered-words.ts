@@ -1,3 +1,4 @@
+import { lastNotAfter } from '../../shared/model/rising.ts';
 import type { RangeDecoder, ReadBytes } from './format.ts';
 
 /** Where the samples of a stream of one channel lie that come in pieces, anywhere in the file. */
@@ -39,22 +40,10 @@ function fillWords(
   const width = words.BYTES_PER_ELEMENT;
   const bytes = new Uint8Array(words.buffer);
   const end = from + words.length;
-  for (let piece = pieceAt(firsts, from), sample = from; sample < end; piece++) {
+  for (let piece = lastNotAfter(firsts, from), sample = from; sample < end; piece++) {
     const stop = Math.min(end, firsts[piece + 1] ?? end);
     const position = (positions[piece] ?? 0) + width * (sample - (firsts[piece] ?? 0));
     read(file, bytes.subarray(width * (sample - from), width * (stop - from)), position);
     sample = stop;
   }
-}
-
-/** The last piece that begins at or before a sample. */
-export function pieceAt(firsts: readonly number[], sample: number): number {
-  let low = 0;
-  let high = firsts.length - 1;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if ((firsts[middle] ?? 0) <= sample) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

@@ -16,3 +16,8 @@ export function firstIndex(count: number, isReached: (index: number) => boolean)
 export function firstNotBefore(times: ArrayLike<number>, time: number): number {
   return firstIndex(times.length, (index) => !((times[index] ?? Number.NaN) < time));
 }
+
+/** Index of the last of rising numbers that is not above `value`; 0 where all are. */
+export function lastNotAfter(numbers: ArrayLike<number>, value: number): number {
+  return Math.max(0, firstIndex(numbers.length, (index) => !((numbers[index] ?? Number.NaN) <= value)) - 1);
+}

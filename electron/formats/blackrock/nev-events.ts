@@ -1,3 +1,4 @@
+import { firstIndex } from '../../../shared/model/rising.ts';
 import type { Channel, SignalEvent } from '../../../shared/contract/recordings.ts';
 import { channelName, type ChannelTypeName } from '../../../shared/model/channels.ts';
 import { withFile, type FileBytes } from '../file-bytes.ts';
@@ -136,13 +137,11 @@ function keepEarliest(events: SignalEvent[], limit: number): void {
 
 /** First packet of a stretch whose time is not before `seconds`, as far as order is kept. */
 function bisect(file: FileBytes, header: NevHeader, stretch: Stretch, seconds: number): number {
-  let low = stretch.first;
-  let high = stretch.first + stretch.packets;
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    const view = file.view(header.bytes + middle * header.packetBytes, header.stampBytes, 'the event packets');
-    if (stampSeconds(stampOf(view, 0, header), header.resolution) < seconds) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  const { first, packets } = stretch;
+  const passed = firstIndex(packets, (packet) => {
+    const at = header.bytes + (first + packet) * header.packetBytes;
+    const view = file.view(at, header.stampBytes, 'the event packets');
+    return !(stampSeconds(stampOf(view, 0, header), header.resolution) < seconds);
+  });
+  return first + passed;
 }

@@ -1,9 +1,8 @@
-import { firstNotBefore } from '../../../shared/model/rising.ts';
+import { firstNotBefore, lastNotAfter } from '../../../shared/model/rising.ts';
 import type { SignalEvent } from '../../../shared/contract/recordings.ts';
 import { channelName } from '../../../shared/model/channels.ts';
 import { withFile, type FileBytes } from '../file-bytes.ts';
 import type { EventList } from '../format.ts';
-import { pieceAt } from '../scattered-words.ts';
 import type { CedContents, CedEvents, ItemLayout } from './contents.ts';
 
 /** Times of all events of a channel, ascending, in seconds; `order` is the item of each where they lie otherwise. */
@@ -80,7 +79,7 @@ function inOrder(times: Float64Array): EventTimes {
 /** 1 for an event; the four codes of a marker as one number, the first one lowest; the words of a text. */
 function valueOf(file: FileBytes, { type, item, pieces }: CedEvents, index: number): number | string {
   if (type === 'event') return 1;
-  const piece = pieceAt(pieces.firsts, index);
+  const piece = lastNotAfter(pieces.firsts, index);
   const at = (pieces.positions[piece] ?? 0) + (index - (pieces.firsts[piece] ?? 0)) * item.bytes;
   if (type === 'marker') return file.view(at + item.tickBytes, 4, 'the codes of a marker').getUint32(0, true);
   const { at: textAt, bytes, encoding } = item.text;

@@ -1,3 +1,4 @@
+import { firstIndex } from '../../../shared/model/rising.ts';
 import type { Problem } from '../../../shared/contract/common.ts';
 import type { FileBytes } from '../file-bytes.ts';
 import { shouldFix } from '../problems.ts';
@@ -76,12 +77,8 @@ function visitRecords(
 
 /** First record whose stamp is not before the given one, as far as order is kept. */
 function bisect(file: FileBytes, { shape, count }: StampedRecords, stamp: number): number {
-  let [low, high] = [0, count];
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    const at = HEADER_BYTES + middle * shape.bytes + shape.stampAt;
-    if (readStamp(file.view(at, 8, 'a record'), 0, file.path, at) < stamp) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstIndex(count, (record) => {
+    const at = HEADER_BYTES + record * shape.bytes + shape.stampAt;
+    return !(readStamp(file.view(at, 8, 'a record'), 0, file.path, at) < stamp);
+  });
 }

@@ -1,3 +1,4 @@
+import { lastNotAfter } from '../../../shared/model/rising.ts';
 import type { BlockRun, OpenRecording, SignalStream, StreamChannel } from '../../formats/format.ts';
 import { groupColumns, isInterleaved, placeInGroups } from '../column-groups.ts';
 import { pyraHeaderBytes } from './pyra-file.ts';
@@ -86,7 +87,8 @@ export function partAt(plan: PyramidPlan, part: number): PyramidPart | undefined
     if (streamPlan === null) continue;
     const { firstParts, partSamples, stream } = streamPlan;
     if (part < (firstParts[0] ?? 0) || part >= (firstParts.at(-1) ?? 0)) continue;
-    const runIndex = lastAtMost(firstParts, part);
+    // Runs without parts begin with the part of the next one: they are passed.
+    const runIndex = lastNotAfter(firstParts, part);
     const from = (part - (firstParts[runIndex] ?? 0)) * partSamples;
     const to = Math.min(stream.runs[runIndex]?.samples ?? 0, from + partSamples);
     return { streamIndex, runIndex, from, to };
@@ -152,14 +154,3 @@ function sums(runs: readonly BlockRun[], count: (run: BlockRun) => number, first
   return result;
 }
 
-/** Index of the last entry of a rising list that is not above a value; entries of equal runs without parts are passed. */
-function lastAtMost(list: Float64Array, value: number): number {
-  let low = 0;
-  let high = list.length - 1;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if ((list[middle] ?? Infinity) <= value) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}

@@ -1,4 +1,5 @@
 import { NdiError } from '../../../../shared/model/errors.ts';
+import { firstNotBefore } from '../../../../shared/model/rising.ts';
 import { reverseMapping, type TimeMapping } from '../../../../shared/model/time-mapping.ts';
 import { fitLine, type Pair, roundAwayFromZero } from './line-fit.ts';
 import { entry, last } from '../entry.ts';
@@ -87,13 +88,8 @@ function acceptSeed(target: readonly number[], prober: readonly number[], seed: 
 
 /** The value of a sorted, non-empty list that is nearest. */
 export function nearest(sorted: readonly number[], value: number): number {
-  let [low, high] = [0, sorted.length - 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (entry(sorted, middle) < value) low = middle + 1;
-    else high = middle;
-  }
-  const [after, before] = [entry(sorted, low), entry(sorted, Math.max(0, low - 1))];
+  const at = Math.min(firstNotBefore(sorted, value), sorted.length - 1);
+  const [after, before] = [entry(sorted, at), entry(sorted, Math.max(0, at - 1))];
   return Math.abs(before - value) <= Math.abs(after - value) ? before : after;
 }
 
