@@ -1,9 +1,6 @@
-/**
- * The binary answer of `units.spikes`: spike times of some units, as a screen can tell them apart.
- *
- * Layout: u32 length of the header, the header as JSON (UTF-8) padded to a multiple of 8 bytes, then one Float64Array.
- * Little-endian, as is every machine that we run on.
- */
+import { decodeBinaryFrame, encodeBinaryFrame } from './binary-frame.ts';
+
+/** The binary answer of `units.spikes`: spike times of some units, as a screen can tell them apart. */
 export interface SpikeHeader {
   readonly t0: number;
   readonly t1: number;
@@ -23,20 +20,11 @@ export interface SpikeFrame {
   readonly times: Float64Array;
 }
 
-const ALIGNMENT = 8;
-
 export function encodeSpikeFrame({ header, times }: SpikeFrame): Uint8Array<ArrayBuffer> {
-  const text = new TextEncoder().encode(JSON.stringify(header));
-  const bodyAt = Math.ceil((4 + text.length) / ALIGNMENT) * ALIGNMENT;
-  const bytes = new Uint8Array(bodyAt + times.byteLength);
-  new DataView(bytes.buffer).setUint32(0, text.length, true);
-  bytes.set(text, 4);
-  bytes.set(new Uint8Array(times.buffer, times.byteOffset, times.byteLength), bodyAt);
-  return bytes;
+  return encodeBinaryFrame(header, times);
 }
 
 export function decodeSpikeFrame(bytes: ArrayBuffer): SpikeFrame {
-  const length = new DataView(bytes).getUint32(0, true);
-  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 4, length))) as SpikeHeader;
-  return { header, times: new Float64Array(bytes, Math.ceil((4 + length) / ALIGNMENT) * ALIGNMENT) };
+  const { header, bodyAt } = decodeBinaryFrame(bytes);
+  return { header: header as SpikeHeader, times: new Float64Array(bytes, bodyAt) };
 }

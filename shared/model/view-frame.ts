@@ -1,9 +1,6 @@
-/**
- * The binary answer of `signals.view`: what a screen shows of a time range, small enough to cross a process wall.
- *
- * Layout: u32 length of the header, the header as JSON (UTF-8) padded to a multiple of 8 bytes, then one Float32Array.
- * Little-endian, as is every machine that we run on.
- */
+import { decodeBinaryFrame, encodeBinaryFrame } from './binary-frame.ts';
+
+/** The binary answer of `signals.view`: what a screen shows of a time range. */
 
 /** How the values of one channel are laid out in the body. */
 export interface ViewChannel {
@@ -48,21 +45,11 @@ export interface ViewFrame {
   readonly body: Float32Array;
 }
 
-const ALIGNMENT = 8;
-
-export function encodeViewFrame(frame: ViewFrame): Uint8Array<ArrayBuffer> {
-  const header = new TextEncoder().encode(JSON.stringify(frame.header));
-  const bodyAt = Math.ceil((4 + header.length) / ALIGNMENT) * ALIGNMENT;
-  const bytes = new Uint8Array(bodyAt + frame.body.byteLength);
-  new DataView(bytes.buffer).setUint32(0, header.length, true);
-  bytes.set(header, 4);
-  bytes.set(new Uint8Array(frame.body.buffer, frame.body.byteOffset, frame.body.byteLength), bodyAt);
-  return bytes;
+export function encodeViewFrame({ header, body }: ViewFrame): Uint8Array<ArrayBuffer> {
+  return encodeBinaryFrame(header, body);
 }
 
 export function decodeViewFrame(bytes: ArrayBuffer): ViewFrame {
-  const headerLength = new DataView(bytes).getUint32(0, true);
-  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 4, headerLength))) as ViewHeader;
-  const bodyAt = Math.ceil((4 + headerLength) / ALIGNMENT) * ALIGNMENT;
-  return { header, body: new Float32Array(bytes, bodyAt) };
+  const { header, bodyAt } = decodeBinaryFrame(bytes);
+  return { header: header as ViewHeader, body: new Float32Array(bytes, bodyAt) };
 }

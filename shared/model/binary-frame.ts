@@ -1,0 +1,28 @@
+/**
+ * Binary answers of services, small enough to cross a process wall.
+ *
+ * Layout: u32 length of the header, the header as JSON (UTF-8) padded to a multiple of 8 bytes, then one array of numbers.
+ * Little-endian, as is every machine that we run on.
+ */
+const ALIGNMENT = 8;
+
+export function encodeBinaryFrame(header: object, body: Float32Array | Float64Array): Uint8Array<ArrayBuffer> {
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  const bodyAt = bodyAfter(text.length);
+  const bytes = new Uint8Array(bodyAt + body.byteLength);
+  new DataView(bytes.buffer).setUint32(0, text.length, true);
+  bytes.set(text, 4);
+  bytes.set(new Uint8Array(body.buffer, body.byteOffset, body.byteLength), bodyAt);
+  return bytes;
+}
+
+/** The parsed header, and the byte at which the body begins. */
+export function decodeBinaryFrame(bytes: ArrayBuffer): { header: unknown; bodyAt: number } {
+  const length = new DataView(bytes).getUint32(0, true);
+  const header: unknown = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 4, length)));
+  return { header, bodyAt: bodyAfter(length) };
+}
+
+function bodyAfter(headerBytes: number): number {
+  return Math.ceil((4 + headerBytes) / ALIGNMENT) * ALIGNMENT;
+}
