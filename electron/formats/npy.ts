@@ -95,6 +95,18 @@ export function readNpyNumbers(file: FileBytes, array: NpyArray, from: number, t
   return Float64Array.from({ length: to - from }, (_, index) => get(view, index * array.itemBytes));
 }
 
+const NUMBERS_AT_ONCE = 1 << 20;
+
+/** All numbers of an array, or the first `most`, read piece by piece. */
+export function allNpyNumbers(file: FileBytes, array: NpyArray, most = Infinity): Float64Array<ArrayBuffer> {
+  const length = array.shape.reduce((product, size) => product * size, 1);
+  const values = new Float64Array(Math.min(length, most));
+  for (let from = 0; from < values.length; from += NUMBERS_AT_ONCE) {
+    values.set(readNpyNumbers(file, array, from, Math.min(values.length, from + NUMBERS_AT_ONCE)), from);
+  }
+  return values;
+}
+
 /** Texts [from, to) of an array, without the NULs at their ends; `S` is UTF-8. */
 export function readNpyTexts(file: FileBytes, array: NpyArray, from: number, to: number): string[] {
   const view = file.view(array.offset + from * array.itemBytes, (to - from) * array.itemBytes, 'the texts');

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { withFile } from '../file-bytes.ts';
-import { readNpyHeader, readNpyNumbers } from '../npy.ts';
+import { allNpyNumbers, readNpyHeader, readNpyNumbers } from '../npy.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 
 /** Where a cluster lies: the channels of the raw data (from 0) by the size of its spikes, and its depth in µm. */
@@ -15,7 +15,6 @@ const MOST_VALUES = 100_000_000;
 /** Channels on which a template is this much smaller than on its largest are left out. */
 const LEAST_SHARE = 0.3;
 const MOST_CHANNELS = 8;
-const VALUES_AT_ONCE = 1 << 20;
 
 /**
  * Places of the clusters, from the template by which most of their spikes were found (`templates.npy`: templates x
@@ -92,13 +91,5 @@ function mainTemplates(templates: Float64Array, clusters: Float64Array | null): 
 }
 
 function readAll(path: string): Float64Array {
-  return withFile(path, (file) => {
-    const array = readNpyHeader(file);
-    const length = array.shape.reduce((product, size) => product * size, 1);
-    const values = new Float64Array(Math.min(length, MOST_VALUES));
-    for (let from = 0; from < values.length; from += VALUES_AT_ONCE) {
-      values.set(readNpyNumbers(file, array, from, Math.min(values.length, from + VALUES_AT_ONCE)), from);
-    }
-    return values;
-  });
+  return withFile(path, (file) => allNpyNumbers(file, readNpyHeader(file), MOST_VALUES));
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Problem } from '../../../shared/contract/common.ts';
 import { withFile } from '../file-bytes.ts';
 import { formatFault } from '../file-faults.ts';
-import { readNpyHeader, readNpyNumbers } from '../npy.ts';
+import { allNpyNumbers, readNpyHeader } from '../npy.ts';
 import { shouldFix } from '../problems.ts';
 
 /** Spikes in order of time. */
@@ -12,8 +12,6 @@ export interface Spikes {
   /** The cluster of each spike. */
   readonly clusters: Float64Array;
 }
-
-const VALUES_AT_ONCE = 1 << 20;
 
 /**
  * Reads the times and clusters of all spikes. Spikes that lie outside of the recording are left out, unsorted ones are
@@ -71,15 +69,11 @@ function tidy(
 function readList(path: string): Float64Array {
   return withFile(path, (file) => {
     const array = readNpyHeader(file);
-    const [length = 0, ...more] = array.shape;
+    const [, ...more] = array.shape;
     if (array.shape.length === 0 || more.some((size) => size !== 1)) {
       const value = array.shape.join(', ');
       throw formatFault('format.invalid', path, `its shape (${value}) is no list.`, { field: 'shape', value });
     }
-    const values = new Float64Array(length);
-    for (let from = 0; from < length; from += VALUES_AT_ONCE) {
-      values.set(readNpyNumbers(file, array, from, Math.min(length, from + VALUES_AT_ONCE)), from);
-    }
-    return values;
+    return allNpyNumbers(file, array);
   });
 }
