@@ -2,8 +2,9 @@ import type { Problem } from '../../../shared/contract/common.ts';
 import { plainWords, sampledChannel, timeChannel } from '../channels.ts';
 import { latin1, withFile } from '../file-bytes.ts';
 import { formatFault } from '../file-faults.ts';
-import type { BlockRun, FileCandidate, OpenRecording, RecordingFormat, Sniff } from '../format.ts';
+import type { FileCandidate, OpenRecording, RecordingFormat, Sniff } from '../format.ts';
 import { note, shouldFix } from '../problems.ts';
+import { runToEnd } from '../whole-samples.ts';
 import { decodeWords } from '../word-decoder.ts';
 
 const FORMAT = 'bjg';
@@ -36,7 +37,7 @@ function open(found: Sniff): OpenRecording {
     return { header: parseHeader(latin1(view), path, problems), size: file.size };
   });
   const { sampleRate } = header;
-  const run = findSamples(path, header, size, problems);
+  const run = runToEnd(path, size, HEADER_BYTES, VALUE_BYTES * header.channels, problems);
   const { samples } = run;
   const sampling = { sampleRate, samples };
   problems.push(note('recording.assumedScale', 'The file tells no units: values are as they are stored.', path));
@@ -90,17 +91,4 @@ function parseHeader(text: string, path: string, problems: Problem[]): Header {
 
 function numberBefore(lines: readonly string[], pattern: RegExp): string | undefined {
   return lines.map((line) => pattern.exec(line)?.[1]).find((found) => found !== undefined);
-}
-
-function findSamples(path: string, { channels }: Header, size: number, problems: Problem[]): BlockRun {
-  const blockBytes = VALUE_BYTES * channels;
-  const samples = Math.floor((size - HEADER_BYTES) / blockBytes);
-  const trailing = size - HEADER_BYTES - samples * blockBytes;
-  if (trailing > 0) {
-    const message = `The file ends within a sample: ${trailing} bytes at the end are left out.`;
-    problems.push(shouldFix('format.truncated', message, path));
-  }
-  if (samples === 0) problems.push(note('format.empty', 'The file holds no samples.', path));
-  const layout = { offset: HEADER_BYTES, blockBytes, samplesPerBlock: 1, first: 0 };
-  return { file: path, ...layout, samples, firstSample: 0, t0: 0 };
 }

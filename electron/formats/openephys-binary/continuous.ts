@@ -6,6 +6,7 @@ import { formatFault, toReadFault } from '../file-faults.ts';
 import type { BlockRun, SignalStream, StreamChannel } from '../format.ts';
 import { findSegments } from '../intan-rhd/segments.ts';
 import { note, shouldFix } from '../problems.ts';
+import { wholeSamples } from '../whole-samples.ts';
 import { withClock, type SampleClock } from './sample-clock.ts';
 import type { ContinuousEntry } from './structure.ts';
 
@@ -40,12 +41,7 @@ export function openContinuous(
     throw formatFault('format.invalid', path, what, { field: 'num_channels', value: entry.num_channels });
   }
   const rowBytes = 2 * count;
-  const size = sizeOf(path);
-  const rows = Math.floor(size / rowBytes);
-  if (size > rows * rowBytes) {
-    const message = `The file ends within a sample: ${size - rows * rowBytes} bytes at the end are left out.`;
-    problems.push(shouldFix('format.truncated', message, path));
-  }
+  const rows = wholeSamples(path, sizeOf(path), rowBytes, problems);
   const runs = withClock(folder, entry.sample_rate, (clock) => readRuns(path, rows, rowBytes, clock, entry, problems));
   const samples = runs.reduce((sum, run) => sum + run.samples, 0);
   if (samples === 0) problems.push(note('format.empty', 'The stream holds no samples.', path));

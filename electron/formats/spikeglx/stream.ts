@@ -6,6 +6,7 @@ import { plainWords, sampledChannel, timeChannel, type Sampling } from '../chann
 import { toReadFault } from '../file-faults.ts';
 import type { BlockRun, SignalStream, StreamChannel } from '../format.ts';
 import { note, shouldFix } from '../problems.ts';
+import { wholeSamples } from '../whole-samples.ts';
 import { readColumns, type Column } from './columns.ts';
 import { numberOf, positive, readMeta, streamType, type Meta } from './meta.ts';
 import { columnScales } from './scaling.ts';
@@ -83,14 +84,8 @@ function readPart({ bin, meta: metaPath }: StreamFile, problems: Problem[]): Par
   const meta = readMeta(metaPath);
   const rate = positive(meta, rateKeys[streamType(meta)]);
   const columns = readColumns(meta);
-  const rowBytes = 2 * columns.length;
   const size = sizeOf(bin);
-  const samples = Math.floor(size / rowBytes);
-  const trailing = size - samples * rowBytes;
-  if (trailing > 0) {
-    const message = `The file ends within a sample: ${trailing} bytes at the end are left out.`;
-    problems.push(shouldFix('format.truncated', message, bin));
-  }
+  const samples = wholeSamples(bin, size, 2 * columns.length, problems);
   if (samples === 0) problems.push(note('format.empty', 'The file holds no samples.', bin));
   // The real size counts: a run that was interrupted leaves the size of its last note, or none.
   const written = numberOf(meta, 'fileSizeBytes');

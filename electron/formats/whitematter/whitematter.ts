@@ -4,7 +4,8 @@ import { plainWords, sampledChannel, timeChannel } from '../channels.ts';
 import { withFile } from '../file-bytes.ts';
 import { formatFault } from '../file-faults.ts';
 import type { BlockRun, FileCandidate, NearMiss, OpenRecording, RecordingFormat, Sniff } from '../format.ts';
-import { note, shouldFix } from '../problems.ts';
+import { note } from '../problems.ts';
+import { runToEnd } from '../whole-samples.ts';
 import { NAME_PATTERN, isNearName, parseName, type NameHeader } from './file-name.ts';
 
 const FORMAT = 'whitematter';
@@ -88,14 +89,5 @@ function findSamples(path: string, { channels }: NameHeader, problems: Problem[]
     const what = `it ends inside its header of ${HEADER_BYTES} bytes.`;
     throw formatFault('format.truncated', path, what, { field: 'the header', offset: size });
   }
-  const rowBytes = 2 * channels;
-  const samples = Math.floor((size - HEADER_BYTES) / rowBytes);
-  const trailing = size - HEADER_BYTES - samples * rowBytes;
-  if (trailing > 0) {
-    const message = `The file ends within a sample: ${trailing} bytes at the end are left out.`;
-    problems.push(shouldFix('format.truncated', message, path));
-  }
-  if (samples === 0) problems.push(note('format.empty', 'The file holds no samples.', path));
-  const geometry = { offset: HEADER_BYTES, blockBytes: rowBytes, samplesPerBlock: 1, first: 0 };
-  return { file: path, ...geometry, samples, firstSample: 0, t0: 0 };
+  return runToEnd(path, size, HEADER_BYTES, 2 * channels, problems);
 }
