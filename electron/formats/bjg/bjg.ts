@@ -8,6 +8,7 @@ import { runToEnd } from '../whole-samples.ts';
 import { decodeWords } from '../word-decoder.ts';
 
 const FORMAT = 'bjg';
+const MARK = 'BJG';
 /** Text in lines, filled up; source of the layout: what NDI's reader `bjg` takes from it. */
 const HEADER_BYTES = 4096;
 const VALUE_BYTES = 4;
@@ -17,8 +18,10 @@ const MOST_CHANNELS = 10_000;
 export const bjg: RecordingFormat = { id: FORMAT, name: 'BJG binary', extensions: ['.bin'], sniff, open };
 
 function sniff({ path, head }: FileCandidate): Sniff | null {
+  // Every file of a scan is asked: only those that may be ours are read as text.
+  if (!Buffer.from(head.buffer, head.byteOffset, head.byteLength).includes(MARK)) return null;
   const text = latin1(new DataView(head.buffer, head.byteOffset, head.byteLength));
-  if (!/^[^\n]*BJG/m.test(text) || !/Samples\/Second per Channel/.test(text)) return null;
+  if (!text.includes(MARK) || !text.includes('Samples/Second per Channel')) return null;
   return { format: FORMAT, path, files: [path], why: ['Its header of text names BJG, channels and their rate.'] };
 }
 
@@ -86,7 +89,7 @@ function parseHeader(text: string, path: string, problems: Problem[]): Header {
     const message = `The header names ${named.length} channels, of ${channels}.`;
     problems.push(shouldFix('format.invalid', message, path));
   }
-  return { version: lines.find((line) => line.includes('BJG')) ?? '', channels, sampleRate, labels: named };
+  return { version: lines.find((line) => line.includes(MARK)) ?? '', channels, sampleRate, labels: named };
 }
 
 function numberBefore(lines: readonly string[], pattern: RegExp): string | undefined {
