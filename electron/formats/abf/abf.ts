@@ -16,6 +16,7 @@ import type {
   Sniff,
 } from '../format.ts';
 import { note } from '../problems.ts';
+import { segmentsOf } from '../segments-of.ts';
 import { decodeWords } from '../word-decoder.ts';
 import type { AbfHeader } from './abf-header.ts';
 import { readAbf1Header } from './abf1-header.ts';
@@ -150,12 +151,7 @@ function describe(
     files: [...found.files],
     device: 'Axon',
     startedAt: header.startedAt,
-    segments: stream.runs.map(({ firstSample, samples, t0 }) => ({
-      start: firstSample,
-      samples,
-      t0,
-      t1: t0 + (samples - 1) / header.sampleRate,
-    })),
+    segments: segmentsOf(stream.runs, header.sampleRate),
     channels: tags.length > 0 ? [...sampledChannels, text] : sampledChannels,
     events: tags.length > 0 ? { [TAGS]: tags.length } : {},
     problems,

@@ -6,6 +6,7 @@ import { withFile } from '../file-bytes.ts';
 import { formatFault } from '../file-faults.ts';
 import type { BlockRun, FileCandidate, OpenRecording, RecordingFormat, SignalStream, Sniff } from '../format.ts';
 import { note, shouldFix } from '../problems.ts';
+import { segmentsOf } from '../segments-of.ts';
 import { decodeWords } from '../word-decoder.ts';
 import { bytesOf, isDescription, readDescription, wordOf, type Description } from './description.ts';
 
@@ -37,6 +38,7 @@ function open(found: Sniff): OpenRecording {
   const problems: Problem[] = [];
   const run = findSamples(path, description, problems);
   const { samples } = run;
+  const runs = samples === 0 ? [] : [run];
   const sampling = { sampleRate, samples };
   const channels = Array.from({ length: description.channels }, (_, index) => ({
     channel: sampledChannel('analog_in', index + 1, `channel ${index + 1}`, sampling, { units, gain, offset }),
@@ -53,13 +55,13 @@ function open(found: Sniff): OpenRecording {
       files: [...found.files],
       device: 'Raw binary matrix',
       startedAt: null,
-      segments: samples === 0 ? [] : [{ start: 0, samples, t0: 0, t1: (samples - 1) / sampleRate }],
+      segments: segmentsOf(runs, sampleRate),
       channels: all.map(({ channel }) => channel),
       events: {},
       problems,
       why: [...found.why],
     },
-    streams: [{ sampleRate, ...wordsOf(description), channels: all, runs: samples === 0 ? [] : [run] }],
+    streams: [{ sampleRate, ...wordsOf(description), channels: all, runs }],
     readEvents: () => ({ events: [], total: 0 }),
   };
 }

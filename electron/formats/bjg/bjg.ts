@@ -4,6 +4,7 @@ import { latin1, withFile } from '../file-bytes.ts';
 import { formatFault } from '../file-faults.ts';
 import type { FileCandidate, OpenRecording, RecordingFormat, Sniff } from '../format.ts';
 import { note, shouldFix } from '../problems.ts';
+import { segmentsOf } from '../segments-of.ts';
 import { runToEnd } from '../whole-samples.ts';
 import { decodeWords } from '../word-decoder.ts';
 
@@ -60,7 +61,7 @@ function open(found: Sniff): OpenRecording {
       files: [...found.files],
       device: 'BJG',
       startedAt: null,
-      segments: runs.map(() => ({ start: 0, samples, t0: 0, t1: (samples - 1) / sampleRate })),
+      segments: segmentsOf(runs, sampleRate),
       channels: all.map(({ channel }) => channel),
       events: {},
       problems,

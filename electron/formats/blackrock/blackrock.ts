@@ -9,6 +9,7 @@ import { toReadFault } from '../file-faults.ts';
 import { refusal } from '../foreign-content.ts';
 import type { FileCandidate, NearMiss, OpenRecording, RecordingFormat, SignalStream, Sniff } from '../format.ts';
 import { note, shouldFix } from '../problems.ts';
+import { segmentsOf } from '../segments-of.ts';
 import { NEV_MAGICS, readNevHeader } from './nev-header.ts';
 import { eventChannels, indexEvents, readNevEvents, type NevIndex } from './nev-events.ts';
 import { NSX_MAGICS, readNsxHeader, type NsxHeader } from './nsx-header.ts';
@@ -230,12 +231,7 @@ function describe(found: Sniff, nsx: OpenNsx | null, nev: NevIndex | null, probl
     files: [...found.files],
     device: /trellis|ripple/i.test(madeBy) ? 'Ripple' : 'Blackrock',
     startedAt: nsx?.header.startedAt ?? nev?.header.startedAt ?? null,
-    segments: (nsx?.stream.runs ?? []).map(({ firstSample, samples, t0 }) => ({
-      start: firstSample,
-      samples,
-      t0,
-      t1: t0 + (samples - 1) / rate,
-    })),
+    segments: segmentsOf(nsx?.stream.runs ?? [], rate),
     channels: [...(nsx?.stream.channels.map(({ channel }) => channel) ?? []), ...(nev ? eventChannels(nev) : [])],
     events: nev ? Object.fromEntries(eventChannels(nev).map(({ name }) => [name, nev.counts.get(name) ?? 0])) : {},
     problems,

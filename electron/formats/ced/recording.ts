@@ -4,6 +4,7 @@ import { channelName, type ChannelTypeName } from '../../../shared/model/channel
 import type { OpenRecording, SignalStream, Sniff } from '../format.ts';
 import { note } from '../problems.ts';
 import { decodeScattered } from '../scattered-words.ts';
+import { segmentsOf } from '../segments-of.ts';
 import type { CedContents, CedWave } from './contents.ts';
 import { EventReader } from './events.ts';
 
@@ -38,7 +39,7 @@ export function toRecording(found: Sniff, contents: CedContents, heading: CedHea
     files: [...found.files],
     device: 'CED Spike2',
     startedAt: heading.startedAt,
-    segments: segmentsOf(streams),
+    segments: fastestSegments(streams),
     extent: { t0: 0, t1: Math.max(0, lastTick) * secondsPerTick },
     channels,
     events: Object.fromEntries(events.map(({ type, number, pieces }) => [channelName(type, number), pieces.count])),
@@ -94,16 +95,11 @@ function eventChannel(type: ChannelTypeName, number: number, label: string): Cha
 }
 
 /** The stretches of the wave of the highest rate, the first one of several. */
-function segmentsOf(streams: readonly SignalStream[]): Segment[] {
+function fastestSegments(streams: readonly SignalStream[]): Segment[] {
   const recorded = streams.filter(({ runs }) => runs.length > 0);
   const highest = Math.max(...recorded.map(({ sampleRate }) => sampleRate));
   const fastest = recorded.find(({ sampleRate }) => sampleRate === highest);
-  return (fastest?.runs ?? []).map(({ firstSample, samples, t0 }) => ({
-    start: firstSample,
-    samples,
-    t0,
-    t1: t0 + (samples - 1) / highest,
-  }));
+  return segmentsOf(fastest?.runs ?? [], highest);
 }
 
 /**

@@ -16,6 +16,7 @@ import type {
 import { matNumbers, type MatNumbers } from '../mat/mat-numbers.ts';
 import { isMat5, readMat5, type MatValue, type MatVariable } from '../mat/mat5.ts';
 import { note } from '../problems.ts';
+import { segmentsOf } from '../segments-of.ts';
 import { decodeWords, type WideWord } from '../word-decoder.ts';
 
 const FORMAT = 'dabrowska-mat';
@@ -222,12 +223,7 @@ function describe(
     device: 'Dabrowska laboratory',
     // The laboratory's local time: no zone is stored.
     startedAt: Number.isFinite(first) ? startOf(first) : null,
-    segments: runs.map(({ firstSample, samples, t0 }) => ({
-      start: firstSample,
-      samples,
-      t0,
-      t1: t0 + (samples - 1) / sampleRate,
-    })),
+    segments: segmentsOf(runs, sampleRate),
     // To the end of the last step, as its duration says.
     extent: { t0: 0, t1: lastStart + durationSec },
     channels: streams.flatMap(({ channels }) => channels.map(({ channel }) => channel)),

@@ -7,6 +7,7 @@ import { EventCollector } from '../event-collector.ts';
 import { toReadFault } from '../file-faults.ts';
 import type { BlockRun, OpenRecording, SignalStream } from '../format.ts';
 import { note, shouldFix } from '../problems.ts';
+import { segmentsOf } from '../segments-of.ts';
 import type { IngestedEpoch } from './address.ts';
 import { parseChannelList, segmentName, segmentPrefix, type IngestedChannel } from './channel-list.ts';
 import { notesFile, notesSchema, type EpochNotes } from './notes.ts';
@@ -190,12 +191,7 @@ function describe(
     files: Object.entries(epoch.files).flatMap(([name, path]) => (epoch.remote?.includes(name) === true ? [] : [path])),
     device: notes?.device ?? 'NDI',
     startedAt: notes?.startedAt ?? null,
-    segments: (fastest?.runs ?? []).map(({ firstSample, samples, t0 }) => ({
-      start: firstSample,
-      samples,
-      t0,
-      t1: t0 + (samples - 1) / (fastest?.sampleRate ?? 1),
-    })),
+    segments: segmentsOf(fastest?.runs ?? [], fastest?.sampleRate ?? 1),
     extent: { t0: epoch.t0, t1: epoch.t1 },
     channels: [...streams.flatMap((stream) => stream.channels.map(({ channel }) => channel)), ...eventChannels],
     events: Object.fromEntries(eventChannels.map(({ name }) => [name, counts.get(name) ?? 0])),

@@ -6,6 +6,7 @@ import { NdiError } from '../../../shared/model/errors.ts';
 import { refusal } from '../foreign-content.ts';
 import type { FileCandidate, NearMiss, OpenRecording, RecordingFormat, SignalStream, Sniff } from '../format.ts';
 import { shouldFix } from '../problems.ts';
+import { segmentsOf } from '../segments-of.ts';
 import { openContinuous } from './continuous.ts';
 import { openEvents, openSpikes, readEventSources, type EventSource } from './events.ts';
 import { readStructure, type Structure } from './structure.ts';
@@ -155,12 +156,7 @@ function describe(
     files: [...found.files],
     device: ['Open Ephys', structure.continuous[0]?.source_processor_name ?? ''].join(' ').trim().slice(0, 80),
     startedAt: readStart(join(folder, 'sync_messages.txt')),
-    segments: runs.map(({ firstSample, samples, t0 }) => ({
-      start: firstSample,
-      samples,
-      t0,
-      t1: t0 + (samples - 1) / rate,
-    })),
+    segments: segmentsOf(runs, rate),
     ...(onlyEvents && Number.isFinite(extent.t0) && Number.isFinite(extent.t1) ? { extent } : {}),
     channels: [
       ...streams.flatMap((stream) => stream.channels.map(({ channel }) => channel)),

@@ -9,6 +9,7 @@ import { formatFault, toReadFault } from '../file-faults.ts';
 import { refusal, startsWith } from '../foreign-content.ts';
 import type { EventList, FileCandidate, NearMiss, OpenRecording, RecordingFormat, Sniff } from '../format.ts';
 import { note } from '../problems.ts';
+import { segmentsOf } from '../segments-of.ts';
 import { groupFiles, readGroups } from './groups.ts';
 import { readParams } from './params.ts';
 import { findRawData, type RawData } from './raw.ts';
@@ -94,12 +95,7 @@ function describe(
   counts: ReadonlyMap<number, number>,
   problems: Problem[],
 ): RecordingInfo {
-  const segments = (raw?.stream.runs ?? []).map(({ firstSample, samples, t0 }) => ({
-    start: firstSample,
-    samples,
-    t0,
-    t1: t0 + (samples - 1) / sampleRate,
-  }));
+  const segments = segmentsOf(raw?.stream.runs ?? [], sampleRate);
   const spikesOnly = { extent: { t0: 0, t1: (spikes.samples.at(-1) ?? 0) / sampleRate } };
   return {
     kind: 'recording',

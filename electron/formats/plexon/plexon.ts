@@ -16,6 +16,7 @@ import type {
 } from '../format.ts';
 import { shouldFix } from '../problems.ts';
 import { decodeScattered } from '../scattered-words.ts';
+import { segmentsOf } from '../segments-of.ts';
 import { indexBlocks, SPIKE, type PlxEvents, type PlxSlow } from './plx-blocks.ts';
 import { readPlxHeader, type PlxHeader } from './plx-header.ts';
 
@@ -175,12 +176,7 @@ function describe(
     files: [...found.files],
     device: 'Plexon',
     startedAt: header.startedAt,
-    segments: (fastest?.runs ?? []).map(({ firstSample, samples, t0 }) => ({
-      start: firstSample,
-      samples,
-      t0,
-      t1: t0 + (samples - 1) / (fastest?.sampleRate ?? 1),
-    })),
+    segments: segmentsOf(fastest?.runs ?? [], fastest?.sampleRate ?? 1),
     ...eventsOnly,
     channels: [...streams.flatMap((stream) => stream.channels.map(({ channel }) => channel)), ...channels],
     events: Object.fromEntries(counts),

@@ -4,6 +4,7 @@ import type { Problem } from '../../../shared/contract/common.ts';
 import type { RecordingInfo } from '../../../shared/contract/recordings.ts';
 import type { FileCandidate, NearMiss, OpenRecording, RecordingFormat, Sniff } from '../format.ts';
 import { note, shouldFix } from '../problems.ts';
+import { segmentsOf } from '../segments-of.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { clockOf, compareStreams, endsAsStream, metaName, parseStreamName } from './file-names.ts';
 import { readMeta, type Meta } from './meta.ts';
@@ -159,12 +160,7 @@ function describe(found: Sniff, streams: readonly OpenStream[], problems: Proble
     device: deviceOf(streams.map(({ meta }) => meta)),
     // The text tells a local time without its zone.
     startedAt: null,
-    segments: runs.map(({ firstSample, samples, t0 }) => ({
-      start: firstSample,
-      samples,
-      t0,
-      t1: t0 + (samples - 1) / sampleRate,
-    })),
+    segments: segmentsOf(runs, sampleRate),
     channels: streams.flatMap(({ stream }) => stream.channels.map(({ channel }) => channel)),
     events: {},
     problems,

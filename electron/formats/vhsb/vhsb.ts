@@ -5,6 +5,7 @@ import { EventCollector } from '../event-collector.ts';
 import { type FileBytes, withFile } from '../file-bytes.ts';
 import type { FileCandidate, NearMiss, OpenRecording, RecordingFormat, SignalStream, Sniff } from '../format.ts';
 import { note, shouldFix } from '../problems.ts';
+import { segmentsOf } from '../segments-of.ts';
 import { decodeWords, readWord } from '../word-decoder.ts';
 import type { ElementFile } from './address.ts';
 import { beginsAsVhsb, HEADER_BYTES, readHeader, type VhsbHeader } from './header.ts';
@@ -91,9 +92,7 @@ function openSamples({ found, header, problems }: Base, { sampleRate, runs: even
       return { ...block, first, samples: held, firstSample: first, t0 };
     }),
   };
-  const segments = even.map(({ first, samples: held, t0 }) => {
-    return { start: first, samples: held, t0, t1: t0 + (held - 1) / sampleRate };
-  });
+  const segments = segmentsOf(stream.runs, sampleRate);
   return {
     info: { ...commonInfo(found, problems), segments, channels: stream.channels.map(({ channel }) => channel) },
     streams: [stream],

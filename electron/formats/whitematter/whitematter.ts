@@ -5,6 +5,7 @@ import { withFile } from '../file-bytes.ts';
 import { formatFault } from '../file-faults.ts';
 import type { BlockRun, FileCandidate, NearMiss, OpenRecording, RecordingFormat, Sniff } from '../format.ts';
 import { note } from '../problems.ts';
+import { segmentsOf } from '../segments-of.ts';
 import { runToEnd } from '../whole-samples.ts';
 import { NAME_PATTERN, isNearName, parseName, type NameHeader } from './file-name.ts';
 
@@ -47,7 +48,7 @@ function open(found: Sniff): OpenRecording {
     channelOffset: 2 * index,
   }));
   const all = [...channels, timeChannel(1, 'time', sampling)];
-  const { samples } = run;
+  const runs = run.samples === 0 ? [] : [run];
   return {
     info: {
       kind: 'recording',
@@ -59,13 +60,13 @@ function open(found: Sniff): OpenRecording {
       device: header.device,
       // The name tells a local time without its zone.
       startedAt: null,
-      segments: samples === 0 ? [] : [{ start: 0, samples, t0: 0, t1: (samples - 1) / sampleRate }],
+      segments: segmentsOf(runs, sampleRate),
       channels: all.map(({ channel }) => channel),
       events: {},
       problems,
       why: [...found.why, `It began ${header.start} in the local time of the rig.`],
     },
-    streams: [{ sampleRate, word: 'i16', channels: all, runs: samples === 0 ? [] : [run] }],
+    streams: [{ sampleRate, word: 'i16', channels: all, runs }],
     readEvents: () => ({ events: [], total: 0 }),
   };
 }
