@@ -33,7 +33,8 @@ export function evenSpacing(file: FileBytes, header: VhsbHeader): EvenSpacing | 
     const whole = oneRun(file, header);
     if (whole !== null) return whole;
   }
-  return mostStepsAlike(file, header) ? runsBetweenGaps(file, header) : null;
+  const step = usualStep(file, header);
+  return step === null ? null : runsBetweenGaps(file, header, step);
 }
 
 function computed({ samples, start, increment, x }: VhsbHeader): EvenSpacing | null {
@@ -55,11 +56,13 @@ function oneRun(file: FileBytes, header: VhsbHeader): EvenSpacing | null {
   return { sampleRate: rounded(1 / period), runs: [{ first: 0, samples, t0 }] };
 }
 
-function mostStepsAlike(file: FileBytes, header: VhsbHeader): boolean {
-  const steps = stepsOf(file, header);
-  const middle = medianOf(steps);
+/** The step of X that nearly all are like, by looks at places all over the file; null where there is none. */
+function usualStep(file: FileBytes, header: VhsbHeader): number | null {
+  const samples = places(header.samples - 1);
+  const steps = samples.map((sample) => xAt(file, header, sample + 1) - xAt(file, header, sample));
+  const middle = [...steps].sort((a, b) => a - b)[steps.length >> 1] ?? NaN;
   const alike = steps.filter((step) => Math.abs(step - middle) <= TOLERANCE * middle).length;
-  return middle > 0 && alike >= 0.9 * steps.length;
+  return middle > 0 && alike >= 0.9 * steps.length ? middle : null;
 }
 
 interface Stretch {
@@ -70,8 +73,8 @@ interface Stretch {
 }
 
 /** Stretches without a gap; null where their rates differ, time runs backwards, or there are too many. */
-function runsBetweenGaps(file: FileBytes, header: VhsbHeader): EvenSpacing | null {
-  const runs = stretches(file, header, medianOf(stepsOf(file, header)));
+function runsBetweenGaps(file: FileBytes, header: VhsbHeader, step: number): EvenSpacing | null {
+  const runs = stretches(file, header, step);
   const longest = runs.reduce<Stretch | null>((best, run) => (run.samples > (best?.samples ?? 1) ? run : best), null);
   if (longest === null || runs.length > MOST_RUNS) return null;
   const period = (longest.t1 - longest.t0) / (longest.samples - 1);
@@ -95,18 +98,9 @@ function stretches(file: FileBytes, header: VhsbHeader, step: number): Stretch[]
   return runs;
 }
 
-/** Steps of X at places all over the file. */
-function stepsOf(file: FileBytes, header: VhsbHeader): number[] {
-  return places(header.samples - 1).map((sample) => xAt(file, header, sample + 1) - xAt(file, header, sample));
-}
-
 function places(count: number): number[] {
   const all = Array.from({ length: PROBES }, (_, probe) => Math.round((probe * (count - 1)) / (PROBES - 1)));
   return [...new Set([...all, Math.min(1, count - 1), Math.max(0, count - 2)])];
-}
-
-function medianOf(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 }
 
 /** A rate that is whole but for the rounding of times is whole. */
