@@ -2,9 +2,7 @@
 // of many, beside the same picture drawn with the canvas's own paths and by uPlot in the same run.
 // Targets: 384 traces x 2,000 columns within a frame (16 ms), 64 traces x 4,000 at most half of what uPlot takes.
 import { build } from 'esbuild';
-import { chromium } from '@playwright/test';
-import { installedBrowser } from '../build/commands/browser.mjs';
-import { browserArguments } from '../e2e/support/browser.ts';
+import { launchBrowser } from './browser-page.ts';
 
 const page = `
 import { paintBackground } from './renderer/features/traces/draw/background.ts';
@@ -114,11 +112,7 @@ const bundle = await build({
   write: false,
   format: 'iife',
 });
-const executablePath = installedBrowser();
-const browser = await chromium.launch({
-  args: browserArguments(),
-  ...(executablePath === null ? {} : { executablePath }),
-});
+const browser = await launchBrowser();
 try {
   const tab = await browser.newPage();
   await tab.addScriptTag({ content: bundle.outputFiles[0]?.text ?? '' });

@@ -3,14 +3,13 @@
  * of the time from frame to frame), how long a recording of 10 GB takes from its path to its first picture, and the
  * memory of the page. The limits beside them: a frame at 60 Hz, two seconds, 300 MB.
  */
-import { mkdirSync, mkdtempSync, openSync, closeSync, readFileSync, rmSync, truncateSync, writeSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Page } from '@playwright/test';
-import { installedBrowser } from '../build/commands/browser.mjs';
-import { browserArguments } from '../e2e/support/browser.ts';
-import { startDoor, type DoorProcess } from '../e2e/support/door-process.ts';
-import { writeNs5 } from './generate.ts';
+import type { Page } from '@playwright/test';
+import { startDoor } from '../e2e/support/door-process.ts';
+import { launchBrowser, openPage } from './browser-page.ts';
+import { writeNs5, writeSparseNs5 } from './generate.ts';
 
 const FRAME_MS = 1000 / 60;
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 4);
@@ -20,11 +19,7 @@ const LARGE_BYTES = 10e9;
 const viewport = { width: 1600, height: 900 };
 
 const folder = mkdtempSync(join(tmpdir(), 'ndi-frames-'));
-const executablePath = installedBrowser();
-const browser = await chromium.launch({
-  args: browserArguments(),
-  ...(executablePath === null ? {} : { executablePath }),
-});
+const browser = await launchBrowser();
 const door = await startDoor();
 try {
   for (const [channels, bytes] of [
@@ -37,7 +32,7 @@ try {
   }
   mkdirSync(join(folder, 'large'));
   const large = join(folder, 'large', 'large.ns5');
-  writeSparse(large, 96);
+  writeSparseNs5(large, 96, LARGE_BYTES, 1e6);
   await measureFirstPaint(large);
 } finally {
   await door.stop();
@@ -46,7 +41,7 @@ try {
 }
 
 async function measureFrames(channels: number, path: string): Promise<void> {
-  const page = await open(door);
+  const page = await openPage(browser, await door.freshAddress(), viewport);
   await door.startAgain(path);
   await page.getByTestId('traces-canvas').waitFor();
   await page.getByRole('group', { name: 'Traces' }).focus();
@@ -69,7 +64,7 @@ async function measureFrames(channels: number, path: string): Promise<void> {
 }
 
 async function measureFirstPaint(path: string): Promise<void> {
-  const page = await open(door);
+  const page = await openPage(browser, await door.freshAddress(), viewport);
   // A second start of the program takes time of its own: both are told.
   const started = performance.now();
   await door.startAgain(path);
@@ -81,17 +76,6 @@ async function measureFirstPaint(path: string): Promise<void> {
     `${Math.round(drawn - started)} ms from the command, ${Math.round(drawn - asked)} ms after it has handed the path on; at most ${FIRST_PAINT_MS} ms`,
   );
   await page.context().close();
-}
-
-async function open(from: DoorProcess): Promise<Page> {
-  const context = await browser.newContext({ viewport });
-  const page = await context.newPage();
-  await page.goto(await from.freshAddress());
-  await page
-    .getByRole('button', { name: /sample session/i })
-    .first()
-    .waitFor();
-  return page;
 }
 
 async function settle(page: Page): Promise<void> {
@@ -149,18 +133,6 @@ function privateMegabytes(pid: number): number {
     // Other systems than Linux, or a process that has ended.
     return Number.NaN;
   }
-}
-
-/** A file of 10 GB, nearly all of it a hole. */
-function writeSparse(path: string, channels: number): void {
-  writeNs5(path, channels, 1e6);
-  truncateSync(path, LARGE_BYTES);
-  const headerBytes = 314 + 66 * channels;
-  const samples = Buffer.alloc(4);
-  samples.writeUInt32LE(Math.floor((LARGE_BYTES - headerBytes - 9) / (2 * channels)));
-  const handle = openSync(path, 'r+');
-  writeSync(handle, samples, 0, 4, headerBytes + 5);
-  closeSync(handle);
 }
 
 function print(what: string, measured: string): void {

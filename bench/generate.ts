@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, truncateSync, writeSync } from 'node:fs';
 
 /** Writes a file piece by piece: `piece` is repeated until the file has at least `bytes`; gives the pieces written. */
 function writeRepeated(path: string, header: Uint8Array, piece: (index: number) => Uint8Array, bytes: number): number {
@@ -51,6 +51,22 @@ export function writeNs5(path: string, channels: number, bytes: number): void {
   const words = new Int16Array(rows * channels);
   noise(words);
   writeRepeated(path, header, () => new Uint8Array(words.buffer), headerBytes + 9 + pieces * pieceBytes);
+}
+
+/** The same of about `bytes`, all behind the first `noiseBytes` a hole, which takes no room on the disk. */
+export function writeSparseNs5(path: string, channels: number, bytes: number, noiseBytes: number): void {
+  writeNs5(path, channels, noiseBytes);
+  const headerBytes = 314 + 66 * channels;
+  const rows = Math.floor((bytes - headerBytes - 9) / (2 * channels));
+  const count = Buffer.alloc(4);
+  count.writeUInt32LE(rows);
+  const file = openSync(path, 'r+');
+  try {
+    writeSync(file, count, 0, 4, headerBytes + 5);
+  } finally {
+    closeSync(file);
+  }
+  truncateSync(path, headerBytes + 9 + rows * 2 * channels);
 }
 
 /** Intan RHD 3.0, single file: 30 kHz amplifiers only. */

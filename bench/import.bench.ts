@@ -2,27 +2,15 @@
  * What somebody waits for who drops a folder: 100,000 files until the preview stands, and one recording of 10 GB until
  * its trace is painted. Beside the least that a machine can do: listing the same files. The targets are 3 s and 2 s.
  */
-import {
-  closeSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { chromium, type Page } from '@playwright/test';
-import { installedBrowser } from '../build/commands/browser.mjs';
+import type { Page } from '@playwright/test';
 import { writeIntan } from '../electron/services/imports/testing/made-recordings.ts';
-import { browserArguments } from '../e2e/support/browser.ts';
 import { startDoor } from '../e2e/support/door-process.ts';
-import { writeNs5 } from './generate.ts';
+import { launchBrowser, openPage } from './browser-page.ts';
+import { writeSparseNs5 } from './generate.ts';
 
 const FRAME_MS = 8;
 const FILES = Number(process.env['BENCH_FILES'] ?? 100_000);
@@ -34,22 +22,14 @@ const parent = mkdtempSync(join(tmpdir(), 'ndi-bench-import-'));
 const many = join(parent, 'many');
 const big = join(parent, 'big');
 await makeMany();
-makeBig();
+mkdirSync(big);
+// 96 channels for about half an hour; its end is a hole, so that no disk is needed.
+writeSparseNs5(join(big, 'long.ns5'), CHANNELS, BIG_BYTES, 64 << 20);
 
-const executablePath = installedBrowser();
-const browser = await chromium.launch({
-  args: browserArguments(),
-  ...(executablePath === null ? {} : { executablePath }),
-});
+const browser = await launchBrowser();
 const door = await startDoor();
 try {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto(await door.freshAddress());
-  await page
-    .getByRole('button', { name: /sample session/i })
-    .first()
-    .waitFor();
+  const page = await openPage(browser, await door.freshAddress());
   const listing = time(() => listAll(many));
   const preview = await untilShown(page, many, '[data-panel-kind="import"] [role="treeitem"]');
   const paint = await untilShown(page, big, '[data-panel-kind="import"] canvas');
@@ -88,21 +68,6 @@ async function makeMany(): Promise<void> {
       await writeIntan(join(many, `day ${folder}`, `run${file}.rhd`), 4, folder + file);
     }
   }
-}
-
-/** 96 channels for about half an hour; its end is a hole, so that no disk is needed. */
-function makeBig(): void {
-  mkdirSync(big);
-  const path = join(big, 'long.ns5');
-  writeNs5(path, CHANNELS, 64 << 20);
-  const headerBytes = 314 + 66 * CHANNELS;
-  const rows = Math.floor(BIG_BYTES / (2 * CHANNELS));
-  const count = Buffer.alloc(4);
-  count.writeUInt32LE(rows);
-  const file = openSync(path, 'r+');
-  writeSync(file, count, 0, 4, headerBytes + 5);
-  closeSync(file);
-  truncateSync(path, headerBytes + 9 + rows * 2 * CHANNELS);
 }
 
 function listAll(folder: string): number {

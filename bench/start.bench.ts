@@ -7,9 +7,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { chromium, type Browser } from '@playwright/test';
-import { installedBrowser } from '../build/commands/browser.mjs';
-import { browserArguments } from '../e2e/support/browser.ts';
+import type { Browser } from '@playwright/test';
+import { launchBrowser, sampleButton } from './browser-page.ts';
 
 const FRAME_MS = 16;
 const RUNS = Number(process.env['BENCH_RUNS'] ?? 5);
@@ -20,11 +19,7 @@ interface Start {
   readonly interactive: number;
 }
 
-const executablePath = installedBrowser();
-const browser = await chromium.launch({
-  args: browserArguments(),
-  ...(executablePath === null ? {} : { executablePath }),
-});
+const browser = await launchBrowser();
 try {
   const starts: Start[] = [];
   for (let run = 0; run <= RUNS; run++) {
@@ -60,7 +55,7 @@ async function startOnce(inBrowser: Browser): Promise<Start> {
     const listening = performance.now() - started;
     await page.goto((JSON.parse(line) as { address: string }).address);
     // A locator that waits looks ever more seldom, which would add up to half a second of its own.
-    const sample = page.getByRole('button', { name: /sample session/i }).first();
+    const sample = sampleButton(page);
     while (!(await sample.isVisible())) await setTimeout(FRAME_MS);
     await sample.click({ trial: true });
     const interactive = performance.now() - started;

@@ -16,7 +16,12 @@ it('finds the last number that is not above another, as a look at each does', ()
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 20 })), fc.integer({ min: -1, max: 21 }), (list, value) => {
       const numbers = list.sort((a, b) => a - b);
-      expect(lastNotAfter(numbers, value)).toBe(Math.max(0, numbers.findLastIndex((one) => one <= value)));
+      expect(lastNotAfter(numbers, value)).toBe(
+        Math.max(
+          0,
+          numbers.findLastIndex((one) => one <= value),
+        ),
+      );
     }),
   );
 });

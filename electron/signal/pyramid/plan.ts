@@ -153,4 +153,3 @@ function sums(runs: readonly BlockRun[], count: (run: BlockRun) => number, first
   runs.forEach((run, index) => (result[index + 1] = (result[index] ?? 0) + count(run)));
   return result;
 }
-
