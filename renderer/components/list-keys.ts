@@ -5,10 +5,15 @@ const PAGE = 12;
  * Where a key leads in a list of which one line is the current one: arrows, Page keys, Home and End move, a letter goes
  * to the next line that begins with it. Undefined for keys that mean nothing to a list.
  * @param at index of the current line; -1: none
- * @param labels what each line begins with
+ * @param labelOf what a line begins with
  */
-export function listStep(key: string, at: number, labels: readonly string[]): number | undefined {
-  const last = labels.length - 1;
+export function listStep<T>(
+  key: string,
+  at: number,
+  lines: readonly T[],
+  labelOf: (line: T) => string,
+): number | undefined {
+  const last = lines.length - 1;
   switch (key) {
     case 'ArrowDown':
       return Math.min(at + 1, last);
@@ -23,14 +28,18 @@ export function listStep(key: string, at: number, labels: readonly string[]): nu
     case 'End':
       return last;
     default:
-      return key.length === 1 && key !== ' ' ? nextWithLetter(key, at, labels) : undefined;
+      return key.length === 1 && key !== ' ' ? nextWithLetter(key, at, lines, labelOf) : undefined;
   }
 }
 
-function nextWithLetter(letter: string, at: number, labels: readonly string[]): number | undefined {
-  for (let step = 1; step <= labels.length; step += 1) {
-    const index = (at + step) % labels.length;
-    if (labels[index]?.toLowerCase().startsWith(letter.toLowerCase()) === true) return index;
-  }
-  return undefined;
+function nextWithLetter<T>(
+  letter: string,
+  at: number,
+  lines: readonly T[],
+  labelOf: (line: T) => string,
+): number | undefined {
+  const isNext = (line: T) => labelOf(line).toLowerCase().startsWith(letter.toLowerCase());
+  const after = lines.findIndex((line, index) => index > at && isNext(line));
+  const found = after < 0 ? lines.findIndex(isNext) : after;
+  return found < 0 ? undefined : found;
 }

@@ -17,11 +17,7 @@ export function treeStep(key: string, rows: readonly TreeRow[], at: number): num
     case ' ':
       return row.expanded === undefined ? at : 'toggle';
     default:
-      return listStep(
-        key,
-        at,
-        rows.map(({ label }) => label),
-      );
+      return listStep(key, at, rows, ({ label }) => label);
   }
 }
 

@@ -103,9 +103,5 @@ export function nextIndex(
 ): number | undefined {
   const isShortcut = event.key.length === 1 && (event.ctrlKey || event.metaKey || event.altKey);
   if (isShortcut) return undefined;
-  return listStep(
-    event.key,
-    at,
-    entries.map(({ name }) => name),
-  );
+  return listStep(event.key, at, entries, ({ name }) => name);
 }
