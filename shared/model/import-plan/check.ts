@@ -130,6 +130,8 @@ function epochProblems({ recordings, epochId }: PlannedEpoch): PlanProblem[] {
 
 /** A device is one DAQ system: one reader, and no id of an epoch twice (their case does not count). */
 function deviceProblems(epochs: readonly PlannedEpoch[]): PlanProblem[] {
+  const idOf = ({ epochId }: Pick<PlannedEpoch, 'epochId'>) => epochId?.toLowerCase() ?? null;
+  const epochsOf = Map.groupBy(epochs, idOf);
   const all = epochs.flatMap(({ epochId, recordings }) => recordings.map((one) => ({ epochId, one })));
   return [...Map.groupBy(all, ({ one }) => one.device)].flatMap(([device, own]) => {
     const problems: PlanProblem[] = [];
@@ -144,18 +146,17 @@ function deviceProblems(epochs: readonly PlannedEpoch[]): PlanProblem[] {
         ),
       );
     }
-    for (const [id, same] of Map.groupBy(own, ({ epochId }) => epochId?.toLowerCase() ?? null)) {
+    for (const [id, same] of Map.groupBy(own, idOf)) {
       // Two recordings of one epoch are told as such.
-      if (id === null || new Set(epochs.filter((epoch) => epoch.epochId?.toLowerCase() === id)).size < 2) continue;
+      if (id === null || same.length < 2 || (epochsOf.get(id)?.length ?? 0) < 2) continue;
       const message = `${same.length} epochs of ${device} would have the id “${same[0]?.epochId ?? ''}”.`;
-      if (same.length > 1)
-        problems.push(
-          blocks(
-            'import.epochIdTwice',
-            message,
-            same.map(({ one }) => one),
-          ),
-        );
+      problems.push(
+        blocks(
+          'import.epochIdTwice',
+          message,
+          same.map(({ one }) => one),
+        ),
+      );
     }
     return problems;
   });

@@ -73,7 +73,8 @@ export function applyRecipe(
   recordings: readonly RigRecording[],
 ): Pick<ImportChoices, 'recordings' | 'pattern' | 'sessions' | 'subjectLab'> {
   const edits = recordings.flatMap((recording): [string, RecordingEdit][] => {
-    const known = recipe.devices.find(({ layout }) => layout === layoutOf(recording));
+    const own = layoutOf(recording);
+    const known = recipe.devices.find(({ layout }) => layout === own);
     if (known === undefined) return [];
     const edit: RecordingEdit = {
       ...(known.device === recording.device ? {} : { device: known.device }),
