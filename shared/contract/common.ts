@@ -3,6 +3,9 @@ import { z } from 'zod';
 /** An absolute or relative path of the machine that runs the services. */
 export const pathSchema = z.string().min(1).max(32_767);
 
+/** Fields of requests that are about a session: its path, or the path of a dataset and one of its sessions. */
+export const sessionPlace = { path: pathSchema, sessionId: z.string().optional() };
+
 /** How much a problem matters: `blocks` (cannot be used), `shouldFix` (used, but look at it), `note`. */
 export const problemGradeSchema = z.enum(['blocks', 'shouldFix', 'note']);
 

@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { pathSchema } from './common.ts';
+import { pathSchema, sessionPlace } from './common.ts';
 import { documentSummarySchema } from './documents.ts';
 
 /** A time of an epoch node; null where it is not known. */
@@ -53,7 +53,7 @@ export const datasetSummarySchema = z.object({
 });
 
 /** A session or dataset, or one session of a dataset. */
-const placeSchema = z.object({ path: pathSchema, sessionId: z.string().optional() });
+const placeSchema = z.object(sessionPlace);
 
 const differenceSchema = z.object({
   field: z.string(),

@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { pathSchema } from './common.ts';
+import { pathSchema, sessionPlace } from './common.ts';
 import { queryConditionSchema } from './documents.ts';
 import { datasetInfoSchema } from './sessions.ts';
 
@@ -70,8 +70,7 @@ export const copiesContract = {
   copy: oc
     .input(
       z.object({
-        path: pathSchema,
-        sessionId: z.string().optional(),
+        ...sessionPlace,
         to: pathSchema,
         where: z.array(queryConditionSchema).optional(),
         newIds: z.boolean().default(false),

@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { pathSchema } from './common.ts';
+import { pathSchema, sessionPlace } from './common.ts';
 
 export const documentSummarySchema = z.object({
   id: z.string(),
@@ -94,9 +94,7 @@ export type DocumentDetail = z.infer<typeof documentDetailSchema>;
 
 export const documentsContract = {
   /** Classes with their counts, in alphabetical order. */
-  classes: oc
-    .input(z.object({ path: pathSchema, sessionId: z.string().optional() }))
-    .output(z.array(z.object({ class: z.string(), count: z.number() }))),
+  classes: oc.input(z.object(sessionPlace)).output(z.array(z.object({ class: z.string(), count: z.number() }))),
   /** What a list would hold, before it is asked for: documents by class, and the fields that they have. */
   shape: oc.input(documentListRequestSchema.omit({ offset: true, limit: true, columns: true })).output(
     z.object({

@@ -1,6 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
-import { pathSchema } from './common.ts';
+import { sessionPlace } from './common.ts';
 import { documentBodySchema } from './documents.ts';
 
 /** One change of one document; `shared/model/document-edits.ts` tells their meaning. */
@@ -52,11 +52,6 @@ export type EditHistory = z.infer<typeof editHistorySchema>;
 /** What was done: the documents that it touched, and the history with it. */
 export const editResultSchema = z.object({ ids: z.array(z.string()), history: editHistorySchema });
 
-const target = {
-  path: pathSchema,
-  /** One of the sessions of the dataset at the path. */
-  sessionId: z.string().optional(),
-};
 /** Name of the step; one that says what is done is made where it is left out. */
 const title = z.string().min(1).max(200).optional();
 
@@ -80,35 +75,37 @@ export const validationProblemSchema = z.object({
 /** Changes of documents. Each call is one transaction and one step that can be undone, or nothing at all. */
 export const editsContract = {
   /** Stores whole documents. An empty session id becomes that of the session. */
-  add: oc.input(z.object({ ...target, documents: z.array(documentBodySchema).min(1), title })).output(editResultSchema),
+  add: oc
+    .input(z.object({ ...sessionPlace, documents: z.array(documentBodySchema).min(1), title }))
+    .output(editResultSchema),
   /** Makes documents of given classes and stores them. */
   create: oc
-    .input(z.object({ ...target, documents: z.array(newDocumentSchema).min(1), title }))
+    .input(z.object({ ...sessionPlace, documents: z.array(newDocumentSchema).min(1), title }))
     .output(editResultSchema),
   /** Removes documents; those on which others depend only with `cascade`, which removes the others too. */
   remove: oc
-    .input(z.object({ ...target, ids: z.array(z.string()).min(1), cascade: z.boolean().default(false), title }))
+    .input(z.object({ ...sessionPlace, ids: z.array(z.string()).min(1), cascade: z.boolean().default(false), title }))
     .output(editResultSchema),
   /** What `remove` with `cascade` would remove, dependents first. Changes nothing. */
   removal: oc
-    .input(z.object({ ...target, ids: z.array(z.string()).min(1) }))
+    .input(z.object({ ...sessionPlace, ids: z.array(z.string()).min(1) }))
     .output(z.object({ ids: z.array(z.string()), dependents: z.array(z.string()) })),
   edit: oc
     .input(
       z.object({
-        ...target,
+        ...sessionPlace,
         documents: z.array(z.object({ id: z.string(), edits: z.array(documentEditSchema).min(1) })).min(1),
         title,
       }),
     )
     .output(editResultSchema),
-  undo: oc.input(z.object(target)).output(editResultSchema),
-  redo: oc.input(z.object(target)).output(editResultSchema),
-  history: oc.input(z.object(target)).output(editHistorySchema),
+  undo: oc.input(z.object(sessionPlace)).output(editResultSchema),
+  redo: oc.input(z.object(sessionPlace)).output(editResultSchema),
+  history: oc.input(z.object(sessionPlace)).output(editHistorySchema),
   /** The histories of all folders changed in this process, now and after every change: reload what you show of them. */
   changes: oc.output(eventIterator(z.array(editHistorySchema))),
   /** Rules that stored documents break. Reads only; a job that can be cancelled. */
-  validate: oc.input(z.object({ ...target, ids: z.array(z.string()).optional() })).output(
+  validate: oc.input(z.object({ ...sessionPlace, ids: z.array(z.string()).optional() })).output(
     z.object({
       ok: z.boolean(),
       documents: z.number(),

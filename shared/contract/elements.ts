@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { pathSchema } from './common.ts';
+import { sessionPlace } from './common.ts';
 import { clockSpanSchema } from './sessions.ts';
 
 /** A probe, or what was derived from one: a neuron, a filtered signal. */
@@ -35,7 +35,5 @@ export type ElementInfo = z.infer<typeof elementSchema>;
 /** Their signals are read as any other: a source names the element and its epoch. */
 export const elementsContract = {
   /** Probes and elements of a session with their epochs; of one only where it is named, as a source names it. */
-  list: oc
-    .input(z.object({ path: pathSchema, sessionId: z.string().optional(), element: z.string().optional() }))
-    .output(z.array(elementSchema)),
+  list: oc.input(z.object({ ...sessionPlace, element: z.string().optional() })).output(z.array(elementSchema)),
 };

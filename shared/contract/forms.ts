@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { pathSchema } from './common.ts';
+import { sessionPlace } from './common.ts';
 import { documentEditSchema, newDocumentSchema } from './edits.ts';
 
 /** A class of documents, as a person chooses it. */
@@ -83,6 +83,6 @@ export const formsContract = {
   form: oc.input(z.object({ class: z.string() })).output(documentFormSchema),
   /** What is wrong with documents that are being written. Writes nothing. */
   check: oc
-    .input(z.object({ path: pathSchema, sessionId: z.string().optional(), drafts: z.array(draftSchema).max(20_000) }))
+    .input(z.object({ ...sessionPlace, drafts: z.array(draftSchema).max(20_000) }))
     .output(z.array(draftProblemSchema)),
 };

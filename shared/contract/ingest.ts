@@ -1,8 +1,8 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { pathSchema } from './common.ts';
+import { sessionPlace } from './common.ts';
 
-const sessionSchema = z.object({ path: pathSchema, sessionId: z.string().optional() });
+const sessionSchema = z.object(sessionPlace);
 
 export const ingestResultSchema = z.object({
   path: z.string(),

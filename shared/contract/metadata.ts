@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { pathSchema } from './common.ts';
+import { pathSchema, sessionPlace } from './common.ts';
 import { editHistorySchema, editResultSchema } from './edits.ts';
 
 const text = z.string().max(100_000);
@@ -45,8 +45,7 @@ export const metadataContract = {
   addOpenMinds: oc
     .input(
       z.object({
-        path: pathSchema,
-        sessionId: z.string().optional(),
+        ...sessionPlace,
         objects: z.unknown(),
         /** What they describe: a subject, an element, or the element that stimulated. */
         about: z.object({ kind: z.enum(['subject', 'element', 'stimulus']), id: z.string() }).optional(),

@@ -1,15 +1,13 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { pathSchema } from './common.ts';
+import { pathSchema, sessionPlace } from './common.ts';
 import { documentSummarySchema } from './documents.ts';
 import { editResultSchema } from './edits.ts';
-
-const place = { path: pathSchema, sessionId: z.string().optional() };
 
 /** What documents stand for, and whose files are. */
 export const objectsContract = {
   /** The object of NDI that a document stands for: a probe, a DAQ system, a sync rule … */
-  ofDocument: oc.input(z.object({ ...place, id: z.string().min(1) })).output(
+  ofDocument: oc.input(z.object({ ...sessionPlace, id: z.string().min(1) })).output(
     z.object({
       kind: z.string(),
       className: z.string(),
@@ -20,7 +18,7 @@ export const objectsContract = {
     }),
   ),
   /** The document to which a stored file belongs; null where none has it. */
-  ownerOfFile: oc.input(z.object({ ...place, uid: z.string().min(1) })).output(
+  ownerOfFile: oc.input(z.object({ ...sessionPlace, uid: z.string().min(1) })).output(
     z
       .object({
         document: documentSummarySchema,
@@ -33,7 +31,7 @@ export const objectsContract = {
   addEpoch: oc
     .input(
       z.object({
-        ...place,
+        ...sessionPlace,
         element: z.string().min(1),
         epochId: z.string().min(1),
         clocks: z.array(z.object({ type: z.string(), t0: z.number(), t1: z.number() })).min(1),

@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { pathSchema, problemSchema } from './common.ts';
+import { pathSchema, problemSchema, sessionPlace } from './common.ts';
 import { recordingInfoSchema } from './recordings.ts';
 
 export const clockSpanSchema = z.object({
@@ -96,7 +96,7 @@ export const folderEntrySchema = z.object({ name: z.string(), path: z.string(), 
 
 export const itemsContract = {
   /** What a path is and holds. Reads only: not a byte of it changes. */
-  info: oc.input(z.object({ path: pathSchema, sessionId: z.string().optional() })).output(itemInfoSchema),
+  info: oc.input(z.object(sessionPlace)).output(itemInfoSchema),
   /** As `info`, and remembers the path among the recents. */
   open: oc.input(z.object({ path: pathSchema })).output(itemInfoSchema),
 };

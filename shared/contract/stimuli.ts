@@ -1,12 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { pathSchema, problemSchema } from './common.ts';
-
-const sessionSchema = {
-  path: pathSchema,
-  /** One of the sessions of the dataset at the path. */
-  sessionId: z.string().optional(),
-};
+import { pathSchema, problemSchema, sessionPlace } from './common.ts';
 
 /** Seconds on the clock of the list; null where not known. */
 const timeSchema = z.number().nullable();
@@ -73,7 +67,7 @@ export const stimuliContract = {
   list: oc
     .input(
       z.object({
-        ...sessionSchema,
+        ...sessionPlace,
         ...choice,
         /** DAQ system to whose clock the times are carried. */
         clock: z.string().optional(),
@@ -81,7 +75,7 @@ export const stimuliContract = {
     )
     .output(stimulusListSchema),
   /** Writes what is only in the recordings into documents, as one step that can be undone. */
-  decode: oc.input(z.object({ ...sessionSchema, ...choice })).output(
+  decode: oc.input(z.object({ ...sessionPlace, ...choice })).output(
     z.object({
       /** Epochs that were written, and those whose documents were there before. */
       decoded: z.number().int(),
@@ -111,7 +105,7 @@ export const stimuliContract = {
   importTable: oc
     .input(
       z.object({
-        ...sessionSchema,
+        ...sessionPlace,
         file: pathSchema,
         ...sheetChoice,
         mapping: tableMappingSchema,

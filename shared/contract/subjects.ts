@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { pathSchema } from './common.ts';
+import { pathSchema, sessionPlace } from './common.ts';
 import { editResultSchema } from './edits.ts';
 
 /** A term as documents hold it; both empty where nothing is known. */
@@ -23,9 +23,7 @@ export const describedSubjectSchema = z.object({
 export type DescribedSubject = z.infer<typeof describedSubjectSchema>;
 
 const subjectPlace = {
-  path: pathSchema,
-  /** One of the sessions of the dataset at the path. */
-  sessionId: z.string().optional(),
+  ...sessionPlace,
   /** Local identifier (`ferret22@lab`), or the id of its document. */
   subject: z.string().min(1),
 };

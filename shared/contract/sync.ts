@@ -1,13 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { pathSchema, problemSchema } from './common.ts';
+import { problemSchema, sessionPlace } from './common.ts';
 import { signalSourceSchema } from './recordings.ts';
-
-const sessionSchema = {
-  path: pathSchema,
-  /** One of the sessions of the dataset at the path. */
-  sessionId: z.string().optional(),
-};
 
 /** A time mapping: the line's scale and shift (longer only where a stored mapping is a polynomial, highest first). */
 const mappingSchema = z.array(z.number());
@@ -203,11 +197,11 @@ export type RulePreview = z.infer<typeof rulePreviewSchema>;
 
 export const syncContract = {
   /** The whole graph, every link worked out. Probes and elements only where asked for. */
-  graph: oc.input(z.object({ ...sessionSchema, derived: z.boolean().default(false) })).output(syncGraphSchema),
+  graph: oc.input(z.object({ ...sessionPlace, derived: z.boolean().default(false) })).output(syncGraphSchema),
   /** What keeps times from being converted, or makes them doubtful. */
-  health: oc.input(z.object(sessionSchema)).output(z.array(clockFindingSchema)),
+  health: oc.input(z.object(sessionPlace)).output(z.array(clockFindingSchema)),
   /** The clocks and files of one epoch of the graph. */
-  epoch: oc.input(z.object({ ...sessionSchema, device: z.string(), epochId: z.string() })).output(
+  epoch: oc.input(z.object({ ...sessionPlace, device: z.string(), epochId: z.string() })).output(
     z.object({
       clocks: z.array(z.object({ type: z.string(), t0: z.number().nullable(), t1: z.number().nullable() })),
       files: z.array(z.string()),
@@ -215,7 +209,7 @@ export const syncContract = {
   ),
   /** One time on another clock, with the path. */
   convert: oc
-    .input(z.object({ ...sessionSchema, time: z.number(), from: clockPlaceSchema, to: clockPlaceSchema }))
+    .input(z.object({ ...sessionPlace, time: z.number(), from: clockPlaceSchema, to: clockPlaceSchema }))
     .output(convertedSchema),
   /**
    * Many times of one clock on another: null where one has no place there. `path` is that of the first that has.
@@ -223,7 +217,7 @@ export const syncContract = {
   convertMany: oc
     .input(
       z.object({
-        ...sessionSchema,
+        ...sessionPlace,
         times: z.array(z.number()).max(200_000),
         from: clockPlaceSchema,
         to: clockPlaceSchema,
@@ -243,20 +237,20 @@ export const syncContract = {
   signalTimes: oc.input(z.object({ source: signalSourceSchema, to: clockPlaceSchema })).output(signalTimesSchema),
   /** Every epoch of the session on a clock of one device. */
   placeEpochs: oc
-    .input(z.object({ ...sessionSchema, device: z.string().min(1), clock: z.string().min(1) }))
+    .input(z.object({ ...sessionPlace, device: z.string().min(1), clock: z.string().min(1) }))
     .output(z.array(placedEpochSchema)),
-  rules: oc.input(z.object(sessionSchema)).output(z.array(syncRuleSchema)),
+  rules: oc.input(z.object(sessionPlace)).output(z.array(syncRuleSchema)),
   /** What a rule would relate, before it is kept. */
-  preview: oc.input(z.object({ ...sessionSchema, rule: ruleRequestSchema })).output(rulePreviewSchema),
+  preview: oc.input(z.object({ ...sessionPlace, rule: ruleRequestSchema })).output(rulePreviewSchema),
   /** Keeps a rule; one that is there already is left. One undoable step. */
-  addRule: oc.input(z.object({ ...sessionSchema, rule: ruleRequestSchema })).output(z.array(syncRuleSchema)),
-  removeRule: oc.input(z.object({ ...sessionSchema, id: z.string() })).output(z.array(syncRuleSchema)),
+  addRule: oc.input(z.object({ ...sessionPlace, rule: ruleRequestSchema })).output(z.array(syncRuleSchema)),
+  removeRule: oc.input(z.object({ ...sessionPlace, id: z.string() })).output(z.array(syncRuleSchema)),
   /** Stores what the rules have worked out (`syncrule_mapping`), so that it need not be read again. */
   saveMappings: oc
-    .input(z.object(sessionSchema))
+    .input(z.object(sessionPlace))
     .output(z.object({ saved: z.number().int(), notSaved: z.array(problemSchema) })),
   /** Residuals of the pulses behind the edge between two nodes. */
-  fit: oc.input(z.object({ ...sessionSchema, from: z.string(), to: z.string() })).output(
+  fit: oc.input(z.object({ ...sessionPlace, from: z.string(), to: z.string() })).output(
     z.object({
       rule: syncRuleSchema.nullable(),
       first: z.string(),

@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { pathSchema } from './common.ts';
+import { pathSchema, sessionPlace } from './common.ts';
 import { queryConditionSchema } from './documents.ts';
 
 /** What a table has a row for. */
@@ -40,7 +40,7 @@ const tableExportSchema = tableRequestSchema.extend({ to: z.enum(['csv', 'json',
 /** Documents as tables by subject, probe, epoch, element or treatment, with the columns of NDI's own tables. */
 export const tablesContract = {
   /** The kinds of openMINDS documents, and of tables that ontology table rows make, that there are. */
-  kinds: oc.input(z.object({ path: pathSchema, sessionId: z.string().optional() })).output(
+  kinds: oc.input(z.object(sessionPlace)).output(
     z.object({
       openminds: z.array(z.object({ type: z.string(), count: z.number() })),
       ontologyTableRow: z.array(
