@@ -8,6 +8,7 @@ import { NdiError } from '../../../../shared/model/errors.ts';
 import { createSession } from '../../imports/create.ts';
 import { newFolder, removeFolders, writeIntan } from '../../imports/testing/made-recordings.ts';
 import { CloudFileCache } from './cloud-file-cache.ts';
+import { FETCH_JOB } from './cloud-files.ts';
 import { createServices, type Services } from '../../services.ts';
 
 let local: LocalCloud;
@@ -136,6 +137,21 @@ test('several files that fail at once fail for those who wait, and for nobody el
   // A rejection that nobody hears would end the process, and this test with it.
   const fetched = await Promise.allSettled(paths.map((path) => services.cloud.files.fetch(path, 'a file')));
   expect(fetched.map(({ status }) => status)).toEqual(paths.map(() => 'rejected'));
+});
+
+test('what is still coming after another file has failed is shown, and can be cancelled', async () => {
+  await samplesOf(copy);
+  const paths = kept().map(({ path }) => path);
+  services.cloud.files.cache.clear();
+  const detail = 'GET /datasets/*/files/*/detail';
+  local.cloud.faults.add({ route: detail, first: 1, status: 404, body: { error: 'File not found' } });
+  local.cloud.faults.add({ route: 'GET /_s3/**', delayMs: 5000 });
+  const fetched = paths.map((path) => services.cloud.files.fetch(path, 'a file'));
+  const ended = Promise.allSettled(fetched);
+  expect((await failure(Promise.race(fetched))).code).toBe('cloud.notFound');
+  expect(services.jobs.list().find(({ id }) => id === FETCH_JOB)).toMatchObject({ state: 'running' });
+  services.jobs.cancel(FETCH_JOB);
+  expect((await ended).map(({ status }) => status)).toEqual(paths.map(() => 'rejected'));
 });
 
 test('a file whose transfer broke is gone on with', async () => {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fetchFile } from '../../../ndi/cloud/transfer/fetch-files.ts';
 import { downloadUrl } from '../../../ndi/cloud/remote/list-remote.ts';
 import { parseCloudAddress } from '../../../ndi/cloud/transfer/cloud-locations.ts';
-import { NdiError } from '../../../../shared/model/errors.ts';
+import { type ErrorReport, fromErrorReport, NdiError, toErrorReport } from '../../../../shared/model/errors.ts';
 import type { AccountsService } from '../accounts.ts';
 import type { JobProgress, Jobs } from '../../jobs.ts';
 import type { CloudFileCache } from './cloud-file-cache.ts';
@@ -22,14 +22,22 @@ interface Flight {
   done: number;
 }
 
+/** The job that shows the flights, as long as there are any, and what it has seen land. */
+interface ShownJob {
+  progress: JobProgress | null;
+  readonly end: () => void;
+  landedBytes: number;
+  /** Of the first flight that failed. */
+  fault: ErrorReport | null;
+}
+
 /** Files of NDI Cloud, fetched when somebody needs them: each once, whoever asks, and given up when nobody waits. */
 export class CloudFiles {
   readonly cache: CloudFileCache;
   readonly #accounts: AccountsService;
   readonly #jobs: Jobs;
   readonly #flights = new Map<string, Flight>();
-  /** The job that shows the flights, and what it has seen land. */
-  #job: { progress: JobProgress | null; end: (fault: unknown) => void; landedBytes: number } | null = null;
+  #job: ShownJob | null = null;
 
   constructor(cache: CloudFileCache, accounts: AccountsService, jobs: Jobs) {
     this.cache = cache;
@@ -177,24 +185,17 @@ export class CloudFiles {
 
   #show(): void {
     if (this.#job !== null) return;
-    let end: (fault: unknown) => void = () => undefined;
-    const ended = new Promise<void>((resolve, reject) => {
-      end = (fault) => {
-        if (fault === null) resolve();
-        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- it was thrown, whatever it is
-        else reject(fault);
-      };
-    });
-    // A fetch may have failed before the job begins to wait, which nobody would hear then.
-    ended.catch(() => undefined);
-    const job = { progress: null as JobProgress | null, end, landedBytes: 0 };
+    const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+    const job: ShownJob = { progress: null, end, landedBytes: 0, fault: null };
     this.#job = job;
     void this.#jobs
       .run({ title: 'Fetching files from NDI Cloud', id: FETCH_JOB }, async (progress, signal) => {
         job.progress = progress;
         signal.addEventListener('abort', () => this.#giveUp(), { once: true });
         await ended;
+        if (job.fault !== null) throw fromErrorReport(job.fault);
       })
+      // Whoever waits for the file hears of it; the job is there to be seen.
       .catch(() => undefined);
   }
 
@@ -216,10 +217,10 @@ export class CloudFiles {
   #landed(bytes: number, fault: unknown): void {
     if (this.#job === null) return;
     this.#job.landedBytes += bytes;
-    if (this.#flights.size > 0 && fault === null) return;
-    this.#job.end(fault);
+    if (fault !== null) this.#job.fault ??= toErrorReport(fault);
+    if (this.#flights.size > 0) return;
+    this.#job.end();
     this.#job = null;
-    if (this.#flights.size > 0) this.#show();
   }
 }
 
