@@ -44,24 +44,30 @@ export const publishStateSchema = z.object({
 });
 export type PublishState = z.infer<typeof publishStateSchema>;
 
+export const registrationSchema = z.object({
+  doi: z.string(),
+  system: z.enum(['test', 'production']),
+  /**
+   * `prepared`: a DOI is chosen; `deposited`: Crossref has the deposit; `tested`: its test system took it; `registered`:
+   * the DOI lives, but the dataset's record does not hold it yet; `written`: it does; `failed`: Crossref refused it.
+   */
+  state: z.enum(['prepared', 'deposited', 'tested', 'registered', 'written', 'failed']),
+  /** Name under which Crossref keeps the deposit. */
+  fileName: z.string(),
+  /** ISO 8601; null before the first deposit. It grows with each. */
+  depositedAt: z.string().nullable(),
+  /** What Crossref says of it. */
+  message: z.string(),
+});
+export type Registration = z.infer<typeof registrationSchema>;
+
 export const doiStateSchema = z.object({
   /** The DOI in the dataset's record; empty where it has none. */
   doi: z.string(),
   /** What keeps a DOI from being registered. */
   obstacles: z.array(z.string()),
   /** The DOI that was chosen for the dataset, and how far its registration is. */
-  registration: z
-    .object({
-      doi: z.string(),
-      system: z.enum(['test', 'production']),
-      state: z.enum(['prepared', 'deposited', 'tested', 'registered', 'written', 'failed']),
-      /** Name under which Crossref keeps the deposit. */
-      fileName: z.string(),
-      depositedAt: z.string().nullable(),
-      /** What Crossref says of it. */
-      message: z.string(),
-    })
-    .nullable(),
+  registration: registrationSchema.nullable(),
 });
 export type DoiState = z.infer<typeof doiStateSchema>;
 

@@ -1,21 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { registrationSchema, type Registration } from '../../../../shared/contract/cloud-publish.ts';
 import { StoredJson } from '../../stored-json.ts';
-
-const registrationSchema = z.object({
-  doi: z.string(),
-  system: z.enum(['test', 'production']),
-  /**
-   * `prepared`: a DOI is chosen; `deposited`: Crossref has the deposit; `tested`: its test system took it; `registered`:
-   * the DOI lives, but the dataset's record does not hold it yet; `written`: it does; `failed`: Crossref refused it.
-   */
-  state: z.enum(['prepared', 'deposited', 'tested', 'registered', 'written', 'failed']),
-  fileName: z.string(),
-  /** ISO 8601; null before the first deposit. It grows with each. */
-  depositedAt: z.string().nullable(),
-  message: z.string(),
-});
-export type Registration = z.infer<typeof registrationSchema>;
 
 /**
  * Which DOI each dataset got and how far its registration is, in the application's folder: a dataset never gets a second

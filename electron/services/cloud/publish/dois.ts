@@ -1,5 +1,5 @@
 import { NdiError } from '../../../../shared/model/errors.ts';
-import type { DoiState } from '../../../../shared/contract/cloud-publish.ts';
+import type { DoiState, Registration } from '../../../../shared/contract/cloud-publish.ts';
 import type { CloudApi } from '../../../ndi/cloud/api/cloud-api.ts';
 import type { Dataset } from '../../../ndi/cloud/api/shapes.ts';
 import { checkList } from '../../../ndi/cloud/publish/check-list.ts';
@@ -8,7 +8,7 @@ import { CrossrefServer, type CrossrefLogin, type CrossrefSystem } from '../../.
 import { crossrefXml } from '../../../ndi/cloud/publish/crossref-xml.ts';
 import { bareDoi, newDoi } from '../../../ndi/cloud/publish/doi.ts';
 import type { CopySession, CopySessions } from '../sync/copy-session.ts';
-import { DoiJournal, type Registration } from './doi-journal.ts';
+import { DoiJournal } from './doi-journal.ts';
 import { notReady } from './not-ready.ts';
 
 const DEPOSITOR = 'Waltham Data Science LLC';
