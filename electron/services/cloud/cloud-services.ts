@@ -51,7 +51,6 @@ export function cloudServices(options: {
   const copies = new CopySessions(accounts, dataFolder);
   const transfers = new TransfersService({ copies, jobs, takeIn, lasting });
   const planning = new SyncPlanning(copies, jobs);
-  const dois = new DoiService(copies, dataFolder);
   const validation = new Validation(openItems, jobs);
   return {
     accounts,
@@ -61,8 +60,8 @@ export function cloudServices(options: {
     planning,
     copies: new LinkedCopies(copies, jobs),
     transfers,
-    publishing: new PublishingService({ copies, items: openItems, planning, validation, dois }),
-    dois,
+    publishing: new PublishingService({ copies, items: openItems, planning, validation }),
+    dois: new DoiService(copies, dataFolder),
     citing: new CitingService(copies, openItems),
     files: new CloudFiles(fileCache, accounts, jobs),
     async close() {

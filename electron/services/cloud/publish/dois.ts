@@ -104,11 +104,6 @@ export class DoiService {
     );
   }
 
-  /** Takes NDI-matlab's placeholder out of the record. */
-  async removePlaceholder({ api, datasetId }: CopySession, signal?: AbortSignal): Promise<void> {
-    await api.call('updateDataset', { path: { datasetId }, body: { doi: '' }, signal });
-  }
-
   async #write(api: CloudApi, datasetId: string, known: Registration, signal?: AbortSignal): Promise<Dataset> {
     await api.call('updateDataset', { path: { datasetId }, body: { doi: known.doi }, signal });
     this.#journal.set(api.base, datasetId, { ...known, state: 'written' });

@@ -10,7 +10,6 @@ import { findTarget } from '../../edits/target.ts';
 import type { OpenItems } from '../../open-items.ts';
 import type { CopySession, CopySessions } from '../sync/copy-session.ts';
 import type { SyncPlanning } from '../sync/planning.ts';
-import type { DoiService } from './dois.ts';
 import { notReady } from './not-ready.ts';
 import type { Validation } from './validation.ts';
 
@@ -25,7 +24,6 @@ interface Tools {
   readonly items: OpenItems;
   readonly planning: SyncPlanning;
   readonly validation: Validation;
-  readonly dois: DoiService;
 }
 
 /** Publication of a dataset: what it needs, asking for it, doing it. */
@@ -64,17 +62,12 @@ export class PublishingService {
 
   /** Puts the description here into the dataset's record; what is empty here stays there as it is. */
   async sendDescription(path: string, signal?: AbortSignal): Promise<PublishState> {
-    return await this.#linked(path, signal, async ({ api, datasetId }) => {
-      await api.call('updateDataset', { path: { datasetId }, body: this.#wanted(path), signal });
-      return await api.call('getDataset', { path: { datasetId }, signal });
-    });
+    return await this.#changeRecord(path, () => this.#wanted(path), signal);
   }
 
+  /** Takes NDI-matlab's placeholder of a DOI out of the record. */
   async removePlaceholder(path: string, signal?: AbortSignal): Promise<PublishState> {
-    return await this.#linked(path, signal, async (session) => {
-      await this.#tools.dois.removePlaceholder(session, signal);
-      return await session.api.call('getDataset', { path: { datasetId: session.datasetId }, signal });
-    });
+    return await this.#changeRecord(path, () => ({ doi: '' }), signal);
   }
 
   async branch(path: string, name: string, signal?: AbortSignal): Promise<{ cloudDatasetId: string }> {
@@ -108,6 +101,13 @@ export class PublishingService {
   /** The description here as a record in the cloud holds it. */
   #wanted(path: string): DatasetMetadata {
     return localRecord(findTarget(this.#tools.items, { path }).holder);
+  }
+
+  async #changeRecord(path: string, change: () => DatasetMetadata, signal?: AbortSignal): Promise<PublishState> {
+    return await this.#linked(path, signal, async ({ api, datasetId }) => {
+      await api.call('updateDataset', { path: { datasetId }, body: change(), signal });
+      return await api.call('getDataset', { path: { datasetId }, signal });
+    });
   }
 
   async #linked(
