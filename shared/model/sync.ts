@@ -23,6 +23,11 @@ export const syncStates = [
 ] as const;
 export type SyncState = (typeof syncStates)[number];
 
+/** Counts of documents by their states, before any is counted. */
+export function noStates(): Record<SyncState, number> {
+  return Object.fromEntries(syncStates.map((state) => [state, 0])) as Record<SyncState, number>;
+}
+
 export const syncActions = ['send', 'fetch', 'update', 'delete-here', 'delete-there', 'conflict', 'skip'] as const;
 export type SyncAction = (typeof syncActions)[number];
 

@@ -12,7 +12,7 @@ import {
   textOf,
   valueAt,
 } from '../../../../shared/model/documents.ts';
-import { syncStates } from '../../../../shared/model/sync.ts';
+import { noStates } from '../../../../shared/model/sync.ts';
 import { NdiError } from '../../../../shared/model/errors.ts';
 import { toFileError } from '../../../files/file-faults.ts';
 import { createFilled } from '../../create-session.ts';
@@ -22,11 +22,10 @@ import type { CloudApi } from '../api/cloud-api.ts';
 import { getDataset, linkDocument } from '../copy/link.ts';
 import type { CopyJournal } from '../journal/copy-journal.ts';
 import type { Journal } from '../journal/journal.ts';
-import { duplicatesOf } from '../compare/compare.ts';
 import { listRemote } from '../remote/list-remote.ts';
 import { contentHash, type ContentHash } from '../sync/canonical.ts';
 import { linkClass } from '../sync/inventory.ts';
-import { duplicatesNote } from '../sync/plan.ts';
+import { duplicatesNotes } from '../sync/plan.ts';
 import { writeSyncIndex } from '../sync/sync-index.ts';
 import type { Meter } from '../transfer/meter.ts';
 import { integrateStaged, stageDocuments } from '../transfer/receive-documents.ts';
@@ -47,8 +46,6 @@ export interface DownloadTools {
   readonly meter: Meter;
   readonly tally: Tally;
 }
-
-const noStates = Object.fromEntries(syncStates.map((state) => [state, 0]));
 
 /** Where a download of a dataset goes. */
 export function downloadTarget({ datasetId, folder }: NewDownload): string {
@@ -73,8 +70,7 @@ export async function makeLocalCopy(tools: DownloadTools, wanted: NewDownload): 
   tools.meter.begin('listing the cloud');
   const { inventory } = await listRemote(api, datasetId, { signal });
   const rows = [...inventory.documents.values()];
-  const doubled = duplicatesOf(inventory).length;
-  if (doubled > 0) tally.notes.push(duplicatesNote(doubled));
+  tally.notes.push(...duplicatesNotes(inventory));
   await stageDocuments(
     { ...tools, datasetId, journal: waiting },
     rows.flatMap(({ id, cloudIds: [cloudId = ''] }) => (cloudId === '' ? [] : [{ id, cloudId }])),
@@ -115,7 +111,7 @@ export async function makeLocalCopy(tools: DownloadTools, wanted: NewDownload): 
   kept.setDownloaded(true);
   kept.setQuarantine(waiting.quarantine());
   kept.setCommonHashes(hashes);
-  kept.setChecked({ ...noStates, same: hashes.size });
+  kept.setChecked({ ...noStates(), same: hashes.size });
   writeSyncIndex(target, { local: hashes.keys(), remote: hashes.keys() });
   waiting.unstageAll();
   return target;

@@ -1,16 +1,16 @@
 import {
   type ActionTotal,
+  noStates,
   type PlanNote,
   type PlanStep,
   type SyncAction,
   syncActions,
   type SyncPlan,
   type SyncState,
-  syncStates,
 } from '../../../../shared/model/sync.ts';
 import { decide, type Decision, directions } from './actions.ts';
 import { consentFor, deletionsRefused, emptyRemoteNote, isProtected, neededByOthers } from './deletions.ts';
-import type { PlanInput } from './inventory.ts';
+import type { PlanInput, RemoteInventory } from './inventory.ts';
 import { type CommonDocument, filesToFetch, filesToSend } from './plan-files.ts';
 import { documentStates } from './states.ts';
 
@@ -22,7 +22,7 @@ export const LARGEST_DOCUMENT_BYTES = 6 * 1024 ** 2;
  * section 14.4). Nothing is deleted on a doubtful list, no conflict is settled without a person.
  */
 export function makePlan(input: PlanInput): SyncPlan {
-  const states = Object.fromEntries(syncStates.map((state) => [state, 0])) as Record<SyncState, number>;
+  const states = noStates();
   const decided: { id: string; state: SyncState; decision: Decision }[] = [];
   for (const { id, state } of documentStates(input.local, input.remote, input.common)) {
     states[state] += 1;
@@ -227,14 +227,12 @@ function warningsOf(
       message: `${remote.withoutId} records in the cloud have no NDI id and are left alone.`,
     });
   }
-  const doubled = [...remote.documents.values()].filter(({ cloudIds }) => cloudIds.length > 1).length;
-  if (doubled > 0) notes.push(duplicatesNote(doubled));
-  return notes;
+  return [...notes, ...duplicatesNotes(remote)];
 }
 
-export function duplicatesNote(count: number): PlanNote {
-  return {
-    code: 'sync.duplicates',
-    message: `${count} documents are in the cloud more than once; the comparison can repair that.`,
-  };
+/** Empty where no document is in the cloud more than once. */
+export function duplicatesNotes(remote: RemoteInventory): PlanNote[] {
+  const count = [...remote.documents.values()].filter(({ cloudIds }) => cloudIds.length > 1).length;
+  const message = `${count} documents are in the cloud more than once; the comparison can repair that.`;
+  return count === 0 ? [] : [{ code: 'sync.duplicates', message }];
 }

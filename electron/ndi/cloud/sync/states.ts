@@ -1,4 +1,4 @@
-import { type SyncState, syncStates } from '../../../../shared/model/sync.ts';
+import { noStates, type SyncState } from '../../../../shared/model/sync.ts';
 import type { ContentHash } from './canonical.ts';
 import type { CommonState, LocalInventory, RemoteInventory } from './inventory.ts';
 
@@ -38,7 +38,7 @@ export function countStates(
   remote: RemoteInventory,
   common: CommonState,
 ): Record<SyncState, number> {
-  const states = Object.fromEntries(syncStates.map((state) => [state, 0])) as Record<SyncState, number>;
+  const states = noStates();
   for (const { state } of documentStates(local, remote, common)) states[state] += 1;
   return states;
 }
