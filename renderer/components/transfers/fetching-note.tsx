@@ -1,10 +1,8 @@
 import { Button, Progress } from '@mantine/core';
+import { FETCH_JOB } from '../../../shared/contract/cloud-files.ts';
 import { cancelJob, useJobs } from '../../state/jobs.ts';
 import { t } from '../../texts/translate.ts';
 import classes from './transfers.module.css';
-
-/** Id of the job that fetches files of NDI Cloud for whoever needs them (`electron/services/cloud/files/`). */
-const FETCH_JOB = 'cloud-files';
 
 /** Says, in a view that waits, that files are being fetched from NDI Cloud, and how far; nothing while none are. */
 export function FetchingNote() {

@@ -4,11 +4,11 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { seedUser } from '../../../../e2e/local-cloud/seed.ts';
 import type { LocalCloud } from '../../../../e2e/local-cloud/start.ts';
 import { startTestCloud, timesAsked } from '../../../../e2e/local-cloud/testing.ts';
+import { FETCH_JOB } from '../../../../shared/contract/cloud-files.ts';
 import { NdiError } from '../../../../shared/model/errors.ts';
 import { createSession } from '../../imports/create.ts';
 import { newFolder, removeFolders, writeIntan } from '../../imports/testing/made-recordings.ts';
 import { CloudFileCache } from './cloud-file-cache.ts';
-import { FETCH_JOB } from './cloud-files.ts';
 import { createServices, type Services } from '../../services.ts';
 
 let local: LocalCloud;

@@ -2,13 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { fetchFile } from '../../../ndi/cloud/transfer/fetch-files.ts';
 import { downloadUrl } from '../../../ndi/cloud/remote/list-remote.ts';
 import { parseCloudAddress } from '../../../ndi/cloud/transfer/cloud-locations.ts';
+import { FETCH_JOB } from '../../../../shared/contract/cloud-files.ts';
 import { type ErrorReport, fromErrorReport, NdiError, toErrorReport } from '../../../../shared/model/errors.ts';
 import type { AccountsService } from '../accounts.ts';
 import type { JobProgress, Jobs } from '../../jobs.ts';
 import type { CloudFileCache } from './cloud-file-cache.ts';
 
-/** Id of the one job that stands for all files that are being fetched. */
-export const FETCH_JOB = 'cloud-files';
 /** A file whose beginning is asked for is fetched whole up to this size: the next question finds it here. */
 const WHOLE_BYTES = 16 * 1024 * 1024;
 

@@ -56,8 +56,8 @@ export function fetchingWorkers(workers: DataWorkers, files: CloudFiles): DataWo
 /** Whether some of a recording lies in the cloud only: to build its overview all of it would have to come. */
 export function isPartlyInCloud(path: string): boolean {
   if (!isIngestedAddress(path)) return false;
-  const { files, remote = [] } = parseIngestedAddress(path);
-  return remote.some((name) => !existsSync(files[name] ?? ''));
+  const epoch = parseIngestedAddress(path);
+  return (epoch.remote ?? []).some((name) => isMissing(epoch, name));
 }
 
 /** What a failure for want of a segment tells: others of its group are wanted too. */
@@ -71,10 +71,7 @@ async function fetchTogether(
   if (!(thrown instanceof NdiError) || thrown.code !== 'path.missing' || range === null) return;
   const name = nameIn(epoch, thrown.details['path']);
   if (name === undefined) return;
-  const names = segmentsIn(epoch, name, range).filter((one) => !existsSync(epoch.files[one] ?? ''));
-  await inParallel(names, AT_ONCE, async (one) => {
-    await files.fetch(epoch.files[one] ?? '', one, signal);
-  });
+  await fetchMissing(files, epoch, segmentsIn(epoch, name, range), signal);
 }
 
 function nameIn(epoch: IngestedEpoch, path: unknown): string | undefined {
@@ -84,8 +81,22 @@ function nameIn(epoch: IngestedEpoch, path: unknown): string | undefined {
 async function fetchWhole(files: CloudFiles, path: string, signal: AbortSignal | undefined): Promise<void> {
   if (!isIngestedAddress(path)) return;
   const epoch = parseIngestedAddress(path);
-  const missing = (epoch.remote ?? []).filter((name) => !existsSync(epoch.files[name] ?? ''));
+  await fetchMissing(files, epoch, epoch.remote ?? [], signal);
+}
+
+async function fetchMissing(
+  files: CloudFiles,
+  epoch: IngestedEpoch,
+  names: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const missing = names.filter((name) => isMissing(epoch, name));
   await inParallel(missing, AT_ONCE, async (name) => {
     await files.fetch(epoch.files[name] ?? '', name, signal);
   });
+}
+
+/** Whether a file of an epoch is not on this computer. */
+function isMissing({ files }: IngestedEpoch, name: string): boolean {
+  return !existsSync(files[name] ?? '');
 }
