@@ -167,19 +167,14 @@ export class Computer {
   }
 
   async link(path: string, name = 'A dataset'): Promise<string> {
-    const copy = new LocalCopy(path);
-    try {
-      const wanted = { organizationId: this.#options.user.organizationId, metadata: { name } };
-      return (await createLinked(copy, this.api(), this.journal, wanted)).datasetId;
-    } finally {
-      copy.close();
-    }
+    const wanted = { organizationId: this.#options.user.organizationId, metadata: { name } };
+    const linked = await this.open(path, (copy) => createLinked(copy, this.api(), this.journal, wanted));
+    return linked.datasetId;
   }
 
   async transfer<T>(path: string, work: (transfer: Transfer) => Promise<T>, signal?: AbortSignal): Promise<T> {
     const api = this.api();
-    const copy = new LocalCopy(path);
-    try {
+    return await this.open(path, async (copy) => {
       const { datasetId, organizationId } = await resolveLink(copy, api, this.journal);
       const journal = this.journal.copy({ path, dataset: copy.id, server: api.base, cloud: datasetId });
       return await work({
@@ -193,9 +188,7 @@ export class Computer {
         tally: new Tally(),
         throttle: new Throttle(quickPace),
       });
-    } finally {
-      copy.close();
-    }
+    });
   }
 
   async plan(path: string, options: SyncOptions): Promise<SyncPlan> {
@@ -217,7 +210,14 @@ export class Computer {
   async upload(path: string) {
     if (this.copy(path, (copy) => copy.links()).length === 0) await this.link(path);
     const outcome = await this.sync(path, { mode: 'uploadNew' });
-    return { ...outcome, datasetId: this.copy(path, (copy) => copy.links()[0]?.cloudId ?? '') };
+    return { ...outcome, datasetId: this.linkOf(path) };
+  }
+
+  /** A dataset of some documents, in step with the cloud. */
+  async synced(name: string, documents = 3): Promise<{ path: string; datasetId: string; demos: string[] }> {
+    const path = this.dataset(name, documents);
+    const { datasetId } = await this.upload(path);
+    return { path, datasetId, demos: this.demoIds(path) };
   }
 
   async download(datasetId: string, folder: string, ownSessionId?: string) {

@@ -9,15 +9,9 @@ const world = await makeWorld();
 const { faults } = world.cloud.cloud;
 afterEach(() => faults.clear());
 
-async function synced(name: string, documents = 3) {
-  const path = world.dataset(name, documents);
-  const { datasetId } = await world.upload(path);
-  return { path, datasetId, demos: world.demoIds(path) };
-}
-
 describe('a sync', () => {
   it('H12 H13: notices edits on either side, carries them over when asked, settles no conflict by itself', async () => {
-    const { path, datasetId, demos } = await synced('edits');
+    const { path, datasetId, demos } = await world.synced('edits');
     const [mine = '', theirs = '', both = ''] = demos;
     world.edit(path, mine, { 'demoNDI.value': 100 });
     world.editThere(datasetId, theirs, { 'demoNDI.value': 200 });
@@ -38,7 +32,7 @@ describe('a sync', () => {
   });
 
   it('H17: a plan asks for nothing that changes anything, here or there', async () => {
-    const { path } = await synced('dry');
+    const { path } = await world.synced('dry');
     world.put(path, [world.demo('dry', 9)]);
     const before = world.cloud.cloud.log.length;
     const index = readSyncIndex(path);
@@ -50,7 +44,7 @@ describe('a sync', () => {
   });
 
   it('H20: what depends on something that is nowhere waits in quarantine; the rest arrives', async () => {
-    const { path, datasetId } = await synced('quarantine');
+    const { path, datasetId } = await world.synced('quarantine');
     const session = world.copy(path, (copy) => copy.id);
     const needs = newDocument('element', { 'base.session_id': session, 'element.name': 'x' });
     const orphan = { ...needs, depends_on: [{ name: 'subject_id', value: 'f'.repeat(33) }] };
@@ -65,7 +59,7 @@ describe('a sync', () => {
   });
 
   it('I1: an empty cloud copy empties nothing here', async () => {
-    const { path, datasetId } = await synced('emptied');
+    const { path, datasetId } = await world.synced('emptied');
     for (const id of world.remoteIds(datasetId)) world.removeThere(datasetId, id);
     const ids = world.ids(path);
     for (const options of [{ mode: 'mirrorFromRemote' }, { mode: 'twoWay', deletions: true }] as const) {
@@ -78,7 +72,7 @@ describe('a sync', () => {
   it('I5 I6: refuses without a link, and while another works on the same folder', async () => {
     const path = world.dataset('unlinked');
     await expect(world.sync(path, { mode: 'twoWay' })).rejects.toMatchObject({ code: 'cloud.notLinked' });
-    const other = await synced('busy');
+    const other = await world.synced('busy');
     await withCopyLock(other.path, async () => {
       await expect(world.sync(other.path, { mode: 'twoWay' })).rejects.toMatchObject({ code: 'sync.busy' });
     });
@@ -86,7 +80,7 @@ describe('a sync', () => {
   });
 
   it('I8: deletes nothing in a run in which something failed', async () => {
-    const { path, datasetId, demos } = await synced('partly');
+    const { path, datasetId, demos } = await world.synced('partly');
     world.copy(path, (copy) => copy.remove([demos[0] ?? '']));
     world.put(path, [world.demo('partly', 9)]);
     faults.add({ route: 'PUT /_s3/**', first: 1, loseEvent: true });
@@ -100,7 +94,7 @@ describe('a sync', () => {
   });
 
   it('I9 I10: what was deleted is not fetched back while it is still listed; an open outcome is looked up', async () => {
-    const { path, demos } = await synced('resurrection');
+    const { path, demos } = await world.synced('resurrection');
     world.cloud.cloud.settings.deletedListedMs = 600_000;
     world.copy(path, (copy) => copy.remove([demos[0] ?? '']));
     faults.add({ route: 'POST /datasets/*/documents/bulk-delete', first: 1, status: 504, work: false });
@@ -113,7 +107,7 @@ describe('a sync', () => {
   });
 
   it('I11: many deletions need a name or a number, before anything is done', async () => {
-    const { path, demos } = await synced('many', 30);
+    const { path, demos } = await world.synced('many', 30);
     world.copy(path, (copy) => copy.remove(demos.slice(0, 25)));
     const options = { mode: 'twoWay', deletions: true } as const;
     const refused = world.sync(path, { ...options, approval: { yes: true } });
@@ -138,7 +132,7 @@ describe('a sync', () => {
   it('G8 G9: an unknown id and an unclear session leave nothing behind', async () => {
     await expect(world.download('asdjjdsf', 'nowhere')).rejects.toMatchObject({ code: 'cloud.notFound' });
     await expect(world.download('0'.repeat(24), 'nowhere')).rejects.toMatchObject({ code: 'cloud.notFound' });
-    const { datasetId } = await synced('unclear');
+    const { datasetId } = await world.synced('unclear');
     const other = newDocument('session', { 'session.reference': 'other', 'base.session_id': 'a'.repeat(33) });
     world.addThere(datasetId, other);
     await expect(world.download(datasetId, 'unclear')).rejects.toMatchObject({ code: 'cloud.sessionUnclear' });

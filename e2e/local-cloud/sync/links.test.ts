@@ -12,15 +12,9 @@ const world = await makeWorld();
 const { cloud } = world.cloud;
 afterEach(() => cloud.faults.clear());
 
-async function synced(name: string, documents = 3) {
-  const path = world.dataset(name, documents);
-  const { datasetId } = await world.upload(path);
-  return { path, datasetId, demos: world.demoIds(path) };
-}
-
 describe('a link', () => {
   it('I2: a dataset that was deleted is named with its date, restored, and then in step again', async () => {
-    const { path, datasetId } = await synced('deleted');
+    const { path, datasetId } = await world.synced('deleted');
     await deleteDataset(world.api(), datasetId, '1d');
     const before = cloud.log.length;
     const refused = world.sync(path, { mode: 'twoWay', deletions: true });
@@ -35,7 +29,7 @@ describe('a link', () => {
   });
 
   it('I2: one that is gone for good is let go, and what is here is uploaded as new', async () => {
-    const { path, datasetId } = await synced('gone');
+    const { path, datasetId } = await world.synced('gone');
     await deleteDataset(world.api(), datasetId, 'now');
     await expect(world.sync(path, { mode: 'uploadNew' })).rejects.toMatchObject({ code: 'cloud.notFound' });
     await expect(restoreDataset(world.api(), datasetId)).rejects.toMatchObject({ code: 'cloud.notFound' });
@@ -47,8 +41,8 @@ describe('a link', () => {
   });
 
   it('I4: a link to another dataset than the one it came from stops everything, until a person decides', async () => {
-    const one = await synced('one');
-    const two = await synced('two');
+    const one = await world.synced('one');
+    const two = await world.synced('two');
     const { path } = await world.download(one.datasetId, 'came from one');
     world.copy(path, (copy) => {
       unlink(copy, world.api(), world.journal);
@@ -66,8 +60,8 @@ describe('a link', () => {
   });
 
   it('I4: of two links both are named with their dates, and one can be taken away', async () => {
-    const one = await synced('both one');
-    const two = await synced('both two');
+    const one = await world.synced('both one');
+    const two = await world.synced('both two');
     world.copy(one.path, (copy) => addLink(copy, two.datasetId, world.user.organizationId));
     const refused = world.sync(one.path, { mode: 'twoWay' });
     const today = new Date().toISOString().slice(0, 10);
@@ -85,7 +79,7 @@ describe('a link', () => {
   });
 
   it('I4: linked anew to the dataset that it belongs to, a copy has two link documents and is in step', async () => {
-    const { path, datasetId } = await synced('linked anew');
+    const { path, datasetId } = await world.synced('linked anew');
     await world.open(path, (copy) => relink(copy, world.api(), world.journal, datasetId));
     const { success } = await world.sync(path, { mode: 'twoWay' });
     expect(success).toBe(true);
@@ -94,7 +88,7 @@ describe('a link', () => {
   });
 
   it('I7: what had arrived before the index could be written is not sent again, and the index is mended', async () => {
-    const { path, datasetId } = await synced('no index');
+    const { path, datasetId } = await world.synced('no index');
     world.put(path, [world.demo('no index', 9)]);
     // The end of the run, after everything has travelled, fails.
     const sent = world.requests(/bulk-upload$/).length;
@@ -110,7 +104,7 @@ describe('a link', () => {
   });
 
   it('H9: a copy of a dataset without a link gets one, which is not in the index and is sent once', async () => {
-    const { path, datasetId } = await synced('without link');
+    const { path, datasetId } = await world.synced('without link');
     const link = world.copy(path, (copy) => copy.links()[0]?.documentId ?? '');
     world.removeThere(datasetId, link);
     const { path: copy } = await world.download(datasetId, 'without link');
@@ -124,7 +118,7 @@ describe('a link', () => {
   });
 
   it('H22: a document that was removed here and edited there comes back as it is there', async () => {
-    const { path, datasetId, demos } = await synced('came back');
+    const { path, datasetId, demos } = await world.synced('came back');
     const [id = ''] = demos;
     world.copy(path, (copy) => copy.remove([id]));
     world.editThere(datasetId, id, { 'demoNDI.value': 77 });
@@ -137,7 +131,7 @@ describe('a link', () => {
 
 describe('the life of a dataset in the cloud', () => {
   it('J1 J2: is ended with a delay and taken back, or ended at once for good', async () => {
-    const { datasetId } = await synced('ended');
+    const { datasetId } = await world.synced('ended');
     await deleteDataset(world.api(), datasetId, '1d');
     await expect(getDataset(world.api(), datasetId)).rejects.toMatchObject({ code: 'cloud.deleted' });
     expect((await restoreDataset(world.api(), datasetId))._id).toBe(datasetId);
@@ -149,7 +143,7 @@ describe('the life of a dataset in the cloud', () => {
   });
 
   it('J3: a fault of the service in deleting single documents concerns nobody: lists are deleted', async () => {
-    const { path, datasetId, demos } = await synced('single deletion');
+    const { path, datasetId, demos } = await world.synced('single deletion');
     cloud.faults.add({ route: 'DELETE /datasets/*/documents/*', status: 500, body: 'An error occured.' });
     world.copy(path, (copy) => copy.remove([demos[0] ?? '']));
     const { success, tally } = await world.sync(path, { mode: 'twoWay', deletions: true, approval: { yes: true } });
@@ -159,7 +153,7 @@ describe('the life of a dataset in the cloud', () => {
   });
 
   it('J3: 500 to the list too is looked up, and asked for once more', async () => {
-    const { path, datasetId, demos } = await synced('list deletion');
+    const { path, datasetId, demos } = await world.synced('list deletion');
     cloud.faults.add({
       route: 'POST /datasets/*/documents/bulk-delete',
       first: 1,
@@ -173,7 +167,7 @@ describe('the life of a dataset in the cloud', () => {
 });
 
 it('G10: a document that is in the cloud twice arrives once, and that is said', async () => {
-  const { path, datasetId, demos } = await synced('twice');
+  const { path, datasetId, demos } = await world.synced('twice');
   const id = demos[0] ?? '';
   const first = world.copy(path, (copy) => copy.document(id));
   world.addThere(datasetId, { ...first, demoNDI: { value: -1 } });
@@ -184,7 +178,7 @@ it('G10: a document that is in the cloud twice arrives once, and that is said', 
 });
 
 it('E7: what is not ingested is refused before anything is asked of the server, with the names', async () => {
-  const { path } = await synced('not ingested');
+  const { path } = await world.synced('not ingested');
   const folder = join(world.folder, 'outside');
   world.linkedMember(path, folder);
   const before = cloud.log.length;
