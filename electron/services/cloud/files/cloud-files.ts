@@ -24,7 +24,7 @@ interface Flight {
 /** The job that shows the flights, as long as there are any, and what it has seen land. */
 interface ShownJob {
   progress: JobProgress | null;
-  readonly end: () => void;
+  readonly end: (fault: ErrorReport | null) => void;
   landedBytes: number;
   /** Of the first flight that failed. */
   fault: ErrorReport | null;
@@ -184,15 +184,15 @@ export class CloudFiles {
 
   #show(): void {
     if (this.#job !== null) return;
-    const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+    const { promise: ended, resolve: end } = Promise.withResolvers<ErrorReport | null>();
     const job: ShownJob = { progress: null, end, landedBytes: 0, fault: null };
     this.#job = job;
     void this.#jobs
       .run({ title: 'Fetching files from NDI Cloud', id: FETCH_JOB }, async (progress, signal) => {
         job.progress = progress;
         signal.addEventListener('abort', () => this.#giveUp(), { once: true });
-        await ended;
-        if (job.fault !== null) throw fromErrorReport(job.fault);
+        const fault = await ended;
+        if (fault !== null) throw fromErrorReport(fault);
       })
       // Whoever waits for the file hears of it; the job is there to be seen.
       .catch(() => undefined);
@@ -218,7 +218,7 @@ export class CloudFiles {
     this.#job.landedBytes += bytes;
     if (fault !== null) this.#job.fault ??= toErrorReport(fault);
     if (this.#flights.size > 0) return;
-    this.#job.end();
+    this.#job.end(this.#job.fault);
     this.#job = null;
   }
 }
