@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { text as readAll } from 'node:stream/consumers';
 import { importChoicesSchema } from '../../shared/contract/import-choices.ts';
 import {
   createSessionRequestSchema,
@@ -9,8 +7,8 @@ import {
 import { NdiError } from '../../shared/model/errors.ts';
 import { type ImportChoices, noChoices } from '../../shared/model/import-plan/choices.ts';
 import { applyRecipe, findRecipe, type ImportRecipe } from '../../shared/model/import-plan/recipe.ts';
-import { toFileError } from '../files/file-faults.ts';
 import { noRecipe } from './commands/recipes.ts';
+import { readGiven } from './read-text.ts';
 import type { Run } from './run.ts';
 
 export interface ChoiceOptions {
@@ -71,7 +69,7 @@ const fileSchema = importChoicesSchema
 type FileOfChoices = Partial<ImportChoices> & { readonly tables?: ReadChoices['tables'] };
 
 async function readFileOfChoices(run: Run, file: string): Promise<FileOfChoices> {
-  const text = file === '-' ? await readAll(process.stdin) : await readText(run.path(file));
+  const text = await readGiven(run, file);
   let read: unknown;
   try {
     read = JSON.parse(text);
@@ -85,14 +83,6 @@ async function readFileOfChoices(run: Run, file: string): Promise<FileOfChoices>
   }
   // What the file does not say keeps what the recipe said.
   return Object.fromEntries(Object.entries(parsed.data).filter(([name]) => Object.hasOwn(read as object, name)));
-}
-
-async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw toFileError(error, path);
-  }
 }
 
 function invalid(file: string, why: string): NdiError {

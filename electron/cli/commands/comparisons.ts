@@ -1,8 +1,7 @@
 import { statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { recipeSchema, type FileComparison, type ItemComparison } from '../../../shared/contract/comparisons.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
-import { toFileError } from '../../files/file-faults.ts';
+import { readText } from '../read-text.ts';
 import type { Answer, Command, Run } from '../run.ts';
 import { facts, formatBytes, sections, table } from '../tables.ts';
 
@@ -91,12 +90,7 @@ async function diffDocuments(
 
 /** A list of fields, by itself or as NDI-matlab writes it, in an object. */
 async function readRecipe(path: string) {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    throw toFileError(error, path);
-  }
+  const text = await readText(path);
   try {
     const given: unknown = JSON.parse(text);
     const held = typeof given === 'object' && given !== null && 'comparisonStruct' in given;

@@ -1,10 +1,8 @@
-import { text as readAll } from 'node:stream/consumers';
-import { readFile } from 'node:fs/promises';
 import type { CallInputs } from '../../../shared/contract/contract.ts';
 import { parseJsonTolerant, type JsonObject, type JsonValue } from '../../../shared/model/document-json.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
-import { toFileError } from '../../files/file-faults.ts';
-import type { Answer, Command } from '../run.ts';
+import { readGiven } from '../read-text.ts';
+import type { Answer, Command, Run } from '../run.ts';
 import { useTypes } from './types.ts';
 
 interface Options {
@@ -17,7 +15,7 @@ type Edit = CallInputs['edits']['edit']['documents'][number]['edits'][number];
 
 export const add: Command<Options> = async (run, [path = '', file = ''], options) => {
   await useTypes(run, options.types);
-  const documents = await readDocuments(file === '-' ? '-' : run.path(file));
+  const documents = await readDocuments(run, file);
   const result = await run.callLong('Adding documents', (client, signal) =>
     client.edits.add({ ...place(run.path(path), options), documents }, { signal }),
   );
@@ -48,8 +46,8 @@ function answer(ids: readonly string[], verb: string): Answer {
 }
 
 /** One document, or a list of them. */
-async function readDocuments(path: string): Promise<JsonObject[]> {
-  const value = parseJsonTolerant(await readText(path));
+async function readDocuments(run: Run, file: string): Promise<JsonObject[]> {
+  const value = parseJsonTolerant(await readGiven(run, file));
   const list = Array.isArray(value) ? value : [value];
   return list.map((item) => {
     if (item !== null && typeof item === 'object' && !Array.isArray(item)) return item;
@@ -59,15 +57,6 @@ async function readDocuments(path: string): Promise<JsonObject[]> {
       recovery: 'Give one document as a JSON object, or a list of them.',
     });
   });
-}
-
-async function readText(path: string): Promise<string> {
-  if (path === '-') return readAll(process.stdin);
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw toFileError(error, path);
-  }
 }
 
 /** `subject.description="x"`, `depends_on.subject_id=ID`, `files.NAME=PATH`. */

@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { text as readAll } from 'node:stream/consumers';
 import type { BiologicalSex, DescribedSubject } from '../../../shared/contract/subjects.ts';
 import { parseJsonTolerant } from '../../../shared/model/document-json.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
-import { toFileError } from '../../files/file-faults.ts';
+import { readGiven } from '../read-text.ts';
 import type { Command } from '../run.ts';
 import { facts, table } from '../tables.ts';
 
@@ -87,7 +85,7 @@ export const openminds: Command<OpenMindsOptions> = async (run, [path = '', file
     const { ids } = await run.call((client) => client.metadata.writeOpenMinds({ path: run.path(path) }));
     return { value: { ids }, text: () => `${ids.length} documents were written or replaced.` };
   }
-  const objects = parseJsonTolerant(await readText(file === '-' ? '-' : run.path(file)));
+  const objects = parseJsonTolerant(await readGiven(run, file));
   const { ids } = await run.call((client) =>
     client.metadata.addOpenMinds({
       ...{ path: run.path(path), objects, ...inSession(session) },
@@ -96,15 +94,6 @@ export const openminds: Command<OpenMindsOptions> = async (run, [path = '', file
   );
   return { value: { ids }, text: () => [`${ids.length} documents were stored.`, ...ids].join('\n') };
 };
-
-async function readText(path: string): Promise<string> {
-  if (path === '-') return readAll(process.stdin);
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw toFileError(error, path);
-  }
-}
 
 function halfAbout(): NdiError {
   return new NdiError({
