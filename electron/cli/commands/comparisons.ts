@@ -3,10 +3,10 @@ import { recipeSchema, type FileComparison, type ItemComparison } from '../../..
 import { NdiError } from '../../../shared/model/errors.ts';
 import { readText } from '../read-text.ts';
 import type { Answer, Command, Run } from '../run.ts';
+import { placeOf, type SessionOptions, type SessionPlace } from '../session-place.ts';
 import { facts, formatBytes, sections, table } from '../tables.ts';
 
-interface DiffOptions {
-  readonly session?: string;
+interface DiffOptions extends SessionOptions {
   readonly otherSession?: string;
   readonly files: boolean;
   readonly ignore?: string;
@@ -20,7 +20,7 @@ interface DiffOptions {
 const WIDEST_VALUE = 40;
 
 export const diff: Command<DiffOptions> = async (run, [givenA = '', givenB = ''], options) => {
-  const [a, b] = [place(run.path(givenA), options.session), place(run.path(givenB), options.otherSession)];
+  const [a, b] = [placeOf(run, givenA, options), placeOf(run, givenB, { session: options.otherSession })];
   const ignore = options.ignore === undefined ? {} : { ignore: words(options.ignore) };
   if (options.id !== undefined) {
     const { id, otherId = id } = options;
@@ -38,15 +38,6 @@ export const diff: Command<DiffOptions> = async (run, [givenA = '', givenB = '']
   return { value, text: () => describeItems(value) };
 };
 
-interface Place {
-  readonly path: string;
-  readonly sessionId?: string;
-}
-
-function place(path: string, sessionId: string | undefined): Place {
-  return { path, ...(sessionId === undefined ? {} : { sessionId }) };
-}
-
 function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
@@ -59,8 +50,8 @@ const words = (list: string) =>
 
 async function diffDocuments(
   run: Run,
-  first: Place & { id: string },
-  second: Place & { id: string },
+  first: SessionPlace & { id: string },
+  second: SessionPlace & { id: string },
   { recipe, makeRecipe }: DiffOptions,
   ignore: { readonly ignore?: string[] },
 ): Promise<Answer> {
@@ -173,15 +164,14 @@ function shown(value: string | null): string {
   return value.length > WIDEST_VALUE ? `${value.slice(0, WIDEST_VALUE - 1)}…` : value;
 }
 
-interface SummaryOptions {
-  readonly session?: string;
+interface SummaryOptions extends SessionOptions {
   readonly compare?: string;
   readonly exclude?: string;
   readonly out?: string;
 }
 
 export const summary: Command<SummaryOptions> = async (run, [path = ''], options) => {
-  const where = place(run.path(path), options.session);
+  const where = placeOf(run, path, options);
   const { compare, out } = options;
   if (compare !== undefined) {
     const request = { ...where, other: run.path(compare), excludeFiles: words(options.exclude ?? '') };

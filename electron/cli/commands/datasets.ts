@@ -3,6 +3,7 @@ import type { DatasetInfo } from '../../../shared/contract/sessions.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { describeItem } from '../describe.ts';
 import type { Answer, Command, Run } from '../run.ts';
+import { placeOf } from '../session-place.ts';
 import { facts, formatBytes, sections, table } from '../tables.ts';
 import { readCondition } from '../query-option.ts';
 
@@ -109,12 +110,11 @@ export const copy: Command<CopyOptions> = async (run, [path = '', dest = ''], op
   const value = await run.callLong('Copying', (client, signal) =>
     client.copies.copy(
       {
-        path: run.path(path),
+        ...placeOf(run, path, options),
         to: run.path(dest),
         newIds: options.newIds === true,
         withoutFiles: options.withoutFiles === true,
         unchecked: options.unchecked === true,
-        ...(options.session === undefined ? {} : { sessionId: options.session }),
         ...(where === undefined ? {} : { where }),
       },
       { signal },

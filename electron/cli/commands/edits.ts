@@ -3,10 +3,10 @@ import { parseJsonTolerant, type JsonObject, type JsonValue } from '../../../sha
 import { NdiError } from '../../../shared/model/errors.ts';
 import { readGiven } from '../read-text.ts';
 import type { Answer, Command, Run } from '../run.ts';
+import { placeOf, type SessionOptions } from '../session-place.ts';
 import { useTypes } from './types.ts';
 
-interface Options {
-  readonly session?: string;
+interface Options extends SessionOptions {
   readonly cascade?: boolean;
   readonly types?: string;
 }
@@ -17,13 +17,13 @@ export const add: Command<Options> = async (run, [path = '', file = ''], options
   await useTypes(run, options.types);
   const documents = await readDocuments(run, file);
   const result = await run.callLong('Adding documents', (client, signal) =>
-    client.edits.add({ ...place(run.path(path), options), documents }, { signal }),
+    client.edits.add({ ...placeOf(run, path, options), documents }, { signal }),
   );
   return answer(result.ids, 'Added');
 };
 
 export const remove: Command<Options> = async (run, [path = '', id = ''], options) => {
-  const request = { ...place(run.path(path), options), ids: [id], cascade: options.cascade === true };
+  const request = { ...placeOf(run, path, options), ids: [id], cascade: options.cascade === true };
   const result = await run.call((client, signal) => client.edits.remove(request, { signal }));
   return answer(result.ids, 'Removed');
 };
@@ -31,14 +31,10 @@ export const remove: Command<Options> = async (run, [path = '', id = ''], option
 export const edit: Command<Options> = async (run, [path = '', id = '', ...sets], options) => {
   await useTypes(run, options.types);
   const edits = sets.flatMap((set) => readSet(set, (given) => run.path(given)));
-  const request = { ...place(run.path(path), options), documents: [{ id, edits }] };
+  const request = { ...placeOf(run, path, options), documents: [{ id, edits }] };
   const result = await run.call((client, signal) => client.edits.edit(request, { signal }));
   return answer(result.ids, 'Changed');
 };
-
-function place(path: string, { session }: Options): { path: string; sessionId?: string } {
-  return session === undefined ? { path } : { path, sessionId: session };
-}
 
 function answer(ids: readonly string[], verb: string): Answer {
   const text = () => [`${verb} ${ids.length === 1 ? '1 document' : `${ids.length} documents`}.`, ...ids].join('\n');

@@ -1,9 +1,10 @@
 import type { ElementInfo } from '../../../shared/contract/elements.ts';
 import type { Command } from '../run.ts';
+import { placeOf, type SessionOptions } from '../session-place.ts';
 import { table } from '../tables.ts';
 
-export const elements: Command<{ readonly session?: string }> = async (run, [path = ''], { session }) => {
-  const request = { path: run.path(path), ...(session === undefined ? {} : { sessionId: session }) };
+export const elements: Command<SessionOptions> = async (run, [path = ''], options) => {
+  const request = placeOf(run, path, options);
   const value = await run.call((client, signal) => client.elements.list(request, { signal }));
   return { value, text: () => (value.length === 0 ? 'There are neither probes nor elements.' : describe(value)) };
 };

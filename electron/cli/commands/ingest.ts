@@ -1,12 +1,10 @@
 import { NdiError } from '../../../shared/model/errors.ts';
 import type { Command } from '../run.ts';
+import { placeOf, type SessionOptions } from '../session-place.ts';
 
-export const ingest: Command<{ readonly session?: string }> = async (run, [path = ''], { session }) => {
+export const ingest: Command<SessionOptions> = async (run, [path = ''], options) => {
   const value = await run.callLong('Taking the recordings in', (client, signal) =>
-    client.ingest.ingest(
-      { path: run.path(path), ...(session === undefined ? {} : { sessionId: session }) },
-      { signal },
-    ),
+    client.ingest.ingest(placeOf(run, path, options), { signal }),
   );
   const [first] = value.failed;
   // Some of several is a result that tells of the others; none at all is a failure.

@@ -1,18 +1,10 @@
 import { NdiError } from '../../../shared/model/errors.ts';
 import type { Command } from '../run.ts';
+import { placeOf, type SessionOptions } from '../session-place.ts';
 import { facts, formatBytes } from '../tables.ts';
 
-interface Options {
-  readonly session?: string;
-}
-
-const placeOf = (path: string, { session }: Options) => ({
-  path,
-  ...(session === undefined ? {} : { sessionId: session }),
-});
-
-export const object: Command<Options> = async (run, [path = '', id = ''], options) => {
-  const value = await run.call((client) => client.objects.ofDocument({ ...placeOf(run.path(path), options), id }));
+export const object: Command<SessionOptions> = async (run, [path = '', id = ''], options) => {
+  const value = await run.call((client) => client.objects.ofDocument({ ...placeOf(run, path, options), id }));
   return {
     value,
     text: () =>
@@ -24,8 +16,8 @@ export const object: Command<Options> = async (run, [path = '', id = ''], option
   };
 };
 
-export const findFile: Command<Options> = async (run, [path = '', uid = ''], options) => {
-  const value = await run.call((client) => client.objects.ownerOfFile({ ...placeOf(run.path(path), options), uid }));
+export const findFile: Command<SessionOptions> = async (run, [path = '', uid = ''], options) => {
+  const value = await run.call((client) => client.objects.ownerOfFile({ ...placeOf(run, path, options), uid }));
   if (value === null) {
     throw new NdiError({
       code: 'document.notFound',
@@ -48,7 +40,7 @@ export const findFile: Command<Options> = async (run, [path = '', uid = ''], opt
   };
 };
 
-interface EpochOptions extends Options {
+interface EpochOptions extends SessionOptions {
   readonly epoch: string;
   readonly clock: string;
   readonly from: number;
@@ -61,7 +53,7 @@ export const addEpoch: Command<EpochOptions> = async (run, [path = '', element =
   const { epoch, clock, from, to, table, of = '' } = options;
   const { ids } = await run.call((client) =>
     client.objects.addEpoch({
-      ...placeOf(run.path(path), options),
+      ...placeOf(run, path, options),
       element,
       epochId: epoch,
       clocks: [{ type: clock, t0: from, t1: to }],

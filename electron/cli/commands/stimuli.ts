@@ -1,10 +1,10 @@
 import type { StimulusList, TableMapping } from '../../../shared/contract/stimuli.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import type { Answer, Command, Run } from '../run.ts';
+import { placeOf, type SessionOptions, type SessionPlace } from '../session-place.ts';
 import { printable, sections, table } from '../tables.ts';
 
-interface StimulusOptions {
-  readonly session?: string;
+interface StimulusOptions extends SessionOptions {
   readonly probe?: string;
   readonly epoch?: string;
   readonly clock?: string;
@@ -23,8 +23,8 @@ interface StimulusOptions {
 }
 
 export const stimuli: Command<StimulusOptions> = async (run, [path = ''], options) => {
-  const { session, decode, probe, epoch, clock } = options;
-  const place = { path: run.path(path), ...(session === undefined ? {} : { sessionId: session }) };
+  const { decode, probe, epoch, clock } = options;
+  const place = placeOf(run, path, options);
   if (options.table !== undefined) return importTable(run, place, options.table, options);
   const request = {
     ...place,
@@ -50,7 +50,7 @@ export const stimuli: Command<StimulusOptions> = async (run, [path = ''], option
 
 async function importTable(
   run: Run,
-  place: { readonly path: string; readonly sessionId?: string },
+  place: SessionPlace,
   table: string,
   options: StimulusOptions,
 ): Promise<Answer> {

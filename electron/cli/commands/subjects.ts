@@ -3,17 +3,17 @@ import { parseJsonTolerant } from '../../../shared/model/document-json.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { readGiven } from '../read-text.ts';
 import type { Command } from '../run.ts';
+import { placeOf, type SessionOptions } from '../session-place.ts';
 import { facts, table } from '../tables.ts';
 
-interface SubjectOptions {
-  readonly session?: string;
+interface SubjectOptions extends SessionOptions {
   readonly species?: string;
   readonly strain?: string;
   readonly sex?: BiologicalSex | '';
 }
 
 export const subject: Command<SubjectOptions> = async (run, [path = '', name = ''], options) => {
-  const place = { path: run.path(path), subject: name, ...inSession(options.session) };
+  const place = { ...placeOf(run, path, options), subject: name };
   const { species, strain, sex } = options;
   const term = (given: string) => (given === '' ? null : { term: given });
   const change = {
@@ -28,10 +28,6 @@ export const subject: Command<SubjectOptions> = async (run, [path = '', name = '
   return { value, text: () => describe(value) };
 };
 
-function inSession(sessionId: string | undefined): { sessionId?: string } {
-  return sessionId === undefined ? {} : { sessionId };
-}
-
 function describe({ localIdentifier, description, id, species, strain, sex }: DescribedSubject): string {
   const term = ({ name, term: curie }: DescribedSubject['species']) => (curie === '' ? name : `${name} (${curie})`);
   return facts([
@@ -44,16 +40,15 @@ function describe({ localIdentifier, description, id, species, strain, sex }: De
   ]);
 }
 
-interface TreatmentOptions {
-  readonly session?: string;
+interface TreatmentOptions extends SessionOptions {
   readonly subject: string;
   readonly preview?: boolean;
 }
 
 export const treatments: Command<TreatmentOptions> = async (run, [path = '', file = ''], options) => {
   const request = {
-    ...{ path: run.path(path), file: run.path(file), subject: options.subject },
-    ...inSession(options.session),
+    ...placeOf(run, path, options),
+    ...{ file: run.path(file), subject: options.subject },
   };
   if (options.preview === true) {
     const value = await run.call((client) => client.subjects.previewTreatments(request));
@@ -73,13 +68,13 @@ export const treatments: Command<TreatmentOptions> = async (run, [path = '', fil
   return { value: { ids }, text: () => `${ids.length} treatments were stored.` };
 };
 
-interface OpenMindsOptions {
-  readonly session?: string;
+interface OpenMindsOptions extends SessionOptions {
   readonly about?: 'subject' | 'element' | 'stimulus';
   readonly id?: string;
 }
 
-export const openminds: Command<OpenMindsOptions> = async (run, [path = '', file], { session, about, id }) => {
+export const openminds: Command<OpenMindsOptions> = async (run, [path = '', file], options) => {
+  const { about, id } = options;
   if ((about === undefined) !== (id === undefined)) throw halfAbout();
   if (file === undefined) {
     const { ids } = await run.call((client) => client.metadata.writeOpenMinds({ path: run.path(path) }));
@@ -88,7 +83,7 @@ export const openminds: Command<OpenMindsOptions> = async (run, [path = '', file
   const objects = parseJsonTolerant(await readGiven(run, file));
   const { ids } = await run.call((client) =>
     client.metadata.addOpenMinds({
-      ...{ path: run.path(path), objects, ...inSession(session) },
+      ...{ ...placeOf(run, path, options), objects },
       ...(about === undefined || id === undefined ? {} : { about: { kind: about, id } }),
     }),
   );

@@ -2,17 +2,9 @@ import type { Converted, RulePreview, SyncGraphInfo, SyncRuleInfo } from '../../
 import { NdiError } from '../../../shared/model/errors.ts';
 import { describeProblems } from '../describe.ts';
 import { parsePlace } from '../clock-place.ts';
-import type { Command, Run } from '../run.ts';
+import type { Command } from '../run.ts';
+import { placeOf, type SessionOptions } from '../session-place.ts';
 import { facts, formatNumber, sections, table } from '../tables.ts';
-
-interface SessionOptions {
-  readonly session?: string;
-}
-
-const placeOf = (run: Run, path: string, { session }: SessionOptions) => ({
-  path: run.path(path),
-  ...(session === undefined ? {} : { sessionId: session }),
-});
 
 export const syncGraph: Command<SessionOptions & { readonly derived?: boolean }> = async (
   run,

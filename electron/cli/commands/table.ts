@@ -3,14 +3,14 @@ import type { TableCell, tableRequestSchema, TableSubject } from '../../../share
 import { NdiError } from '../../../shared/model/errors.ts';
 import { readCondition } from '../query-option.ts';
 import type { Command } from '../run.ts';
+import { placeOf, type SessionOptions } from '../session-place.ts';
 import { table } from '../tables.ts';
 
-interface Options {
+interface Options extends SessionOptions {
   readonly by: TableSubject;
   readonly kind?: string;
   readonly where?: string;
   readonly with?: string;
-  readonly session?: string;
   readonly to?: 'csv' | 'json' | 'parquet';
   readonly out?: string;
 }
@@ -22,9 +22,9 @@ export const tableCommand: Command<Options> = async (run, [path = ''], options) 
   const { by, to, out } = options;
   const classes = (options.with ?? '').split(',').map((name) => name.trim());
   const request: z.input<typeof tableRequestSchema> = {
-    ...{ path: run.path(path), by, classes: classes.filter((name) => name !== '') },
+    ...placeOf(run, path, options),
+    ...{ by, classes: classes.filter((name) => name !== '') },
     ...(options.kind === undefined ? {} : { kind: options.kind }),
-    ...(options.session === undefined ? {} : { sessionId: options.session }),
     ...(options.where === undefined ? {} : { where: await readCondition(options.where) }),
   };
   if ((to === undefined) !== (out === undefined)) throw halfOfFile();

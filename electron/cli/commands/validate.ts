@@ -1,10 +1,10 @@
 import { errorCodes } from '../../../shared/model/errors.ts';
 import type { Command } from '../run.ts';
+import { placeOf, type SessionOptions } from '../session-place.ts';
 import { sections, table } from '../tables.ts';
 import { useTypes } from './types.ts';
 
-interface Options {
-  readonly session?: string;
+interface Options extends SessionOptions {
   readonly id?: string;
   readonly types?: string;
 }
@@ -12,8 +12,7 @@ interface Options {
 export const validate: Command<Options> = async (run, [path = ''], options) => {
   await useTypes(run, options.types);
   const request = {
-    path: run.path(path),
-    ...(options.session === undefined ? {} : { sessionId: options.session }),
+    ...placeOf(run, path, options),
     ...(options.id === undefined ? {} : { ids: [options.id] }),
   };
   const value = await run.callLong('Checking documents', (client, signal) =>
