@@ -138,15 +138,18 @@ export class DocumentDatabase {
 
   /**
    * Whole documents of classes (themselves, not their descendants), in database order, without summaries of all: for the few
-   * that tell what a folder is. SQLite looks through the texts where no query index stands ready.
+   * that tell what a folder is. SQLite looks through the texts where neither a query index nor summaries stand ready.
    */
   ofClass(...names: readonly string[]): NdiDocument[] {
     return this.#answer(
       (search) => {
         const found = names.flatMap((name) => search.entries({ class: name }));
-        return found.sort((a, b) => a.docIdx - b.docIdx).map((entry) => this.#readStored(entry.docIdx));
+        return this.#readStoredAll(found.sort((a, b) => a.docIdx - b.docIdx));
       },
-      () => scanForClasses(this.#connection, names),
+      () =>
+        this.#summaries.areAtHand
+          ? this.#readStoredAll(this.index().entries.filter((entry) => names.includes(entry.class)))
+          : scanForClasses(this.#connection, names),
     );
   }
 
@@ -188,6 +191,10 @@ export class DocumentDatabase {
 
   read(entry: Pick<DocumentEntry, 'docIdx'>): NdiDocument {
     return withFaults(this.path, () => this.#readStored(entry.docIdx));
+  }
+
+  #readStoredAll(entries: readonly DocumentEntry[]): NdiDocument[] {
+    return entries.map((entry) => this.#readStored(entry.docIdx));
   }
 
   #readStored(docIdx: number): NdiDocument {
