@@ -3,7 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatasetInfo, ItemInfo, SessionInfo } from '../../shared/contract/sessions.ts';
 import type { Dataset } from '../ndi/dataset.ts';
-import { unusableElements } from '../ndi/epochs/elements.ts';
+import { readElements } from '../ndi/epochs/elements.ts';
 import { probes } from '../ndi/epochs/probes.ts';
 import { subjects } from '../ndi/epochs/subjects.ts';
 import type { Session } from '../ndi/session.ts';
@@ -83,6 +83,8 @@ export class Items {
 
   async #session(session: Session, signal: AbortSignal | undefined): Promise<SessionInfo> {
     const { systems, epochs, problems } = await sessionEpochs(session, this.#workers, signal);
+    const elements = readElements(session);
+    const stored = { elements: elements.elements, subjects: subjects(session) };
     return {
       kind: 'session',
       id: session.id,
@@ -95,10 +97,10 @@ export class Items {
         id: system.id,
         epochs: own.length,
       })),
-      subjects: subjects(session).map(({ id, localIdentifier, description }) => ({ id, localIdentifier, description })),
-      probes: probes(session, epochs).map(({ epochIds, ...probe }) => ({ ...probe, epochs: epochIds.length })),
+      subjects: stored.subjects.map(({ id, localIdentifier, description }) => ({ id, localIdentifier, description })),
+      probes: probes(session, epochs, stored).map(({ epochIds, ...probe }) => ({ ...probe, epochs: epochIds.length })),
       epochs: epochs.map(epochInfo),
-      problems: mergeProblems([...session.problems(), ...unusableElements(session), ...problems]),
+      problems: mergeProblems([...session.problems(), ...elements.problems, ...problems]),
     };
   }
 }

@@ -43,6 +43,7 @@ export function summariseSession(
     probes: probes(
       session,
       systems.flatMap(({ epochs }) => epochs),
+      { subjects: known },
     ).map(({ name, reference, type, subject }) => ({
       name,
       reference,

@@ -108,13 +108,14 @@ export class ElementTables {
   }
 
   #findProbes(): ElementTable[] {
-    return probes(this.#session, this.#epochs).map((probe) => {
-      const stored = this.#elements.find(({ id }) => id === probe.id);
-      const epochs = epochsOfProbe(this.#session, this.#epochs, probe).map(({ epoch, deviceStrings }) => {
+    const stored = { elements: this.#elements, subjects: this.#subjects };
+    return probes(this.#session, this.#epochs, stored).map((probe) => {
+      const element = this.#elements.find(({ id }) => id === probe.id);
+      const epochs = epochsOfProbe(this.#subjects, this.#epochs, probe).map(({ epoch, deviceStrings }) => {
         const channels = deviceStrings.flatMap(channelNames);
         return { epochId: epoch.epochId, clocks: epoch.clocks, held: { by: 'device' as const, epoch, channels } };
       });
-      const className = stored?.className ?? 'ndi.probe';
+      const className = element?.className ?? 'ndi.probe';
       return { ...probe, className, isProbe: true, direct: true, underlyingId: '', epochs };
     });
   }

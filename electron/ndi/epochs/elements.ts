@@ -35,25 +35,24 @@ export interface ElementEpoch {
   readonly clocks: readonly ClockSpan[];
 }
 
-/** The elements of a session; without those whose reference is no number, which {@link unusableElements} names. */
+/** The elements of a session; without those whose reference is no number. */
 export function elements(session: Session): Element[] {
-  return allElements(session).filter(({ reference }) => Number.isFinite(reference));
+  return readElements(session).elements;
 }
 
-/** What is left out: NDI knows elements by name and reference. */
-export function unusableElements(session: Session): Problem[] {
-  return allElements(session)
-    .filter(({ reference }) => !Number.isFinite(reference))
-    .map(({ id, name }) => ({
+/** As {@link elements}, with what is left out: NDI knows elements by name and reference. */
+export function readElements(session: Session): { elements: Element[]; problems: Problem[] } {
+  const all = session.documents({ isa: 'element' }).map((entry) => elementOf(session.read(entry)));
+  const isUsable = ({ reference }: Element) => Number.isFinite(reference);
+  const problems = all
+    .filter((element) => !isUsable(element))
+    .map(({ id, name }): Problem => ({
       grade: 'shouldFix',
       code: 'document.invalid',
       message: `The element "${name}" (${id}) is left out: its reference is no number.`,
       paths: [session.path],
     }));
-}
-
-function allElements(session: Session): Element[] {
-  return session.documents({ isa: 'element' }).map((entry) => elementOf(session.read(entry)));
+  return { elements: all.filter(isUsable), problems };
 }
 
 function elementOf(document: NdiDocument): Element {

@@ -1,5 +1,5 @@
 import type { Session } from '../session.ts';
-import { elements, isProbe } from './elements.ts';
+import { type Element, elements, isProbe } from './elements.ts';
 import type { Epoch } from './epoch.ts';
 import { type Subject, subjects } from './subjects.ts';
 
@@ -19,11 +19,16 @@ export interface Probe {
 /**
  * The probes of a session: the stored ones, then those that only the probe maps of `epochs` (of all DAQ systems) name.
  * Name, reference and subject must agree, the type whatever its case; the row must name its own DAQ system.
+ * @param stored the elements and subjects of the session, where they have been read already
  */
-export function probes(session: Session, epochs: readonly Epoch[]): Probe[] {
-  const known = subjects(session);
+export function probes(
+  session: Session,
+  epochs: readonly Epoch[],
+  stored: { readonly elements?: readonly Element[]; readonly subjects?: readonly Subject[] } = {},
+): Probe[] {
+  const { elements: kept = elements(session), subjects: known = subjects(session) } = stored;
   const found = new Map<string, { probe: Omit<Probe, 'epochIds'>; epochIds: Set<string> }>();
-  for (const element of elements(session).filter(isProbe)) {
+  for (const element of kept.filter(isProbe)) {
     const { name, reference, type, id } = element;
     const probe = { name, reference, type, id, subject: localIdentifier(known, element.subjectId) };
     found.set(keyOf(probe), { probe, epochIds: new Set() });
@@ -42,11 +47,10 @@ export function probes(session: Session, epochs: readonly Epoch[]): Probe[] {
 
 /** Epochs in which a probe was recorded, with the probe map's rows of it. */
 export function epochsOfProbe(
-  session: Session,
+  known: readonly Subject[],
   epochs: readonly Epoch[],
   probe: Pick<Probe, 'name' | 'reference' | 'type' | 'subject'>,
 ): { readonly epoch: Epoch; readonly deviceStrings: readonly string[] }[] {
-  const known = subjects(session);
   const key = keyOf(probe);
   return epochs.flatMap((epoch) => {
     const rows = epoch.probeMap.filter((row) => {

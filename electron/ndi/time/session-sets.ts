@@ -1,7 +1,7 @@
 import type { DaqSystem } from '../daq/daq-systems.ts';
 import { circular, type Element, elementEpochs, elements, isProbe } from '../epochs/elements.ts';
 import type { Epoch } from '../epochs/epoch.ts';
-import { probes } from '../epochs/probes.ts';
+import { type Probe, probes } from '../epochs/probes.ts';
 import type { Session } from '../session.ts';
 import type { EpochSet, SetEpoch } from './epoch-sets.ts';
 
@@ -42,6 +42,8 @@ export class DerivedSets {
   readonly #session: Session;
   readonly #epochs: readonly Epoch[];
   readonly #elements: readonly Element[];
+  /** Found once: everything that stands on a probe asks for them. */
+  #foundProbes: readonly Probe[] | undefined;
 
   constructor(session: Session, epochs: readonly Epoch[]) {
     this.#session = session;
@@ -50,7 +52,7 @@ export class DerivedSets {
   }
 
   names(): string[] {
-    const named = probes(this.#session, this.#epochs).map((probe) => derivedName('probe', probe));
+    const named = this.#probes().map((probe) => derivedName('probe', probe));
     const derived = this.#elements.filter((one) => !isProbe(one)).map((one) => derivedName('element', one));
     return [...new Set([...named, ...derived])];
   }
@@ -63,9 +65,12 @@ export class DerivedSets {
     return element === undefined ? [] : this.#element(element, []);
   }
 
+  #probes(): readonly Probe[] {
+    return (this.#foundProbes ??= probes(this.#session, this.#epochs, { elements: this.#elements }));
+  }
+
   #probe(name: string): EpochSet | null {
-    const all = probes(this.#session, this.#epochs);
-    const probe = all.find((one) => sameText(derivedName('probe', one), name));
+    const probe = this.#probes().find((one) => sameText(derivedName('probe', one), name));
     if (probe === undefined) return null;
     const epochs = this.#epochs
       .filter((epoch) => probe.epochIds.includes(epoch.epochId) && epoch.probeMap.some((row) => names(row, probe)))
