@@ -70,15 +70,22 @@ export class StoredZip {
   }
 }
 
-/** An archive of one compressed entry. */
-export function zipOne(entryName: string, content: Uint8Array): Buffer {
-  const name = Buffer.from(entryName);
-  const packed = deflateRawSync(content, { level: 6 });
-  const crc = crc32(content);
-  const sizes = [packed.byteLength, content.byteLength] as const;
-  const local = localHeader(name, DEFLATED, 0x0800, crc, ...sizes);
-  const central = centralHeader(name, DEFLATED, 0x0800, crc, ...sizes, 0);
-  return Buffer.concat([local, packed, central, endRecord([central], local.byteLength + packed.byteLength)]);
+/** A small archive of compressed entries, by their names. */
+export function zipOf(contents: Readonly<Record<string, Uint8Array>>): Buffer {
+  const entries: Buffer[] = [];
+  const central: Buffer[] = [];
+  let at = 0;
+  for (const [entryName, content] of Object.entries(contents)) {
+    const name = Buffer.from(entryName);
+    const packed = deflateRawSync(content, { level: 6 });
+    const crc = crc32(content);
+    const sizes = [packed.byteLength, content.byteLength] as const;
+    const local = localHeader(name, DEFLATED, 0x0800, crc, ...sizes);
+    entries.push(local, packed);
+    central.push(centralHeader(name, DEFLATED, 0x0800, crc, ...sizes, at));
+    at += local.byteLength + packed.byteLength;
+  }
+  return Buffer.concat([...entries, ...central, endRecord(central, at)]);
 }
 
 function localHeader(name: Buffer, method: number, flags: number, crc: number, packed: number, bytes: number): Buffer {

@@ -4,28 +4,20 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { withFile } from '../../shared/model/document-files.ts';
 import { documentId, type NdiDocument, withDependency, withValues } from '../../shared/model/documents.ts';
 import { makeId } from '../../shared/model/ids.ts';
-import { createSession } from './create-session.ts';
 import { newDocument } from './documents/build.ts';
 import { openSession } from './session.ts';
 import { inDatabase, rewriteJson, storedJson } from './testing/database-file.ts';
 import { cleanUp, temporaryFolder } from './testing/folders.ts';
+import { demoDocument, madeSession } from './testing/made-sessions.ts';
 
 /** What NDI's core reference marks as needed between implementations, rule by rule, by its section. */
 
 afterAll(cleanUp);
 
-const demo = (value: number) => newDocument('demoNDI', { 'demoNDI.value': value });
-
-function make(documents: readonly NdiDocument[] = []): string {
-  const path = temporaryFolder();
-  createSession({ path, reference: 'rules', documents }).close();
-  return path;
-}
-
 describe('documents', () => {
   it('2.1: bare objects that MATLAB writes for lists of one are read as lists', () => {
-    const one = withDependency(demo(1), 'item1', '');
-    const path = make([one]);
+    const one = withDependency(demoDocument(1), 'item1', '');
+    const path = madeSession([one]);
     const stored = JSON.parse(storedJson(path, documentId(one))) as Record<string, Record<string, unknown>>;
     const [superclass] = stored['document_class']!['superclasses'] as unknown[];
     stored['document_class']!['superclasses'] = superclass;
@@ -42,7 +34,7 @@ describe('documents', () => {
 
   it('2.2: bare NaN and Infinity are read and written, two spaces deep', () => {
     const one = newDocument('element_epoch', { 'element_epoch.t0_t1': [Number.NaN, Number.POSITIVE_INFINITY] });
-    const path = make();
+    const path = madeSession();
     const session = openSession(path, { writable: true });
     const element = newDocument('demoNDI', { 'demoNDI.value': 3 });
     session.addDocuments([element, withDependency(one, 'element_id', documentId(element))]);
@@ -59,16 +51,16 @@ describe('documents', () => {
   });
 
   it('3.2: a field too many or too few, or of another type, keeps a document out', () => {
-    const path = make();
+    const path = madeSession();
     const session = openSession(path, { writable: true });
     const wrong: NdiDocument[] = [
-      withValues(demo(1), { 'demoNDI.more': 1 }),
-      { ...demo(1), demoNDI: {} },
-      withValues(demo(1), { 'demoNDI.value': 'one' }),
+      withValues(demoDocument(1), { 'demoNDI.more': 1 }),
+      { ...demoDocument(1), demoNDI: {} },
+      withValues(demoDocument(1), { 'demoNDI.value': 'one' }),
       withDependency(newDocument('element_epoch', { 'element_epoch.t0_t1': [0, 1] }), 'element_id', makeId()),
     ];
     for (const document of wrong) {
-      expect(() => session.addDocuments([demo(2), document])).toThrow(
+      expect(() => session.addDocuments([demoDocument(2), document])).toThrow(
         expect.objectContaining({ code: 'document.invalid' }),
       );
     }
@@ -79,7 +71,7 @@ describe('documents', () => {
 
 describe('the database', () => {
   it('5.2: has MATLAB’s pages, version and journal, also after writing', () => {
-    const path = make([demo(1)]);
+    const path = madeSession([demoDocument(1)]);
     const pragma = (name: string) =>
       inDatabase(path, (database) => Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0]);
     expect(pragma('page_size')).toBe(4096);
@@ -91,8 +83,8 @@ describe('the database', () => {
   });
 
   it('5.3: documents that are not in branch “a” do not exist', () => {
-    const one = demo(1);
-    const path = make([one]);
+    const one = demoDocument(1);
+    const path = madeSession([one]);
     inDatabase(path, (database) => database.exec(`UPDATE branch_docs SET branch_id = 'b' WHERE doc_idx = 2`));
     const session = openSession(path);
     expect(session.entry(documentId(one))).toBeUndefined();
@@ -111,7 +103,7 @@ describe('the database', () => {
         none: [],
       },
     });
-    const path = make([{ ...one, depends_on: [{ name: 'openminds', value: '' }] }]);
+    const path = madeSession([{ ...one, depends_on: [{ name: 'openminds', value: '' }] }]);
     const rows = inDatabase(path, (database) =>
       database
         .prepare(
@@ -141,8 +133,8 @@ describe('the database', () => {
   it('5.6 and 12: a file is found by its uid, or as the Python port names it, never by the cached path', () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'raw'), 'bytes');
-    const one = withFile(demo(1), 'filename1.ext', join(folder, 'raw'));
-    const path = make([one]);
+    const one = withFile(demoDocument(1), 'filename1.ext', join(folder, 'raw'));
+    const path = madeSession([one]);
     renameSync(join(folder, 'raw'), join(folder, 'moved'));
     inDatabase(path, (database) => database.exec(`UPDATE files SET cached_location = '/nowhere/at/all'`));
     const read = () => {
@@ -160,7 +152,7 @@ describe('the database', () => {
   });
 
   it('5.7: removal takes direct and indirect dependents first, and an id can be used again', () => {
-    const first = demo(1);
+    const first = demoDocument(1);
     const second = withDependency(
       newDocument('element_epoch', { 'element_epoch.t0_t1': [0, 1] }),
       'element_id',
@@ -171,7 +163,7 @@ describe('the database', () => {
       'element_id',
       documentId(second),
     );
-    const path = make([first, second, third, demo(4)]);
+    const path = madeSession([first, second, third, demoDocument(4)]);
     const session = openSession(path, { writable: true });
     const removed = session.removeDocuments([documentId(first), makeId()]);
     expect(new Set(removed.slice(0, 2))).toEqual(new Set([second, third].map(documentId)));

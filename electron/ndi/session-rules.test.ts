@@ -1,9 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { documentId, type NdiDocument, withDependency, withValues } from '../../shared/model/documents.ts';
+import { documentId, withDependency, withValues } from '../../shared/model/documents.ts';
 import { emptySessionId, makeId } from '../../shared/model/ids.ts';
-import { createSession } from './create-session.ts';
 import { createDataset } from './dataset-members.ts';
 import { openDataset } from './dataset.ts';
 import { newDocument } from './documents/build.ts';
@@ -13,22 +12,15 @@ import { openItem } from './open-item.ts';
 import { openSession } from './session.ts';
 import { rewriteJson, storedJson } from './testing/database-file.ts';
 import { cleanUp, temporaryFolder } from './testing/folders.ts';
+import { demoDocument, madeSession } from './testing/made-sessions.ts';
 
 /** What NDI's core reference says of sessions, datasets, subjects and elements, rule by rule, by its section. */
 
 afterAll(cleanUp);
 
-const demo = (value: number) => newDocument('demoNDI', { 'demoNDI.value': value });
-
-function make(documents: readonly NdiDocument[] = []): string {
-  const path = temporaryFolder();
-  createSession({ path, reference: 'rules', documents }).close();
-  return path;
-}
-
 describe('sessions, datasets and what they hold', () => {
   it('6.1: the oldest session document of the id in .ndi tells reference and id, whatever the text says', () => {
-    const path = make();
+    const path = madeSession();
     const session = openSession(path, { writable: true });
     const { id } = session;
     session.addDocuments([
@@ -42,24 +34,24 @@ describe('sessions, datasets and what they hold', () => {
   });
 
   it('6.1: texts are read trimmed and written without a line end', () => {
-    const path = make();
+    const path = madeSession();
     writeFileSync(
       join(path, '.ndi', 'unique_reference.txt'),
       `${readFileSync(join(path, '.ndi', 'unique_reference.txt'), 'utf8')}\r\n`,
     );
     openSession(path).close();
-    for (const name of readdirSync(join(make(), '.ndi')).filter((one) => one.endsWith('.txt'))) {
-      expect(readFileSync(join(make(), '.ndi', name), 'utf8')).not.toMatch(/\s$/);
+    for (const name of readdirSync(join(madeSession(), '.ndi')).filter((one) => one.endsWith('.txt'))) {
+      expect(readFileSync(join(madeSession(), '.ndi', name), 'utf8')).not.toMatch(/\s$/);
     }
   });
 
   it('6.4: a document of another session is refused, one of none becomes the session’s', () => {
-    const path = make();
+    const path = madeSession();
     const session = openSession(path, { writable: true });
-    expect(() => session.addDocuments([withValues(demo(1), { 'base.session_id': makeId() })])).toThrow(
+    expect(() => session.addDocuments([withValues(demoDocument(1), { 'base.session_id': makeId() })])).toThrow(
       expect.objectContaining({ code: 'document.invalid' }),
     );
-    const [stored] = session.addDocuments([withValues(demo(1), { 'base.session_id': emptySessionId })]);
+    const [stored] = session.addDocuments([withValues(demoDocument(1), { 'base.session_id': emptySessionId })]);
     expect(stored?.['base']).toMatchObject({ session_id: session.id });
     session.close();
   });
@@ -68,7 +60,7 @@ describe('sessions, datasets and what they hold', () => {
     const dataset = createDataset({ path: temporaryFolder(), reference: 'ds' });
     dataset.close();
     expect(openKind(dataset.path)).toBe('dataset');
-    expect(openKind(make())).toBe('session');
+    expect(openKind(madeSession())).toBe('session');
     const empty = temporaryFolder();
     mkdirSync(join(empty, '.ndi'));
     expect(openKind(empty)).toBe('none');
@@ -78,7 +70,7 @@ describe('sessions, datasets and what they hold', () => {
     const made = createDataset({ path: temporaryFolder(), reference: 'ds' });
     made.close();
     const dataset = openDataset(made.path, { writable: true });
-    const foreign = withValues(demo(1), { 'base.session_id': makeId() });
+    const foreign = withValues(demoDocument(1), { 'base.session_id': makeId() });
     expect(() => dataset.addDocuments([foreign])).toThrow(expect.objectContaining({ code: 'document.invalid' }));
     dataset.close();
   });
@@ -114,7 +106,7 @@ describe('sessions, datasets and what they hold', () => {
       'element_epoch.t0_t1': times,
       'epochid.epochid': 'rows',
     } as never);
-    const path = make([animal, element, rows]);
+    const path = madeSession([animal, element, rows]);
     const session = openSession(path, { writable: true });
     const [known] = elements(session);
     expect(elementEpochs(session, known!)).toMatchObject([

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { CallInputs, CallOutputs } from '../../shared/contract/contract.ts';
 import type { SessionSummary } from '../../shared/contract/comparisons.ts';
-import type { DocumentSummary } from '../../shared/contract/documents.ts';
 import { type JsonObject, type JsonValue, parseDocumentJson, toPlainJson } from '../../shared/model/document-json.ts';
 import type { NdiDocument } from '../../shared/model/documents.ts';
 import { NdiError } from '../../shared/model/errors.ts';
@@ -19,6 +18,7 @@ import type { DocumentEntry } from '../ndi/database/document-index.ts';
 import type { Dataset } from '../ndi/dataset.ts';
 import { Session } from '../ndi/session.ts';
 import type { DataWorkers } from '../workers/data-workers.ts';
+import { summaryOf } from './document-summary.ts';
 import { type EditTarget, findTarget } from './edits/target.ts';
 import type { Jobs } from './jobs.ts';
 import { fullPath, type OpenItems } from './open-items.ts';
@@ -196,10 +196,6 @@ function entriesOf({ holder, sessionId }: EditTarget): DocumentEntry[] {
   const held: Session | Dataset = holder;
   if (held instanceof Session) return held.documents();
   return held.documents(sessionId === undefined ? {} : { sessionId });
-}
-
-function summaryOf({ id, class: className, name, sessionId, datestamp }: DocumentEntry): DocumentSummary {
-  return { id, class: className, name, sessionId, datestamp };
 }
 
 function shownDifference({ field, a, b }: { field: string; a: JsonValue | undefined; b: JsonValue | undefined }) {

@@ -3,6 +3,7 @@ import type { DocumentGraphPart, GraphEdge, GraphNode } from '../../shared/contr
 import { NdiError } from '../../shared/model/errors.ts';
 import type { DocumentEntry } from '../ndi/database/document-index.ts';
 import { type BrokenDependency, DocumentGraph } from '../ndi/document-graph.ts';
+import { summaryOf } from './document-summary.ts';
 import { fullPath, type OpenItems } from './open-items.ts';
 
 /** Which documents of a session or dataset depend on which. */
@@ -89,10 +90,6 @@ function edgesAmong(graph: DocumentGraph<DocumentEntry>, ids: ReadonlySet<string
       .filter(({ value }) => ids.has(value))
       .map(({ name, value }) => ({ from, to: value, name })),
   );
-}
-
-function summaryOf({ id, class: className, name, sessionId, datestamp }: DocumentEntry): DocumentSummary {
-  return { id, class: className, name, sessionId, datestamp };
 }
 
 /** A missing document can stand in the middle too: what pointed to it is around it. */

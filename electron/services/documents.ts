@@ -3,7 +3,6 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { CallInputs, CallOutputs } from '../../shared/contract/contract.ts';
-import type { DocumentSummary } from '../../shared/contract/documents.ts';
 import { dependencies, type NdiDocument } from '../../shared/model/documents.ts';
 import { type JsonObject, toPlainJson } from '../../shared/model/document-json.ts';
 import { NdiError } from '../../shared/model/errors.ts';
@@ -16,6 +15,7 @@ import type { IndexSearch } from '../ndi/query-index/search.ts';
 import { toFileError } from '../files/file-faults.ts';
 import { fullPath, type OpenedItem, type OpenItems } from './open-items.ts';
 import { cellsOf } from './document-cells.ts';
+import { summaryOf } from './document-summary.ts';
 import { type DocumentSource, exportDocuments } from './export/export-documents.ts';
 import type { Jobs } from './jobs.ts';
 import { fieldsSeen, queryFields } from './query-fields.ts';
@@ -273,11 +273,6 @@ function filterOf(request: ListRequest): DocumentFilter {
     ...(id === undefined ? {} : { id }),
     ...(text === undefined || text.trim() === '' ? {} : { text: text.trim() }),
   };
-}
-
-function summaryOf(entry: ListedEntry): DocumentSummary {
-  const { id, name, sessionId, datestamp } = entry;
-  return { id, class: entry.class, name, sessionId, datestamp };
 }
 
 function bodyOf(document: NdiDocument): JsonObject {

@@ -1,7 +1,8 @@
 import type { RecordingInfo, SignalSource } from '../../shared/contract/recordings.ts';
 import { parseDerived } from '../../shared/model/derived-events.ts';
 import { NdiError } from '../../shared/model/errors.ts';
-import { elementName, type ElementTable, type ElementTableEpoch } from '../ndi/epochs/element-signals.ts';
+import type { ElementTable, ElementTableEpoch } from '../ndi/epochs/element-signals.ts';
+import { elementName } from '../ndi/epochs/elements.ts';
 
 /**
  * The epoch of a probe or element that is meant: by its id, or by its number in the element's own table; where there is

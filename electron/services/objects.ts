@@ -10,9 +10,10 @@ import { formatFault } from '../formats/file-faults.ts';
 import { encodeVhsb } from '../formats/vhsb/writer.ts';
 import { objectOfDocument } from '../ndi/document-objects.ts';
 import { ELEMENT_FILE } from '../ndi/epochs/element-signals.ts';
-import { type Element, elementEpochs, elements } from '../ndi/epochs/elements.ts';
+import { type Element, elementEpochs, elementName, elements } from '../ndi/epochs/elements.ts';
 import { newElementEpoch } from '../ndi/epochs/new-element.ts';
 import { readTextTable } from '../ndi/text-table.ts';
+import { summaryOf } from './document-summary.ts';
 import type { EditService } from './edits/edits.ts';
 import { findTarget } from './edits/target.ts';
 import { fullPath, type OpenItems } from './open-items.ts';
@@ -45,9 +46,7 @@ export class ObjectsService {
     for (const entry of holder.documents()) {
       const file = holder.files(holder.read(entry)).find((one) => one.uid === uid);
       if (file === undefined) continue;
-      const { id, class: className, name, sessionId, datestamp } = entry;
-      const document = { id, class: className, name, sessionId, datestamp };
-      return { document, name: file.name, sizeBytes: file.sizeBytes };
+      return { document: summaryOf(entry), name: file.name, sizeBytes: file.sizeBytes };
     }
     return null;
   }
@@ -76,16 +75,17 @@ export class ObjectsService {
 }
 
 function findElement(all: readonly Element[], wanted: string): Element {
-  const named = (one: Element) => `${one.name} | ${one.reference}`;
   const plain = (text: string) => text.replace(/\s*\|\s*/, '|').toLowerCase();
-  const fitting = all.filter((one) => one.id === wanted || one.name === wanted || plain(named(one)) === plain(wanted));
+  const fitting = all.filter(
+    (one) => one.id === wanted || one.name === wanted || plain(elementName(one)) === plain(wanted),
+  );
   const [found, ...others] = fitting;
   if (found !== undefined && others.length === 0) return found;
   const known = (fitting.length > 0 ? fitting : all).slice(0, 10);
   throw new NdiError({
     code: fitting.length > 0 ? 'usage.invalid' : 'document.notFound',
     message: fitting.length > 0 ? `“${wanted}” names ${fitting.length} elements.` : `There is no element “${wanted}”.`,
-    recovery: `Name one by its id or its name and reference: ${known.map(named).join(', ') || 'there is none'}.`,
+    recovery: `Name one by its id or its name and reference: ${known.map(elementName).join(', ') || 'there is none'}.`,
     details: { element: wanted },
   });
 }
@@ -120,18 +120,18 @@ function noNumber(path: string, cell: string, row: number, column: string): NdiE
   return formatFault('format.invalid', path, sentence, { row: row + 1, column });
 }
 
-function noOwnEpochs({ name, reference }: Element): NdiError {
+function noOwnEpochs(element: Element): NdiError {
   return new NdiError({
     code: 'usage.invalid',
-    message: `The epochs of ${name} | ${reference} are those of what it stands on: it can have none of its own.`,
+    message: `The epochs of ${elementName(element)} are those of what it stands on: it can have none of its own.`,
     recovery: 'Add the epoch to an element that was derived, such as a neuron. Nothing was written.',
   });
 }
 
-function epochThere({ name, reference }: Element, epochId: string): NdiError {
+function epochThere(element: Element, epochId: string): NdiError {
   return new NdiError({
     code: 'document.duplicate',
-    message: `${name} | ${reference} holds the epoch ${epochId} already.`,
+    message: `${elementName(element)} holds the epoch ${epochId} already.`,
     recovery: 'Remove its document first, or use another id. Nothing was written.',
     details: { epochId },
   });

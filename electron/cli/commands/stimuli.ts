@@ -48,12 +48,7 @@ export const stimuli: Command<StimulusOptions> = async (run, [path = ''], option
   return { value, text: () => describeStimuli(value) };
 };
 
-async function importTable(
-  run: Run,
-  place: SessionPlace,
-  table: string,
-  options: StimulusOptions,
-): Promise<Answer> {
+async function importTable(run: Run, place: SessionPlace, table: string, options: StimulusOptions): Promise<Answer> {
   const { probe, epoch, device, preview, sheet, tableClock } = options;
   if (probe === undefined || epoch === undefined || device === undefined) {
     throw new NdiError({

@@ -4,7 +4,7 @@ import { parseDeviceString } from '../../../shared/model/device-string.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { elementAddress } from '../../formats/vhsb/address.ts';
 import type { Session } from '../session.ts';
-import { circular, type Element, elementEpochs, elements, isProbe } from './elements.ts';
+import { circular, type Element, elementEpochs, elementName, elements, isProbe } from './elements.ts';
 import type { Epoch } from './epoch.ts';
 import { epochsOfProbe, localIdentifier, probes } from './probes.ts';
 import { type Subject, subjects } from './subjects.ts';
@@ -143,9 +143,6 @@ export class ElementTables {
     return { id, name, reference, type, className, direct, underlyingId, subject, isProbe: isProbe(element), epochs };
   }
 }
-
-/** `unit1 | 1`, as NDI writes it. */
-export const elementName = ({ name, reference }: { name: string; reference: number }) => `${name} | ${reference}`;
 
 /** Where the signals of an element's epoch are opened. */
 export interface SignalPlace {

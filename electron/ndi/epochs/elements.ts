@@ -78,6 +78,9 @@ function isTrue(value: JsonValue | undefined): boolean {
   );
 }
 
+/** `unit1 | 1`, as NDI writes it. */
+export const elementName = ({ name, reference }: { name: string; reference: number }) => `${name} | ${reference}`;
+
 /** Probes are elements whose class says so. */
 export const isProbe = (element: Element): boolean => /probe/i.test(element.className);
 
@@ -134,7 +137,7 @@ export function newProbe(probe: { name: string; reference: number; type: string;
 export function circular(element: Element): NdiError {
   return new NdiError({
     code: 'document.invalid',
-    message: `The element ${element.name} | ${element.reference} stands on itself.`,
+    message: `The element ${elementName(element)} stands on itself.`,
     recovery: 'Correct the underlying_element_id of its document.',
     details: { id: element.id },
   });

@@ -1,4 +1,4 @@
-import { crc32, deflateRawSync } from 'node:zlib';
+import { zipOf } from '../../files/zip-writer.ts';
 
 /** A cell of a workbook that is written for a test. Dates and durations are serial numbers of days. */
 export type MadeCell =
@@ -21,7 +21,7 @@ export function madeWorkbook(
 ): Buffer {
   const names = Object.keys(sheets);
   const each = (text: (name: string, number: number) => string) => names.map((name, at) => text(name, at + 1)).join('');
-  return zip({
+  const parts = {
     '[Content_Types].xml': `<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/></Types>`,
     '_rels/.rels': `<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
     'xl/workbook.xml': `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><workbookPr${days1904 ? ' date1904="1"' : ''}/><sheets>${each((name, number) => `<sheet name="${name}" sheetId="${number}" r:id="rId${number}"/>`)}</sheets></workbook>`,
@@ -30,7 +30,8 @@ export function madeWorkbook(
     ...Object.fromEntries(
       Object.values(sheets).map((rows, at) => [`xl/worksheets/sheet${at + 1}.xml`, sheetXml(rows)] as const),
     ),
-  });
+  };
+  return zipOf(Object.fromEntries(Object.entries(parts).map(([name, xml]) => [name, Buffer.from(xml)])));
 }
 
 function sheetXml(rows: readonly (readonly MadeCell[])[]): string {
@@ -52,36 +53,4 @@ function cellXml(place: string, cell: MadeCell): string {
   if ('duration' in cell) return `<c r="${place}" s="2"><v>${cell.duration}</v></c>`;
   if ('error' in cell) return `<c r="${place}" t="e"><v>${cell.error}</v></c>`;
   return `<c r="${place}"><f>${cell.formula}</f><v>${cell.value}</v></c>`;
-}
-
-function zip(files: Readonly<Record<string, string>>): Buffer {
-  const local: Buffer[] = [];
-  const central: Buffer[] = [];
-  let offset = 0;
-  for (const [name, text] of Object.entries(files)) {
-    const content = Buffer.from(text);
-    const packed = deflateRawSync(content);
-    const named = Buffer.from(name);
-    const common = Buffer.alloc(26);
-    common.writeUInt16LE(20, 0);
-    common.writeUInt16LE(8, 4);
-    common.writeUInt32LE(crc32(content), 10);
-    common.writeUInt32LE(packed.length, 14);
-    common.writeUInt32LE(content.length, 18);
-    common.writeUInt16LE(named.length, 22);
-    const entry = Buffer.concat([Buffer.from('PK\u0003\u0004'), common, named, packed]);
-    const tail = Buffer.alloc(14);
-    tail.writeUInt32LE(offset, 10);
-    central.push(Buffer.concat([Buffer.from('PK\u0001\u0002'), Buffer.from([20, 0]), common, tail, named]));
-    local.push(entry);
-    offset += entry.length;
-  }
-  const list = Buffer.concat(central);
-  const end = Buffer.alloc(22);
-  end.write('PK\u0005\u0006', 0, 'latin1');
-  end.writeUInt16LE(central.length, 8);
-  end.writeUInt16LE(central.length, 10);
-  end.writeUInt32LE(list.length, 12);
-  end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...local, list, end]);
 }

@@ -2,6 +2,7 @@ import type { SignalEvent } from '../../../shared/contract/recordings.ts';
 import { parseDeviceString } from '../../../shared/model/device-string.ts';
 import type { JsonObject } from '../../../shared/model/document-json.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
+import { elementName } from '../epochs/elements.ts';
 import type { Epoch } from '../epochs/epoch.ts';
 import { type OnOff, pairOnOff } from './pair-on-off.ts';
 import type { Presentation, StimulatorReading } from './presentation.ts';
@@ -58,7 +59,7 @@ function channelsOf(
   if (devices.size > 1) {
     throw invalid(
       epoch,
-      `${probe.name} | ${probe.reference} is on the devices ${[...devices].join(', ')}; all channels of a stimulator must be on one`,
+      `${elementName(probe)} is on the devices ${[...devices].join(', ')}; all channels of a stimulator must be on one`,
     );
   }
   return strings.flatMap(({ channels }) =>

@@ -1,5 +1,5 @@
 import type { DaqSystem } from '../daq/daq-systems.ts';
-import { circular, type Element, elementEpochs, elements, isProbe } from '../epochs/elements.ts';
+import { circular, type Element, elementEpochs, elementName, elements, isProbe } from '../epochs/elements.ts';
 import type { Epoch } from '../epochs/epoch.ts';
 import { type Probe, probes } from '../epochs/probes.ts';
 import type { Session } from '../session.ts';
@@ -27,11 +27,8 @@ export function deviceSet(
 }
 
 /** Name of a probe or element in the sync graph (reference, section 2.4). */
-export function derivedName(
-  kind: 'probe' | 'element',
-  { name, reference }: { name: string; reference: number },
-): string {
-  return `${kind}: ${name} | ${reference}`;
+export function derivedName(kind: 'probe' | 'element', element: { name: string; reference: number }): string {
+  return `${kind}: ${elementName(element)}`;
 }
 
 /**

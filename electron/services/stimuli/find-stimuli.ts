@@ -5,7 +5,7 @@ import { NdiError } from '../../../shared/model/errors.ts';
 import { liesInCloud } from '../../ndi/database/file-store.ts';
 import type { DaqSystem } from '../../ndi/daq/daq-systems.ts';
 import { readMetadata } from '../../ndi/daq/metadata/read-metadata.ts';
-import { isStimulator } from '../../ndi/epochs/elements.ts';
+import { elementName, isStimulator } from '../../ndi/epochs/elements.ts';
 import type { Epoch } from '../../ndi/epochs/epoch.ts';
 import { type Probe, probes } from '../../ndi/epochs/probes.ts';
 import type { Session } from '../../ndi/session.ts';
@@ -89,11 +89,9 @@ export function chooseProbes(all: readonly Probe[], { probe: wanted }: StimulusC
     .replace(/\s*\|\s*/, ' | ')
     .trim()
     .toLowerCase();
-  const fits = stimulators.filter((one) =>
-    [one.name, `${one.name} | ${one.reference}`].some((text) => text.toLowerCase() === name),
-  );
+  const fits = stimulators.filter((one) => [one.name, elementName(one)].some((text) => text.toLowerCase() === name));
   if (fits.length > 0) return fits;
-  const names = stimulators.map((one) => `${one.name} | ${one.reference}`);
+  const names = stimulators.map(elementName);
   throw new NdiError({
     code: 'epoch.notFound',
     message: `The session has no stimulator named “${wanted}”.`,

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../../../shared/contract/common.ts';
 import { documentId, type NdiDocument } from '../../../shared/model/documents.ts';
-import { newProbe } from '../../ndi/epochs/elements.ts';
+import { elementName, newProbe } from '../../ndi/epochs/elements.ts';
 import { subjects } from '../../ndi/epochs/subjects.ts';
 import type { Session } from '../../ndi/session.ts';
 import { encodePresentationTimes } from '../../ndi/stimuli/presentation-times.ts';
@@ -31,7 +31,7 @@ export function stimulusDocuments(
     if (stimulatorId === undefined) {
       const subjectId = subjects(session).find((known) => known.localIdentifier === subject)?.id;
       if (subjectId === undefined) {
-        const message = `The stimuli of ${name} | ${reference} cannot be kept: its subject “${subject}” has no document.`;
+        const message = `The stimuli of ${elementName(one.probe)} cannot be kept: its subject “${subject}” has no document.`;
         problems.push({ grade: 'shouldFix', code: 'document.notFound', message, paths: [session.path] });
         continue;
       }

@@ -1,4 +1,5 @@
 import type { StimulusEpoch } from '../../../shared/contract/stimuli.ts';
+import { elementName } from '../../ndi/epochs/elements.ts';
 import type { FoundStimuli } from './find-stimuli.ts';
 
 /** As it crosses the wall: times that are not known are null. */
@@ -11,7 +12,7 @@ export function stimulusEpoch({
   parameters,
 }: FoundStimuli): StimulusEpoch {
   return {
-    probe: `${probe.name} | ${probe.reference}`,
+    probe: elementName(probe),
     device: epoch.device,
     epochId: epoch.epochId,
     onDevice: epoch.device,

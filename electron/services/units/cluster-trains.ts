@@ -11,7 +11,7 @@ import {
 import { NdiError } from '../../../shared/model/errors.ts';
 import { withFile } from '../../formats/file-bytes.ts';
 import { liesInCloud } from '../../ndi/database/file-store.ts';
-import { elements } from '../../ndi/epochs/elements.ts';
+import { elementName, elements } from '../../ndi/epochs/elements.ts';
 import type { Epoch } from '../../ndi/epochs/epoch.ts';
 import type { Session } from '../../ndi/session.ts';
 import { probeChannels } from '../probe-channels.ts';
@@ -78,7 +78,7 @@ function trainsOf(session: Session, epoch: Epoch, id: string): UnitTrain[] {
         name: `${probe.name} cluster ${cluster}`,
         origin: 'clusters',
         quality: labels.get(cluster) ?? '',
-        probe: `${probe.name} | ${probe.reference}`,
+        probe: elementName(probe),
         channels: channels.length === 1 ? channels : [],
         depth: null,
         spikes: rising.length,

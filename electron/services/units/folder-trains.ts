@@ -7,7 +7,7 @@ import { NdiError } from '../../../shared/model/errors.ts';
 import { readGroups } from '../../formats/phy/groups.ts';
 import { readPhyPlaces } from '../../formats/phy/places.ts';
 import { readSpikes } from '../../formats/phy/spikes.ts';
-import { elements } from '../../ndi/epochs/elements.ts';
+import { elementName, elements } from '../../ndi/epochs/elements.ts';
 import type { Epoch } from '../../ndi/epochs/epoch.ts';
 import type { Session } from '../../ndi/session.ts';
 import { probeChannels } from '../probe-channels.ts';
@@ -116,7 +116,7 @@ async function trainsIn(
         name: `${row.name} ${cluster}`,
         origin: 'folder',
         quality: groups.get(cluster) ?? '',
-        probe: `${row.name} | ${row.reference}`,
+        probe: elementName(row),
         channels: (place?.channels ?? []).flatMap((channel) => channels[channel] ?? []),
         depth: place?.depth ?? null,
         spikes: times.length,

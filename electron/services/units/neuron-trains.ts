@@ -5,7 +5,7 @@ import { dependencyValue, listOf, type NdiDocument, textOf, valueAt } from '../.
 import { NdiError } from '../../../shared/model/errors.ts';
 import { liesInCloud } from '../../ndi/database/file-store.ts';
 import { ELEMENT_FILE } from '../../ndi/epochs/element-signals.ts';
-import { type Element, elements } from '../../ndi/epochs/elements.ts';
+import { type Element, elementName, elements } from '../../ndi/epochs/elements.ts';
 import type { Epoch } from '../../ndi/epochs/epoch.ts';
 import { countVhsb, readVhsbTimes } from '../../formats/vhsb/times.ts';
 import type { Session } from '../../ndi/session.ts';
@@ -70,7 +70,7 @@ function trainOf(
     name: neuron.name,
     origin: 'neuron',
     quality: document === undefined ? '' : textOf(valueAt(document, 'neuron_extracellular.quality_label')),
-    probe: probe === undefined ? '' : `${probe.name} | ${probe.reference}`,
+    probe: probe === undefined ? '' : elementName(probe),
     channels: shape?.channels.map(({ name }) => name) ?? (channels.length === 1 ? channels : []),
     depth: null,
     spikes: countVhsb(path),

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { NdiError } from '../../../../shared/model/errors.ts';
 import { makeId } from '../../../../shared/model/ids.ts';
-import { zipOne } from '../../../files/zip-writer.ts';
+import { zipOf } from '../../../files/zip-writer.ts';
 import { toWire } from '../api/document-wire.ts';
 import { cloudIdOf } from '../api/shapes.ts';
 import { type ContentHash, measureContent } from '../sync/canonical.ts';
@@ -84,7 +84,7 @@ function* chunksOf(transfer: Transfer, ids: readonly string[], sent: SentDocumen
 async function sendChunk(transfer: Transfer, { ids, parts }: Chunk): Promise<void> {
   const { api, datasetId, signal, journal, meter, throttle, tally } = transfer;
   const name = makeId();
-  const zip = zipOne(`${name}.json`, Buffer.from(`[${parts.join(',')}]`));
+  const zip = zipOf({ [`${name}.json`]: Buffer.from(`[${parts.join(',')}]`) });
   const body = {
     sizeBytes: zip.byteLength,
     async *chunks() {
