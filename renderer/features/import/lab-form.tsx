@@ -4,7 +4,8 @@ import { client } from '../../state/client.ts';
 import { basename } from '../../state/paths.ts';
 import { useAnswer } from '../../state/use-answer.ts';
 import { t } from '../../texts/translate.ts';
-import classes from './import.module.css';
+import shared from './import.module.css';
+import classes from './lab-form.module.css';
 import { useCreate } from './use-create.ts';
 
 /** A session by the set-up of a laboratory, which knows its own files: instead of what the scan proposes. */
@@ -23,7 +24,7 @@ export function LabForm({ folder }: { readonly folder: string }) {
           value={lab}
           onChange={setLab}
           searchable
-          className={classes.input}
+          className={shared.input}
         />
         <Button
           variant="default"
@@ -37,7 +38,7 @@ export function LabForm({ folder }: { readonly folder: string }) {
         </Button>
       </div>
       {chosen !== undefined && (
-        <p className={classes.quiet}>{t('Its DAQ systems: {{systems}}.', { systems: chosen.systems.join(', ') })}</p>
+        <p className={shared.quiet}>{t('Its DAQ systems: {{systems}}.', { systems: chosen.systems.join(', ') })}</p>
       )}
       {error !== null && (
         <p role="alert" translate="no">

@@ -5,7 +5,8 @@ import { ProblemList } from '../../components/problems/problem-list.tsx';
 import { useFormats } from '../../state/formats.ts';
 import { basename } from '../../state/paths.ts';
 import { plural, t } from '../../texts/translate.ts';
-import classes from './import.module.css';
+import shared from './import.module.css';
+import classes from './nothing-found.module.css';
 import { LabForm } from './lab-form.tsx';
 import { SkippedList } from './preview/skipped-list.tsx';
 
@@ -33,7 +34,7 @@ export function NothingFound({ scan, onChoose, onAgain }: NothingFoundProps) {
         }
       />
       <div className={classes.nothingDetails}>
-        <p className={classes.quiet}>{t('What is recognised, by content: {{formats}}.', { formats })}</p>
+        <p className={shared.quiet}>{t('What is recognised, by content: {{formats}}.', { formats })}</p>
         {scan.problems.length > 0 && <ProblemList problems={scan.problems} />}
         <SkippedList skipped={scan.skipped} />
         <LabForm folder={scan.folder} />

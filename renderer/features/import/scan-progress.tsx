@@ -1,7 +1,8 @@
 import { Button, Progress } from '@mantine/core';
 import type { Job } from '../../../shared/contract/application.ts';
 import { t } from '../../texts/translate.ts';
-import classes from './import.module.css';
+import shared from './import.module.css';
+import classes from './scan-progress.module.css';
 
 interface ScanProgressProps {
   readonly folder: string;
@@ -15,7 +16,7 @@ export function ScanProgress({ folder, job, onCancel }: ScanProgressProps) {
   return (
     <div className={classes.scanning} aria-busy="true">
       <h1>{t('Looking for recordings')}</h1>
-      <p className={classes.quiet} translate="no">
+      <p className={shared.quiet} translate="no">
         {folder}
       </p>
       <Progress

@@ -4,7 +4,8 @@ import { inferPattern, type PathMark } from '../../../../shared/model/import-pat
 import { formatPattern, patternFields, type PatternField } from '../../../../shared/model/import-pattern/pattern.ts';
 import { showError } from '../../../state/messages.ts';
 import { t } from '../../../texts/translate.ts';
-import classes from '../import.module.css';
+import shared from '../import.module.css';
+import classes from './pattern.module.css';
 import { fieldTitle } from './field-title.ts';
 
 /** An example path and what was marked in it. */
@@ -54,7 +55,7 @@ export function MarkPath({ paths, marked, onExample, onPattern }: MarkPathProps)
         readOnly
         classNames={{ input: classes.mono ?? '' }}
       />
-      <div className={classes.buttons} role="group" aria-label={t('The selected part is')}>
+      <div className={shared.buttons} role="group" aria-label={t('The selected part is')}>
         {patternFields.map((field) => (
           <Button
             key={field}

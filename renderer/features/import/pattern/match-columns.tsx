@@ -4,7 +4,7 @@ import { patternFields } from '../../../../shared/model/import-pattern/pattern.t
 import { ElidedText } from '../../../components/elided-text.tsx';
 import type { DataTableColumn } from '../../../components/table/columns.ts';
 import { t } from '../../../texts/translate.ts';
-import classes from '../import.module.css';
+import classes from './pattern.module.css';
 import { fieldTitle } from './field-title.ts';
 
 export interface MatchRow {

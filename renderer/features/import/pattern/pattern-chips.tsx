@@ -1,7 +1,7 @@
 import { Fragment } from 'react';
 import { formatToken, parsePattern, type PathPattern } from '../../../../shared/model/import-pattern/pattern.ts';
 import { t } from '../../../texts/translate.ts';
-import classes from '../import.module.css';
+import classes from './pattern.module.css';
 import { fieldTitle } from './field-title.ts';
 
 /** A pattern piece by piece: what is read as chips, the rest as it stands. Nothing where it cannot be read. */

@@ -7,7 +7,8 @@ import { parsePattern } from '../../../../shared/model/import-pattern/pattern.ts
 import { NdiError } from '../../../../shared/model/errors.ts';
 import { RowsTable } from '../../../components/table/rows-table.tsx';
 import { plural, t } from '../../../texts/translate.ts';
-import classes from '../import.module.css';
+import shared from '../import.module.css';
+import classes from './pattern.module.css';
 import { EditField } from '../preview/edit-field.tsx';
 import { MarkPath, type MarkedPath } from './mark-path.tsx';
 import { matchColumns, type MatchRow } from './match-columns.tsx';
@@ -31,7 +32,7 @@ export function PatternPanel({ recordings, example, choices, onChange }: Pattern
   const marked = kept?.path === path ? kept : { path, marks: [] };
   const { rows, fault } = useMemo(() => readRows(recordings, pattern), [recordings, pattern]);
   return (
-    <div className={classes.details}>
+    <div className={shared.details}>
       <h2>{t('Subject, session and epoch from the paths')}</h2>
       <MarkPath
         paths={recordings.map(({ key }) => key)}
@@ -42,7 +43,7 @@ export function PatternPanel({ recordings, example, choices, onChange }: Pattern
           onChange({ ...choices, pattern: next });
         }}
       />
-      <div className={classes.editRow}>
+      <div className={shared.editRow}>
         <EditField
           value={pattern ?? ''}
           onCommit={(text) => onChange({ ...choices, pattern: text === '' ? undefined : text, alone: [] })}
@@ -61,7 +62,7 @@ export function PatternPanel({ recordings, example, choices, onChange }: Pattern
         {pattern !== undefined && (
           <Button
             variant="default"
-            className={classes.submit}
+            className={shared.submit}
             onClick={() => onChange({ ...choices, pattern: undefined, alone: [], sessions: 'one' })}
           >
             {t('Read nothing')}
@@ -72,7 +73,7 @@ export function PatternPanel({ recordings, example, choices, onChange }: Pattern
         <>
           <PatternChips pattern={pattern} />
           <SessionFields choices={choices} onChange={onChange} />
-          <p className={classes.quiet} role="status">
+          <p className={shared.quiet} role="status">
             {summary(rows)}
           </p>
           <RowsTable label={t('What the pattern reads')} columns={matchColumns()} rows={rows} />
@@ -94,7 +95,7 @@ function SessionFields({ choices, onChange }: Pick<PatternPanelProps, 'choices' 
         ]}
         onChange={(value) => onChange({ ...choices, sessions: value === 'each' ? 'each' : 'one' })}
       />
-      <p className={classes.quiet}>
+      <p className={shared.quiet}>
         {choices.sessions === 'each'
           ? t(
               'Each subject, date and session becomes an NDI session in its own folder, and the folder above them all a dataset that links them. NDI finds the recordings of a session by its folder: where several share one, copy them.',
@@ -111,7 +112,7 @@ function SessionFields({ choices, onChange }: Pick<PatternPanelProps, 'choices' 
             label={t('Laboratory of the subjects')}
             placeholder="lab.org"
             description={t('NDI names subjects subject@laboratory')}
-            className={classes.input}
+            className={shared.input}
           />
         )}
       </EditField>

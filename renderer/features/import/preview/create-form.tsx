@@ -11,7 +11,8 @@ import { cancelJob } from '../../../state/jobs.ts';
 import { showError } from '../../../state/messages.ts';
 import { basename } from '../../../state/paths.ts';
 import { plural, t } from '../../../texts/translate.ts';
-import classes from '../import.module.css';
+import shared from '../import.module.css';
+import classes from './create-form.module.css';
 import { useCreate } from '../use-create.ts';
 import { type TableUses, wantedTables } from '../tables/table-use.ts';
 import type { Plan } from './import-rows.ts';
@@ -64,7 +65,7 @@ export function CreateForm({ scan, plan, choices, recipe, tables, way, onWay }: 
   return (
     <form className={classes.form} onSubmit={(event) => void submit(event)} aria-label={t('New session')}>
       <TextInput
-        className={classes.input}
+        className={shared.input}
         label={plan.sessions.length > 1 ? t('Name of the dataset') : t('Name of the session')}
         value={reference}
         maxLength={250}
@@ -73,14 +74,14 @@ export function CreateForm({ scan, plan, choices, recipe, tables, way, onWay }: 
         onChange={(event) => setReference(event.currentTarget.value)}
       />
       <TextInput
-        className={classes.input}
+        className={shared.input}
         label={t('Subject (optional)')}
         placeholder={t('mouse12@lab.org')}
         value={subject}
         error={badSubject ? t('Write name@lab, without blanks.') : undefined}
         onChange={(event) => setSubject(event.currentTarget.value)}
       />
-      <Button type="submit" disabled={!ready && !creating} loading={creating} className={classes.submit}>
+      <Button type="submit" disabled={!ready && !creating} loading={creating} className={shared.submit}>
         {buttonWords(epochs, plan.sessions.length)}
       </Button>
       <Checkbox
@@ -97,7 +98,7 @@ export function CreateForm({ scan, plan, choices, recipe, tables, way, onWay }: 
         target={target}
         onTarget={setTarget}
       />
-      {lacksTarget && <p className={classes.quiet}>{t('Choose a new or empty folder for the copy.')}</p>}
+      {lacksTarget && <p className={shared.quiet}>{t('Choose a new or empty folder for the copy.')}</p>}
       {job !== undefined && <CreateProgress job={job} />}
       {error !== null && <CreateFailure error={error} folder={scan.folder} />}
     </form>
@@ -137,14 +138,14 @@ async function remember(
 /** How far the copy or the ingestion is, and the way to stop it: then nothing is left of it. */
 function CreateProgress({ job }: { readonly job: Job }) {
   return (
-    <div className={classes.way} aria-busy="true">
+    <div className={shared.way} aria-busy="true">
       <Progress
         value={(job.fraction ?? 1) * 100}
         animated={job.fraction === null}
         aria-label={t('Progress of the creation')}
         className={classes.creation}
       />
-      <span className={classes.quiet} role="status" translate="no">
+      <span className={shared.quiet} role="status" translate="no">
         {job.detail}
       </span>
       <Button variant="default" size="compact-sm" onClick={() => void cancelJob(job.id)}>
@@ -156,7 +157,7 @@ function CreateProgress({ job }: { readonly job: Job }) {
 
 function CreateFailure({ error, folder }: { readonly error: NdiError; readonly folder: string }) {
   return (
-    <div role="alert" className={classes.failure}>
+    <div role="alert" className={shared.failure}>
       <p translate="no">
         <strong>{error.message}</strong> {error.recovery}
       </p>

@@ -5,7 +5,8 @@ import { gravest } from '../../../components/problems/merge-problems.ts';
 import type { MouseEvent } from 'react';
 import type { ScannedRecording } from '../../../../shared/contract/imports.ts';
 import { formatNumber, formatSeconds, plural, t } from '../../../texts/translate.ts';
-import classes from '../import.module.css';
+import shared from '../import.module.css';
+import classes from './epoch-tree.module.css';
 import type { TreeRow } from './import-rows.ts';
 
 interface EpochTreeRowProps {
@@ -58,7 +59,7 @@ function GroupWords({ row }: { readonly row: Extract<TreeRow, { kind: 'group' }>
     <>
       <IconFolder size={16} aria-hidden className={classes.icon} />
       <ElidedText text={row.label} />
-      <span className={classes.quiet}>{plural(row.epochs.length, '{{count}} epoch', '{{count}} epochs')}</span>
+      <span className={shared.quiet}>{plural(row.epochs.length, '{{count}} epoch', '{{count}} epochs')}</span>
     </>
   );
 }

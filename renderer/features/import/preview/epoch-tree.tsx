@@ -2,7 +2,7 @@ import { useEffect, useId, useRef, type KeyboardEvent, type MouseEvent } from 'r
 import { stepFor } from '../../../components/table/step-for.ts';
 import { useVirtualRows } from '../../../components/table/use-virtual-rows.ts';
 import { t } from '../../../texts/translate.ts';
-import classes from '../import.module.css';
+import classes from './epoch-tree.module.css';
 import { EpochTreeRow } from './epoch-tree-row.tsx';
 import { keysOf, takenOf, type TreeRow } from './import-rows.ts';
 

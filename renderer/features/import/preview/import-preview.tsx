@@ -12,7 +12,8 @@ import { Splitter } from '../../../components/splitter.tsx';
 import { client } from '../../../state/client.ts';
 import { useAnswer } from '../../../state/use-answer.ts';
 import { formatSeconds, plural, t } from '../../../texts/translate.ts';
-import classes from '../import.module.css';
+import shared from '../import.module.css';
+import classes from './import-preview.module.css';
 import { LabForm } from '../lab-form.tsx';
 import { PatternPanel } from '../pattern/pattern-panel.tsx';
 import type { TableUses } from '../tables/table-use.ts';
@@ -125,7 +126,7 @@ function Preview({ scan, onAgain, onChoose, recipe, onFresh }: PreviewProps) {
                 (row?.kind === 'epoch' ? (
                   <EpochDetails key={row.key} epoch={row.epoch} choices={choices} onChange={change} alike={alike} />
                 ) : (
-                  <p className={classes.hint}>{t('Choose an epoch to see what it holds and why.')}</p>
+                  <p className={shared.hint}>{t('Choose an epoch to see what it holds and why.')}</p>
                 ))}
             </section>
           </Splitter>
@@ -153,7 +154,7 @@ function PreviewHead({ scan, onAgain, onChoose }: ImportPreviewProps) {
       <div className={classes.headWords}>
         <h1>{t('What was found')}</h1>
         <CopyableText text={scan.folder} what={t('path')} />
-        <span className={classes.quiet}>
+        <span className={shared.quiet}>
           {t('{{recordings}}, {{files}} in {{time}}; nothing is written yet', {
             recordings: plural(scan.recordings.length, '{{count}} recording', '{{count}} recordings'),
             files: plural(scan.filesSeen, '{{count}} file', '{{count}} files'),

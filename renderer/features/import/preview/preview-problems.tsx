@@ -5,7 +5,7 @@ import { GradeBadge } from '../../../components/problems/grade-badge.tsx';
 import { gravest, mergeProblems } from '../../../components/problems/merge-problems.ts';
 import { ProblemList } from '../../../components/problems/problem-list.tsx';
 import { plural, t } from '../../../texts/translate.ts';
-import classes from '../import.module.css';
+import classes from './preview-problems.module.css';
 import { SkippedList } from './skipped-list.tsx';
 
 interface PreviewProblemsProps {

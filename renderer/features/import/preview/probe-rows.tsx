@@ -3,7 +3,8 @@ import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useId } from 'react';
 import type { ProbeChoice } from '../../../../shared/model/import-plan/choices.ts';
 import { t } from '../../../texts/translate.ts';
-import classes from '../import.module.css';
+import shared from '../import.module.css';
+import classes from './probe-rows.module.css';
 import { EditField } from './edit-field.tsx';
 
 /** Types of NDI's probes (its table of classes by type, daq reference section 14). */
@@ -63,7 +64,7 @@ export function ProbeRows({ probes, channelList, onChange, onReset }: ProbeRowsP
           </ActionIcon>
         </div>
       ))}
-      <div className={classes.buttons}>
+      <div className={shared.buttons}>
         <Button
           variant="default"
           size="compact-sm"

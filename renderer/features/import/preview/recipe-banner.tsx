@@ -5,7 +5,8 @@ import type { ImportRecipe } from '../../../../shared/model/import-plan/recipe.t
 import { client } from '../../../state/client.ts';
 import { showError, showMessage } from '../../../state/messages.ts';
 import { formatDate, t } from '../../../texts/translate.ts';
-import classes from '../import.module.css';
+import shared from '../import.module.css';
+import classes from './recipe-banner.module.css';
 import { EditField } from './edit-field.tsx';
 
 interface RecipeBannerProps {
@@ -42,7 +43,7 @@ export function RecipeBanner({ recipe, onFresh }: RecipeBannerProps) {
       <EditField value={name} onCommit={(next) => void rename(next)}>
         {(field) => <TextInput {...field} size="xs" aria-label={t('Name of the rig')} maxLength={100} />}
       </EditField>
-      <span className={classes.quiet}>{recipeWords(recipe)}</span>
+      <span className={shared.quiet}>{recipeWords(recipe)}</span>
       <Button variant="default" size="compact-sm" onClick={onFresh}>
         {t('Start afresh')}
       </Button>

@@ -7,7 +7,8 @@ import { ElidedText } from '../../../components/elided-text.tsx';
 import { client } from '../../../state/client.ts';
 import { useAnswer } from '../../../state/use-answer.ts';
 import { formatNumber, formatSeconds, plural, t } from '../../../texts/translate.ts';
-import classes from '../import.module.css';
+import shared from '../import.module.css';
+import classes from './recording-details.module.css';
 import { Thumbnail } from '../thumbnail/thumbnail.tsx';
 import { EditField } from './edit-field.tsx';
 import { withEdit } from './edit-choices.ts';
@@ -31,12 +32,12 @@ export function RecordingDetails({ planned, choices, onChange, alike }: Recordin
   return (
     <article className={classes.recording} aria-label={found.key}>
       <Thumbnail path={found.path} />
-      <div className={classes.editRow}>
+      <div className={shared.editRow}>
         <EditField
           value={device}
           onCommit={(text) => say({ device: text === '' || text === found.device ? undefined : text })}
         >
-          {(field) => <TextInput {...field} label={t('Device')} className={classes.input} />}
+          {(field) => <TextInput {...field} label={t('Device')} className={shared.input} />}
         </EditField>
         <ReaderField planned={planned} onChoose={(chosen) => say({ reader: chosen })} />
         <EditField value={edit.subject ?? ''} onCommit={(text) => say({ subject: text === '' ? undefined : text })}>
@@ -45,7 +46,7 @@ export function RecordingDetails({ planned, choices, onChange, alike }: Recordin
               {...field}
               label={t('Subject')}
               placeholder={planned.subject === '' ? t('as for the session') : planned.subject}
-              className={classes.input}
+              className={shared.input}
             />
           )}
         </EditField>
@@ -100,7 +101,7 @@ function ReaderField({
         const isProposed = readerName(chosen) === readerName(found.reader);
         onChoose(isProposed ? undefined : { readerClass, ...(readerArgument === undefined ? {} : { readerArgument }) });
       }}
-      className={classes.input}
+      className={shared.input}
     />
   );
 }

@@ -1,7 +1,8 @@
 import type { ScanResult } from '../../../../shared/contract/imports.ts';
 import { ElidedText } from '../../../components/elided-text.tsx';
 import { plural, t } from '../../../texts/translate.ts';
-import classes from '../import.module.css';
+import shared from '../import.module.css';
+import classes from './skipped-list.module.css';
 
 /** Of a long list the first ones tell what it is about. */
 const SHOWN = 500;
@@ -16,13 +17,13 @@ export function SkippedList({ skipped }: { readonly skipped: ScanResult['skipped
         {skipped.slice(0, SHOWN).map(({ path, why }) => (
           <li key={path}>
             <ElidedText text={path} mono />
-            <span className={classes.quiet} translate="no">
+            <span className={shared.quiet} translate="no">
               {why}
             </span>
           </li>
         ))}
       </ul>
-      {skipped.length > SHOWN && <p className={classes.quiet}>{t('and {{n}} more', { n: skipped.length - SHOWN })}</p>}
+      {skipped.length > SHOWN && <p className={shared.quiet}>{t('and {{n}} more', { n: skipped.length - SHOWN })}</p>}
     </details>
   );
 }

@@ -5,7 +5,8 @@ import { decodeViewFrame, type ViewFrame } from '../../../../shared/model/view-f
 import { client } from '../../../state/client.ts';
 import { useAnswer } from '../../../state/use-answer.ts';
 import { formatSeconds, plural, t } from '../../../texts/translate.ts';
-import classes from '../import.module.css';
+import shared from '../import.module.css';
+import classes from './thumbnail.module.css';
 import { drawThumbnail } from './draw-thumbnail.ts';
 import { excerptOf, type Excerpt } from './excerpt.ts';
 
@@ -64,7 +65,7 @@ function Drawing({ excerpt, channels, frame }: Beginning) {
   return (
     <figure className={classes.figure} ref={ref}>
       <canvas ref={canvas} className={classes.thumbnail} role="img" aria-label={caption} />
-      <figcaption className={classes.quiet}>{caption}</figcaption>
+      <figcaption className={shared.quiet}>{caption}</figcaption>
     </figure>
   );
 }
