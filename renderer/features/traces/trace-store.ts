@@ -164,8 +164,21 @@ export function change(store: TraceStore, changed: Partial<ViewSettings>): void 
 }
 
 export function changeChannels(store: TraceStore, names: readonly string[], changed: Partial<ChannelSettings>): void {
+  changeEach(store, names, () => changed);
+}
+
+/** Shows the wanted ones of some channels and hides the rest of them, in one step: the picture is asked for once. */
+export function showOnly(store: TraceStore, names: readonly string[], wanted: ReadonlySet<string>): void {
+  changeEach(store, names, (name) => ({ visible: wanted.has(name), solo: false }));
+}
+
+function changeEach(
+  store: TraceStore,
+  names: readonly string[],
+  changed: (name: string) => Partial<ChannelSettings>,
+): void {
   const { settings } = store.getState();
-  const updated = names.map((name) => [name, { ...channelSettings(settings, name), ...changed }] as const);
+  const updated = names.map((name) => [name, { ...channelSettings(settings, name), ...changed(name) }] as const);
   change(store, { channels: { ...settings.channels, ...Object.fromEntries(updated) } });
 }
 

@@ -4,7 +4,7 @@ import { parseDeviceString } from '../../../../shared/model/device-string.ts';
 import { useItem } from '../../../state/items.ts';
 import { t } from '../../../texts/translate.ts';
 import { channelSettings, isTrace } from '../model/settings.ts';
-import { changeChannels, type TraceStore } from '../trace-store.ts';
+import { showOnly, type TraceStore } from '../trace-store.ts';
 
 interface ProbeChannels {
   readonly name: string;
@@ -31,17 +31,7 @@ export function ProbeChoice({ store }: { readonly store: TraceStore }) {
   );
   const choose = (name: string) => {
     const probe = probes.find((one) => one.name === name);
-    const wanted = new Set(probe?.channels ?? probes.flatMap(({ channels }) => channels));
-    changeChannels(
-      store,
-      [...traces].filter((one) => wanted.has(one)),
-      { visible: true, solo: false },
-    );
-    changeChannels(
-      store,
-      [...traces].filter((one) => !wanted.has(one)),
-      { visible: false, solo: false },
-    );
+    showOnly(store, [...traces], new Set(probe?.channels ?? probes.flatMap(({ channels }) => channels)));
   };
   return (
     <NativeSelect

@@ -1,7 +1,7 @@
 import { resolveChannelList } from '../../../../shared/model/channel-list.ts';
 import { NdiError } from '../../../../shared/model/errors.ts';
 import { t } from '../../../texts/translate.ts';
-import { change, changeChannels, goToSpan, goToTime, type TraceStore } from '../trace-store.ts';
+import { change, goToSpan, goToTime, showOnly, type TraceStore } from '../trace-store.ts';
 import { parseTimeOnClocks } from './other-clocks.ts';
 import { bands, parseHertz, references } from './processing.ts';
 import { MOST_GAIN } from './settings.ts';
@@ -76,17 +76,7 @@ function setDuration(store: TraceStore, rest: string): boolean {
 
 function setChannels(store: TraceStore, rest: string): boolean {
   const names = store.getState().info.channels.map(({ name }) => name);
-  const shown = new Set(resolveChannelList(rest.replaceAll(/\s+/g, ','), names));
-  changeChannels(
-    store,
-    names.filter((name) => shown.has(name)),
-    { visible: true, solo: false },
-  );
-  changeChannels(
-    store,
-    names.filter((name) => !shown.has(name)),
-    { visible: false, solo: false },
-  );
+  showOnly(store, names, new Set(resolveChannelList(rest.replaceAll(/\s+/g, ','), names)));
   return true;
 }
 
