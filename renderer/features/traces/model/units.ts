@@ -27,6 +27,7 @@ export function countWithin(times: Float64Array, { t0, t1 }: { readonly t0: numb
 }
 
 const byId = new WeakMap<readonly Unit[], ReadonlyMap<string, Unit>>();
+const placesById = new WeakMap<readonly Unit[], ReadonlyMap<string, number>>();
 
 export function unitsById(units: readonly Unit[]): ReadonlyMap<string, Unit> {
   const known = byId.get(units) ?? new Map(units.map((unit) => [unit.id, unit]));
@@ -34,9 +35,19 @@ export function unitsById(units: readonly Unit[]): ReadonlyMap<string, Unit> {
   return known;
 }
 
+function placesOf(units: readonly Unit[]): ReadonlyMap<string, number> {
+  const places = placesById.get(units) ?? new Map(units.map(({ id }, index) => [id, index]));
+  placesById.set(units, places);
+  return places;
+}
+
 /** Data colour of each unit: the one chosen, else by its place in the list, but never that of the trace it is drawn on. */
-export function unitColorIndex({ info, settings, units }: TraceState): (id: string) => number {
-  const places = new Map(units.map(({ id }, index) => [id, index]));
+export function unitColorIndex({
+  info,
+  settings,
+  units,
+}: Pick<TraceState, 'info' | 'settings' | 'units'>): (id: string) => number {
+  const places = placesOf(units);
   const known = unitsById(units);
   const colorOf = colorIndex(info, settings);
   return (id) => {

@@ -23,7 +23,7 @@ interface UnitRowsProps {
 /** The units as one list: arrows go from unit to unit, Space shows or hides one, C gives it another colour. */
 export function UnitRows({ store, units, sites }: UnitRowsProps) {
   const shown = useStore(store, (state) => state.settings.units.shown);
-  const colorOf = unitColorIndex(useStore(store));
+  const colorOf = useUnitColors(store);
   const [active, setActive] = useState(0);
   const scroller = useRef<HTMLDivElement>(null);
   const prefix = useId();
@@ -126,6 +126,14 @@ export function UnitRows({ store, units, sites }: UnitRowsProps) {
       </div>
     </div>
   );
+}
+
+/** Follows what colours depend on only: the state as a whole changes with every move of the pointer. */
+function useUnitColors(store: TraceStore): (id: string) => number {
+  const info = useStore(store, (state) => state.info);
+  const settings = useStore(store, (state) => state.settings);
+  const units = useStore(store, (state) => state.units);
+  return unitColorIndex({ info, settings, units });
 }
 
 /** `good · 12.3 /s · 250 µm · ai3`, and whose clock it comes from. */
