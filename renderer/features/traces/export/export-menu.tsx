@@ -7,7 +7,6 @@ import { t } from '../../../texts/translate.ts';
 import { CheckItem } from '../check-item.tsx';
 import { readPalette } from '../draw/palette.ts';
 import { shownTraces } from '../model/settings.ts';
-import { useOtherDevices } from '../other-devices/use-other-devices.ts';
 import type { TraceStore } from '../trace-store.ts';
 import { linesOnClock } from './on-clock.ts';
 import { provenance, visibleLines } from './visible.ts';
@@ -23,10 +22,8 @@ interface ExportMenuProps {
 export function ExportMenu({ store, title }: ExportMenuProps) {
   const button = useRef<HTMLButtonElement>(null);
   const nothing = useStore(store, (state) => shownTraces(state.info, state.settings).length === 0);
-  const source = useStore(store, (state) => state.source);
-  const [wanted, setWanted] = useState(false);
   const [clock, setClock] = useState('');
-  const others = useOtherDevices(source, wanted).flatMap(({ device, times }) =>
+  const others = useStore(store, (state) => state.others).flatMap(({ device, times }) =>
     times === null ? [] : [{ key: `${device}/${times.to.clock}`, device, times }],
   );
   const times = others.find(({ key }) => key === clock)?.times ?? null;
@@ -50,7 +47,7 @@ export function ExportMenu({ store, title }: ExportMenuProps) {
     });
   };
   return (
-    <Menu position="bottom-end" disabled={nothing} onOpen={() => setWanted(true)}>
+    <Menu position="bottom-end" disabled={nothing}>
       <Menu.Target>
         <Tooltip label={t('Export what is visible')}>
           <ActionIcon ref={button} aria-label={t('Export what is visible')} disabled={nothing}>
