@@ -1,3 +1,6 @@
+/** Bytes are kept this long for the browser to take them. */
+const TAKEN_WITHIN_MS = 10_000;
+
 /** Hands bytes to the browser as a file to keep. */
 export function saveFile(file: Blob, name: string): void {
   const address = URL.createObjectURL(file);
@@ -5,5 +8,5 @@ export function saveFile(file: Blob, name: string): void {
   link.href = address;
   link.download = name;
   link.click();
-  URL.revokeObjectURL(address);
+  setTimeout(() => URL.revokeObjectURL(address), TAKEN_WITHIN_MS);
 }

@@ -2,6 +2,7 @@ import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import { saveFile } from '../../../components/save-file.ts';
 import { showError, showMessage } from '../../../state/messages.ts';
 import { t } from '../../../texts/translate.ts';
 import { CheckItem } from '../check-item.tsx';
@@ -36,7 +37,7 @@ export function ExportMenu({ store, title }: ExportMenuProps) {
   ) => {
     void attempt(async () => {
       const made = await make(await provenance(store.getState(), isPicture ? null : times));
-      save(made instanceof Blob ? made : new Blob([made], { type }), `${fileName(title)}.${ending}`);
+      saveFile(made instanceof Blob ? made : new Blob([made], { type }), `${fileName(title)}.${ending}`);
     });
   };
   const copy = (language: CodeLanguage) => {
@@ -126,15 +127,6 @@ async function attempt(work: () => Promise<void>): Promise<void> {
 
 function fileName(title: string): string {
   return title.replace(/[^\p{L}\p{N}._-]+/gu, '_') || 'traces';
-}
-
-function save(blob: Blob, name: string): void {
-  const address = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
 const NOTE_LINE_PX = 14;
