@@ -21,7 +21,6 @@ const FINEST = 1 / 4000;
 export function OtherDevicesRow({ store, visible }: OtherDevicesRowProps) {
   const source = useStore(store, (state) => state.source);
   const range = useStore(store, (state) => state.range);
-  const time = useStore(store, (state) => (state.hover ?? state.cursor)?.time ?? null);
   const [chosen, setChosen] = useState('');
   const others = useOtherDevices(source, visible);
   useEffect(() => {
@@ -57,12 +56,20 @@ export function OtherDevicesRow({ store, visible }: OtherDevicesRowProps) {
           {events.status === 'failed' ? events.error.message : words}
           {events.value?.cut === true && ` ${t('There are more than can be shown.')}`}
         </span>
-        <span className={classes.times} data-testid="other-clocks">
-          {others.map((other) => clockWords(other, time)).join(' · ')}
-        </span>
+        <OtherTimes store={store} others={others} />
       </div>
       {choice !== undefined && <Ticks times={shown} range={range} label={words} />}
     </div>
+  );
+}
+
+/** The only part that follows the pointer: the row beside it may hold many thousand events. */
+function OtherTimes({ store, others }: { readonly store: TraceStore; readonly others: readonly OtherDevice[] }) {
+  const time = useStore(store, (state) => (state.hover ?? state.cursor)?.time ?? null);
+  return (
+    <span className={classes.times} data-testid="other-clocks">
+      {others.map((other) => clockWords(other, time)).join(' · ')}
+    </span>
   );
 }
 
