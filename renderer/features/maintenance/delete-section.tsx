@@ -3,6 +3,7 @@ import { modals } from '@mantine/modals';
 import { IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ItemContent } from '../../../shared/contract/maintenance.ts';
+import { ModalForm } from '../../components/modal-form.tsx';
 import { client } from '../../state/client.ts';
 import { closeItem, openPath } from '../../state/items.ts';
 import { showError, showMessage } from '../../state/messages.ts';
@@ -47,36 +48,29 @@ function Question({ path, content, onClose }: QuestionProps) {
   const { reference, documents, files, fileBytes, backups, linked } = content;
   const [typed, setTyped] = useState('');
   const [forGood, setForGood] = useState(false);
-  const [busy, setBusy] = useState(false);
   const remove = async () => {
-    setBusy(true);
-    try {
-      const { kept } = await client.maintenance.delete({ path, reference: typed.trim(), forGood });
-      onClose();
-      closeItem(path);
-      void refreshRecents();
-      const undo = { label: t('Undo'), run: () => void undelete(path) };
-      showMessage({
-        tone: 'success',
-        title: t('NDI’s data of {{name}} were deleted.', { name: reference }),
-        text: kept === null ? '' : t('They are kept in {{path}}.', { path: kept }),
-        actions: kept === null ? [] : [undo],
-      });
-    } catch (thrown) {
-      showError(thrown);
-    } finally {
-      setBusy(false);
-    }
+    const { kept } = await client.maintenance.delete({ path, reference: typed.trim(), forGood });
+    onClose();
+    closeItem(path);
+    void refreshRecents();
+    const undo = { label: t('Undo'), run: () => void undelete(path) };
+    showMessage({
+      tone: 'success',
+      title: t('NDI’s data of {{name}} were deleted.', { name: reference }),
+      text: kept === null ? '' : t('They are kept in {{path}}.', { path: kept }),
+      actions: kept === null ? [] : [undo],
+    });
   };
   return (
-    <form
-      className={classes.deletion}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void remove();
-      }}
+    <ModalForm
+      agree={t('Delete')}
+      leave={t('Keep it')}
+      grave
+      ready={typed.trim() === reference}
+      onSubmit={remove}
+      onClose={onClose}
     >
-      <p>
+      <p className={classes.consequence}>
         {t('{{documents}}, {{files}} ({{size}}) and {{backups}} go.', {
           documents: plural(documents, '{{count}} document', '{{count}} documents'),
           files: plural(files, '{{count}} stored file', '{{count}} stored files'),
@@ -86,7 +80,7 @@ function Question({ path, content, onClose }: QuestionProps) {
         {t('The recordings in the folder stay.')}
       </p>
       {linked > 0 && (
-        <p>
+        <p className={classes.consequence}>
           {plural(
             linked,
             '{{count}} linked session stays in its own folder.',
@@ -106,15 +100,7 @@ function Question({ path, content, onClose }: QuestionProps) {
         checked={forGood}
         onChange={(event) => setForGood(event.currentTarget.checked)}
       />
-      <div className={classes.buttons}>
-        <Button variant="default" onClick={onClose}>
-          {t('Keep it')}
-        </Button>
-        <Button type="submit" color="red" loading={busy} disabled={typed.trim() !== reference}>
-          {t('Delete')}
-        </Button>
-      </div>
-    </form>
+    </ModalForm>
   );
 }
 

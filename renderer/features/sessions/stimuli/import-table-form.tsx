@@ -1,9 +1,10 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { SessionInfo } from '../../../../shared/contract/sessions.ts';
 import type { TableMapping } from '../../../../shared/contract/stimuli.ts';
 import { FirstRows, holdsDates, type TableOfFile } from '../../../components/event-table/first-rows.tsx';
 import { MappingFields } from '../../../components/event-table/mapping-fields.tsx';
+import { ModalForm } from '../../../components/modal-form.tsx';
 import { RowsTable } from '../../../components/table/rows-table.tsx';
 import { client } from '../../../state/client.ts';
 import { turnBack } from '../../../state/edits.ts';
@@ -28,7 +29,6 @@ export function ImportTableForm({ place, info, table: first, onClose }: ImportTa
   const [clock, setClock] = useState('');
   const [epochAt, setEpochAt] = useState(0);
   const [probe, setProbe] = useState('trials');
-  const [busy, setBusy] = useState(false);
   const epoch = info.epochs[epochAt];
   const request =
     epoch === undefined || probe.trim() === '' || mapping.onset === ''
@@ -56,30 +56,22 @@ export function ImportTableForm({ place, info, table: first, onClose }: ImportTa
   );
   const keep = async () => {
     if (request === null) return;
-    setBusy(true);
-    try {
-      const kept = await client.stimuli.importTable(request);
-      onClose();
-      const count = kept.epoch.presentations.length;
-      showMessage({
-        tone: 'success',
-        title: plural(count, '{{count}} presentation is kept', '{{count}} presentations are kept'),
-        actions: [{ label: t('Undo'), run: () => void turnBack(place.path, 'undo') }],
-      });
-    } catch (thrown) {
-      showError(thrown);
-    } finally {
-      setBusy(false);
-    }
+    const kept = await client.stimuli.importTable(request);
+    onClose();
+    const count = kept.epoch.presentations.length;
+    showMessage({
+      tone: 'success',
+      title: plural(count, '{{count}} presentation is kept', '{{count}} presentations are kept'),
+      actions: [{ label: t('Undo'), run: () => void turnBack(place.path, 'undo') }],
+    });
   };
   const shown = preview.status === 'ready' ? preview.value : null;
   return (
-    <form
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void keep();
-      }}
+    <ModalForm
+      agree={t('Keep them')}
+      ready={preview.status === 'ready' && shown !== null}
+      onSubmit={keep}
+      onClose={onClose}
     >
       {table.sheets.length > 1 && (
         <NativeSelect
@@ -149,15 +141,7 @@ export function ImportTableForm({ place, info, table: first, onClose }: ImportTa
           rows={presentationRows(shown.epoch).slice(0, 200)}
         />
       )}
-      <div className={classes.buttons}>
-        <Button variant="default" onClick={onClose}>
-          {t('Cancel')}
-        </Button>
-        <Button type="submit" loading={busy} disabled={shown === null || preview.status !== 'ready'}>
-          {t('Keep them')}
-        </Button>
-      </div>
-    </form>
+    </ModalForm>
   );
 }
 

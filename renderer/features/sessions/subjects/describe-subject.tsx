@@ -1,14 +1,15 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { useId, useState } from 'react';
 import type { OntologyTerm } from '../../../../shared/contract/ontology.ts';
 import type { SessionInfo } from '../../../../shared/contract/sessions.ts';
 import type { BiologicalSex, DescribedSubject } from '../../../../shared/contract/subjects.ts';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { LoadingState } from '../../../components/loading-state.tsx';
+import { ModalForm } from '../../../components/modal-form.tsx';
 import { TermField } from '../../../components/ontology/term-field.tsx';
 import { client } from '../../../state/client.ts';
 import { turnBack } from '../../../state/edits.ts';
-import { showError, showMessage } from '../../../state/messages.ts';
+import { showMessage } from '../../../state/messages.ts';
 import { useAnswer } from '../../../state/use-answer.ts';
 import { t } from '../../../texts/translate.ts';
 import type { SubjectPlace } from './subject-place.ts';
@@ -64,38 +65,24 @@ function Terms({ place, described, onClose }: TermsProps) {
   const [species, setSpecies] = useState<Chosen>(described.species);
   const [strain, setStrain] = useState<Chosen>(described.strain);
   const [sex, setSex] = useState<BiologicalSex | ''>(sexOf(described.sex.name));
-  const [busy, setBusy] = useState(false);
   const store = async () => {
-    setBusy(true);
-    try {
-      const given = ({ term, name }: Chosen) => (term === '' ? null : { term, ...(name === '' ? {} : { name }) });
-      await client.subjects.set({
-        ...place,
-        subject: described.id,
-        species: given(species),
-        strain: given(strain),
-        sex: sex === '' ? null : sex,
-      });
-      onClose();
-      showMessage({
-        tone: 'success',
-        title: t('{{subject}} is described.', { subject: described.localIdentifier }),
-        actions: [{ label: t('Undo'), run: () => void turnBack(place.path, 'undo') }],
-      });
-    } catch (thrown) {
-      showError(thrown);
-    } finally {
-      setBusy(false);
-    }
+    const given = ({ term, name }: Chosen) => (term === '' ? null : { term, ...(name === '' ? {} : { name }) });
+    await client.subjects.set({
+      ...place,
+      subject: described.id,
+      species: given(species),
+      strain: given(strain),
+      sex: sex === '' ? null : sex,
+    });
+    onClose();
+    showMessage({
+      tone: 'success',
+      title: t('{{subject}} is described.', { subject: described.localIdentifier }),
+      actions: [{ label: t('Undo'), run: () => void turnBack(place.path, 'undo') }],
+    });
   };
   return (
-    <form
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void store();
-      }}
-    >
+    <ModalForm agree={t('Store')} ready={strain.term === '' || species.term !== ''} onSubmit={store} onClose={onClose}>
       <TermRow label={t('Species')} value={species} onChange={setSpecies} />
       <TermRow label={t('Strain')} value={strain} onChange={setStrain} />
       <NativeSelect
@@ -107,15 +94,7 @@ function Terms({ place, described, onClose }: TermsProps) {
       <p className={classes.quiet}>
         {t('A strain needs a species. Terms are kept as openMINDS documents of the subject.')}
       </p>
-      <div className={classes.buttons}>
-        <Button variant="default" onClick={onClose}>
-          {t('Cancel')}
-        </Button>
-        <Button type="submit" loading={busy} disabled={strain.term !== '' && species.term === ''}>
-          {t('Store')}
-        </Button>
-      </div>
-    </form>
+    </ModalForm>
   );
 }
 

@@ -1,15 +1,16 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import type { CallOutputs } from '../../../../shared/contract/contract.ts';
 import type { SessionInfo } from '../../../../shared/contract/sessions.ts';
 import { ElidedText } from '../../../components/elided-text.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { LoadingState } from '../../../components/loading-state.tsx';
+import { ModalForm } from '../../../components/modal-form.tsx';
 import type { DataTableColumn } from '../../../components/table/columns.ts';
 import { RowsTable } from '../../../components/table/rows-table.tsx';
 import { client } from '../../../state/client.ts';
 import { turnBack } from '../../../state/edits.ts';
-import { showError, showMessage } from '../../../state/messages.ts';
+import { showMessage } from '../../../state/messages.ts';
 import { useAnswer } from '../../../state/use-answer.ts';
 import { formatNumber, plural, t } from '../../../texts/translate.ts';
 import type { SubjectPlace } from './subject-place.ts';
@@ -27,7 +28,6 @@ interface ImportTreatmentsProps {
 /** Shows what a table of treatments gives, and keeps it. */
 export function ImportTreatments({ place, subjects, file, onClose }: ImportTreatmentsProps) {
   const [subject, setSubject] = useState(subjects[0]?.id ?? '');
-  const [busy, setBusy] = useState(false);
   const request = { ...place, subject, file };
   const preview = useAnswer(
     JSON.stringify(request),
@@ -35,29 +35,21 @@ export function ImportTreatments({ place, subjects, file, onClose }: ImportTreat
     { keepLast: true },
   );
   const keep = async () => {
-    setBusy(true);
-    try {
-      const { ids } = await client.subjects.importTreatments(request);
-      onClose();
-      showMessage({
-        tone: 'success',
-        title: plural(ids.length, '{{count}} treatment is kept', '{{count}} treatments are kept'),
-        actions: [{ label: t('Undo'), run: () => void turnBack(place.path, 'undo') }],
-      });
-    } catch (thrown) {
-      showError(thrown);
-    } finally {
-      setBusy(false);
-    }
+    const { ids } = await client.subjects.importTreatments(request);
+    onClose();
+    showMessage({
+      tone: 'success',
+      title: plural(ids.length, '{{count}} treatment is kept', '{{count}} treatments are kept'),
+      actions: [{ label: t('Undo'), run: () => void turnBack(place.path, 'undo') }],
+    });
   };
   const rows = (preview.value?.rows ?? []).map((row, at): Row => ({ ...row, number: at + 1 }));
   return (
-    <form
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void keep();
-      }}
+    <ModalForm
+      agree={t('Keep them')}
+      ready={preview.status === 'ready' && rows.length > 0}
+      onSubmit={keep}
+      onClose={onClose}
     >
       <NativeSelect
         label={t('Whose treatments they are')}
@@ -75,15 +67,7 @@ export function ImportTreatments({ place, subjects, file, onClose }: ImportTreat
           <RowsTable label={t('What would be kept')} columns={columns()} rows={rows.slice(0, 200)} />
         </>
       )}
-      <div className={classes.buttons}>
-        <Button variant="default" onClick={onClose}>
-          {t('Cancel')}
-        </Button>
-        <Button type="submit" loading={busy} disabled={preview.status !== 'ready' || rows.length === 0}>
-          {t('Keep them')}
-        </Button>
-      </div>
-    </form>
+    </ModalForm>
   );
 }
 
