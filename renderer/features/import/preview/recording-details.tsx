@@ -1,4 +1,5 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
+import type { CallOutputs } from '../../../../shared/contract/contract.ts';
 import type { ScannedRecording } from '../../../../shared/contract/imports.ts';
 import type { ImportChoices, RecordingEdit } from '../../../../shared/model/import-plan/choices.ts';
 import { readerName } from '../../../../shared/model/import-plan/check.ts';
@@ -24,6 +25,9 @@ interface RecordingDetailsProps {
 /** One recording of an epoch: its facts, and device, reader, subject and probes as they will be. */
 export function RecordingDetails({ planned, choices, onChange, alike }: RecordingDetailsProps) {
   const { found, device, probes } = planned;
+  const { value: readers = [] } = useAnswer(`readers ${found.path}`, (signal) =>
+    client.imports.readers({ path: found.path }, { signal }),
+  );
   const edit = choices.recordings[found.key] ?? {};
   const say = (change: RecordingEdit) => onChange(withEdit(choices, [found.key], change));
   const others = alike(found.key).filter((key) => key !== found.key);
@@ -39,7 +43,7 @@ export function RecordingDetails({ planned, choices, onChange, alike }: Recordin
         >
           {(field) => <TextInput {...field} label={t('Device')} className={shared.input} />}
         </EditField>
-        <ReaderField planned={planned} onChoose={(chosen) => say({ reader: chosen })} />
+        <ReaderField planned={planned} readers={readers} onChoose={(chosen) => say({ reader: chosen })} />
         <EditField value={edit.subject ?? ''} onCommit={(text) => say({ subject: text === '' ? undefined : text })}>
           {(field) => (
             <TextInput
@@ -75,19 +79,22 @@ export function RecordingDetails({ planned, choices, onChange, alike }: Recordin
           )}
         </Button>
       )}
-      <Facts planned={planned} />
+      <Facts planned={planned} readers={readers} />
     </article>
   );
 }
 
-function ReaderField({
-  planned: { found, reader },
-  onChoose,
-}: {
+interface ReadersProps {
   readonly planned: PlannedRecording<ScannedRecording>;
+  /** The readers of NDI that can read the recording; none while they are asked for. */
+  readonly readers: CallOutputs['imports']['readers'];
+}
+
+interface ReaderFieldProps extends ReadersProps {
   readonly onChoose: (reader: RecordingEdit['reader']) => void;
-}) {
-  const { value: readers = [] } = useReaders(found.path);
+}
+
+function ReaderField({ planned: { found, reader }, readers, onChoose }: ReaderFieldProps) {
   const name = readerName(reader);
   return (
     <NativeSelect
@@ -106,14 +113,10 @@ function ReaderField({
   );
 }
 
-const useReaders = (path: string) =>
-  useAnswer(`readers ${path}`, (signal) => client.imports.readers({ path }, { signal }));
-
-function Facts({ planned: { found, reader } }: { readonly planned: PlannedRecording<ScannedRecording> }) {
+function Facts({ planned: { found, reader }, readers }: ReadersProps) {
   const { sampleRate } = found;
-  const { value: readers } = useReaders(found.path);
   // Another reader of NDI may tell another clock.
-  const clocks = readers?.find((one) => readerName(one) === readerName(reader))?.clocks ?? found.clocks;
+  const clocks = readers.find((one) => readerName(one) === readerName(reader))?.clocks ?? found.clocks;
   return (
     <dl className={classes.facts}>
       <dt>{t('Format')}</dt>
