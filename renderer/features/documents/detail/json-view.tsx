@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { DocumentBody } from '../../../../shared/contract/documents.ts';
 import { useVirtualRows } from '../../../components/table/use-virtual-rows.ts';
 import { t } from '../../../texts/translate.ts';
+import shared from '../documents.module.css';
 import classes from './json.module.css';
 
 const LINE_HEIGHT = 18;
@@ -20,9 +21,9 @@ export function JsonView({ document }: { readonly document: DocumentBody }) {
   };
   return (
     <div className={classes.json}>
-      <div className={classes.jsonBar}>
+      <div className={shared.bar}>
         <TextInput
-          className={classes.filter}
+          className={shared.filter}
           aria-label={t('Find in the JSON')}
           placeholder={t('Find')}
           leftSection={<IconSearch size={14} aria-hidden />}
@@ -35,7 +36,7 @@ export function JsonView({ document }: { readonly document: DocumentBody }) {
             if (event.key === 'Enter') go(event.shiftKey ? -1 : 1);
           }}
         />
-        <span className={classes.count} role="status">
+        <span className={shared.count} role="status">
           {wanted !== '' && t('{{at}} of {{n}} lines', { at: found.length === 0 ? 0 : place + 1, n: found.length })}
         </span>
         <StepButton label={t('Previous hit (Shift+Enter)')} up disabled={found.length < 2} onClick={() => go(-1)} />

@@ -85,7 +85,7 @@ export function ResultsPane(props: ResultsPaneProps) {
   const count = state.total ?? 0;
   return (
     <div className={classes.pane}>
-      <div className={classes.resultsBar}>
+      <div className={classes.bar}>
         <FilterBox
           onFilter={setText}
           text={text}
