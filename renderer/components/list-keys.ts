@@ -1,3 +1,5 @@
+import { stepFor } from './table/step-for.ts';
+
 /** Lines that Page Up and Page Down pass over. */
 const PAGE = 12;
 
@@ -13,23 +15,9 @@ export function listStep<T>(
   lines: readonly T[],
   labelOf: (line: T) => string,
 ): number | undefined {
-  const last = lines.length - 1;
-  switch (key) {
-    case 'ArrowDown':
-      return Math.min(at + 1, last);
-    case 'ArrowUp':
-      return Math.max(at - 1, 0);
-    case 'PageDown':
-      return Math.min(at + PAGE, last);
-    case 'PageUp':
-      return Math.max(at - PAGE, 0);
-    case 'Home':
-      return 0;
-    case 'End':
-      return last;
-    default:
-      return key.length === 1 && key !== ' ' ? nextWithLetter(key, at, lines, labelOf) : undefined;
-  }
+  const step = stepFor(key, at, lines.length, PAGE);
+  if (step !== null) return step;
+  return key.length === 1 && key !== ' ' ? nextWithLetter(key, at, lines, labelOf) : undefined;
 }
 
 function nextWithLetter<T>(

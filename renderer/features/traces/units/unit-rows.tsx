@@ -3,6 +3,7 @@ import { IconSquare, IconSquareCheck } from '@tabler/icons-react';
 import { useId, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Unit } from '../../../../shared/contract/units.ts';
+import { stepFor } from '../../../components/table/step-for.ts';
 import { dataColor } from '../../../style/data-colors.ts';
 import { formatNumber, formatSeconds, plural, t } from '../../../texts/translate.ts';
 import { COLORS } from '../model/colors.ts';
@@ -48,16 +49,12 @@ export function UnitRows({ store, units, sites }: UnitRowsProps) {
   };
   const onKeyDown = (event: React.KeyboardEvent) => {
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_PX) - 1);
-    const steps: Readonly<Record<string, number>> = {
-      ...{ ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: units.length - 1 },
-      ...{ PageDown: at + page, PageUp: at - page },
-    };
     const id = units[at]?.id ?? '';
-    const next = event.altKey || event.ctrlKey || event.metaKey ? undefined : steps[event.key];
-    if (next !== undefined) {
-      const index = Math.min(Math.max(next, 0), units.length - 1);
-      setActive(index);
-      virtual.scrollToIndex(index);
+    const isShortcut = event.altKey || event.ctrlKey || event.metaKey;
+    const next = isShortcut ? null : stepFor(event.key, at, units.length, page);
+    if (next !== null) {
+      setActive(next);
+      virtual.scrollToIndex(next);
     } else if (event.key === ' ' || event.key === 'Enter') toggle(id);
     else if (event.key === 'c' && !event.ctrlKey && !event.metaKey) recolor(id);
     else return;
