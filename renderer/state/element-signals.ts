@@ -2,13 +2,8 @@ import type { ElementInfo } from '../../shared/contract/elements.ts';
 import { client } from './client.ts';
 import { showError, showMessage } from './messages.ts';
 import { openPanel } from './panels.ts';
+import type { Place } from './place.ts';
 import { t } from '../texts/translate.ts';
-
-interface Place {
-  readonly path: string;
-  /** Set where the session is one of a dataset's. */
-  readonly sessionId?: string;
-}
 
 type Named = Pick<ElementInfo, 'id' | 'name' | 'reference'>;
 

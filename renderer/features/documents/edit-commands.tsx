@@ -8,12 +8,8 @@ import { useCommand } from '../../state/commands.ts';
 import { turnBack } from '../../state/edits.ts';
 import { showError, showMessage } from '../../state/messages.ts';
 import { openPanel } from '../../state/panels.ts';
+import type { Place } from '../../state/place.ts';
 import { plural, t } from '../../texts/translate.ts';
-
-interface Place {
-  readonly path: string;
-  readonly sessionId?: string;
-}
 
 /** Binds what can be done to documents where the browser stands: new ones of its class, the document that it shows. */
 export function useEditCommands(place: Place, className: string | undefined, documentId: string | undefined): void {

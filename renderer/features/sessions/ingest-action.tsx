@@ -6,13 +6,9 @@ import type { IngestResult } from '../../../shared/contract/ingest.ts';
 import { client } from '../../state/client.ts';
 import { useCommand } from '../../state/commands.ts';
 import { showError, showMessage } from '../../state/messages.ts';
+import type { Place } from '../../state/place.ts';
 import { plural, t } from '../../texts/translate.ts';
 import classes from './sessions.module.css';
-
-interface Place {
-  readonly path: string;
-  readonly sessionId?: string;
-}
 
 /** Takes the recordings into the session's database, after saying what that means. */
 export function IngestAction({ place, onDone }: { readonly place: Place; readonly onDone: () => void }) {

@@ -4,6 +4,7 @@ import { CommandButton } from '../../components/command-button.tsx';
 import type { Epoch, Probe, SessionInfo } from '../../../shared/contract/sessions.ts';
 import { RowsTable } from '../../components/table/rows-table.tsx';
 import { findAndOpenSignals } from '../../state/element-signals.ts';
+import type { Place } from '../../state/place.ts';
 import { openPanel } from '../../state/panels.ts';
 import { t } from '../../texts/translate.ts';
 import { Health, PageHead, PageSection, Statistics } from './page-head.tsx';
@@ -18,7 +19,6 @@ import { ImportTableAction } from './stimuli/import-table-action.tsx';
 import { StimuliSection } from './stimuli/stimuli-section.tsx';
 import { useStimuli } from './stimuli/use-stimuli.ts';
 import { SubjectActions } from './subjects/subject-actions.tsx';
-import type { SubjectPlace } from './subjects/subject-place.ts';
 import { Timeline } from './timeline/timeline.tsx';
 
 interface SessionPageProps {
@@ -125,7 +125,7 @@ function hasDerivedElements({ documents, probes }: SessionInfo): boolean {
 }
 
 interface SessionTablesProps {
-  readonly place: SubjectPlace;
+  readonly place: Place;
   readonly info: SessionInfo;
   readonly onOpenEpoch: (epoch: Epoch) => void;
   readonly onOpenDocument: (id: string) => void;

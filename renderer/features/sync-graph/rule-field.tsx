@@ -3,16 +3,12 @@ import type { JsonValue } from '../../../shared/model/document-json.ts';
 import { clockNames } from '../../../shared/model/clocks.ts';
 import type { RuleParameterKind } from '../../../shared/model/sync-rules.ts';
 import { client } from '../../state/client.ts';
+import type { Place } from '../../state/place.ts';
 import { useAnswer } from '../../state/use-answer.ts';
 import { parameterLabel } from './words.ts';
 
-interface Session {
-  readonly path: string;
-  readonly sessionId?: string;
-}
-
 interface RuleFieldProps {
-  readonly session: Session;
+  readonly session: Place;
   readonly devices: readonly string[];
   readonly name: string;
   readonly kind: RuleParameterKind;
@@ -82,7 +78,7 @@ export function RuleField({ session, devices, name, kind, device, value, fault, 
 }
 
 interface ChannelFieldProps {
-  readonly session: Session;
+  readonly session: Place;
   readonly device: string;
   readonly label: string;
   readonly value: string;

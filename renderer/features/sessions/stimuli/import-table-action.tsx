@@ -6,9 +6,9 @@ import { choosePath } from '../../../components/path-dialog/choose-path.ts';
 import { client } from '../../../state/client.ts';
 import { useCommand } from '../../../state/commands.ts';
 import { showError } from '../../../state/messages.ts';
+import type { Place } from '../../../state/place.ts';
 import { t } from '../../../texts/translate.ts';
 import { ImportTableForm } from './import-table-form.tsx';
-import type { Place } from './use-stimuli.ts';
 
 interface ImportTableActionProps {
   readonly place: Place;

@@ -9,10 +9,10 @@ import { RowsTable } from '../../../components/table/rows-table.tsx';
 import { client } from '../../../state/client.ts';
 import { turnBack } from '../../../state/edits.ts';
 import { showError, showMessage } from '../../../state/messages.ts';
+import type { Place } from '../../../state/place.ts';
 import { useAnswer } from '../../../state/use-answer.ts';
 import { plural, t } from '../../../texts/translate.ts';
 import { presentationColumns, presentationRows } from './presentation-columns.tsx';
-import type { Place } from './use-stimuli.ts';
 import classes from './import-table.module.css';
 
 interface ImportTableFormProps {

@@ -8,13 +8,14 @@ import { RowsTable } from '../../../components/table/rows-table.tsx';
 import { client } from '../../../state/client.ts';
 import { useCommand } from '../../../state/commands.ts';
 import { turnBack } from '../../../state/edits.ts';
+import type { Place } from '../../../state/place.ts';
 import { showError, showMessage } from '../../../state/messages.ts';
 import { formatNumber, formatSeconds, plural, t } from '../../../texts/translate.ts';
 import { Health, PageSection } from '../page-head.tsx';
 import { varyingParameters } from './blocks.ts';
 import { parameterText, presentationColumns, presentationRows } from './presentation-columns.tsx';
 import { StimulusStrip } from './stimulus-strip.tsx';
-import { type Place, useStimuli } from './use-stimuli.ts';
+import { useStimuli } from './use-stimuli.ts';
 import classes from './stimuli.module.css';
 
 interface StimuliSectionProps {

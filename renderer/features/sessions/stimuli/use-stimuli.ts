@@ -1,12 +1,8 @@
 import type { StimulusList } from '../../../../shared/contract/stimuli.ts';
 import { client } from '../../../state/client.ts';
 import { useRevision } from '../../../state/edits.ts';
+import type { Place } from '../../../state/place.ts';
 import { type Answer, useAnswer } from '../../../state/use-answer.ts';
-
-export interface Place {
-  readonly path: string;
-  readonly sessionId?: string;
-}
 
 const none: StimulusList = { epochs: [], problems: [] };
 

@@ -10,13 +10,13 @@ import { TermField } from '../../../components/ontology/term-field.tsx';
 import { client } from '../../../state/client.ts';
 import { turnBack } from '../../../state/edits.ts';
 import { showMessage } from '../../../state/messages.ts';
+import type { Place } from '../../../state/place.ts';
 import { useAnswer } from '../../../state/use-answer.ts';
 import { t } from '../../../texts/translate.ts';
-import type { SubjectPlace } from './subject-place.ts';
 import classes from './subjects.module.css';
 
 interface DescribeSubjectProps {
-  readonly place: SubjectPlace;
+  readonly place: Place;
   readonly subjects: SessionInfo['subjects'];
   readonly onClose: () => void;
 }
@@ -49,7 +49,7 @@ interface Chosen {
 }
 
 interface TermsProps {
-  readonly place: SubjectPlace;
+  readonly place: Place;
   readonly described: DescribedSubject;
   readonly onClose: () => void;
 }

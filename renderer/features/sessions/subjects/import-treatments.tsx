@@ -11,15 +11,15 @@ import { RowsTable } from '../../../components/table/rows-table.tsx';
 import { client } from '../../../state/client.ts';
 import { turnBack } from '../../../state/edits.ts';
 import { showMessage } from '../../../state/messages.ts';
+import type { Place } from '../../../state/place.ts';
 import { useAnswer } from '../../../state/use-answer.ts';
 import { formatNumber, plural, t } from '../../../texts/translate.ts';
-import type { SubjectPlace } from './subject-place.ts';
 import classes from './subjects.module.css';
 
 type Row = CallOutputs['subjects']['previewTreatments']['rows'][number] & { readonly number: number };
 
 interface ImportTreatmentsProps {
-  readonly place: SubjectPlace;
+  readonly place: Place;
   readonly subjects: SessionInfo['subjects'];
   readonly file: string;
   readonly onClose: () => void;

@@ -3,14 +3,14 @@ import { modals } from '@mantine/modals';
 import { IconDna2, IconTableImport } from '@tabler/icons-react';
 import type { SessionInfo } from '../../../../shared/contract/sessions.ts';
 import { choosePath } from '../../../components/path-dialog/choose-path.ts';
+import type { Place } from '../../../state/place.ts';
 import { t } from '../../../texts/translate.ts';
 import { DescribeSubject } from './describe-subject.tsx';
 import { ImportTreatments } from './import-treatments.tsx';
-import type { SubjectPlace } from './subject-place.ts';
 import classes from './subjects.module.css';
 
 interface SubjectActionsProps {
-  readonly place: SubjectPlace;
+  readonly place: Place;
   readonly subjects: SessionInfo['subjects'];
 }
 

@@ -3,15 +3,16 @@ import { useState, type KeyboardEvent } from 'react';
 import type { Epoch } from '../../../../shared/contract/sessions.ts';
 import type { StimulusEpoch } from '../../../../shared/contract/stimuli.ts';
 import { openPanel } from '../../../state/panels.ts';
+import type { Place } from '../../../state/place.ts';
 import { formatNumber, formatSeconds, plural, t } from '../../../texts/translate.ts';
 import { deviceClocksOf, layOutOnDevice, type DeviceClock } from './device-clock.ts';
 import { EpochBar } from './epoch-bar.tsx';
 import { clocksOf, LOCAL_CLOCK, layOutTimeline, type Lane, type Timeline as TimelineLayout } from './timeline-model.ts';
 import classes from './timeline.module.css';
-import { usePlacedEpochs, type Session } from './use-placed-epochs.ts';
+import { usePlacedEpochs } from './use-placed-epochs.ts';
 
 interface TimelineProps {
-  readonly session: Session;
+  readonly session: Place;
   readonly epochs: readonly Epoch[];
   /** Shown as coloured blocks in the epochs of the stimulators' devices. */
   readonly stimuli: readonly StimulusEpoch[];
