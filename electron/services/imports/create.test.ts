@@ -125,6 +125,21 @@ describe('creating a session from a scan', () => {
     expect(second.epochs[0]?.probes[0]?.name).toBe('cortex');
   });
 
+  it.skipIf(!hasFixtures).each([
+    ...['intan-rhd', 'intan-rhs', 'neuralynx', 'nwb', 'openephys-binary', 'openephys-legacy', 'phy', 'spikeglx', 'tdt'],
+  ])('takes a folder of %s recordings as it lies, whatever their channels and names', async (format) => {
+    const folder = newFolder();
+    cpSync(fixturePath('hardware', format), folder, { recursive: true });
+    const scan = await scanForImport(services, { folder });
+    const info = await create(folder);
+    expect(info.epochs).toHaveLength(scan.recordings.length);
+    for (const { device, epochId, files } of info.epochs) {
+      const { channels } = await services.signals.describe({ path: folder, device, epoch: epochId });
+      const own = scan.recordings.find((one) => one.files[0] === files[0]);
+      expect(channels.filter(({ type }) => type !== 'time')).toHaveLength(own?.channels ?? NaN);
+    }
+  });
+
   it.skipIf(!hasFixtures)('reads real recordings back with their own channels and times', async () => {
     const folder = newFolder();
     const names = ['intan-rhd/sampledata_v3.0.rhd', 'blackrock/testData.ns2', 'blackrock/testData.nev'];

@@ -1,4 +1,4 @@
-import { extname } from 'node:path';
+import { basename, extname } from 'node:path';
 import type { RecordingInfo } from '../../../shared/contract/recordings.ts';
 import { isSampled } from '../../../shared/model/channels.ts';
 
@@ -14,13 +14,15 @@ const deviceNames: Readonly<Record<string, string>> = {
 
 /**
  * Names the device of each recording. Recordings of one format, file layout, make and list of sampled channels are of
- * one device; devices are numbered in the order in which they appear.
+ * one device; devices are numbered in the order in which they appear. NDI finds the recordings of a device by the names
+ * of their files: those of one format whose main files have one name must be of one device, whatever their channels.
  */
 export function proposeDevices(recordings: readonly RecordingInfo[]): string[] {
   const names = new Map<string, string>();
   const counts = new Map<string, number>();
+  const rootOf = joinedLayouts(recordings);
   return recordings.map((recording) => {
-    const layout = deviceLayout(recording);
+    const layout = rootOf(deviceLayout(recording));
     const known = names.get(layout);
     if (known !== undefined) return known;
     const kind = deviceNames[recording.format] ?? plainName(recording.format);
@@ -30,6 +32,29 @@ export function proposeDevices(recordings: readonly RecordingInfo[]): string[] {
     names.set(layout, name);
     return name;
   });
+}
+
+/** Layouts that share the name of a main file are one: tells the layout that stands for all of them. */
+function joinedLayouts(recordings: readonly RecordingInfo[]): (layout: string) => string {
+  const above = new Map<string, string>();
+  const rootOf = (layout: string): string => {
+    const next = above.get(layout);
+    return next === undefined ? layout : rootOf(next);
+  };
+  const layouts = new Map<string, string>();
+  for (const recording of recordings) {
+    const key = [recording.format, isFolderLayout(recording), mainFileName(recording)].join('|');
+    const root = rootOf(deviceLayout(recording));
+    const other = rootOf(layouts.get(key) ?? root);
+    if (other !== root) above.set(root, other);
+    layouts.set(key, other);
+  }
+  return rootOf;
+}
+
+/** Name of the file by which NDI knows a recording: of a folder the first that tells it. */
+export function mainFileName({ files, path }: Pick<RecordingInfo, 'files' | 'path'>): string {
+  return basename(files[0] ?? path);
 }
 
 /** A text that is equal for recordings of one device. */

@@ -32,6 +32,12 @@ describe('choosing file patterns', () => {
     expect(choose(folder, pairs)).toEqual(['#.ns5', '#.nev']);
   });
 
+  it('keeps a file and the text named after it together', () => {
+    const folder = folderWith('a.dat', 'a.dat.json', 'b.dat', 'b.dat.json', 'c.dat');
+    const pairs = ['a', 'b'].map((stem) => recording(folder, `${stem}.dat`, `${stem}.dat.json`));
+    expect(choose(folder, pairs)).toEqual(['^#(?:\\.dat)$', '^#(?:\\.dat\\.json)$']);
+  });
+
   it('ties the pattern to the end of the name where backups lie about', () => {
     const folder = folderWith('a.rhd', 'a.rhd.bak');
     const patterns = choose(folder, [recording(folder, 'a.rhd')]);

@@ -49,7 +49,7 @@ function candidates(recordings: readonly RecordingInfo[]): string[][] {
   if (first === undefined) return [];
   if (isFolderLayout(first)) return [['^info\\.rhd$', '^time\\.dat$']];
   const columns = first.files.map((_, column) => [
-    ...new Set(recordings.map((recording) => extname(recording.files[column] ?? ''))),
+    ...new Set(recordings.map(({ files: [main = '', ...more] }) => endingOf([main, ...more][column] ?? '', main))),
   ]);
   const endings = columns.map((column) => `(?:${column.map(escapePattern).join('|')})`);
   const listed = recordings.map((recording) => escapePattern(basename(recording.files[0] ?? '')));
@@ -60,6 +60,12 @@ function candidates(recordings: readonly RecordingInfo[]): string[][] {
     // A look-ahead admits the listed names; the stem is still what `#` stands for in the patterns that follow.
     [`^(?=(?:${[...new Set(listed)].join('|')})$)#${endings[0] ?? ''}$`, ...anchored.slice(1)],
   ];
+}
+
+/** What follows, in the name of one of its files, the stem that the files of a recording share (`run1`, `run1.dat.json`). */
+function endingOf(file: string, main: string): string {
+  const [name, stem] = [basename(file), basename(main, extname(main))];
+  return name.startsWith(stem) ? name.slice(stem.length) : extname(name);
 }
 
 function escapePattern(text: string): string {

@@ -18,7 +18,7 @@ type Recording = PlannedRecording<GroupedRecording>;
 
 /**
  * What is to be made of a scan. Recordings that are a folder come by the file that stands for them in a session.
- * @throws NdiError usage.invalid with the first problem that blocks, format.unsupported, import.nothingFound
+ * @throws NdiError usage.invalid or import.ambiguous with the first problem that blocks, format.unsupported, import.nothingFound
  */
 export async function planSessions(
   workers: DataWorkers,
@@ -31,7 +31,7 @@ export async function planSessions(
   if (wrong?.code === 'epoch.notFound') throw unknownKeys(wrong.message, recordings);
   if (wrong !== undefined) {
     throw new NdiError({
-      code: 'usage.invalid',
+      code: wrong.code === 'import.ambiguous' ? wrong.code : 'usage.invalid',
       message: wrong.message,
       recovery: 'Correct what you said of these recordings. Nothing was written.',
       details: { problem: wrong.code, paths: wrong.paths.slice(0, 20) },

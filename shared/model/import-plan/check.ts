@@ -1,6 +1,7 @@
 import { formatProbeMap } from '../epoch-probe-map.ts';
 import { parseDeviceString } from '../device-string.ts';
 import { NdiError } from '../errors.ts';
+import { nameProblems } from './check-names.ts';
 import type { FoundRecording, ImportChoices, ReaderChoice } from './choices.ts';
 import type { PlannedEpoch, PlannedRecording, PlannedSession, PlanProblem } from './planned.ts';
 
@@ -21,6 +22,7 @@ export function checkPlan(
     ...sessions.flatMap(({ epochs }) => [...epochs.flatMap(epochProblems), ...deviceProblems(epochs)]),
     ...mergeProblems(sessions, choices),
     ...(inPlace ? placeProblems(sessions) : []),
+    ...nameProblems(found, sessions, inPlace),
     ...sameReferences(sessions),
   ];
 }
@@ -101,11 +103,7 @@ function missingChannels(deviceString: string, channelList: string): string[] {
   if (there === undefined) {
     // A list is the same for all recordings of a rig: some thousand need it read once.
     if (known.size > 100) known.clear();
-    there = new Set(
-      channelList === ''
-        ? []
-        : parseDeviceString(`x:${channelList}`).channels.map(({ type, number }) => `${type}${number}`),
-    );
+    there = new Set(namesIn(channelList));
     known.set(channelList, there);
   }
   const list = there;
@@ -115,11 +113,22 @@ function missingChannels(deviceString: string, channelList: string): string[] {
     .filter((name) => !list.has(name));
 }
 
+/** Names of a list of channels. Unlike device strings it may have a channel 0: spikes of the unit 0 of a sorter. */
+function namesIn(channelList: string): string[] {
+  return channelList.split(';').flatMap((segment) => {
+    const [, type = '', list = ''] = /^([a-z]*)(.*)$/.exec(segment) ?? [];
+    return list.split(',').flatMap((item) => {
+      const [from = NaN, to = from] = item.split('-').map(Number);
+      return Array.from({ length: Math.max(0, to - from + 1) || 0 }, (_, at) => `${type}${from + at}`);
+    });
+  });
+}
+
 function epochProblems({ recordings, epochId }: PlannedEpoch): PlanProblem[] {
   const problems: PlanProblem[] = [];
   for (const [device, own] of Map.groupBy(recordings, (one) => one.device)) {
     if (own.length < 2) continue;
-    const message = `${own.length} recordings of ${device} cannot be one epoch: NDI reads one recording of a device in it. Give them different devices, or split the epoch.`;
+    const message = `${own.length} recordings of ${device} cannot be one epoch: NDI reads one recording of a device in it and does not join files that follow each other. Split the epoch, or give them different devices if they ran side by side.`;
     problems.push(blocks('import.sameDevice', message, own));
   }
   if (epochId !== null && (/[\r\n\t]/.test(epochId) || epochId.length > LONGEST_EPOCH_ID)) {

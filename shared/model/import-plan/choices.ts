@@ -17,7 +17,10 @@ export interface ReaderChoice {
 export interface FoundRecording {
   /** Its path below the scanned folder, with forward slashes. */
   readonly key: string;
+  /** The file or folder by which it is opened. */
   readonly path: string;
+  /** Its files, main file first. */
+  readonly files: readonly string[];
   readonly device: string;
   readonly reader: ReaderChoice;
   /** All its channels, as in a device string. */

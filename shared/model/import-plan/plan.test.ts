@@ -3,7 +3,7 @@ import { type FoundRecording, type ImportChoices, noChoices } from './choices.ts
 import { planImport, UNNAMED_SUBJECT } from './plan.ts';
 
 const found = (key: string, device = 'intan1'): FoundRecording => ({
-  ...{ key, device, path: `/data/${key}`, channelList: 'ai1-4;di1-2' },
+  ...{ key, device, path: `/data/${key}`, files: [`/data/${key}`], channelList: 'ai1-4;di1-2' },
   reader: { readerClass: `reader of ${device}` },
   probes: [{ name: `${device}_probe`, reference: 1, type: 'n-trode', channels: 'ai1-4' }],
 });
@@ -85,4 +85,31 @@ describe('what would not go', () => {
     const each = { pattern: '{subject}/{epoch}/**', sessions: 'each', subjectLab: 'lab' } as const;
     expect(codes({ ...each, merges: [['m1/r1/a.rhd', 'm2/r1/x.ns5']] })).toEqual(['blocks import.mergeAcross']);
   });
+});
+
+describe('names of files', () => {
+  it('that two devices share are told, also for copies', () => {
+    const recordingsOf = { 'm1/r1/a.rhd': { device: 'other' } };
+    for (const inPlace of [true, false]) {
+      expect(codes({ recordings: recordingsOf }, inPlace)).toEqual(['blocks import.ambiguous']);
+    }
+  });
+
+  it('that what is left out shares with what is taken are told where it stays among them', () => {
+    expect(codes({ exclude: ['m1/r1/a.rhd'] })).toEqual(['blocks import.ambiguous']);
+    expect(codes({ exclude: ['m1/r1/a.rhd'] }, false)).toEqual([]);
+    expect(codes({ exclude: recordings.filter(({ key }) => key.endsWith('.rhd')).map(({ key }) => key) })).toEqual([]);
+    // Each session looks in its own folder.
+    const each = { pattern: '{subject}/{epoch}/**', sessions: 'each', subjectLab: 'lab' } as const;
+    expect(codes({ ...each, exclude: ['m2/r1/a.rhd'] })).toEqual([]);
+    expect(codes({ ...each, exclude: ['m1/r2/a.rhd'] })).toEqual(['blocks import.ambiguous']);
+  });
+});
+
+it('takes recordings whose sorter counts its units from 0', () => {
+  const sorted = { ...found('ks/params.py', 'phy1'), channelList: 'ai1-8;e0,2-7,10' };
+  const check = (channels: string) =>
+    planImport([{ ...sorted, probes: [{ name: 'p', reference: 1, type: 'n-trode', channels }] }], noChoices).problems;
+  expect(check('ai1-8;e7')).toEqual([]);
+  expect(check('e8-9').map(({ message }) => message)).toEqual(['It has no channel e8, e9; it has ai1-8;e0,2-7,10.']);
 });
