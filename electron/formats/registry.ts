@@ -1,7 +1,8 @@
 import { closeSync, openSync, readSync, readdirSync, statSync, type Stats } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { abf } from './abf/abf.ts';
-import { binaryMatrix } from './binary-matrix/binary-matrix.ts';
+import { isMatrixAddress, parseMatrixAddress } from './binary-matrix/address.ts';
+import { binaryMatrix, mayBeDescribed, openMatrix } from './binary-matrix/binary-matrix.ts';
 import { bjg } from './bjg/bjg.ts';
 import { blackrock } from './blackrock/blackrock.ts';
 import { dabrowskaMat } from './dabrowska-mat/dabrowska-mat.ts';
@@ -37,6 +38,8 @@ import { plexon } from './plexon/plexon.ts';
 
 /** All formats, in the order in which they are asked. */
 const formats: readonly RecordingFormat[] = [
+  // What somebody says of a file goes before what its content looks like.
+  binaryMatrix,
   intanRhd,
   intanRhs,
   blackrock,
@@ -54,7 +57,6 @@ const formats: readonly RecordingFormat[] = [
   openEphysLegacy,
   nwb,
   dabrowskaMat,
-  binaryMatrix,
   plexon,
   vhsb,
   bjg,
@@ -73,6 +75,8 @@ export function isClaimedName(name: string): boolean {
   return claimed.has(extname(name).toLowerCase());
 }
 
+export { mayBeDescribed };
+
 /** What the formats say about a file. */
 export interface Verdicts {
   readonly sniffs: readonly Sniff[];
@@ -82,10 +86,19 @@ export interface Verdicts {
 export function askFormats(candidate: FileCandidate): Verdicts {
   const verdicts = formats.map((format) => format.sniff(candidate)).filter((verdict) => verdict !== null);
   const nearMisses = verdicts.filter(isNearMiss);
-  const sniffs = verdicts.filter((verdict): verdict is Sniff => !isNearMiss(verdict));
+  const all = verdicts.filter((verdict): verdict is Sniff => !isNearMiss(verdict));
+  const described = all.filter(({ format }) => format === binaryMatrix.id);
+  const sniffs = described.length > 0 ? described : all;
   // Where one format knows the content and another only the name, the refusal becomes a remark.
   const remarks = nearMisses.map((miss) => `It also looked like ${nameOf(miss.format)} by its name, but is not.`);
-  return { sniffs: sniffs.map((sniff) => ({ ...sniff, why: [...sniff.why, ...remarks] })), nearMisses };
+  const alsoLike = (sniff: Sniff) =>
+    all
+      .filter(({ format, files }) => format !== sniff.format && files.includes(candidate.path))
+      .map(({ format }) => `Its content also looks like ${nameOf(format)}.`);
+  return {
+    sniffs: sniffs.map((sniff) => ({ ...sniff, why: [...sniff.why, ...alsoLike(sniff), ...remarks] })),
+    nearMisses,
+  };
 }
 
 function nameOf(format: string): string {
@@ -116,10 +129,17 @@ export function recognise(path: string): Verdicts {
 export function openRecording(path: string): OpenRecording {
   if (isIngestedAddress(path)) return openIngested(parseIngestedAddress(path), path);
   if (isElementAddress(path)) return openElement(parseElementAddress(path), path);
+  if (isMatrixAddress(path)) return openTried(path);
   const { sniffs, nearMisses } = recognise(path);
   const [found] = sniffs;
   if (found === undefined) throw unknownFormat(path, nearMisses);
   return openSniffed(found);
+}
+
+/** A file by a description that is tried. */
+function openTried(path: string): OpenRecording {
+  const matrix = parseMatrixAddress(path);
+  return openMatrix(matrix, { path, files: [matrix.file], why: ['It is tried as what you say.'] });
 }
 
 export function openSniffed(found: Sniff): OpenRecording {

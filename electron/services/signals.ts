@@ -4,6 +4,7 @@ import { isErrorCode, NdiError } from '../../shared/model/errors.ts';
 import type { ViewFrame } from '../../shared/model/view-frame.ts';
 import { ElementTables, placeOf } from '../ndi/epochs/element-signals.ts';
 import type { Epoch } from '../ndi/epochs/epoch.ts';
+import { matrixAddress } from '../formats/binary-matrix/address.ts';
 import type { DataWorkers } from '../workers/data-workers.ts';
 import { resolveChannelList } from '../../shared/model/channel-list.ts';
 import type { StoredPreview } from '../signal/pyramid/stored-preview.ts';
@@ -134,6 +135,10 @@ export class SignalsService {
   }
 
   async #place(source: Source): Promise<Place> {
+    if (source.matrix !== undefined) {
+      const path = matrixAddress({ file: fullPath(source.path), description: source.matrix });
+      return { path, timeShift: 0, channels: null, previews: [] };
+    }
     const item = this.#items.find(source.path);
     if (item === null) {
       refuseEpoch(source);

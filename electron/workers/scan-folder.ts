@@ -5,7 +5,7 @@ import type { RecordingInfo } from '../../shared/contract/recordings.ts';
 import { toErrorReport, type ErrorReport } from '../../shared/model/errors.ts';
 import { toReadFault } from '../formats/file-faults.ts';
 import type { NearMiss, Sniff } from '../formats/format.ts';
-import { askFormats, isClaimedName, openSniffed, readCandidate } from '../formats/registry.ts';
+import { askFormats, isClaimedName, mayBeDescribed, openSniffed, readCandidate } from '../formats/registry.ts';
 import { cancelledError } from '../signal/cancelled.ts';
 
 export interface ScanProgress {
@@ -156,7 +156,7 @@ class Scan {
 
   #scanFile(path: string, name: string, siblings: readonly string[]): void {
     this.#files += 1;
-    if (otherEndings.has(extname(name).toLowerCase())) {
+    if (otherEndings.has(extname(name).toLowerCase()) && !mayBeDescribed(name, siblings)) {
       this.#addOther(path);
       return;
     }

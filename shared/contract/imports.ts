@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { pathSchema, problemSchema } from './common.ts';
+import { matrixDescriptionSchema } from './raw-matrix.ts';
 import { importChoicesSchema, probeChoiceSchema, readerChoiceSchema } from './import-choices.ts';
 import { datasetInfoSchema, sessionInfoSchema } from './sessions.ts';
 import { tableMappingSchema } from './stimuli.ts';
@@ -150,6 +151,17 @@ export const importsContract = {
   forgetRecipe: oc.input(z.object({ id: z.string() })).output(z.array(importRecipeSchema)),
   /** How much room there is for a copy in a folder, which need not be there yet. */
   space: oc.input(z.object({ folder: pathSchema, files: z.array(z.string()) })).output(spaceSchema),
+  /** What is known of a file as a raw matrix: its size, and the description beside it, if there is one. */
+  matrix: oc
+    .input(z.object({ file: pathSchema }))
+    .output(z.object({ file: z.string(), sizeBytes: z.number(), description: matrixDescriptionSchema.nullable() })),
+  /**
+   * Says what raw matrices hold, in a text beside each of them; null takes that text away. The files are not touched.
+   * All or none.
+   */
+  describeMatrix: oc
+    .input(z.object({ files: z.array(pathSchema).min(1).max(10_000), description: matrixDescriptionSchema.nullable() }))
+    .output(z.object({ texts: z.array(z.string()) })),
   /** NDI's readers that can read a recording, the proposed one first, with the clocks that each of them tells. */
   readers: oc
     .input(z.object({ path: pathSchema }))

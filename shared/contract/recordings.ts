@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { pathSchema, problemSchema } from './common.ts';
+import { matrixDescriptionSchema } from './raw-matrix.ts';
 
 /** The canonical channel types of NDI (`shared/model/channels.ts` holds their prefixes). */
 export const channelTypeSchema = z.enum([
@@ -90,6 +91,8 @@ export const signalSourceSchema = z.object({
   /** Probe or element: `name | reference`, or the id of its document. Its channels are what `all` means then. */
   element: z.string().optional(),
   epoch: z.string().optional(),
+  /** To try whether a file is such a raw matrix, whatever its bytes look like. */
+  matrix: matrixDescriptionSchema.optional(),
 });
 export type SignalSource = z.infer<typeof signalSourceSchema>;
 

@@ -1,5 +1,7 @@
 import { Option } from 'commander';
+import { matrixTypeSchema } from '../../../shared/contract/raw-matrix.ts';
 import type { Declaration } from './declaration.ts';
+import { count, finite, integer } from './options.ts';
 
 /** What somebody says of the recordings of a folder, the same for a look and for the session. */
 const choiceOptions = () => [
@@ -48,6 +50,28 @@ export const importDeclarations: readonly Declaration<never>[] = [
     does: 'Take back the making of a session: removes what it wrote, if nothing of it was changed since',
     example: 'ndi uncreate ~/data/2024-05-01',
     load: async () => (await import('../commands/imports.ts')).uncreate,
+  },
+  {
+    usage: 'describe-matrix <files...>',
+    does: 'Say what files of bare samples hold, in a text beside each, so that they open; the files are not touched',
+    example: 'ndi describe-matrix run1.dat run2.dat --channels 64 --type int16 --rate 30000 --gain 0.195 --units uV',
+    options: [
+      new Option('--channels <n>', 'number of channels').argParser(count),
+      new Option('--type <name>', 'type of the values, by its name in MATLAB').choices(matrixTypeSchema.options),
+      new Option('--rate <hz>', 'samples of a channel per second').argParser(finite),
+      new Option('--byte-order <order>', 'order of the bytes of a value')
+        .choices(['little-endian', 'big-endian'])
+        .default('little-endian'),
+      new Option('--skip <bytes>', 'bytes before the first value').argParser(integer).default(0),
+      new Option('--order <which>', 'whether the values of a sample or those of a channel lie together')
+        .choices(['sample', 'channel'])
+        .default('sample'),
+      new Option('--gain <number>', 'physical value = value x gain + offset').argParser(finite).default(1),
+      new Option('--offset <number>', 'see --gain').argParser(finite).default(0),
+      new Option('--units <name>', 'units of the physical values').default(''),
+      new Option('--remove', 'take the descriptions away instead'),
+    ],
+    load: async () => (await import('../commands/raw-matrix.ts')).describeMatrix,
   },
   {
     usage: 'recipes',

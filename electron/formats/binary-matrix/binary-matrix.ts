@@ -1,42 +1,65 @@
-import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Problem } from '../../../shared/contract/common.ts';
+import { MATRIX_MARK, type MatrixDescription } from '../../../shared/contract/raw-matrix.ts';
 import { sampledChannel, timeChannel } from '../channels.ts';
 import { withFile } from '../file-bytes.ts';
 import { formatFault } from '../file-faults.ts';
 import type { BlockRun, FileCandidate, OpenRecording, RecordingFormat, SignalStream, Sniff } from '../format.ts';
 import { note, shouldFix } from '../problems.ts';
 import { segmentsOf } from '../segments-of.ts';
+import { standsBeside } from '../stands-beside.ts';
 import { decodeWords } from '../word-decoder.ts';
-import { bytesOf, isDescription, readDescription, wordOf, type Description } from './description.ts';
+import type { DescribedMatrix } from './address.ts';
+import { bytesOf, isDescription, readDescription, wordOf } from './description.ts';
 
-const FORMAT = 'binary-matrix';
-const MATRIX_ENDING = /\.(bin|dat|raw)$/i;
+const TEXT_ENDING = '.json';
 
 /** Values and nothing else: opened only where a text beside the file says what they are. */
 export const binaryMatrix: RecordingFormat = {
-  id: FORMAT,
+  id: MATRIX_MARK,
   name: 'Raw binary matrix',
   extensions: ['.bin', '.dat', '.raw'],
   sniff,
   open,
 };
 
-function sniff({ path }: FileCandidate): Sniff | null {
-  const isText = /\.json$/i.test(path);
-  const matrix = isText ? path.slice(0, -'.json'.length) : path;
-  const text = isText ? path : `${path}.json`;
-  if (!MATRIX_ENDING.test(matrix) || !existsSync(isText ? matrix : text) || !isDescription(text)) return null;
+/** Where the description of a file stands, or would. */
+export function matrixTextOf(file: string): string {
+  return `${file}${TEXT_ENDING}`;
+}
+
+/** Whether a text of the right name is beside a file: it may be a description, whatever the name of the file says. */
+export function mayBeDescribed(name: string, siblings: readonly string[]): boolean {
+  return standsBeside(matrixTextOf(name), siblings);
+}
+
+function sniff({ path, siblings }: FileCandidate): Sniff | null {
+  const isText = path.toLowerCase().endsWith(TEXT_ENDING);
+  const matrix = isText ? path.slice(0, -TEXT_ENDING.length) : path;
+  const text = isText ? path : matrixTextOf(path);
+  if (matrix.toLowerCase().endsWith(TEXT_ENDING) || !standsBeside(basename(isText ? matrix : text), siblings))
+    return null;
+  if (!isDescription(text)) return null;
   const why = [`${basename(text)} beside it says what its values are.`];
-  return { format: FORMAT, path: matrix, files: [matrix, text], why };
+  return { format: MATRIX_MARK, path: matrix, files: [matrix, text], why };
 }
 
 function open(found: Sniff): OpenRecording {
-  const [path = found.path, textPath = `${path}.json`] = found.files;
-  const description = readDescription(textPath);
+  const [file = found.path, text = matrixTextOf(file)] = found.files;
+  return openMatrix({ file, description: readDescription(text) }, found);
+}
+
+/**
+ * Opens a file as the matrix that a description says it is.
+ * @throws NdiError path.*, format.truncated where the file has not so many bytes
+ */
+export function openMatrix(
+  { file, description }: DescribedMatrix,
+  { path, files, why }: Pick<Sniff, 'path' | 'files' | 'why'>,
+): OpenRecording {
   const { sampleRate, gain, offset, units } = description;
   const problems: Problem[] = [];
-  const run = findSamples(path, description, problems);
+  const run = findSamples(file, description, problems);
   const { samples } = run;
   const runs = samples === 0 ? [] : [run];
   const sampling = { sampleRate, samples };
@@ -49,17 +72,17 @@ function open(found: Sniff): OpenRecording {
     info: {
       kind: 'recording',
       path,
-      format: FORMAT,
+      format: MATRIX_MARK,
       formatName: binaryMatrix.name,
       version: '',
-      files: [...found.files],
+      files: [...files],
       device: 'Raw binary matrix',
       startedAt: null,
       segments: segmentsOf(runs, sampleRate),
       channels: all.map(({ channel }) => channel),
       events: {},
       problems,
-      why: [...found.why],
+      why: [...why],
     },
     streams: [{ sampleRate, ...wordsOf(description), channels: all, runs }],
     readEvents: () => ({ events: [], total: 0 }),
@@ -67,13 +90,13 @@ function open(found: Sniff): OpenRecording {
 }
 
 /** Rows of 16-bit little-endian words are what the kernels know; all others are decoded word by word. */
-function wordsOf(description: Description): Pick<SignalStream, 'word' | 'decode'> {
+function wordsOf(description: MatrixDescription): Pick<SignalStream, 'word' | 'decode'> {
   const word = wordOf(description);
   if (description.order === 'sample' && (word === 'i16' || word === 'u16')) return { word };
   return { word: 'i16', decode: decodeWords(word) };
 }
 
-function findSamples(path: string, description: Description, problems: Problem[]): BlockRun {
+function findSamples(path: string, description: MatrixDescription, problems: Problem[]): BlockRun {
   const { channels, skip, order } = description;
   const size = withFile(path, (file) => file.size);
   if (skip > size) {

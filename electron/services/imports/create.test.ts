@@ -125,9 +125,21 @@ describe('creating a session from a scan', () => {
     expect(second.epochs[0]?.probes[0]?.name).toBe('cortex');
   });
 
-  it.skipIf(!hasFixtures).each([
-    ...['intan-rhd', 'intan-rhs', 'neuralynx', 'nwb', 'openephys-binary', 'openephys-legacy', 'phy', 'spikeglx', 'tdt'],
-  ])('takes a folder of %s recordings as it lies, whatever their channels and names', async (format) => {
+  it
+    .skipIf(!hasFixtures)
+    .each([
+      ...[
+        'intan-rhd',
+        'intan-rhs',
+        'neuralynx',
+        'nwb',
+        'openephys-binary',
+        'openephys-legacy',
+        'phy',
+        'spikeglx',
+        'tdt',
+      ],
+    ])('takes a folder of %s recordings as it lies, whatever their channels and names', async (format) => {
     const folder = newFolder();
     cpSync(fixturePath('hardware', format), folder, { recursive: true });
     const scan = await scanForImport(services, { folder });

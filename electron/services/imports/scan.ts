@@ -69,7 +69,7 @@ export async function lookForRecordings(
 ): Promise<{ scan: FolderScan; grouping: Grouping; tooLong: RecordingInfo[] }> {
   const scan = await services.workers.scanFolder(folder, {
     signal,
-    onProgress: (at) => job.report(null, `${at.files} files · ${at.folder}`),
+    onProgress: (at) => job.report(null, `${at.files} files · ${inMb(at.bytes)} of recordings · ${at.folder}`),
   });
   signal.throwIfAborted();
   const infos = scan.recordings.flatMap((found) => ('info' in found ? [found.info] : []));
@@ -82,6 +82,10 @@ export async function lookForRecordings(
     ),
     tooLong,
   };
+}
+
+function inMb(bytes: number): string {
+  return `${Math.round(bytes / 1e6)} MB`;
 }
 
 function problemsOfFolder(folder: string, grouping: Grouping): Problem[] {

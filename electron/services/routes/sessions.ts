@@ -4,6 +4,7 @@ import { listFolder, locateDropped } from '../folders.ts';
 import { createSession } from '../imports/create.ts';
 import { undoCreation } from '../imports/creations.ts';
 import { freeBytesAt, sizeOfFiles } from '../imports/folders.ts';
+import { describeMatrix, matrixOf } from '../imports/raw-matrix.ts';
 import { readersOf } from '../imports/readers.ts';
 import { scanForImport } from '../imports/scan.ts';
 import type { Services } from '../services.ts';
@@ -42,6 +43,8 @@ export function sessionRoutes(services: Services) {
         freeBytes: await freeBytesAt(input.folder),
         fileBytes: await sizeOfFiles(input.files),
       })),
+      matrix: os.imports.matrix.handler(({ input }) => matrixOf(input.file)),
+      describeMatrix: os.imports.describeMatrix.handler(({ input, signal }) => describeMatrix(services, input, signal)),
       readers: os.imports.readers.handler(async ({ input, signal }) =>
         readersOf(await services.workers.describe(input.path, signal)),
       ),

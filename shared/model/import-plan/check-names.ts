@@ -14,7 +14,12 @@ export function nameProblems(
   const taken = new Set(
     sessions.flatMap(({ epochs }) => epochs.flatMap(({ recordings }) => recordings.map((one) => one.found.key))),
   );
-  const left = inPlace ? Map.groupBy(found.filter(({ key }) => !taken.has(key)), mainName) : new Map<string, never[]>();
+  const left = inPlace
+    ? Map.groupBy(
+        found.filter(({ key }) => !taken.has(key)),
+        mainName,
+      )
+    : new Map<string, never[]>();
   return sessions.flatMap(({ place, epochs }) => {
     const recordings = epochs.flatMap((epoch) => epoch.recordings);
     return [...Map.groupBy(recordings, ({ found: one }) => mainName(one))].flatMap(([name, own]) => {
@@ -29,11 +34,7 @@ export function nameProblems(
   });
 }
 
-function severalDevices(
-  name: string,
-  devices: ReadonlySet<string>,
-  own: readonly PlannedRecording[],
-): PlanProblem {
+function severalDevices(name: string, devices: ReadonlySet<string>, own: readonly PlannedRecording[]): PlanProblem {
   return {
     ...{ grade: 'blocks', code: 'import.ambiguous' },
     message: `NDI finds recordings by the names of their files, and ${name} is the name of recordings of ${[...devices].join(' and ')}: give them one device.`,

@@ -3,7 +3,16 @@ import { noChoices } from './choices.ts';
 import { applyRecipe, findRecipe, layoutOf, learnRecipe, type RigRecording } from './recipe.ts';
 
 const recording = (key: string, make: string, device: string): RigRecording => ({
-  ...{ key, make, device, path: `/d/${key}`, files: [`/d/${key}`], format: 'intan-rhd', formatName: 'Intan RHD2000', sampleRate: 20_000 },
+  ...{
+    key,
+    make,
+    device,
+    path: `/d/${key}`,
+    files: [`/d/${key}`],
+    format: 'intan-rhd',
+    formatName: 'Intan RHD2000',
+    sampleRate: 20_000,
+  },
   ...{ channelList: 'ai1-4', reader: { readerClass: 'ndi.daq.reader.mfdaq.intan' } },
   probes: [{ name: `${device}_probe`, reference: 1, type: 'n-trode', channels: 'ai1-4' }],
 });
