@@ -1,9 +1,10 @@
 // Queries, lists and opening beside the size of the database: `npm run bench -- queries`;
-// `BENCH_DOCUMENTS=1000000` names other sizes (a million takes minutes to write and to index). The peer is
-// NDI-python's way of asking, made with Debian's python3 and sqlite3: every row of doc_data through SQL, and documents
-// parsed one by one, on tables without indexes, as NDI-python leaves them. Its own overhead is not in the figures.
+// `BENCH_DOCUMENTS=1000000` names other sizes, `BENCH_FOLDER` a folder that keeps the databases and indexes of one run for
+// the next, `BENCH_PARTS=index,questions,sorting,listing,first` the parts that are run. The peer is NDI-python's way of
+// asking, made with Debian's python3 and sqlite3: every row of doc_data through SQL, and documents parsed one by one, on
+// tables without indexes, as NDI-python leaves them. Its own overhead is not in the figures.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DocumentDatabase } from '../electron/ndi/database/database.ts';
@@ -27,18 +28,19 @@ const kinds: Record<string, (run: number) => DocumentFilter> = {
   'exact_string, one document': (run) => query(`base.name = "${name(run * 7)}"`),
   exact_number: (run) => query(`measured.depth = ${run * 13}`),
   range: (run) => query(`measured.rate < ${1 + run / 100}`),
-  isa: (run) => query(`isa(element) and measured.count = ${run}`),
+  isa: (run) => query(`isa(element) and measured.depth = ${run * 10}`),
   depends_on: (run) => ({ dependsOn: { name: 'element_id', id: benchId(run * 10) } }),
   contains_string: (run) => query(`measured.comment contains "site 12${run} "`),
   'regexp with a literal': (run) => query(`base.name matches "^unit_${run}_1\\d+$"`),
   or: (run) => query(`measured.depth = ${run} or measured.fit.width = ${run / 10}`),
-  'hasmember of a list': (run) => query(`measured.direction has ${(run % 8) * 45} and measured.depth = ${run}`),
+  'hasmember of a list, joined': (run) => query(`measured.direction has ${(run % 4) * 45} and measured.depth = ${run}`),
   'full text': (run) => ({ text: `"site ${4000 + run} depth"` }),
 };
 
 /** What finds a great part of all documents, or that no index helps with: asked in a thread of its own. */
 const heavy: Record<string, (run: number) => DocumentFilter> = {
   'a third of all': (run) => query(`measured.depth > ${1600 + run}`),
+  'hasmember of a list, an eighth': (run) => query(`measured.direction has ${180 + (run % 4) * 45}`),
   'not, nearly all': (run) => query(`not measured.count = ${run}`),
   'contains_string, in all': (run) => query(`measured.comment contains "depth ${run % 10}"`),
   'regexp without a literal': (run) => query(`measured.comment matches "[0-9]${run % 10}[ ][d]"`),
@@ -64,58 +66,80 @@ print(json.dumps({
 }))`;
 
 const sizes = (process.env['BENCH_DOCUMENTS'] ?? '10000,100000').split(',').map(Number);
-const folder = mkdtempSync(join(tmpdir(), 'ndi-bench-queries-'));
+const parts = (process.env['BENCH_PARTS'] ?? 'index,questions,sorting,listing,first').split(',');
+const kept = process.env['BENCH_FOLDER'];
+const folder = kept ?? mkdtempSync(join(tmpdir(), 'ndi-bench-queries-'));
 try {
   for (const count of sizes) await measure(count);
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  if (kept === undefined) rmSync(folder, { recursive: true, force: true });
 }
 
 async function measure(count: number): Promise<void> {
   say(`\n${count.toLocaleString('en')} documents`);
   const root = join(folder, String(count));
-  const path = writeBenchDatabase(root, count, count > MOST_FOR_PEER ? 'documents' : 'python');
-  const peer = count > MOST_FOR_PEER ? {} : askPeer(path);
-  const database = new DocumentDatabase(join(root, '.ndi'), 'read', { indexFolder: join(folder, 'indexes') });
+  const there = join(root, '.ndi', 'did-sqlite.sqlite');
+  const layout = count > MOST_FOR_PEER ? 'documents' : 'python';
+  const path = existsSync(there) ? there : writeBenchDatabase(root, count, layout);
+  const indexFolder = join(folder, 'indexes');
+  if (parts.includes('index')) rmSync(indexFolder, { recursive: true, force: true });
+  const database = new DocumentDatabase(join(root, '.ndi'), 'read', { indexFolder });
   const started = performance.now();
   await database.quick?.build(() => undefined);
   if (database.quick?.isReady() !== true) throw new Error('The index is not complete.');
-  say(`index built once in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  if (parts.includes('index')) say(`index built once in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  if (parts.includes('questions')) askAll(database, count > MOST_FOR_PEER ? {} : askPeer(path));
+  if (parts.includes('sorting')) sortAll(database, count);
+  if (parts.includes('listing')) listing(database, count);
+  database.close();
+  if (!parts.includes('first')) return;
+  const opening = performance.now();
+  openSession(root, { indexFolder }).close();
+  say(`opening the session: ${(performance.now() - opening).toFixed(1)} ms`);
+  await firstList(root);
+}
+
+function askAll(database: DocumentDatabase, peer: Record<string, number>): void {
   say('query | documents | p50 ms | p95 ms | peer ms | ours / peer');
-  for (const [title, filterOf] of Object.entries(kinds)) {
+  const ask = (title: string, filterOf: (run: number) => DocumentFilter, runs: number) => {
     let total = 0;
-    const times = Array.from({ length: RUNS }, (_, run) => {
+    const times = Array.from({ length: runs }, (_, run) => {
       const start = performance.now();
       ({ total } = database.page(filterOf(run), PAGE));
       return performance.now() - start;
     }).sort((a, b) => a - b);
-    const [p50, p95] = [times[RUNS / 2] ?? 0, times[Math.floor(RUNS * 0.95)] ?? 0];
+    const [p50, p95] = [times[runs >> 1] ?? 0, times[Math.floor(runs * 0.95)] ?? 0];
     const theirs = peer[title];
     const ratio = theirs === undefined ? '-' : (p50 / theirs).toFixed(4);
     say([title, total, p50.toFixed(2), p95.toFixed(2), theirs?.toFixed(1) ?? '-', ratio].join(' | '));
-  }
-  for (const [title, filterOf] of Object.entries(heavy)) {
-    let total = 0;
-    const times = Array.from({ length: FEW_RUNS }, (_, run) => {
+  };
+  for (const [title, filterOf] of Object.entries(kinds)) ask(title, filterOf, RUNS);
+  for (const [title, filterOf] of Object.entries(heavy)) ask(title, filterOf, FEW_RUNS);
+}
+
+/** The first page and one in the middle, by fields of different kinds; and what a filter leaves. */
+function sortAll(database: DocumentDatabase, count: number): void {
+  const asked: [title: string, sort: string, filter: DocumentFilter, offset: number][] = [
+    ['by a number', 'measured.rate', {}, 0],
+    ['by a number, in the middle', 'measured.rate', {}, count >> 1],
+    ['by a number, a third of all', 'measured.rate', query('measured.depth > 1600'), 0],
+    ['by a number, few', 'measured.rate', query('measured.depth = 31'), 0],
+    ['by a text of five', 'measured.area', {}, 0],
+    ['by a text of five, in the middle', 'measured.area', {}, count >> 1],
+    ['by a text of 60,000', 'measured.comment', {}, 0],
+    ['by a text of nearly each its own', 'base.name', {}, 0],
+    ['by a field of a tenth', 'measured.none', {}, 0],
+    ['by the name column', 'name', {}, 0],
+    ['by the class column, in the middle', 'class', {}, count >> 1],
+    ['the last page of all', 'datestamp', {}, count - 500],
+  ];
+  for (const [title, sort, filter, offset] of asked) {
+    for (const descending of [false, true]) {
       const start = performance.now();
-      ({ total } = database.page(filterOf(run), PAGE));
-      return performance.now() - start;
-    }).sort((a, b) => a - b);
-    say([title, total, (times[FEW_RUNS >> 1] ?? 0).toFixed(1), (times.at(-1) ?? 0).toFixed(1), '-', '-'].join(' | '));
+      database.page(filter, { sort, descending, offset, limit: PAGE.limit });
+      say(`sorted ${title}${descending ? ', descending' : ''}: ${(performance.now() - start).toFixed(0)} ms`);
+    }
   }
-  const byField = performance.now();
-  database.page({}, { ...PAGE, sort: 'measured.rate' });
-  const deep = performance.now();
-  database.page({}, { ...PAGE, offset: count - 500 });
-  say(
-    `sorted by a field: ${(deep - byField).toFixed(0)} ms; the last page of all: ${(performance.now() - deep).toFixed(0)} ms`,
-  );
-  listing(database, count);
-  database.close();
-  const opening = performance.now();
-  openSession(root, { indexFolder: join(folder, 'indexes') }).close();
-  say(`opening the session: ${(performance.now() - opening).toFixed(1)} ms`);
-  await firstList(root);
 }
 
 /** From the folder to its first list, as the window asks for it, without an index; and how long the process was deaf. */
@@ -129,8 +153,7 @@ async function firstList(root: string): Promise<void> {
   }, 5);
   const started = performance.now();
   const took = () => `${((performance.now() - started) / 1000).toFixed(2)} s`;
-  const list = services.documents.list({ path: root, limit: 200 });
-  const first = await list;
+  const first = await services.documents.list({ path: root, limit: 200 });
   say(`first list of the session, never seen before: ${took()} (${first.documents.length} of ${first.total} rows)`);
   await services.items.info(root);
   say(`what the session holds: ${took()}; longest time without answering others: ${longest.toFixed(0)} ms`);
@@ -146,16 +169,28 @@ function say(line: string): void {
 
 /** All documents, page after page: the memory must not grow with them. */
 function listing(database: DocumentDatabase, count: number): void {
-  globalThis.gc?.();
-  const before = process.memoryUsage().rss;
-  let most = before;
   const start = performance.now();
-  for (let offset = 0; offset < count; offset += 20_000) {
-    database.page({}, { ...PAGE, offset, limit: 20_000 });
-    most = Math.max(most, process.memoryUsage().rss);
+  // The first tenth warms up; from then on nothing may be added.
+  let [before, most] = [0, 0];
+  for (let offset = 0; offset < count; offset += 10_000) {
+    database.page({}, { ...PAGE, offset, limit: 10_000 });
+    const now = ownMemoryBytes();
+    if (offset <= count / 10) before = Math.max(before, now);
+    most = Math.max(most, now);
   }
   const seconds = (performance.now() - start) / 1000;
-  say(`listing all: ${seconds.toFixed(1)} s, memory grew by ${((most - before) / 1e6).toFixed(0)} MB`);
+  const grown = ((most - before) / 1e6).toFixed(1);
+  say(`listing all: ${seconds.toFixed(1)} s; memory ${(before / 1e6).toFixed(0)} MB, grew by ${grown} MB`);
+}
+
+/** Memory of this process alone: pages of mapped files, which the system takes back when it likes, are not counted. */
+function ownMemoryBytes(): number {
+  try {
+    const status = readFileSync('/proc/self/status', 'utf8');
+    return 1024 * Number(/^RssAnon:\s+(\d+)/m.exec(status)?.[1]);
+  } catch {
+    return process.memoryUsage().rss;
+  }
 }
 
 function askPeer(path: string): Record<string, number> {

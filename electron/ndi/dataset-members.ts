@@ -42,7 +42,7 @@ export function addIngestedSession(dataset: Dataset, session: Session, unchecked
   refuseMember(dataset, session);
   requireIngested(session);
   migrateLegacyRecords(dataset);
-  dataset.holdSession(session.id, [...sessionCopy(session), recordOf(dataset, session, false)], unchecked);
+  dataset.holdSession(session.id, { add: [...sessionCopy(session), recordOf(dataset, session, false)], unchecked });
   return memberOf(dataset, session.id);
 }
 
@@ -57,10 +57,8 @@ export function convertLinkedToIngested(dataset: Dataset, id: string, unchecked 
   const session = dataset.session(id);
   requireIngested(session);
   migrateLegacyRecords(dataset);
-  const old = recordIds(dataset, id);
-  // Two actions: after the first the session is held (see `Dataset.sessions`), the second tidies.
-  dataset.holdSession(id, [...sessionCopy(session), recordOf(dataset, session, false)], unchecked);
-  dataset.discardDocuments(old);
+  const add = [...sessionCopy(session), recordOf(dataset, session, false)];
+  dataset.holdSession(id, { add, remove: recordIds(dataset, id), unchecked });
   return memberOf(dataset, id);
 }
 
@@ -140,8 +138,10 @@ export function migrateLegacyRecords(dataset: Dataset): number {
   if (legacy.length === 0) return 0;
   const known = new Set(records.filter((one) => !one.legacy).map((one) => one.fields['session_id']));
   const missing = legacy.filter((one) => !known.has(one.fields['session_id']));
-  dataset.addDocuments(missing.map(({ fields }) => newRecord(dataset, fields)));
-  dataset.discardDocuments([...new Set(legacy.map((one) => one.documentId))]);
+  dataset.discardDocuments(
+    [...new Set(legacy.map((one) => one.documentId))],
+    missing.map(({ fields }) => newRecord(dataset, fields)),
+  );
   return missing.length;
 }
 

@@ -162,11 +162,17 @@ export class Dataset {
     return this.#database.filePath(id, name);
   }
 
-  /** Adds the documents of a session that becomes a member, with its record, in one action (`dataset-members.ts`). */
-  holdSession(id: string, documents: readonly NdiDocument[], unchecked = false): void {
-    const foreign = documents.find((one) => ![id, this.id].includes(documentSessionId(one)));
+  /**
+   * Adds the documents of a session that becomes a member, with its record, in one action (`dataset-members.ts`).
+   * @param change may remove records that no longer hold
+   */
+  holdSession(
+    id: string,
+    change: Pick<DocumentChange, 'remove' | 'unchecked'> & { add: readonly NdiDocument[] },
+  ): void {
+    const foreign = change.add.find((one) => ![id, this.id].includes(documentSessionId(one)));
     if (foreign !== undefined) throw notHeld(this, documentSessionId(foreign));
-    this.#database.add(documents, unchecked);
+    this.#database.apply(change);
   }
 
   /**
@@ -190,9 +196,9 @@ export class Dataset {
     return order;
   }
 
-  /** Removes exactly these documents, whatever depends on them. */
-  discardDocuments(ids: readonly string[]): void {
-    this.#database.remove(ids);
+  /** Removes exactly these documents, whatever depends on them, and adds others, in one action. */
+  discardDocuments(ids: readonly string[], add: readonly NdiDocument[] = []): void {
+    this.#database.apply({ remove: ids, add: this.#own(add, this.id) });
   }
 
   /**

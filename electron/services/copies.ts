@@ -8,6 +8,7 @@ import { addIngestedSession } from '../ndi/dataset-members.ts';
 import { findBreaches } from '../ndi/documents/check.ts';
 import { openDataset } from '../ndi/dataset.ts';
 import { openSession } from '../ndi/session.ts';
+import { whenFree } from './edits/busy.ts';
 import type { Jobs } from './jobs.ts';
 import { fullPath, type OpenedItem, type OpenItems } from './open-items.ts';
 import { offeringUnchecked } from './offer-unchecked.ts';
@@ -40,8 +41,8 @@ export class CopiesService {
     const target = existsSync(to) ? this.#open.find(to) : null;
     return this.#jobs.run({ title: 'Copying', signal }, async (job, cancelled) => {
       try {
-        if (target?.kind === 'dataset') return this.#intoDataset(request, to);
-        if (target?.kind === 'session') return this.#intoSession(request, to);
+        if (target?.kind === 'dataset') return await whenFree(() => this.#intoDataset(request, to));
+        if (target?.kind === 'session') return await whenFree(() => this.#intoSession(request, to));
         if (isWhole(request)) {
           const report = (fraction: number, detail: string) => job.report(fraction, detail);
           await copyItem(source.path, to, { signal: cancelled, report });

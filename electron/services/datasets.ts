@@ -11,6 +11,7 @@ import {
   unlinkSession,
 } from '../ndi/dataset-members.ts';
 import { type Dataset, openDataset } from '../ndi/dataset.ts';
+import { whenFree } from './edits/busy.ts';
 import { offeringUnchecked } from './offer-unchecked.ts';
 import type { Items } from './items.ts';
 import type { Jobs } from './jobs.ts';
@@ -89,14 +90,10 @@ export class DatasetsService {
   async #change(path: string, title: string, change: (dataset: Dataset) => void): Promise<DatasetInfo> {
     const folder = this.#dataset(path).path;
     return this.#jobs.run({ title, cancellable: false }, async () => {
-      let dataset: Dataset | null = null;
       try {
-        dataset = openDataset(folder, { writable: true });
-        change(dataset);
+        await whenFree(() => changeDataset(folder, change));
       } catch (error) {
         throw toWriteError(error, folder);
-      } finally {
-        dataset?.close();
       }
       return this.#info(folder);
     });
@@ -122,6 +119,15 @@ export class DatasetsService {
       recovery: 'Try again in another folder; if it happens again, report it.',
       details: { path: folder },
     });
+  }
+}
+
+function changeDataset(folder: string, change: (dataset: Dataset) => void): void {
+  const dataset = openDataset(folder, { writable: true });
+  try {
+    change(dataset);
+  } finally {
+    dataset.close();
   }
 }
 

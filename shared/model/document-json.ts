@@ -87,7 +87,9 @@ function endOfString(text: string, start: number): number {
 /** Whether a value is nested more than so many levels deep. */
 export function isDeeperThan(value: unknown, levels: number): boolean {
   if (value === null || typeof value !== 'object') return false;
-  return levels === 0 || Object.values(value).some((item) => isDeeperThan(item, levels - 1));
+  if (levels === 0) return true;
+  for (const item of Object.values(value)) if (isDeeperThan(item, levels - 1)) return true;
+  return false;
 }
 
 function unmark(value: JsonValue): JsonValue {

@@ -223,17 +223,20 @@ export class DocumentDatabase {
    * @throws NdiError document.invalid | duplicate | fileMissing, database.*, path.*
    */
   add(documents: readonly NdiDocument[], unchecked = false): void {
-    if (documents.length > 0) this.#write((at) => makeChange(at, { add: documents, unchecked }, false));
-  }
-
-  /** Stores, replaces and removes documents as another place has them, unchecked, all or none. */
-  takeOver(change: Omit<DocumentChange, 'unchecked'>): void {
-    this.#write((at) => makeChange(at, { ...change, unchecked: true }, false));
+    if (documents.length > 0) this.apply({ add: documents, unchecked });
   }
 
   /** Removes documents and their files, all or none; ids that are not there are passed over. */
   remove(ids: readonly string[]): void {
-    if (ids.length > 0) this.#write((at) => makeChange(at, { remove: ids }, false));
+    if (ids.length > 0) this.apply({ remove: ids });
+  }
+
+  /**
+   * Adds, replaces and removes documents in one transaction, for good.
+   * @throws NdiError document.*, edit.conflict, database.*, path.*
+   */
+  apply(change: DocumentChange): void {
+    this.#write((at) => makeChange(at, change, false));
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../../../shared/model/document-json.ts';
-import { type NdiDocument, valueAt } from '../../../shared/model/documents.ts';
+import type { NdiDocument } from '../../../shared/model/documents.ts';
+import { valuesAlong } from '../query/evaluate.ts';
 import type { DocumentEntry } from './document-index.ts';
 
 /** `stored` is the order of the database; any other name is a field such as `element.type`. */
@@ -54,7 +55,8 @@ export function pageOf(
   { sort, descending, offset, limit }: PageRequest,
   read: (entry: DocumentEntry) => NdiDocument,
 ): DocumentPage {
-  const keyOf = KEYS[sort] ?? ((entry: DocumentEntry) => sortValue(valueAt(read(entry), sort)));
+  const path = sort.split('.');
+  const keyOf = KEYS[sort] ?? ((entry: DocumentEntry) => firstOf(valuesAlong(read(entry), path), descending));
   const direction = descending ? -1 : 1;
   const sorted = entries
     .map((entry) => ({ entry, key: keyOf(entry) }))
@@ -66,8 +68,17 @@ export function pageOf(
   return { total: entries.length, entries: page.map(({ entry }) => entry) };
 }
 
-/** Numbers and texts have an order; the least of a list counts; anything else comes last. */
-function sortValue(value: JsonValue | undefined): Key {
+/** Of several values of one document the one that comes first counts. */
+function firstOf(values: readonly JsonValue[], descending: boolean): Key {
+  const keys = values.map(sortValue).filter((key) => key !== null);
+  return keys.reduce<Key>(
+    (first, key) => (first === null || compare(key, first) < 0 !== descending ? key : first),
+    null,
+  );
+}
+
+/** Numbers and texts have an order, lists of texts as one text; anything else comes last. */
+function sortValue(value: JsonValue): Key {
   if (typeof value === 'number') return Number.isNaN(value) ? null : value;
   if (typeof value === 'boolean') return String(value);
   if (typeof value === 'string') return value;

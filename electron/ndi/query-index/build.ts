@@ -29,17 +29,23 @@ export class IndexWriter {
   readonly #kinds = new Map<string, number>();
   readonly #fields = new Map<string, { index: number; multiple: boolean; values: Map<string, number> }>();
   readonly #dependencyNames = new Map<string, number>();
-  readonly #rows = new SortedRows();
+  readonly #rows: SortedRows;
   /** Documents of each kind that were added in this transaction. */
   readonly #counts = new Map<number, number>();
 
   constructor(database: DatabaseSync) {
     this.#database = database;
+    this.#rows = new SortedRows(database);
+  }
+
+  /** Writes what was gathered. */
+  flush(): void {
+    this.#rows.write();
   }
 
   /** Writes what was gathered and counted; the last act of a transaction. */
   finish(): void {
-    this.#rows.write(this.#database);
+    this.flush();
     for (const [kind, count] of this.#counts) {
       this.#run('UPDATE kind SET documents = documents + ? WHERE kind_idx = ?', count, kind);
     }
@@ -113,15 +119,15 @@ export class IndexWriter {
     for (const [path, text] of parts.texts) {
       const { index, values } = field(path);
       const value = this.#textValue(index, values, text);
-      this.#rows.posting(value, index, row.docIdx);
+      this.#rows.add('posting', value, index, row.docIdx);
     }
-    for (const [path, value] of parts.numbers) this.#rows.number(field(path).index, value, row.docIdx);
+    for (const [path, value] of parts.numbers) this.#rows.add('number', field(path).index, value, row.docIdx);
     for (const other of parts.others) {
       const { index, values } = field(other.path);
-      this.#rows.posting(this.#otherValue(index, values, other), index, row.docIdx);
+      this.#rows.add('posting', this.#otherValue(index, values, other), index, row.docIdx);
     }
     for (const { name, value } of parts.dependencies) {
-      this.#run('INSERT OR IGNORE INTO dependency VALUES (?, ?, ?)', value, this.#dependencyName(name), row.docIdx);
+      this.#rows.add('dependency', value, this.#dependencyName(name), row.docIdx);
     }
   }
 
@@ -220,7 +226,7 @@ export class IndexWriter {
   }
 
   #remember(field: number, values: Map<string, number>, key: string | null, value: number, type: number): number {
-    this.#run('INSERT OR IGNORE INTO field_value VALUES (?, ?, ?)', field, type, value);
+    this.#rows.add('field_value', field, type, value);
     if (key === null || key.length > 300) return value;
     if (values.size > REMEMBERED_VALUES) values.clear();
     values.set(key, value);

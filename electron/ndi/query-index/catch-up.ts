@@ -8,8 +8,13 @@ export interface IndexProgress {
   readonly of: number;
 }
 
-/** Documents taken in at once; between two such steps others may write, and the work may stop. */
-const DOCUMENTS_A_STEP = 4_000;
+/** Documents read at once. */
+const DOCUMENTS_AT_ONCE = 4_000;
+/**
+ * Documents of the longest step; the first is of those read at once, so that something is found soon, and each one after
+ * it twice as long as the last. A step writes about every page of the index anew, however few documents it takes in.
+ */
+const MOST_DOCUMENTS_A_STEP = 64_000;
 
 /**
  * Brings an index up to its database, step by step: each step is one transaction and leaves an index that answers
@@ -23,24 +28,29 @@ export function* catchUp(index: DatabaseSync, source: DatabaseSync, stamp: () =>
   const of = Number(
     source.prepare('SELECT count(*) AS n FROM branch_docs WHERE branch_id = ?').get(branch)?.['n'] ?? 0,
   );
-  step(index, writer, () => {
+  yield* step(index, writer, function* () {
     if (numberState(index, 'through') > 0) replaceChanged(index, source, writer);
+    yield { done: indexed(index), of };
   });
-  yield { done: indexed(index), of };
-  for (let more = true; more;) {
-    step(index, writer, () => {
-      const through = numberState(index, 'through');
-      const rows = source
-        .prepare(`${ROWS} AND b.doc_idx > ? ORDER BY b.doc_idx LIMIT ?`)
-        .all(branch, through, DOCUMENTS_A_STEP);
-      for (const row of rows) writer.add(storedRow(row));
-      const last = rows.at(-1)?.['doc_idx'];
-      if (last !== undefined) setState(index, 'through', Number(last));
-      more = rows.length === DOCUMENTS_A_STEP;
+  const next = source.prepare(`${ROWS} AND b.doc_idx > ? ORDER BY b.doc_idx LIMIT ?`);
+  let more = true;
+  for (let most = DOCUMENTS_AT_ONCE; more; most = Math.min(2 * most, MOST_DOCUMENTS_A_STEP)) {
+    yield* step(index, writer, function* () {
+      const known = indexed(index);
+      let taken = 0;
+      while (more && taken < most) {
+        const rows = next.all(branch, numberState(index, 'through'), DOCUMENTS_AT_ONCE);
+        for (const row of rows) writer.add(storedRow(row));
+        writer.flush();
+        taken += rows.length;
+        const last = rows.at(-1)?.['doc_idx'];
+        if (last !== undefined) setState(index, 'through', Number(last));
+        more = rows.length === DOCUMENTS_AT_ONCE;
+        yield { done: known + taken, of };
+      }
       // What was written meanwhile is seen at the next time.
       if (!more) setState(index, 'stamp', before);
     });
-    yield { done: indexed(index), of };
   }
 }
 
@@ -100,17 +110,22 @@ function sameState(a: Record<string, unknown> | null, b: Record<string, unknown>
   return ['size', 'written'].every((key) => Number(a?.[key] ?? 0) === Number(b?.[key] ?? 0));
 }
 
-function step(index: DatabaseSync, writer: IndexWriter, work: () => void): void {
+function* step(
+  index: DatabaseSync,
+  writer: IndexWriter,
+  work: () => Generator<IndexProgress>,
+): Generator<IndexProgress> {
   index.exec('BEGIN IMMEDIATE');
   try {
-    work();
+    yield* work();
     writer.finish();
     setState(index, 'generation', numberState(index, 'generation') + 1);
     index.exec('COMMIT');
-  } catch (error) {
-    writer.forget();
-    if (index.isTransaction) index.exec('ROLLBACK');
-    throw error;
+  } finally {
+    if (index.isTransaction) {
+      writer.forget();
+      index.exec('ROLLBACK');
+    }
   }
 }
 

@@ -12,6 +12,8 @@ const port = parentPort;
 if (port === null) throw new Error('This file is the entry of a worker thread.');
 /** What is written all over stays in memory until its step is done. */
 const BUILD_CACHE_KB = 256 * 1024;
+/** Another process that builds the same index holds it for a step. */
+const BUILD_PATIENCE_MS = 120_000;
 
 const task = workerData as IndexTask;
 if (task.kind === 'ask') answerQuestions(port, task);
@@ -23,7 +25,7 @@ function build({ folder, databasePath, journal }: IndexTask): void {
     withFaults(databasePath, () => {
       const source = openConnection(databasePath, 'read', journal);
       const index = openIndexFile(folder, databasePath);
-      index.exec(`PRAGMA cache_size = -${BUILD_CACHE_KB}`);
+      index.exec(`PRAGMA cache_size = -${BUILD_CACHE_KB}; PRAGMA busy_timeout = ${BUILD_PATIENCE_MS}`);
       try {
         for (const progress of catchUp(index, source, () => stampOf(databasePath))) say({ type: 'progress', progress });
       } finally {

@@ -46,6 +46,10 @@ function atMost(database: DatabaseSync, { text, values }: Sql, few: number): num
        JOIN doc d ON d.doc_idx = f.doc_idx`,
     )
     .all(...values);
-  const bytes = rows.reduce((sum, row) => sum + Number(row['size']), 0);
-  return rows.length > few || bytes > FEW_BYTES ? null : rows.map((row) => Number(row['doc_idx']));
+  return areFew(rows, few) ? rows.map((row) => Number(row['doc_idx'])) : null;
+}
+
+/** Whether documents, told with their sizes, are so few and short that reading them whole takes no time. */
+export function areFew(rows: readonly Record<string, unknown>[], few: number): boolean {
+  return rows.length <= few && rows.reduce((sum, row) => sum + Number(row['size']), 0) <= FEW_BYTES;
 }

@@ -6,8 +6,11 @@ import { anyQuery, sampleClasses, sampleIds, sampleWords } from '../../../shared
 import { where } from '../../../shared/model/query-builder.ts';
 import { readDocument } from '../database/document-index.ts';
 import { documentTest } from '../database/document-test.ts';
+import { pageOf } from '../database/page.ts';
+import { entryOfDocument } from '../database/document-index.ts';
 import type { DocumentFilter } from '../database/select.ts';
 import { IndexWriter } from './build.ts';
+import { extract } from './extract.ts';
 import { createIndexTables } from './layout.ts';
 import { randomDocument } from './random-documents.ts';
 import { IndexSearch } from './search.ts';
@@ -171,6 +174,30 @@ describe('the query index', () => {
         }
       }
     }
+  });
+
+  it('sorts by any field as the documents themselves do, whatever their fields hold', () => {
+    const shown = documents.map((given) =>
+      given.filter((one) => extract(readDocument(formatDocumentJson(one))) !== null),
+    );
+    const sort = fc.constantFrom('g.text', 'g.number', 'g.list', 'g.people.name', 'g.nested.deep', 'h.text', 'nothing');
+    const request = fc.record({
+      sort,
+      descending: fc.boolean(),
+      offset: fc.nat(8),
+      limit: fc.constantFrom(-1, 0, 1, 3, 9),
+    });
+    fc.assert(
+      fc.property(shown, filters, request, (given, filter, asked) => {
+        const jsons = given.map((document) => formatDocumentJson(document));
+        const read = ({ docIdx }: { readonly docIdx: number }) => readDocument(jsons[docIdx - 1]);
+        const entries = expected(jsons, filter).map((docIdx) => entryOfDocument(docIdx, read({ docIdx })));
+        const wanted = pageOf(entries, asked, read).entries.map(({ docIdx }) => docIdx);
+        const { search } = indexed(jsons);
+        expect(search.page(filter, asked).entries.map(({ docIdx }) => docIdx)).toEqual(wanted);
+      }),
+      { numRuns: 150 },
+    );
   });
 });
 

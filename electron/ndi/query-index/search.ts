@@ -3,14 +3,15 @@ import { type JsonValue, parseDocumentJson } from '../../../shared/model/documen
 import type { NdiDocument } from '../../../shared/model/documents.ts';
 import { type DocumentEntry, entryOfDocument } from '../database/document-index.ts';
 import { documentTest } from '../database/document-test.ts';
-import type { ClassCount, DocumentPage, PageRequest } from '../database/page.ts';
+import { type ClassCount, type DocumentPage, pageOf, type PageRequest } from '../database/page.ts';
 import type { DocumentFilter } from '../database/select.ts';
 import { fold } from '../query/free-text.ts';
 import { type Catalogue, readCatalogue } from './catalogue.ts';
 import { QueryCompiler } from './compile.ts';
 import { oddKind } from './layout.ts';
-import { FEW_DOCUMENTS, listed, readFew } from './read-few.ts';
-import { fromTheNearerEnd, orderOf } from './order.ts';
+import { pageByField } from './field-order.ts';
+import { areFew, FEW_DOCUMENTS, listed, readFew } from './read-few.ts';
+import { fromTheNearerEnd, isByField, orderOf } from './order.ts';
 import type { QueryTests } from './query-tests.ts';
 import { allOf, anyOf, type DocumentSet, expressionOf, selectOf, sql } from './sets.ts';
 
@@ -85,11 +86,31 @@ export class IndexSearch {
     const plan = this.#plan(filter);
     this.#tests = plan.tests;
     const catalogue = this.catalogue();
+    if (isByField(request.sort)) return { total: plan.total, entries: this.#byField(plan, request) };
     const { turned, ...asked } = fromTheNearerEnd(request, plan.total);
     const order = orderOf(plan.set, plan.total, catalogue, asked);
     const rows = this.#database.prepare(order.text).all(...order.values, asked.limit, asked.offset);
     const entries = rows.map((row) => this.#entryOf(row));
     return { total: plan.total, entries: turned ? entries.reverse() : entries };
+  }
+
+  #byField({ set, total }: Plan, request: PageRequest): DocumentEntry[] {
+    const catalogue = this.catalogue();
+    // Few documents tell their values quicker themselves.
+    if (total <= this.#few) {
+      const { text, values } = expressionOf(set);
+      const rows = this.#database.prepare(`SELECT d.* FROM doc d WHERE ${text} ORDER BY d.doc_idx`).all(...values);
+      if (areFew(rows, this.#few)) {
+        const entries = rows.map((row) => this.#entryOf(row));
+        return pageOf(entries, request, (entry) => this.#read(entry.docIdx)).entries;
+      }
+    }
+    const isAll = total === catalogue.documents;
+    const found = pageByField(this.#database, catalogue, isAll ? null : set, request);
+    return this.#database
+      .prepare('SELECT t.* FROM json_each(?) page CROSS JOIN doc t ON t.doc_idx = page.value ORDER BY page.key')
+      .all(JSON.stringify(found))
+      .map((row) => this.#entryOf(row));
   }
 
   /** Entries of all documents found, in the order of the database. */

@@ -1,46 +1,65 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
-type Row = readonly [number, number, number];
+type Row = readonly (number | string)[];
 
-/**
- * Rows of `posting` and `number` of many documents, written in the order of their tables: one after the other they
- * would go to pages all over a large file.
- */
-export class SortedRows {
-  readonly #postings: Row[] = [];
-  readonly #numbers: Row[] = [];
-
-  posting(value: number, field: number, docIdx: number): void {
-    this.#postings.push([value, field, docIdx]);
-  }
-
-  number(field: number, value: number, docIdx: number): void {
-    this.#numbers.push([field, value, docIdx]);
-  }
-
-  clear(): void {
-    this.#postings.length = 0;
-    this.#numbers.length = 0;
-  }
-
-  write(database: DatabaseSync): void {
-    insertAll(database, 'posting', this.#postings);
-    insertAll(database, 'number', this.#numbers);
-    this.clear();
-  }
-}
+/** Tables whose rows are gathered, with the number of their columns: their keys lie all over them. */
+const columns = { posting: 3, number: 3, dependency: 3, field_value: 3 } as const;
+export type SortedTable = keyof typeof columns;
 
 /** Rows in one statement: fewer calls into SQLite. */
 const AT_ONCE = 100;
 
-function insertAll(database: DatabaseSync, table: 'posting' | 'number', rows: Row[]): void {
-  rows.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
-  const insertion = (count: number) =>
-    database.prepare(
-      `INSERT OR IGNORE INTO ${table} VALUES ${Array.from({ length: count }, () => '(?, ?, ?)').join()}`,
-    );
-  const many = rows.length < AT_ONCE ? null : insertion(AT_ONCE);
-  let at = 0;
-  for (; many !== null && at + AT_ONCE <= rows.length; at += AT_ONCE) many.run(...rows.slice(at, at + AT_ONCE).flat());
-  if (at < rows.length) insertion(rows.length - at).run(...rows.slice(at).flat());
+/**
+ * Rows of many documents, written in the order of their tables' keys: one after the other they would go to pages all
+ * over a large file.
+ */
+export class SortedRows {
+  readonly #database: DatabaseSync;
+  readonly #rows = new Map<SortedTable, Row[]>();
+  readonly #insertions = new Map<SortedTable, StatementSync>();
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  /** One that is there already counts once. */
+  add(table: SortedTable, ...row: Row): void {
+    const rows = this.#rows.get(table);
+    if (rows === undefined) this.#rows.set(table, [row]);
+    else rows.push(row);
+  }
+
+  clear(): void {
+    this.#rows.clear();
+  }
+
+  write(): void {
+    for (const [table, rows] of this.#rows) {
+      rows.sort(inOrder);
+      let at = 0;
+      for (; at + AT_ONCE <= rows.length; at += AT_ONCE) this.#many(table).run(...rows.slice(at, at + AT_ONCE).flat());
+      if (at < rows.length) this.#insertion(table, rows.length - at).run(...rows.slice(at).flat());
+    }
+    this.clear();
+  }
+
+  #many(table: SortedTable): StatementSync {
+    let insertion = this.#insertions.get(table);
+    if (insertion === undefined) this.#insertions.set(table, (insertion = this.#insertion(table, AT_ONCE)));
+    return insertion;
+  }
+
+  #insertion(table: SortedTable, count: number): StatementSync {
+    const row = `(${Array.from({ length: columns[table] }, () => '?').join()})`;
+    const rows = Array.from({ length: count }, () => row).join();
+    return this.#database.prepare(`INSERT OR IGNORE INTO ${table} VALUES ${rows}`);
+  }
+}
+
+function inOrder(a: Row, b: Row): number {
+  for (let at = 0; at < a.length; at += 1) {
+    const [left, right] = [a[at] ?? 0, b[at] ?? 0];
+    if (left !== right) return left < right ? -1 : 1;
+  }
+  return 0;
 }

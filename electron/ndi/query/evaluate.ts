@@ -67,7 +67,7 @@ export function dependencyNameTest(name: string): (name: string) => boolean {
 }
 
 /** All values at a path; a list of objects on the way is looked into. */
-function valuesAlong(document: NdiDocument, path: readonly string[]): JsonValue[] {
+export function valuesAlong(document: NdiDocument, path: readonly string[]): JsonValue[] {
   let values: JsonValue[] = [document];
   for (const part of path) {
     values = values

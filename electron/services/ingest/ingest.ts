@@ -49,7 +49,7 @@ export class IngestService {
 
   /** @throws NdiError session.*, path.*, format.*, database.*, app.cancelled */
   async ingest(request: IngestRequest, signal?: AbortSignal): Promise<IngestResult> {
-    makeIdsPermanent(this.#items, this.#session(request));
+    await makeIdsPermanent(this.#items, this.#session(request));
     const session = this.#session(request);
     const title = `Ingesting ${session.reference}`;
     return this.#jobs.run({ title, signal }, async (job, cancelled) => {

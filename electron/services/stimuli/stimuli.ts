@@ -68,7 +68,7 @@ export class StimulusService {
     const { found, problems } = await findStimuli(session, this.#workers, request, signal);
     const fresh = found.filter((one) => one.documentId === null && one.presentations.length > 0);
     if (!idsLast && fresh.some(({ epoch }) => isProvisional(epoch))) {
-      makeIdsPermanent(this.#items, session);
+      await makeIdsPermanent(this.#items, session);
       const { epoch, ...rest } = request;
       const number = found.find((one) => one.epoch.epochId === epoch)?.epoch.number;
       return this.decode({ ...rest, ...(epoch === undefined ? {} : { epoch: String(number ?? epoch) }) }, signal, true);
@@ -123,7 +123,7 @@ export class StimulusService {
     const { epochs } = await sessionEpochs(session, this.#workers, signal);
     if (!epochs.some(isProvisional)) return request;
     const { number } = chooseEpoch(epochs, request.device, request.epoch);
-    makeIdsPermanent(this.#items, session);
+    await makeIdsPermanent(this.#items, session);
     return { ...request, epoch: String(number) };
   }
 

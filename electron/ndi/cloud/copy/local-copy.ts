@@ -168,7 +168,8 @@ export class LocalCopy {
     const known = documents.filter((one) => this.has(documentId(one)));
     const replaced = new Set(known.map(documentId));
     this.#write((database) =>
-      database.takeOver({
+      database.apply({
+        unchecked: true,
         add: documents.filter((one) => !replaced.has(documentId(one))),
         replace: known.map((document) => ({ id: documentId(document), edit: () => document })),
       }),

@@ -91,7 +91,7 @@ export async function makeLocalCopy(tools: DownloadTools, wanted: NewDownload): 
         exists: (id) => here.has(id),
         before: () => undefined,
         store: (documents) => {
-          database.takeOver({ add: documents });
+          database.apply({ add: documents, unchecked: true });
           for (const document of documents) {
             classes.add(documentClass(document));
             here.add(documentId(document));

@@ -1,0 +1,117 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { PageRequest } from '../database/page.ts';
+import type { Catalogue } from './catalogue.ts';
+import { valueType } from './layout.ts';
+import { type DocumentSet, expressionOf } from './sets.ts';
+
+/**
+ * Numbers of the documents of a page in the order of one of their fields: numbers before texts (lists of texts joined,
+ * truth values as words), turned round where the order descends; documents with nothing of these last. Of several values
+ * of one document the one that comes first counts.
+ *
+ * Walks over the values in order until the page is full: the first page is there at once, and nothing but the distinct
+ * texts of the field is ever sorted.
+ * @param set the documents found; null: all
+ */
+export function pageByField(
+  database: DatabaseSync,
+  catalogue: Catalogue,
+  set: DocumentSet | null,
+  request: PageRequest,
+): number[] {
+  const { offset, limit } = request;
+  const end = limit < 0 ? Infinity : offset + limit;
+  const isMeant = set === null ? () => true : membersOf(database, set);
+  const seen = catalogue.fields.get(request.sort)?.multiple === true ? new Set<number>() : null;
+  const found: number[] = [];
+  let passed = 0;
+  for (const docIdx of new FieldWalk(database, catalogue, request).documents(end)) {
+    if (passed >= end) break;
+    if (!isMeant(docIdx) || seen?.has(docIdx) === true) continue;
+    seen?.add(docIdx);
+    if (passed >= offset) found.push(docIdx);
+    passed += 1;
+  }
+  return found;
+}
+
+/** A bit a document: a set of numbers would take forty times the room. */
+function membersOf(database: DatabaseSync, set: DocumentSet): (docIdx: number) => boolean {
+  const last = Number(database.prepare('SELECT max(doc_idx) AS last FROM doc').get()?.['last'] ?? 0);
+  const bits = new Uint8Array((last >> 3) + 1);
+  const { text, values } = expressionOf(set);
+  const members = database.prepare(`SELECT d.doc_idx FROM doc d WHERE ${text}`);
+  members.setReturnArrays(true);
+  for (const [docIdx] of members.iterate(...values) as unknown as Iterable<[number]>) {
+    bits[docIdx >> 3] = (bits[docIdx >> 3] ?? 0) | (1 << (docIdx & 7));
+  }
+  return (docIdx) => ((bits[docIdx >> 3] ?? 0) & (1 << (docIdx & 7))) !== 0;
+}
+
+class FieldWalk {
+  readonly #database: DatabaseSync;
+  /** Kinds in which the field occurs. */
+  readonly #kinds: readonly number[];
+  readonly #own: number;
+  readonly #joined: number;
+  readonly #direction: 'ASC' | 'DESC';
+
+  constructor(database: DatabaseSync, catalogue: Catalogue, { sort, descending }: PageRequest) {
+    this.#database = database;
+    this.#kinds = catalogue.kinds.filter((kind) => kind.paths.has(sort)).map((kind) => kind.index);
+    const { own, joined } = catalogue.fields.get(sort) ?? { own: -1, joined: -1 };
+    this.#own = own;
+    this.#joined = joined;
+    this.#direction = descending ? 'DESC' : 'ASC';
+  }
+
+  /** All documents, those with several values more than once. @param few how many are likely to be asked for */
+  *documents(few: number): Generator<number> {
+    const ascends = this.#direction === 'ASC';
+    if (ascends) yield* this.#withNumbers();
+    yield* this.#withTexts(few);
+    if (!ascends) yield* this.#withNumbers();
+    yield* this.#withoutEither();
+  }
+
+  #withNumbers(): Iterable<number> {
+    return this.#numbers(
+      `SELECT doc_idx FROM number WHERE field = ${this.#own} ORDER BY value ${this.#direction}, doc_idx ${this.#direction}`,
+    );
+  }
+
+  *#withTexts(few: number): Generator<number> {
+    // Of one field the rows lie in order.
+    const fields = this.#joined < 0 ? `= ${this.#own}` : `IN (${this.#own}, ${this.#joined})`;
+    const documents = `SELECT doc_idx FROM posting WHERE value_idx = ? AND field ${fields} ORDER BY doc_idx ${this.#direction}`;
+    for (const value of this.#textsInOrder(few)) yield* this.#numbers(documents, value);
+  }
+
+  /** Numbers of the texts; the first few are picked out without sorting all. */
+  *#textsInOrder(few: number): Generator<number> {
+    const texts = `SELECT v.value_idx FROM ${this.#texts} GROUP BY v.value_idx ORDER BY v.text ${this.#direction} LIMIT ? OFFSET ?`;
+    if (few !== Infinity) yield* this.#numbers(texts, few, 0);
+    yield* this.#numbers(texts, -1, few === Infinity ? 0 : few);
+  }
+
+  #withoutEither(): Iterable<number> {
+    // A field may hold an empty list, say. Documents that the index does not show are of a kind without fields.
+    return this.#numbers(
+      `SELECT doc_idx FROM doc WHERE kind NOT IN (${this.#kinds.join(', ')}) OR doc_idx NOT IN (
+         SELECT doc_idx FROM number WHERE field = ${this.#own} UNION ALL
+         SELECT p.doc_idx FROM ${this.#texts} CROSS JOIN posting p ON p.value_idx = f.value_idx AND p.field = f.field)
+       ORDER BY doc_idx ${this.#direction}`,
+    );
+  }
+
+  get #texts(): string {
+    return `field_value f CROSS JOIN value v ON v.value_idx = f.value_idx AND f.field IN (${this.#own}, ${this.#joined})
+      AND (f.type <= ${valueType.mark} OR v.text IN ('true', 'false'))`;
+  }
+
+  *#numbers(sql: string, ...values: number[]): Generator<number> {
+    const rows = this.#database.prepare(sql);
+    rows.setReturnArrays(true);
+    for (const [number] of rows.iterate(...values) as unknown as Iterable<[number]>) yield number;
+  }
+}
