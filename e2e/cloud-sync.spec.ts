@@ -31,6 +31,21 @@ async function limitSpeed(dock: Locator, name: string): Promise<void> {
   await dock.page().getByRole('option', { name }).click();
 }
 
+/** Writes a subject down in the dataset that is looked at. */
+async function makeDocument(page: Page): Promise<void> {
+  await page.keyboard.press('Control+Alt+n');
+  const record = page.locator('[data-panel-kind="record"]:visible');
+  await record.getByRole('combobox', { name: 'Class of the document' }).fill('subject');
+  await page
+    .getByRole('option', { name: /^subject\b/ })
+    .first()
+    .click();
+  await record.getByRole('textbox', { name: /Local identifier/ }).fill('ferret7@lab.org');
+  await expect(record.getByText('Nothing is missing.')).toBeVisible();
+  await page.keyboard.press('Control+Enter');
+  await expect(record.getByRole('heading', { name: 'subject: ferret7@lab.org' })).toBeVisible();
+}
+
 test('one click links, shows what it will do, sends, and reports; pages and lists show how the copy stands', async ({
   page,
   door,
@@ -56,6 +71,16 @@ test('one click links, shows what it will do, sends, and reports; pages and list
 
   await page.getByRole('tab', { name: 'oneclick', exact: true }).click();
   await expect(session.locator('[data-copy-state="in-step"]')).toBeVisible();
+
+  // An edit is seen at once, and a look at both sides makes sure.
+  await makeDocument(page);
+  await page.getByRole('tab', { name: 'oneclick', exact: true }).click();
+  await expect(session.locator('[data-copy-state="unknown"]')).toContainText('changed here since');
+  await page.getByRole('tab', { name: 'oneclick: cloud' }).click();
+  await expect(panel.locator('[data-copy-state="local-ahead"]')).toBeVisible();
+  await expect(panel.getByText('Send: 1 document')).toBeVisible();
+  await panel.getByRole('button', { name: 'Carry out the plan' }).click();
+  await expect(panel.locator('[data-copy-state="in-step"]')).toBeVisible();
   await page.getByRole('tab', { name: 'Start' }).click();
   const recent = page.locator('[data-panel-kind="start"]').getByRole('listitem').filter({ hasText: 'oneclick' });
   await expect(recent.locator('[data-copy-state="in-step"]')).toBeVisible();
@@ -80,6 +105,7 @@ test('the plan sums up and filters; deletions are apart and need the name of the
   const [first = '', second = ''] = ids;
   await cloudCommand(local, door, ['cloud', 'upload', path, '--name', 'My deletions']);
   removeHere(path, [first, ...ids.slice(2)]);
+  await cloudCommand(local, door, ['edit', path, second, 'demoNDI.value=77']);
   await door.startAgain(path);
   const panel = await openSync(page);
   await panel.getByRole('checkbox', { name: 'Carry deletions over' }).check();
@@ -89,11 +115,20 @@ test('the plan sums up and filters; deletions are apart and need the name of the
   await expect(begin).toBeDisabled();
   const sum = panel.getByRole('group', { name: /Sums/ });
   await sum.getByText(/Delete in the cloud: 29 documents/).click();
-  await expect(panel.getByRole('grid', { name: 'Plan' }).getByRole('row')).toHaveCount(30);
+  await expect(panel.getByRole('grid', { name: 'Plan' })).toHaveAttribute('aria-rowcount', '30');
   await axe(page, '[data-panel-kind=cloudSync]');
   await screenshot(page, 'sync-deletions');
   await deletion.getByRole('textbox').fill('my deletions');
   await expect(begin).toBeDisabled();
+
+  // Without them the rest can be carried out; they are named again.
+  await panel.getByRole('checkbox', { name: 'Carry edits over' }).check();
+  await panel.getByRole('button', { name: 'Carry out the rest' }).click();
+  await expect(latest(panel)).toContainText(/Documents updated\s*1/);
+  await expect(latest(panel)).not.toContainText('Deleted in the cloud');
+  expect(storedThere(local, first)).not.toBeNull();
+  await panel.getByRole('checkbox', { name: 'Carry deletions over' }).check();
+  await expect(deletion).toContainText('The plan deletes 29 documents.');
   await deletion.getByRole('textbox').fill('My deletions');
   await begin.click();
   await expect(latest(panel).getByRole('status')).toHaveText('Done');

@@ -16,6 +16,8 @@ export const syncStatusSchema = z.object({
   state: z.enum(copyStates),
   /** When both sides were last looked at; null for never. */
   checkedAt: z.string().nullable(),
+  /** Documents here were written since: what the last look found may not be true any more. */
+  changedHere: z.boolean(),
   localOnly: z.number(),
   remoteOnly: z.number(),
   common: z.number(),
@@ -46,6 +48,8 @@ export const planStepSchema = z.object({
   className: z.string(),
   name: z.string(),
   refused: z.boolean(),
+  /** The document was on both sides after the last sync. */
+  wasCommon: z.boolean(),
 });
 
 const totalSchema = z.object({ documents: z.number(), files: z.number(), bytes: z.number() });
@@ -57,7 +61,7 @@ export const syncPlanSchema = z.object({
   deletions: z.boolean(),
   files: z.boolean(),
   updateEdited: z.boolean(),
-  /** As many as were asked for, of the kinds that were asked for. */
+  /** As many as were asked for, of the kinds that were asked for; each document is followed by its files. */
   steps: z.array(planStepSchema),
   /** Steps of those kinds altogether. */
   stepCount: z.number(),
@@ -79,6 +83,8 @@ export const approvalSchema = z.object({
   maxDeletions: z.number().int().min(0).optional(),
   /** The name of the dataset, as it was typed. */
   typedName: z.string().optional(),
+  /** Everything but the deletions is carried out; the next plan names them again. */
+  withoutDeletions: z.boolean().optional(),
 });
 
 /** Ingest what lies outside of the database first, and take linked sessions in: it cannot be sent as it lies. */
@@ -192,7 +198,7 @@ export const cloudSyncContract = {
   /** How far a copy and its dataset are apart: as last seen, or looked at now. */
   status: oc.input(path.extend({ check: z.boolean().default(false) })).output(syncStatusSchema),
   /** As last seen, in a moment however large the copy: for lists. */
-  glance: oc.input(path).output(syncStatusSchema.pick({ state: true, checkedAt: true })),
+  glance: oc.input(path).output(syncStatusSchema.pick({ state: true, checkedAt: true, changedHere: true })),
   /** What a sync would do. Changes nothing. An upload of a copy that is not linked yet is planned too. */
   plan: oc
     .input(
@@ -213,6 +219,10 @@ export const cloudSyncContract = {
   history: oc
     .input(path.extend({ id: z.string() }))
     .output(z.array(z.object({ side: z.string(), json: z.string(), why: z.string(), at: z.string() }))),
+  /** What this copy and its dataset lost by overwriting and deleting, the latest first. */
+  lost: oc
+    .input(path)
+    .output(z.array(z.object({ id: z.string(), side: z.string(), why: z.string(), at: z.string(), name: z.string() }))),
   /** Documents that came and could not be stored. */
   quarantine: oc.input(path).output(z.array(z.object({ id: z.string(), cloudId: z.string(), reason: z.string() }))),
   /** Begins an upload, sync or download; it goes on by itself. */

@@ -39,6 +39,7 @@ export const commandTable = {
   'cloud.signOut': { title: 'Sign out of NDI Cloud', menu: 'file' },
   'cloud.upload': { title: 'Upload to NDI Cloud, or sync with it', menu: 'file' },
   'cloud.compare': { title: 'Compare with NDI Cloud' },
+  'cloud.lost': { title: 'Show what syncs have replaced or deleted' },
   'cloud.repair': { title: 'Take doubles in NDI Cloud away…' },
   'cloud.link': { title: 'Link to a dataset in NDI Cloud…' },
   'cloud.unlink': { title: 'Take the link to NDI Cloud away…' },

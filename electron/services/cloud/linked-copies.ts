@@ -100,7 +100,7 @@ function consentNeeded(count: number): NdiError {
   return new NdiError({
     code: 'sync.consentNeeded',
     message: `The repair deletes ${count} records in the cloud that are there twice. Nothing was changed.`,
-    recovery: 'Look at them with --dry-run, and agree with --yes.',
+    recovery: 'Look at them, and agree.',
     details: { there: count },
   });
 }

@@ -13,6 +13,7 @@ export function cloudSyncRoutes({ cloud }: Services) {
       plan: os.cloudSync.plan.handler(({ input, signal }) => planning.plan(input, signal)),
       versions: os.cloudSync.versions.handler(({ input, signal }) => planning.versions(input.path, input.id, signal)),
       history: os.cloudSync.history.handler(({ input }) => planning.history(input.path, input.id)),
+      lost: os.cloudSync.lost.handler(({ input }) => planning.lost(input.path)),
       quarantine: os.cloudSync.quarantine.handler(({ input }) => planning.quarantine(input.path)),
       start: os.cloudSync.start.handler(async ({ input }) => ({ id: await transfers.start(input.request) })),
       finish: os.cloudSync.finish.handler(({ input, signal }) => transfers.finish(input.id, signal)),

@@ -4,29 +4,40 @@ import { formatDate, t } from '../../texts/translate.ts';
 import { StateBadge } from '../state-badge.tsx';
 
 type Tone = ComponentProps<typeof StateBadge>['tone'];
+type Status = Pick<SyncStatus, 'state' | 'checkedAt' | 'changedHere'>;
 
 interface CopyStateBadgeProps {
-  readonly status: Pick<SyncStatus, 'state' | 'checkedAt'>;
+  readonly status: Status;
   /** In lists the time of the last look shows when it is pointed at. */
   readonly brief?: boolean;
 }
 
 /** How far this copy and the cloud are apart, with the time of the last look. */
 export function CopyStateBadge({ status, brief = false }: CopyStateBadgeProps) {
-  const texts: Record<SyncStatus['state'], [string, Tone]> = {
+  const [text, tone] = wordOf(status);
+  const look = lookText(status);
+  return (
+    <span title={brief ? look : undefined} data-copy-state={status.state}>
+      <StateBadge tone={tone} text={text} small={brief} />
+      {!brief && look !== '' && ` ${look}`}
+    </span>
+  );
+}
+
+function wordOf({ state, changedHere }: Status): [string, Tone] {
+  const words: Record<Status['state'], [string, Tone]> = {
     'local-only': [t('only on this computer'), 'quiet'],
     'in-step': [t('in step'), 'good'],
     'local-ahead': [t('ahead here'), 'busy'],
     'cloud-ahead': [t('ahead in the cloud'), 'busy'],
     'both-changed': [t('changed on both sides'), 'warn'],
-    unknown: [t('not looked at yet'), 'quiet'],
+    unknown: changedHere ? [t('changed here'), 'busy'] : [t('not looked at yet'), 'quiet'],
   };
-  const [text, tone] = texts[status.state];
-  const looked = status.checkedAt === null ? '' : t('looked at {{time}}', { time: formatDate(status.checkedAt) });
-  return (
-    <span title={brief ? looked : undefined} data-copy-state={status.state}>
-      <StateBadge tone={tone} text={text} small={brief} />
-      {!brief && looked !== '' && ` ${looked}`}
-    </span>
-  );
+  return words[state];
+}
+
+function lookText({ checkedAt, changedHere }: Status): string {
+  if (checkedAt === null) return '';
+  const time = formatDate(checkedAt);
+  return changedHere ? t('looked at {{time}}, changed here since', { time }) : t('looked at {{time}}', { time });
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { client } from '../../state/client.ts';
+import { useRevision } from '../../state/edits.ts';
 import { useTransfers } from '../../state/transfers.ts';
 import { useAnswer } from '../../state/use-answer.ts';
 import { CopyStateBadge } from './copy-state-badge.tsx';
@@ -24,8 +25,10 @@ function Asked({ path, brief }: { readonly path: string; readonly brief: boolean
   const ended = useTransfers(
     ({ transfers }) => (transfers ?? []).filter((one) => one.path === path && one.endedAt !== null).length,
   );
+  // An edit makes what the last look found untrue at once.
+  const revision = useRevision(path);
   const answer = useAnswer(
-    `cloudSync.glance ${path} ${ended}`,
+    `cloudSync.glance ${path} ${ended} ${revision}`,
     (signal) => client.cloudSync.glance({ path }, { signal }),
     { keepLast: true },
   );

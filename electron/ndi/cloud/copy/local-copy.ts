@@ -92,6 +92,11 @@ export class LocalCopy {
     return statSync(this.#database.path).size <= SMALL_BYTES ? this.links() : [];
   }
 
+  /** When documents were last written here, by whichever program; in milliseconds. */
+  get writtenAtMs(): number {
+    return Math.floor(statSync(this.#database.path).mtimeMs);
+  }
+
   /** Every document with its hashes and files. Yields to others while it works. */
   async inventory(signal?: AbortSignal, onRead?: (read: number, total: number) => void): Promise<LocalInventory> {
     const { entries, unreadable } = this.#database.index();
@@ -221,8 +226,7 @@ function notIngestedError(names: readonly string[]): NdiError {
   return new NdiError({
     code: 'session.notIngested',
     message: `Not everything can be sent yet: the recordings of ${names.join(', ')} lie outside of the dataset.`,
-    recovery:
-      'Ingest these sessions and take linked ones into the dataset; “ndi cloud upload --take-in” does both, then sends.',
+    recovery: 'Ingest these sessions, and take linked ones into the dataset.',
     details: { sessions: names },
   });
 }

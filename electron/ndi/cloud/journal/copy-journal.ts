@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { parseDocumentJson } from '../../../../shared/model/document-json.ts';
+import { textOf, valueAt } from '../../../../shared/model/documents.ts';
 import type { ContentHash } from '../sync/canonical.ts';
 import type { JournalDatabase } from './journal-database.ts';
 
@@ -42,6 +44,8 @@ export interface Tombstone {
 const HISTORY_DAYS = 90;
 /** Earlier contents of one document that are kept at most. */
 const HISTORY_OF_ONE = 30;
+/** Earlier contents that a list shows at once. */
+const LOST_SHOWN = 500;
 const STAGED_HOURS = 24;
 const JOBS_HOURS = 24;
 
@@ -134,12 +138,19 @@ export class CopyJournal {
       this.#copy,
       id,
     );
-    return rows.map((row) => ({
-      side: String(row['side']),
-      json: String(row['json']),
-      why: String(row['why']),
-      at: String(row['at']),
-    }));
+    return rows.map(lostVersion);
+  }
+
+  /** What the two sides lost, the latest first. */
+  lost(): { id: string; side: string; why: string; at: string; name: string }[] {
+    const rows = this.#journal.all(
+      `SELECT id, side, json, why, at FROM history WHERE copy = ? ORDER BY number DESC LIMIT ${LOST_SHOWN}`,
+      this.#copy,
+    );
+    return rows.map((row) => {
+      const { json, ...version } = lostVersion(row);
+      return { id: String(row['id']), ...version, name: textOf(valueAt(parseDocumentJson(json), 'base.name')) };
+    });
   }
 
   noteChunk(ids: readonly string[], sha256: string, now = new Date()): string {
@@ -292,6 +303,10 @@ export class CopyJournal {
     const at = textOrNull(row?.['checked']);
     return at === null ? null : { at, states: JSON.parse(String(row?.['states'])) };
   }
+}
+
+function lostVersion(row: Readonly<Record<string, unknown>>) {
+  return { side: String(row['side']), json: String(row['json']), why: String(row['why']), at: String(row['at']) };
 }
 
 function textOrNull(value: unknown): string | null {

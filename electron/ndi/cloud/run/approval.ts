@@ -9,6 +9,8 @@ export interface Approval {
   readonly maxDeletions?: number;
   /** The name of the dataset was typed. */
   readonly typedName?: boolean;
+  /** Deletions are left out of the run. */
+  readonly withoutDeletions?: boolean;
 }
 
 /**
@@ -25,7 +27,7 @@ export function requireApproval(plan: SyncPlan, approval: Approval): void {
     });
   }
   const count = plan.totals['delete-here'].documents + plan.totals['delete-there'].documents;
-  if (plan.consent === 'none' || approval.typedName === true) return;
+  if (plan.consent === 'none' || approval.typedName === true || approval.withoutDeletions === true) return;
   if (plan.consent === 'yes' && (approval.yes === true || count <= (approval.maxDeletions ?? 0))) return;
   if (approval.yes === true && count <= (approval.maxDeletions ?? 0)) return;
   const { 'delete-here': here, 'delete-there': there } = plan.totals;
@@ -34,8 +36,8 @@ export function requireApproval(plan: SyncPlan, approval: Approval): void {
     message: `The plan deletes ${here.documents} documents here and ${there.documents} in the cloud. Nothing was changed.`,
     recovery:
       plan.consent === 'typed'
-        ? `Look at the plan. To agree, type the name of the dataset, or give --yes --max-deletions ${count}.`
-        : 'Look at the plan. To agree, confirm, or give --yes.',
-    details: { here: here.documents, there: there.documents },
+        ? 'Look at the plan. To agree, type the name of the dataset.'
+        : 'Look at the plan, and agree.',
+    details: { here: here.documents, there: there.documents, consent: plan.consent },
   });
 }

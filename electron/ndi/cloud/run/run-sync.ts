@@ -76,7 +76,7 @@ async function carryOut(transfer: Transfer, { plan, input, listed }: Prepared, o
   const received = await receive(transfer, [...of('fetch'), ...of('update')], input, agreed);
   await fetchFiles(transfer, await wantedHere(transfer, input, options, received));
   const failedBefore = transfer.tally.failed.length > 0;
-  if (!failedBefore) await carryOutDeletions(transfer, plan, input);
+  if (!failedBefore && options.approval?.withoutDeletions !== true) await carryOutDeletions(transfer, plan, input);
   transfer.meter.begin('noting what is in step');
   await note(transfer, plan, input, agreed, changedThere);
 }
@@ -97,6 +97,8 @@ async function note(
     listed = await listRemote(api, datasetId, { signal, buried: now });
   }
   journal.forgetTombstones([...buried].filter((cloudId) => !listed.stillListed.has(cloudId)));
+  // What is written from here on was not seen.
+  const lookedAt = new Date();
   const local = await copy.inventory(signal);
   const here = new Map([...local.documents.values()].map(({ id, hash }) => [id, hash]));
   const there = new Map<string, ContentHash | null>();
@@ -113,6 +115,6 @@ async function note(
   }
   const next = nextCommon({ here, there, unsettled }, input.common);
   journal.setCommonHashes(next.hashes);
-  journal.setChecked(countStates(local, listed.inventory, next));
+  journal.setChecked(countStates(local, listed.inventory, next), lookedAt);
   writeSyncIndex(copy.path, { local: next.local, remote: next.remote });
 }

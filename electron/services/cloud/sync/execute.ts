@@ -2,15 +2,13 @@ import { createLinked } from '../../../ndi/cloud/copy/link.ts';
 import type { NdiDocument } from '../../../../shared/model/documents.ts';
 import type { TransferReport, TransferRequest } from '../../../../shared/contract/cloud-sync.ts';
 import type { Resolution, SyncPlan } from '../../../../shared/model/sync.ts';
-import type { DatasetMetadata } from '../../../ndi/cloud/api/shapes.ts';
-import { localRecord } from '../../../ndi/cloud/publish/cloud-metadata.ts';
 import { downloadTarget, makeLocalCopy } from '../../../ndi/cloud/run/download.ts';
 import { runSync, type SyncOptions } from '../../../ndi/cloud/run/run-sync.ts';
 import type { Meter } from '../../../ndi/cloud/transfer/meter.ts';
 import { Tally } from '../../../ndi/cloud/transfer/tally.ts';
-import { openItem } from '../../../ndi/open-item.ts';
 import type { Throttle } from '../../../ndi/cloud/transfer/throttle.ts';
 import type { CopySession, CopySessions } from './copy-session.ts';
+import { describedAt } from './described.ts';
 import { nameOf } from './planning.ts';
 import type { TakeIn } from './take-in.ts';
 
@@ -105,13 +103,13 @@ function optionsOf({ options, approval, resolutions = {} }: RequestOf<'sync'>, s
     if (typeof resolution !== 'string') merged.set(id, resolution.merged as NdiDocument);
   }
   const typedName = approval?.typedName !== undefined && approval.typedName === nameOf(session);
-  const { yes = false, maxDeletions = 0 } = approval ?? {};
+  const { yes = false, maxDeletions = 0, withoutDeletions = false } = approval ?? {};
   return {
     ...options,
     resolutions: chosen,
     merged,
     acceptEmptyRemote: typedName,
-    approval: { yes, maxDeletions, typedName },
+    approval: { yes, maxDeletions, typedName, withoutDeletions },
   };
 }
 
@@ -129,18 +127,6 @@ async function linkIfNeeded({ path, name }: RequestOf<'upload'>, at: Execution):
     const wanted = { organizationId: organization.id, metadata };
     await createLinked(copy, await copies.pinnedApi(), copies.journal, wanted, signal);
   });
-}
-
-/** What the new dataset's record shall say besides its name. */
-function describedAt(path: string): DatasetMetadata {
-  const item = openItem(path);
-  if (item.kind === 'none') return {};
-  const holder = item.kind === 'dataset' ? item.dataset : item.session;
-  try {
-    return localRecord(holder);
-  } finally {
-    holder.close();
-  }
 }
 
 async function download(request: RequestOf<'download'>, at: Execution, tally: Tally): Promise<CarriedOut> {

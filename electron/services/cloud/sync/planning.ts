@@ -2,13 +2,24 @@ import type { z } from 'zod';
 import type { SyncPlanView, SyncStatus, syncOptionsSchema } from '../../../../shared/contract/cloud-sync.ts';
 import type { JsonObject } from '../../../../shared/model/document-json.ts';
 import type { NdiDocument } from '../../../../shared/model/documents.ts';
-import { copyState, type SyncAction, type SyncPlan, type SyncState } from '../../../../shared/model/sync.ts';
+import {
+  copyState,
+  type CopyState,
+  type PlanStep,
+  type SyncAction,
+  type SyncPlan,
+  type SyncState,
+} from '../../../../shared/model/sync.ts';
 import type { LocalCopy } from '../../../ndi/cloud/copy/local-copy.ts';
+import type { CopyJournal } from '../../../ndi/cloud/journal/copy-journal.ts';
 import { prepare } from '../../../ndi/cloud/run/prepare.ts';
 import { fromService } from '../../../ndi/cloud/sync/canonical.ts';
+import type { CommonState } from '../../../ndi/cloud/sync/inventory.ts';
 import { makePlan } from '../../../ndi/cloud/sync/plan.ts';
+import { inBase } from '../../../ndi/cloud/sync/states.ts';
 import type { Jobs } from '../../jobs.ts';
 import type { CopySession, CopySessions } from './copy-session.ts';
+import { describedAt } from './described.ts';
 
 export interface PlanRequest {
   readonly path: string;
@@ -19,6 +30,14 @@ export interface PlanRequest {
 }
 
 type States = Readonly<Record<SyncState, number>>;
+
+interface Planned {
+  readonly plan: SyncPlan;
+  readonly common: CommonState;
+  /** Null where the upload will make the dataset. */
+  readonly datasetId: string | null;
+  readonly name: string;
+}
 
 /** Looks at both sides: status, plan, versions of a document. Changes nothing. */
 export class SyncPlanning {
@@ -32,28 +51,29 @@ export class SyncPlanning {
 
   /** @param check whether both sides are looked at now; else what the last look found */
   async status(path: string, check: boolean, signal?: AbortSignal): Promise<SyncStatus> {
-    const known = this.#copies.withCopy(path, (copy) => {
-      const found = this.#copies.known(copy);
-      return found === null ? null : { datasetId: found.datasetId, checked: found.journal.checked() };
-    });
-    if (known === null) return notLinked;
+    const isLinked = this.#copies.withCopy(path, (copy) => this.#copies.known(copy) !== null);
+    if (!isLinked) return notLinked;
     if (check) {
       const options = { mode: 'twoWay', deletions: true } as const;
-      const { plan } = await this.#prepared(path, options, signal, 'Comparing with NDI Cloud');
-      return statusOf(known.datasetId, { at: new Date().toISOString(), states: plan.states });
+      await this.#prepared(path, options, signal, 'Comparing with NDI Cloud');
     }
-    return statusOf(known.datasetId, known.checked as { at: string; states: States } | null);
+    return this.#copies.withCopy(path, (copy) => {
+      const found = this.#copies.known(copy);
+      return found === null ? notLinked : statusOf(found.datasetId, lastLook(copy, found.journal));
+    });
   }
 
   /** How far a copy and its dataset are apart, as the last look found: in a moment, without a word to the server. */
-  glance(path: string): Pick<SyncStatus, 'state' | 'checkedAt'> {
+  glance(path: string): Pick<SyncStatus, 'state' | 'checkedAt' | 'changedHere'> {
     return this.#copies.withCopy(path, (copy) => {
       const [link, ...more] = copy.quickLinks();
-      if (link === undefined) return { state: 'local-only', checkedAt: null };
+      if (link === undefined) return { state: 'local-only', checkedAt: null, changedHere: false };
       const journal = this.#copies.copyJournal(copy, this.#copies.accounts.api(), link.cloudId);
-      const checked = more.length === 0 ? (journal.checked() as { at: string; states: States } | null) : null;
-      if (checked === null) return { state: 'unknown', checkedAt: null };
-      return { state: copyState(checked.states), checkedAt: checked.at };
+      const { state, checkedAt, changedHere } = statusOf(
+        link.cloudId,
+        more.length === 0 ? lastLook(copy, journal) : null,
+      );
+      return { state, checkedAt, changedHere };
     });
   }
 
@@ -64,16 +84,11 @@ export class SyncPlanning {
       return await this.#copies.withCopy(path, async (copy) => {
         const open = copy.notIngested();
         if (open !== null) throw open;
-        return view(await firstUpload(copy, signal), null, copy.reference, request);
+        return view(await firstUpload(copy, signal), request);
       });
     }
-    const { plan, datasetId, name } = await this.#prepared(
-      path,
-      { ...options, acceptEmptyRemote },
-      signal,
-      'Planning the sync',
-    );
-    return view(plan, datasetId, name, request);
+    const planned = await this.#prepared(path, { ...options, acceptEmptyRemote }, signal, 'Planning the sync');
+    return view(planned, request);
   }
 
   async #prepared(
@@ -81,15 +96,17 @@ export class SyncPlanning {
     options: Parameters<typeof prepare>[1],
     signal: AbortSignal | undefined,
     title: string,
-  ): Promise<{ plan: SyncPlan; datasetId: string; name: string }> {
+  ): Promise<Planned> {
     return await this.#jobs.run({ title, signal }, async (job, aborted) => {
       return await this.#copies.withLinked(
         path,
         async (session) => {
           const onPhase = (phase: string) => job.report(null, phase);
-          const { plan } = await prepare(session, options, { signal: aborted, onPhase });
-          session.journal.setChecked(plan.states);
-          return { plan, datasetId: session.datasetId, name: nameOf(session) };
+          // What is written from here on may not have been seen.
+          const lookedAt = new Date();
+          const { plan, input } = await prepare(session, options, { signal: aborted, onPhase });
+          session.journal.setChecked(plan.states, lookedAt);
+          return { plan, common: input.common, datasetId: session.datasetId, name: nameOf(session) };
         },
         aborted,
       );
@@ -117,6 +134,10 @@ export class SyncPlanning {
     return this.#copies.withCopy(path, (copy) => this.#copies.known(copy)?.journal.history(id) ?? []);
   }
 
+  lost(path: string) {
+    return this.#copies.withCopy(path, (copy) => this.#copies.known(copy)?.journal.lost() ?? []);
+  }
+
   quarantine(path: string) {
     return this.#copies.withCopy(path, (copy) => this.#copies.known(copy)?.journal.quarantine() ?? []);
   }
@@ -127,24 +148,44 @@ export function nameOf({ record, copy, datasetId }: CopySession): string {
   return (record.name ?? copy.reference) || datasetId;
 }
 
-async function firstUpload(copy: LocalCopy, signal: AbortSignal | undefined): Promise<SyncPlan> {
+/** The plan of a copy that is in no cloud yet: nobody has to be signed in for it. */
+async function firstUpload(copy: LocalCopy, signal: AbortSignal | undefined): Promise<Planned> {
   const local = await copy.inventory(signal);
   const nothing = { documents: new Map(), files: new Map(), withoutId: 0, doubt: null };
   const common = { local: new Set<string>(), remote: new Set<string>(), hashes: new Map() };
-  return makePlan({ local, remote: nothing, common, options: { mode: 'uploadNew' } });
+  const plan = makePlan({ local, remote: nothing, common, options: { mode: 'uploadNew' } });
+  return { plan, common, datasetId: null, name: describedAt(copy.path).name ?? copy.reference };
 }
 
-function view(plan: SyncPlan, datasetId: string | null, name: string, request: PlanRequest): SyncPlanView {
-  const { actions, limit } = request;
+function view({ plan, common, datasetId, name }: Planned, { actions, limit }: PlanRequest): SyncPlanView {
   const chosen = actions === undefined ? plan.steps : plan.steps.filter(({ action }) => actions.includes(action));
+  const shown = filesBeneath(chosen).slice(0, limit ?? undefined);
   return {
     ...plan,
     cloudDatasetId: datasetId,
-    steps: chosen.slice(0, limit ?? undefined).map((step) => ({ ...step })),
+    steps: shown.map((step) => ({ ...step, wasCommon: inBase(step.documentId, common) })),
     stepCount: chosen.length,
     warnings: [...plan.warnings],
     datasetName: name,
   };
+}
+
+/** Each document is followed by its files; those of documents that stay as they are come last. */
+function filesBeneath(steps: readonly PlanStep[]): PlanStep[] {
+  const files = new Map<string, PlanStep[]>();
+  for (const step of steps) {
+    if (step.kind !== 'file') continue;
+    const of = files.get(step.documentId);
+    if (of === undefined) files.set(step.documentId, [step]);
+    else of.push(step);
+  }
+  const ordered: PlanStep[] = [];
+  for (const step of steps) {
+    if (step.kind === 'file') continue;
+    ordered.push(step, ...(files.get(step.id) ?? []));
+    files.delete(step.id);
+  }
+  return [...ordered, ...[...files.values()].flat()];
 }
 
 const notLinked: SyncStatus = {
@@ -152,21 +193,41 @@ const notLinked: SyncStatus = {
   cloudDatasetId: null,
   state: 'local-only',
   checkedAt: null,
+  changedHere: false,
   localOnly: 0,
   remoteOnly: 0,
   common: 0,
   conflicts: 0,
 };
 
-function statusOf(datasetId: string, checked: { at: string; states: States } | null): SyncStatus {
-  if (checked === null) return { ...notLinked, linked: true, cloudDatasetId: datasetId, state: 'unknown' };
-  const { at, states } = checked;
+interface LastLook {
+  readonly at: string;
+  readonly states: States;
+  /** Something was written here since, by this program or another. */
+  readonly changedHere: boolean;
+}
+
+function lastLook(copy: LocalCopy, journal: CopyJournal): LastLook | null {
+  const checked = journal.checked() as { at: string; states: States } | null;
+  return checked === null ? null : { ...checked, changedHere: copy.writtenAtMs > Date.parse(checked.at) };
+}
+
+/** What was written may have been edited back: only another look tells whether the copy is ahead. */
+function stateNow({ states, changedHere }: LastLook): CopyState {
+  const state = copyState(states);
+  return changedHere && (state === 'in-step' || state === 'cloud-ahead') ? 'unknown' : state;
+}
+
+function statusOf(datasetId: string, look: LastLook | null): SyncStatus {
+  if (look === null) return { ...notLinked, linked: true, cloudDatasetId: datasetId, state: 'unknown' };
+  const { at, states, changedHere } = look;
   const sum = (...names: SyncState[]) => names.reduce((total, name) => total + states[name], 0);
   return {
     linked: true,
     cloudDatasetId: datasetId,
-    state: copyState(states),
+    state: stateNow(look),
     checkedAt: at,
+    changedHere,
     localOnly: sum('newHere', 'deletedThere', 'deletedThereEditedHere'),
     remoteOnly: sum('newThere', 'deletedHere', 'deletedHereEditedThere'),
     common: sum('same', 'editedHere', 'editedThere', 'filesDiffer', 'conflict'),

@@ -44,7 +44,7 @@ function notTakenIn(
   return new NdiError({
     code: 'session.notIngested',
     message: `${count === 1 ? 'An epoch' : `${count} epochs`} of ${path} cannot be taken in. ${device}, ${epochId}: ${reason}`,
-    recovery: 'Look at the problems of the epochs (“ndi epochs”); nothing was sent.',
+    recovery: 'Look at the problems of the epochs; nothing was sent.',
     details: { path, device, epochId },
   });
 }

@@ -7,18 +7,22 @@ export interface ComparisonRow {
   readonly id: string;
   /** Empty where there is nothing to add. */
   readonly why: string;
+  /** It can be opened on this computer. */
+  readonly isHere: boolean;
 }
 
 /** What is not the same on both sides: what asks for a decision comes first. */
 export function comparisonRows(found: CopyComparison): ComparisonRow[] {
   const { duplicates, mismatchDetails, localOnlyIds, remoteOnlyIds } = found;
+  const onlyThere = new Set(remoteOnlyIds);
   const extraText = (count: number) => plural(count, '{{count}} record too many', '{{count}} records too many');
-  return [
+  const rows = [
     ...duplicates.map(({ id, extra }) => ({ what: t('More than once'), id, why: extraText(extra.length) })),
     ...mismatchDetails.map(({ ndiId, reason }) => ({ what: t('Different'), id: ndiId, why: reason })),
     ...localOnlyIds.map((id) => ({ what: t('Only here'), id, why: '' })),
     ...remoteOnlyIds.map((id) => ({ what: t('Only in the cloud'), id, why: '' })),
   ];
+  return rows.map((row) => ({ ...row, isHere: !onlyThere.has(row.id) }));
 }
 
 /** The sums in a line. */

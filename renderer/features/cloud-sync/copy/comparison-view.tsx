@@ -7,6 +7,7 @@ import { RowsTable } from '../../../components/table/rows-table.tsx';
 import { client } from '../../../state/client.ts';
 import { useAnswer } from '../../../state/use-answer.ts';
 import { t } from '../../../texts/translate.ts';
+import { openDocument } from '../open-document.ts';
 import { comparisonRows, comparisonSums, type ComparisonRow } from './comparison-rows.ts';
 import classes from '../cloud-sync.module.css';
 
@@ -42,7 +43,14 @@ export function ComparisonView({ path, busy, onRepair, onClose }: ComparisonView
       )}
       {answer.status === 'failed' && <ErrorState error={answer.error} onRetry={answer.reload} inline />}
       {answer.status === 'ready' && rows.length === 0 && <p>{t('Both sides hold the same documents.')}</p>}
-      {rows.length > 0 && <RowsTable label={t('Differences')} columns={columns()} rows={rows} />}
+      {rows.length > 0 && (
+        <RowsTable
+          label={t('Differences')}
+          columns={columns()}
+          rows={rows}
+          onOpen={({ id, isHere }) => openDocument(path, id, isHere)}
+        />
+      )}
     </section>
   );
 }

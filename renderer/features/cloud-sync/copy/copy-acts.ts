@@ -2,11 +2,14 @@ import { confirm } from '../../../components/confirm.tsx';
 import { client } from '../../../state/client.ts';
 import { showMessage } from '../../../state/messages.ts';
 import { plural, t } from '../../../texts/translate.ts';
-import type { CopyAct } from './copy-situation.ts';
+import type { CopyAct, CopyView } from './copy-situation.ts';
 import { chooseAndLink } from './link-dialog.tsx';
 
+/** The acts that change something. */
+export type CopyChange = Exclude<CopyAct, CopyView>;
+
 /** Carries out what changes something, after asking; tells whether it did. */
-export const changes: Readonly<Record<Exclude<CopyAct, 'compare'>, (path: string) => Promise<boolean>>> = {
+export const changes: Readonly<Record<CopyChange, (path: string) => Promise<boolean>>> = {
   repair,
   link: chooseAndLink,
   unlink,

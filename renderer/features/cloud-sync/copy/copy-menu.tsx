@@ -18,6 +18,7 @@ export function CopyMenu({ situation, acting, onAct }: CopyMenuProps) {
     return reason === undefined ? {} : { enabled: false, reason };
   };
   useCommand('cloud.compare', () => onAct('compare'), optionsOf('compare'));
+  useCommand('cloud.lost', () => onAct('lost'), optionsOf('lost'));
   useCommand('cloud.repair', () => onAct('repair'), optionsOf('repair'));
   useCommand('cloud.link', () => onAct('link'), optionsOf('link'));
   useCommand('cloud.unlink', () => onAct('unlink'), optionsOf('unlink'));
@@ -41,6 +42,7 @@ export function CopyMenu({ situation, acting, onAct }: CopyMenuProps) {
       </Menu.Target>
       <Menu.Dropdown>
         {item('compare')}
+        {item('lost')}
         {item('repair')}
         <Menu.Divider />
         {item('link')}

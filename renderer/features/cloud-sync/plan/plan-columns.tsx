@@ -5,7 +5,7 @@ import type { DataTableColumn } from '../../../components/table/columns.ts';
 import { formatBytes, t } from '../../../texts/translate.ts';
 import classes from '../cloud-sync.module.css';
 
-type Step = SyncPlanView['steps'][number];
+export type PlanRow = SyncPlanView['steps'][number];
 
 export function actionText(action: SyncAction): string {
   const texts: Record<SyncAction, string> = {
@@ -20,8 +20,8 @@ export function actionText(action: SyncAction): string {
   return texts[action];
 }
 
-/** What each side has of a document, in a word. */
-function sides({ state, kind, action }: Step): readonly [string, string] {
+/** What each side has of a document or a file, in a word. */
+function sides({ state, kind, action }: PlanRow): readonly [string, string] {
   if (kind === 'file') return action === 'fetch' ? ['–', t('there')] : [t('here'), '–'];
   switch (state) {
     case 'newHere':
@@ -29,13 +29,13 @@ function sides({ state, kind, action }: Step): readonly [string, string] {
     case 'newThere':
       return ['–', t('new')];
     case 'deletedHere':
-      return [t('deleted'), t('there')];
+      return [t('deleted'), t('unchanged')];
     case 'deletedThere':
-      return [t('here'), t('deleted')];
+      return [t('unchanged'), t('deleted')];
     case 'editedHere':
-      return [t('edited'), t('there')];
+      return [t('edited'), t('unchanged')];
     case 'editedThere':
-      return [t('here'), t('edited')];
+      return [t('unchanged'), t('edited')];
     case 'deletedThereEditedHere':
       return [t('edited'), t('deleted')];
     case 'deletedHereEditedThere':
@@ -45,13 +45,20 @@ function sides({ state, kind, action }: Step): readonly [string, string] {
     case 'unreadable':
       return [t('damaged'), '–'];
     case 'filesDiffer':
+      return [t('its files'), t('other files')];
     case 'same':
-      return [t('here'), t('there')];
+      return [t('unchanged'), t('unchanged')];
   }
 }
 
+/** What was on both sides after the last sync. */
+function lastCommon({ kind, wasCommon }: PlanRow): string {
+  if (kind === 'file') return '';
+  return wasCommon ? t('on both sides') : '–';
+}
+
 /** @param settled conflicts that are settled already */
-export function planColumns(settled: Readonly<Record<string, unknown>>): DataTableColumn<Step>[] {
+export function planColumns(settled: Readonly<Record<string, unknown>>): DataTableColumn<PlanRow>[] {
   return [
     {
       id: 'action',
@@ -64,16 +71,27 @@ export function planColumns(settled: Readonly<Record<string, unknown>>): DataTab
         </span>
       ),
     },
-    { id: 'name', title: t('Name'), least: 160, grow: 2, cell: ({ name, id }) => <ElidedText text={name || id} /> },
+    {
+      id: 'name',
+      title: t('Name'),
+      least: 160,
+      grow: 2,
+      cell: ({ name, id, kind }) => (
+        <span className={classes.name} data-kind={kind}>
+          <ElidedText text={name || id} />
+        </span>
+      ),
+    },
     {
       id: 'class',
       title: t('Class'),
-      least: 120,
+      least: 110,
       grow: 1,
       cell: ({ className, kind }) => <ElidedText text={kind === 'file' ? t('file') : className} />,
     },
-    { id: 'here', title: t('Here'), least: 70, cell: (step) => sides(step)[0] },
-    { id: 'there', title: t('Cloud'), least: 70, cell: (step) => sides(step)[1] },
+    { id: 'here', title: t('Here'), least: 84, cell: (step) => sides(step)[0] },
+    { id: 'common', title: t('Last sync'), least: 100, cell: lastCommon },
+    { id: 'there', title: t('Cloud'), least: 84, cell: (step) => sides(step)[1] },
     {
       id: 'bytes',
       title: t('Size'),
@@ -81,6 +99,6 @@ export function planColumns(settled: Readonly<Record<string, unknown>>): DataTab
       numeric: true,
       cell: ({ bytes }) => (bytes === null ? '–' : formatBytes(bytes)),
     },
-    { id: 'why', title: t('Why'), least: 200, grow: 2, cell: ({ reason }) => <ElidedText text={reason} /> },
+    { id: 'why', title: t('Why'), least: 180, grow: 2, cell: ({ reason }) => <ElidedText text={reason} /> },
   ];
 }

@@ -1,38 +1,54 @@
-import { Button, Chip, TextInput } from '@mantine/core';
+import { Button, Chip } from '@mantine/core';
 import { useState } from 'react';
 import type { SyncPlanView } from '../../../../shared/contract/cloud-sync.ts';
-import { isEmptyPlan, syncActions, type SyncAction } from '../../../../shared/model/sync.ts';
+import { type ActionTotal, syncActions, type SyncAction } from '../../../../shared/model/sync.ts';
 import { DataTable } from '../../../components/table/data-table.tsx';
+import { runCommand } from '../../../state/commands.ts';
 import { formatBytes, formatNumber, plural, t } from '../../../texts/translate.ts';
+import { openDocument } from '../open-document.ts';
 import { ConflictView } from './conflict-view.tsx';
-import { actionText, planColumns } from './plan-columns.tsx';
-import type { Settled, SyncRequest } from './settled.ts';
+import { Deletions } from './deletions.tsx';
+import { FirstUpload } from './first-upload.tsx';
+import { actionText, planColumns, type PlanRow } from './plan-columns.tsx';
+import { type Begin, deletionsOf, type Settled } from './settled.ts';
 import classes from '../cloud-sync.module.css';
 
 interface PlanViewProps {
   readonly path: string;
   readonly plan: SyncPlanView;
-  readonly onBegin: (more: Partial<SyncRequest>) => void;
+  readonly signedIn: boolean;
+  readonly onBegin: (how: Begin) => void;
 }
 
 /** What would be done: sums, every step, deletions apart, conflicts to be settled, and the button that begins. */
-export function PlanView({ path, plan, onBegin }: PlanViewProps) {
+export function PlanView({ path, plan, signedIn, onBegin }: PlanViewProps) {
   const [filter, setFilter] = useState<SyncAction | null>(null);
   const [selected, setSelected] = useState(0);
   const [agreed, setAgreed] = useState('');
   const [settled, setSettled] = useState<Record<string, Settled>>({});
+  const [name, setName] = useState(plan.datasetName);
+  const isFirst = plan.cloudDatasetId === null;
   const steps = filter === null ? plan.steps : plan.steps.filter(({ action }) => action === filter);
   const step = steps[Math.min(selected, steps.length - 1)];
-  const deletions = plan.totals['delete-here'].documents + plan.totals['delete-there'].documents;
-  const typed = plan.consent === 'typed' || plan.blocked !== null;
-  const mayDelete = deletions === 0 || (typed ? agreed === plan.datasetName : agreed !== '');
-  const nothing = isEmptyPlan(plan) && Object.keys(settled).length === 0;
+  const deletions = deletionsOf(plan, settled);
+  // Only this direction may empty a side on purpose (cloud reference, section 14.4).
+  const mayEmpty = plan.blocked !== null && plan.mode === 'mirrorFromRemote';
+  const typed = plan.consent === 'typed' || mayEmpty;
+  const agrees = typed ? agreed === plan.datasetName : agreed !== '';
+  const rest = doesMore(plan, settled);
+  const canBegin = plan.blocked === null ? rest || (deletions > 0 && agrees) : mayEmpty && agrees;
   const begin = () => {
-    const approval = typed ? { typedName: agreed } : { yes: agreed !== '' };
-    onBegin({ approval, resolutions: settled });
+    if (!signedIn) {
+      runCommand('cloud.signIn');
+      return;
+    }
+    const yes = typed ? { typedName: agreed } : { yes: true, maxDeletions: deletions };
+    const approval = agrees ? yes : { withoutDeletions: deletions > 0 };
+    onBegin({ approval, resolutions: settled, ...(name.trim() === '' ? {} : { name: name.trim() }) });
   };
   return (
     <>
+      {isFirst && <FirstUpload name={name} onName={setName} />}
       <div className={classes.totals} role="group" aria-label={t('Sums; choose one to see only those')}>
         {syncActions
           .filter((action) => plan.totals[action].documents + plan.totals[action].files > 0)
@@ -47,11 +63,8 @@ export function PlanView({ path, plan, onBegin }: PlanViewProps) {
             </Chip>
           ))}
         <span className={classes.space} />
-        <Button
-          onClick={begin}
-          disabled={nothing || !mayDelete || (plan.blocked !== null && agreed !== plan.datasetName)}
-        >
-          {plan.cloudDatasetId === null ? t('Upload to NDI Cloud') : t('Carry out the plan')}
+        <Button onClick={begin} disabled={!canBegin}>
+          {buttonText({ signedIn, isFirst, isRest: deletions > 0 && !agrees && rest })}
         </Button>
       </div>
       {[...(plan.blocked === null ? [] : [plan.blocked]), ...plan.warnings].map(({ code, message }) => (
@@ -59,10 +72,20 @@ export function PlanView({ path, plan, onBegin }: PlanViewProps) {
           {message}
         </p>
       ))}
-      {(deletions > 0 || plan.blocked !== null) && (
-        <Consent plan={plan} count={deletions} typed={typed} agreed={agreed} onAgree={setAgreed} />
+      {(deletions > 0 || mayEmpty) && (
+        <Deletions
+          plan={plan}
+          count={deletions}
+          typed={typed}
+          agreed={agreed}
+          onAgree={setAgreed}
+          onShow={(action) => {
+            setFilter(action);
+            setSelected(0);
+          }}
+        />
       )}
-      {plan.steps.length === 0 || step === undefined ? (
+      {step === undefined ? (
         <p className={classes.notice}>{t('Nothing to do: both sides are in step.')}</p>
       ) : (
         <div className={classes.split} data-detail={step.action === 'conflict'}>
@@ -73,6 +96,7 @@ export function PlanView({ path, plan, onBegin }: PlanViewProps) {
             rowAt={(index) => steps[index]}
             selected={steps.indexOf(step)}
             onSelect={setSelected}
+            onOpen={(row) => openStep(path, row)}
           />
           {step.action === 'conflict' && (
             <ConflictView
@@ -85,16 +109,33 @@ export function PlanView({ path, plan, onBegin }: PlanViewProps) {
           )}
         </div>
       )}
-      {plan.stepCount > plan.steps.length && (
-        <p className={classes.notice}>
-          {t('The first {{shown}} of {{all}} steps are shown; all are carried out.', {
-            shown: formatNumber(plan.steps.length),
-            all: formatNumber(plan.stepCount),
-          })}
-        </p>
-      )}
+      {step !== undefined && <p className={classes.notice}>{footText(plan)}</p>}
     </>
   );
+}
+
+/** Whether a plan does anything apart from its deletions. */
+function doesMore({ totals }: SyncPlanView, settled: Readonly<Record<string, Settled>>): boolean {
+  const count = ({ documents, files }: ActionTotal) => documents + files;
+  return count(totals.send) + count(totals.fetch) + count(totals.update) + Object.keys(settled).length > 0;
+}
+
+function buttonText(at: { signedIn: boolean; isFirst: boolean; isRest: boolean }): string {
+  if (!at.signedIn) return t('Sign in to upload…');
+  if (at.isFirst) return t('Upload to NDI Cloud');
+  return at.isRest ? t('Carry out the rest') : t('Carry out the plan');
+}
+
+function openStep(path: string, { kind, id, documentId, state }: PlanRow): void {
+  const isHere = state !== 'newThere' && state !== 'deletedHere' && state !== 'deletedHereEditedThere';
+  openDocument(path, kind === 'file' ? documentId : id, isHere);
+}
+
+function footText({ steps, stepCount }: SyncPlanView): string {
+  const values = { shown: formatNumber(steps.length), all: formatNumber(stepCount) };
+  const way = t('Enter or a double click opens a document.');
+  if (stepCount <= steps.length) return way;
+  return `${t('The first {{shown}} of {{all}} steps are shown; all are carried out.', values)} ${way}`;
 }
 
 function sumText(action: SyncAction, { totals }: SyncPlanView): string {
@@ -105,41 +146,4 @@ function sumText(action: SyncAction, { totals }: SyncPlanView): string {
     bytes === 0 ? '' : formatBytes(bytes),
   ];
   return `${actionText(action)}: ${parts.filter((part) => part !== '').join(', ')}`;
-}
-
-interface ConsentProps {
-  readonly plan: SyncPlanView;
-  readonly count: number;
-  readonly typed: boolean;
-  readonly agreed: string;
-  readonly onAgree: (agreed: string) => void;
-}
-
-/** Deletions are apart and off: a tick for few, the name of the dataset for many. */
-function Consent({ plan, count, typed, agreed, onAgree }: ConsentProps) {
-  return (
-    <section className={classes.deletions} aria-label={t('Deletions')}>
-      <strong>
-        {plural(count, 'The plan deletes {{count}} document.', 'The plan deletes {{count}} documents.')}{' '}
-        {t('In the cloud they can be had back for seven days; here they stay in the history.')}
-      </strong>
-      {typed ? (
-        <TextInput
-          label={t('To agree, type the name of the dataset: {{name}}', { name: plan.datasetName })}
-          value={agreed}
-          onChange={(event) => onAgree(event.currentTarget.value)}
-          w={360}
-        />
-      ) : (
-        <label>
-          <input
-            type="checkbox"
-            checked={agreed !== ''}
-            onChange={(event) => onAgree(event.currentTarget.checked ? 'yes' : '')}
-          />{' '}
-          {t('Delete them')}
-        </label>
-      )}
-    </section>
-  );
 }
