@@ -87,7 +87,8 @@ async function settle(page: Page): Promise<void> {
 }
 
 /** Turns the wheel at every frame, for some seconds, in the page; gives the times from frame to frame. */
-const turnWheel = (gesture: 'pan' | 'zoom') => `
+function turnWheel(gesture: 'pan' | 'zoom'): string {
+  return `
 new Promise((resolve) => {
   const canvas = document.querySelector('[data-testid="traces-canvas"] + canvas');
   const box = canvas.getBoundingClientRect();
@@ -108,6 +109,7 @@ new Promise((resolve) => {
   };
   requestAnimationFrame(step);
 })`;
+}
 
 /** Memory of the page's process that no other has: its heap, its pictures and what Chromium needs for them. */
 async function pageMegabytes(page: Page): Promise<number> {

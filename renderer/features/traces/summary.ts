@@ -1,4 +1,3 @@
-import { useStore } from 'zustand';
 import { formatNumber, formatSeconds, plural, t } from '../../texts/translate.ts';
 import { shownEvents, shownTraces, unitSign } from './model/settings.ts';
 import { countWithin, spikesOf } from './model/units.ts';
@@ -6,10 +5,11 @@ import { frameStatistics } from './model/statistics.ts';
 import { formatTime } from './model/time-axis.ts';
 import { shownDigits } from './model/value-at.ts';
 import { coverOf, type TraceState, type TraceStore } from './trace-store.ts';
+import { useCalmly } from './use-calmly.ts';
 
 /** What the picture shows in one sentence or two, for those who do not see it. */
 export function useSummary(store: TraceStore): string {
-  return useStore(store, summaryOf);
+  return useCalmly(store, summaryOf, 300);
 }
 
 function summaryOf(state: TraceState): string {

@@ -190,10 +190,15 @@ export function gainBy(store: TraceStore, factor: number): void {
 /** Finds the scale of every group from what is seen; those that are known stay unless `anew`. */
 export function autoScale(store: TraceStore, anew: boolean): void {
   const state = store.getState();
+  const { info, settings } = state;
+  const wanted = shownTraces(info, settings).filter(
+    (channel) => anew || settings.scales[scaleGroup(channel, settings)] === undefined,
+  );
+  if (wanted.length === 0 && !anew) return;
   const { pieces } = coverOf(state);
   const heights = new Map<string, number[]>();
-  for (const channel of shownTraces(state.info, state.settings)) {
-    const group = scaleGroup(channel, state.settings);
+  for (const channel of wanted) {
+    const group = scaleGroup(channel, settings);
     const list = heights.get(group) ?? [];
     heights.set(group, list);
     for (const { frame } of pieces) {
@@ -201,16 +206,31 @@ export function autoScale(store: TraceStore, anew: boolean): void {
       if (height !== undefined) list.push(height);
     }
   }
-  const scales = { ...state.settings.scales };
+  const scales = { ...settings.scales };
   for (const [group, list] of heights) {
     const scale = fittingScale(list);
-    if (scale !== undefined && (anew || scales[group] === undefined)) scales[group] = scale;
+    if (scale !== undefined) scales[group] = scale;
   }
   change(store, anew ? { scales, gain: 1 } : { scales });
 }
 
-/** What the frames in memory show of the range: those with every channel first, others where these leave holes. */
-export function coverOf({ frames, range, width, info, settings }: TraceState): Cover {
+/**
+ * What the frames in memory show of the range: those with every channel first, others where these leave holes. Many
+ * ask for the same one in each frame of a gesture: it is worked out once.
+ */
+export function coverOf(state: TraceState): Cover {
+  const { frames, range, width, settings } = state;
+  const known = covers.get(frames);
+  if (known?.range === range && known.width === width && known.settings === settings) return known.cover;
+  const cover = findCover(state);
+  covers.set(frames, { range, width, settings, cover });
+  return cover;
+}
+
+type Covered = Pick<TraceState, 'range' | 'width' | 'settings'> & { readonly cover: Cover };
+const covers = new WeakMap<TraceState['frames'], Covered>();
+
+function findCover({ frames, range, width, info, settings }: TraceState): Cover {
   const names = shownTraces(info, settings).map((channel) => channel.name);
   const complete = frames.filter((frame) => hasChannels(frame, names));
   const cover = coverWith(range, width, complete);

@@ -30,6 +30,7 @@ import { ExportMenu } from './export/export-menu.tsx';
 import { LookMenu } from './look-menu.tsx';
 import { ProcessingMenu } from './processing-menu.tsx';
 import { TypedField } from './typed-field.tsx';
+import { useCalmly } from './use-calmly.ts';
 import type { EpochSteps } from './use-epoch-steps.ts';
 import classes from './trace-toolbar.module.css';
 
@@ -100,8 +101,10 @@ function Epoch({ store, title }: { readonly store: TraceStore; readonly title: s
   );
 }
 
+const rangeOf = (state: TraceState) => state.range;
+
 function TimeFields({ store }: { readonly store: TraceStore }) {
-  const range = useStore(store, (state) => state.range);
+  const range = useCalmly(store, rangeOf);
   const width = useStore(store, (state) => state.width);
   const others = useStore(store, (state) => state.others);
   return (
@@ -165,8 +168,8 @@ function Problems({ store }: { readonly store: TraceStore }) {
 
 /** How far the picture is from the samples: `raw`, `1:1000 min/max`, `refining`. */
 function SharpnessBadge({ store }: { readonly store: TraceStore }) {
-  const text = useStore(store, sharpness);
-  const unfiltered = useStore(store, isUnfiltered);
+  const text = useCalmly(store, sharpness);
+  const unfiltered = useCalmly(store, isUnfiltered);
   return (
     <span
       className={classes.badge}

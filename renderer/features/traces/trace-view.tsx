@@ -17,7 +17,6 @@ import { Readout } from './plot/readout.tsx';
 import { StimulusRow } from './stimuli/stimulus-row.tsx';
 import { SnippetLine } from './snippet-line.tsx';
 import { sourceKey } from './source-key.ts';
-import { useSummary } from './summary.ts';
 import { ValuesTable } from './table/values-table.tsx';
 import { UnitPanel } from './units/unit-panel.tsx';
 import { useUnitList } from './units/use-unit-list.ts';
@@ -47,7 +46,6 @@ export function TraceView({ source, info, kept, title, steps }: TraceViewProps) 
   const [tableOpen, setTableOpen] = useState(false);
   const [figureOpen, setFigureOpen] = useState(false);
   const visible = usePanel()?.visible ?? true;
-  const summary = useSummary(store);
   useRemembered(store);
   useLinkedCrosshair(store, visible);
   useEffect(() => (visible ? loader.start() : undefined), [loader, visible]);
@@ -63,11 +61,11 @@ export function TraceView({ source, info, kept, title, steps }: TraceViewProps) 
       <StimulusRow store={store} visible={visible} />
       <OtherDevicesRow store={store} visible={visible} />
       <div className={classes.stack}>
-        <Plot store={store} visible={visible && !tableOpen} summary={summary} />
+        <Plot store={store} visible={visible && !tableOpen} />
         {tableOpen && <ValuesTable store={store} />}
       </div>
       <SnippetLine store={store} />
-      <Readout store={store} summary={summary} />
+      <Readout store={store} />
     </div>
   );
 
@@ -98,13 +96,22 @@ export function TraceView({ source, info, kept, title, steps }: TraceViewProps) 
 
 /** Keeps channels, gains and range of this source over restarts. */
 function useRemembered(store: TraceStore): void {
-  const settings = useStore(store, (state) => state.settings);
-  const range = useStore(store, (state) => state.range);
   useEffect(() => {
-    const timer = setTimeout(() => {
-      const { source } = store.getState();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const save = () => {
+      timer = undefined;
+      const { source, settings, range } = store.getState();
       void saveViewState(sourceKey(source), SETTINGS_VERSION, { ...settings, range });
-    }, SAVE_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, [store, settings, range]);
+    };
+    const unsubscribe = store.subscribe((state, before) => {
+      if (state.settings === before.settings && state.range === before.range) return;
+      clearTimeout(timer);
+      timer = setTimeout(save, SAVE_AFTER_MS);
+    });
+    return () => {
+      unsubscribe();
+      clearTimeout(timer);
+      if (timer !== undefined) save();
+    };
+  }, [store]);
 }

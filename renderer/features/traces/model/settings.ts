@@ -117,12 +117,18 @@ export function channelSettings(settings: ViewSettings, name: string): ChannelSe
   return settings.channels[name] ?? hiddenChannel;
 }
 
-/** The traces on the screen from top to bottom. */
-export function shownTraces(info: RecordingInfo, settings: ViewSettings): Channel[] {
-  return shown(ordered(info.channels, settings).filter(isTrace), settings).filter(
+/** The traces on the screen from top to bottom; worked out once for the same settings. */
+export function shownTraces(info: RecordingInfo, settings: ViewSettings): readonly Channel[] {
+  const known = traces.get(settings);
+  if (known?.info === info) return known.channels;
+  const channels = shown(ordered(info.channels, settings).filter(isTrace), settings).filter(
     (_, index) => index % settings.density === 0,
   );
+  traces.set(settings, { info, channels });
+  return channels;
 }
+
+const traces = new WeakMap<ViewSettings, { readonly info: RecordingInfo; readonly channels: readonly Channel[] }>();
 
 /** Channels in the order that was chosen; those that it does not name come last, in the order of the file. */
 export function ordered(channels: readonly Channel[], { order }: Pick<ViewSettings, 'order'>): readonly Channel[] {

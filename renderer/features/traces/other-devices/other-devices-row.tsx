@@ -3,8 +3,8 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { timeOnLines } from '../../../../shared/model/clock-lines.ts';
 import { formatNumber, plural, t } from '../../../texts/translate.ts';
-import type { Range } from '../model/range.ts';
-import type { TraceStore } from '../trace-store.ts';
+import type { TraceState, TraceStore } from '../trace-store.ts';
+import { useCalmly } from '../use-calmly.ts';
 import type { OtherDevice } from '../model/other-clocks.ts';
 import { useOtherDevices, useOtherEvents } from './use-other-devices.ts';
 import classes from './other-devices.module.css';
@@ -14,13 +14,15 @@ interface OtherDevicesRowProps {
   readonly visible: boolean;
 }
 
+const rangeOf = (state: TraceState) => state.range;
+
 /** Ticks are told apart no closer than this share of the view. */
 const FINEST = 1 / 4000;
 
 /** Events of another device over the traces, converted by the sync graph, and the cursor's time on every clock. */
 export function OtherDevicesRow({ store, visible }: OtherDevicesRowProps) {
   const source = useStore(store, (state) => state.source);
-  const range = useStore(store, (state) => state.range);
+  const range = useCalmly(store, rangeOf);
   const [chosen, setChosen] = useState('');
   const others = useOtherDevices(source, visible);
   useEffect(() => {
@@ -32,7 +34,8 @@ export function OtherDevicesRow({ store, visible }: OtherDevicesRowProps) {
   const choice = choices.find(({ key }) => key === chosen);
   const events = useOtherEvents(source, choice?.other, choice?.channel ?? '');
   if (others.length === 0) return null;
-  const shown = events.value?.times.filter((one) => one >= range.t0 && one <= range.t1) ?? [];
+  const times = events.value?.times ?? [];
+  const shown = times.filter((one) => one >= range.t0 && one <= range.t1);
   const words =
     choice === undefined
       ? ''
@@ -58,7 +61,7 @@ export function OtherDevicesRow({ store, visible }: OtherDevicesRowProps) {
         </span>
         <OtherTimes store={store} others={others} />
       </div>
-      {choice !== undefined && <Ticks times={shown} range={range} label={words} />}
+      {choice !== undefined && <Ticks store={store} times={times} label={words} />}
     </div>
   );
 }
@@ -86,17 +89,17 @@ function clockWords({ device, times, error }: OtherDevice, time: number | null):
   });
 }
 
-function Ticks({
-  times,
-  range,
-  label,
-}: {
+interface TicksProps {
+  readonly store: TraceStore;
   readonly times: readonly number[];
-  readonly range: Range;
   readonly label: string;
-}) {
+}
+
+function Ticks({ store, times, label }: TicksProps) {
+  const range = useStore(store, rangeOf);
   const length = range.t1 - range.t0;
-  const places = new Set(times.map((time) => Math.round((time - range.t0) / length / FINEST) * FINEST));
+  const shown = times.filter((time) => time >= range.t0 && time <= range.t1);
+  const places = new Set(shown.map((time) => Math.round((time - range.t0) / length / FINEST) * FINEST));
   const path = [...places].map((x) => `M${(x * 1000).toFixed(2)} 1V13`).join('');
   return (
     <svg className={classes.ticks} viewBox="0 0 1000 14" preserveAspectRatio="none" role="img" aria-label={label}>

@@ -12,11 +12,20 @@ const REACH_PX = 5;
 /** Says which event is under the pointer. */
 export function EventTooltip({ store, layout }: { readonly store: TraceStore; readonly layout: PlotLayout }) {
   const event = useStore(store, (state) => eventUnder(state, layout));
+  return event === undefined ? null : <Tooltip store={store} layout={layout} event={event} />;
+}
+
+interface TooltipProps {
+  readonly store: TraceStore;
+  readonly layout: PlotLayout;
+  readonly event: SignalEvent;
+}
+
+function Tooltip({ store, layout, event }: TooltipProps) {
   const range = useStore(store, (state) => state.range);
   const at = useStore(store, (state) => state.hover?.column ?? 0);
   const { info } = store.getState();
   const column = layout.columns[at] ?? layout.columns[0];
-  if (event === undefined) return null;
   const row = layout.eventRows.find(({ channel }) => channel.name === event.channel);
   if (row === undefined || column === undefined) return null;
   const left = xIn(column, range, event.time);

@@ -47,6 +47,10 @@ export function bindGestures(element: HTMLElement, ports: GesturePorts): () => v
     return { x, y, time: timeIn(column, range, x), channel, column: index };
   };
 
+  const hoverAt = ({ time, channel, column }: ReturnType<typeof placeOf>) => {
+    store.setState({ hover: { time, channel, column } });
+  };
+
   const onWheel = (event: WheelEvent) => {
     // Alt and wheel scrolls the lanes.
     if (event.altKey) return;
@@ -57,6 +61,8 @@ export function bindGestures(element: HTMLElement, ports: GesturePorts): () => v
     else if (event.shiftKey) panBy(store, (notches.along || notches.across) * 0.1);
     else if (Math.abs(notches.across) > Math.abs(notches.along)) panBy(store, notches.across * 0.1);
     else goTo(store, zoomed(range, NOTCH_FACTOR ** notches.along, placeOf(event).time, extent), 'repeat');
+    // The pointer rests while the time under it changes.
+    if (store.getState().hover !== null) hoverAt(placeOf(event));
   };
 
   const onDown = (event: PointerEvent) => {
@@ -70,7 +76,7 @@ export function bindGestures(element: HTMLElement, ports: GesturePorts): () => v
   const onMove = (event: PointerEvent) => {
     const place = placeOf(event);
     if (press === null) {
-      store.setState({ hover: { time: place.time, channel: place.channel, column: place.column } });
+      hoverAt(place);
       return;
     }
     if (!press.moved && Math.hypot(place.x - press.x, place.y - press.y) < CLICK_PX) return;

@@ -5,17 +5,17 @@ import { decodeViewFrame, type ViewFrame } from '../../../../shared/model/view-f
 import { client } from '../../../state/client.ts';
 import { rest } from '../../../state/rest.ts';
 import { useAnswer } from '../../../state/use-answer.ts';
-import { formatSeconds, t } from '../../../texts/translate.ts';
+import { t } from '../../../texts/translate.ts';
 import { paintBackground } from '../draw/background.ts';
 import { packColor, readPalette } from '../draw/palette.ts';
 import { rasterise } from '../draw/rasterise.ts';
 import { colorIndex } from '../model/colors.ts';
 import { missingIn } from '../model/missing.ts';
-import { clamped, panned, span, zoomed } from '../model/range.ts';
+import { clamped, span, zoomed } from '../model/range.ts';
 import { shownTraces } from '../model/settings.ts';
 import { frameStatistics } from '../model/statistics.ts';
-import { formatTime } from '../model/time-axis.ts';
 import { channelsOf, goTo, type TraceStore } from '../trace-store.ts';
+import { VisibleWindow } from './visible-window.tsx';
 import classes from './overview.module.css';
 
 /** Columns of the overview, whatever the width of the window: it is stretched. */
@@ -29,17 +29,15 @@ const SHARPEN_AFTER_MS = 500;
 export function Overview({ store, visible }: { readonly store: TraceStore; readonly visible: boolean }) {
   const strip = useRef<HTMLDivElement>(null);
   const extent = useStore(store, (state) => state.extent);
-  const range = useStore(store, (state) => state.range);
   const first = useStore(store, (state) => shownTraces(state.info, state.settings)[0]?.name);
   const length = Math.max(span(extent), 1e-9);
-  const from = Math.max(0, (range.t0 - extent.t0) / length);
-  const to = Math.min(1, (range.t1 - extent.t0) / length);
 
   const timeAt = (clientX: number) => {
     const box = strip.current?.getBoundingClientRect();
     return box === undefined ? extent.t0 : extent.t0 + ((clientX - box.left) / Math.max(1, box.width)) * length;
   };
   const centreOn = (time: number) => {
+    const { range } = store.getState();
     const movement = strip.current?.hasAttribute('data-moved') === true ? 'goesOn' : 'jump';
     goTo(store, clamped({ t0: time - span(range) / 2, t1: time + span(range) / 2 }, extent), movement);
     strip.current?.setAttribute('data-moved', '');
@@ -48,14 +46,6 @@ export function Overview({ store, visible }: { readonly store: TraceStore; reado
     strip.current?.removeAttribute('data-grabbed');
     strip.current?.removeAttribute('data-moved');
   };
-  const onKeyDown = (event: React.KeyboardEvent) => {
-    const step = { ArrowLeft: -0.1, ArrowRight: 0.1, PageUp: -0.9, PageDown: 0.9 }[event.key];
-    if (step !== undefined) goTo(store, panned(range, step * span(range), extent), 'repeat');
-    else if (event.key === 'Home') goTo(store, clamped({ t0: extent.t0, t1: extent.t0 + span(range) }, extent));
-    else if (event.key === 'End') goTo(store, clamped({ t0: extent.t1 - span(range), t1: extent.t1 }, extent));
-    else return;
-    event.preventDefault();
-  };
 
   return (
     <div
@@ -63,6 +53,7 @@ export function Overview({ store, visible }: { readonly store: TraceStore; reado
       className={classes.strip}
       onPointerDown={(event) => {
         const at = timeAt(event.clientX);
+        const { range } = store.getState();
         const grabbed = at >= range.t0 && at <= range.t1 ? at - (range.t0 + range.t1) / 2 : 0;
         strip.current?.setPointerCapture(event.pointerId);
         strip.current?.setAttribute('data-grabbed', String(grabbed));
@@ -74,31 +65,17 @@ export function Overview({ store, visible }: { readonly store: TraceStore; reado
       }}
       onPointerUp={release}
       onPointerCancel={release}
-      onWheel={(event) =>
-        goTo(store, zoomed(range, 1.25 ** (event.deltaY / 100), timeAt(event.clientX), extent), 'repeat')
-      }
+      onWheel={(event) => {
+        const { range } = store.getState();
+        goTo(store, zoomed(range, 1.25 ** (event.deltaY / 100), timeAt(event.clientX), extent), 'repeat');
+      }}
     >
       {visible && first !== undefined && length > 1e-9 && (
         <WhatIsHere store={store}>
           <OverviewPicture store={store} channel={first} />
         </WhatIsHere>
       )}
-      <div
-        className={classes.window}
-        style={{ left: `${from * 100}%`, width: `max(6px, ${Math.max(0, to - from) * 100}%)` }}
-        role="slider"
-        tabIndex={0}
-        aria-label={t('Visible range')}
-        aria-valuemin={extent.t0}
-        aria-valuemax={extent.t1}
-        aria-valuenow={Math.min(Math.max(range.t0, extent.t0), extent.t1)}
-        aria-valuetext={t('{{from}} to {{to}} of {{whole}}', {
-          from: formatTime(range.t0, range, 1000),
-          to: formatTime(range.t1, range, 1000),
-          whole: formatSeconds(length),
-        })}
-        onKeyDown={onKeyDown}
-      />
+      <VisibleWindow store={store} />
     </div>
   );
 }

@@ -11,6 +11,7 @@ import { paintOverlay } from '../draw/paint-overlay.ts';
 import { chooseSurface, surfaceWasLost } from '../draw/choose-surface.ts';
 import { paintTraces, type Scene } from '../draw/paint-traces.ts';
 import { layOut, type PlotLayout } from '../model/layout.ts';
+import { useSummary } from '../summary.ts';
 import type { TraceStore } from '../trace-store.ts';
 import { colorIndex } from '../model/colors.ts';
 import { unitColorIndex } from '../model/units.ts';
@@ -21,8 +22,6 @@ import classes from './plot.module.css';
 interface PlotProps {
   readonly store: TraceStore;
   readonly visible: boolean;
-  /** What the picture shows, in words. */
-  readonly summary: string;
 }
 
 interface Surface {
@@ -32,7 +31,7 @@ interface Surface {
 }
 
 /** The picture of the traces: two canvases, one for the data and one for what follows the pointer. */
-export function Plot({ store, visible, summary }: PlotProps) {
+export function Plot({ store, visible }: PlotProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const data = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
@@ -40,6 +39,7 @@ export function Plot({ store, visible, summary }: PlotProps) {
   const renderer = useSettings((state) => state.settings.traceRenderer);
   const settings = useStore(store, (state) => state.settings);
   const colorScheme = useComputedColorScheme('light');
+  const summary = useSummary(store);
   const layout = layOut(store.getState().info, settings, surface.width, surface.height);
 
   useEffect(() => {

@@ -4,11 +4,12 @@ import { formatNumber, formatSeconds, t } from '../../../texts/translate.ts';
 import { unitSign } from '../model/settings.ts';
 import { formatTime } from '../model/time-axis.ts';
 import { shownDigits, shownValue } from '../model/value-at.ts';
+import { useSummary } from '../summary.ts';
 import type { Cursor, TraceState, TraceStore } from '../trace-store.ts';
 import classes from './readout.module.css';
 
 /** The line below the traces: what is read under the pointer and at the cursors, and the keys. */
-export function Readout({ store, summary }: { readonly store: TraceStore; readonly summary: string }) {
+export function Readout({ store }: { readonly store: TraceStore }) {
   const hover = useStore(store, (state) => describe(state, state.hover));
   const cursor = useStore(store, (state) => describe(state, state.cursor));
   const measured = useStore(store, measure);
@@ -19,13 +20,17 @@ export function Readout({ store, summary }: { readonly store: TraceStore; readon
         <span className={classes.cursor} role="status" data-testid="cursor-readout">
           {[cursor, measured].filter(Boolean).join(' · ')}
         </span>
-        {hover === '' && cursor === '' && <span className={classes.summary}>{summary}</span>}
+        {hover === '' && cursor === '' && <Summary store={store} />}
       </div>
       <div className={classes.keys} aria-hidden>
         {keyStrip()}
       </div>
     </footer>
   );
+}
+
+function Summary({ store }: { readonly store: TraceStore }) {
+  return <span className={classes.summary}>{useSummary(store)}</span>;
 }
 
 function keyStrip(): string {
