@@ -1,12 +1,12 @@
-import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { OpenRecording, SignalStream } from '../formats/format.ts';
 import { computeExactEnvelope } from './columns.ts';
 import { readSamples } from './samples.ts';
 import { cases, makeRecording, naive, naiveColumns } from './random-recording.ts';
+import { sparseRecording } from './sparse-recording.ts';
 import { joinViews } from './join-views.ts';
 import { testContext } from './test-support.ts';
 import { computeView } from './view.ts';
@@ -81,31 +81,8 @@ describe.each(['compiled', 'scalar'] as const)('reading any geometry with the %s
 
 describe('very long recordings', () => {
   it('reads samples beyond 2^31 in a file beyond 4 GB', () => {
-    const path = join(folder, 'sparse.bin');
     const samples = 2 ** 31 + 1000;
-    const handle = openSync(path, 'w');
-    // Only the two words at the ends take room on the disk.
-    ftruncateSync(handle, samples * 4);
-    writeSync(handle, Uint8Array.from([0x39, 0x30, 0xc7, 0xcf]), 0, 4, (samples - 1) * 4);
-    closeSync(handle);
-    const run = { file: path, offset: 0, blockBytes: 4, samplesPerBlock: 1, first: 0, samples, firstSample: 0, t0: 0 };
-    const channels = [0, 1].map((index) => ({
-      channel: {
-        name: `ai${index + 1}`,
-        type: 'analog_in' as const,
-        number: index + 1,
-        label: '',
-        units: '',
-        sampleRate: 30_000,
-        samples,
-        gain: 1,
-        offset: 0,
-      },
-      channelOffset: 2 * index,
-    }));
-    const info = { channels: channels.map(({ channel }) => channel) } as unknown as OpenRecording['info'];
-    const streams: SignalStream[] = [{ sampleRate: 30_000, word: 'i16', channels, runs: [run] }];
-    const recording: OpenRecording = { info, streams, readEvents: () => ({ events: [], total: 0 }) };
+    const recording = sparseRecording(join(folder, 'sparse.bin'), samples, [12_345, -12_345]);
     const context = testContext();
     const last = readSamples(context, recording, { channels: 'all', from: samples - 2, to: samples, unit: 'samples' });
     expect(last.data.map((values) => [...values])).toEqual([

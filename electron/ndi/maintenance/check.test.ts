@@ -3,33 +3,15 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, it } from 'vitest';
 import { fixturePath, hasFixtures } from '../../../build/testing/fixtures.ts';
-import { withFile } from '../../../shared/model/document-files.ts';
-import { documentId, withDependency } from '../../../shared/model/documents.ts';
-import { createSession } from '../create-session.ts';
 import { addIngestedSession, createDataset } from '../dataset-members.ts';
-import { newDocument } from '../documents/build.ts';
 import { openSession } from '../session.ts';
 import { cleanUp, copyOf, fingerprint, temporaryFolder } from '../testing/folders.ts';
+import { sessionOfRelated } from '../testing/made-sessions.ts';
 import { askPython, hasPython } from '../testing/python.ts';
 import { listBackups, restoreBackup } from './backup.ts';
 import { check, repair } from './check.ts';
 
 afterAll(cleanUp);
-
-/** A session of a demo document with a file, an epoch that depends on it, and one that nobody will miss. */
-function demo(): { path: string; ids: string[] } {
-  const path = temporaryFolder();
-  writeFileSync(join(path, 'raw'), 'raw bytes');
-  const first = withFile(newDocument('demoNDI', { 'demoNDI.value': 1 }), 'filename1.ext', join(path, 'raw'));
-  const epoch = withDependency(
-    newDocument('element_epoch', { 'element_epoch.t0_t1': [0, 1], 'epochid.epochid': 'e' }),
-    'element_id',
-    documentId(first),
-  );
-  const other = newDocument('demoNDI', { 'demoNDI.value': 2, 'base.name': 'other' });
-  createSession({ path, reference: 'demo', documents: [first, epoch, other] }).close();
-  return { path, ids: [first, epoch, other].map(documentId) };
-}
 
 const databaseAt = (path: string) => join(path, '.ndi', 'did-sqlite.sqlite');
 
@@ -47,7 +29,7 @@ function age(path: string): void {
 
 describe('checking a session', () => {
   it('finds nothing where all is well, and changes no byte', async () => {
-    const { path } = demo();
+    const { path } = sessionOfRelated();
     const before = fingerprint(path);
     expect(await check(path)).toEqual([]);
     expect(fingerprint(path)).toEqual(before);
@@ -55,8 +37,8 @@ describe('checking a session', () => {
   });
 
   it('names what it finds by document, and repairs what needs no decision', async () => {
-    const { path, ids } = demo();
-    const [first = '', epoch = '', other = ''] = ids;
+    const { path, ids } = sessionOfRelated();
+    const [first, epoch, other] = ids;
     change(path, `DELETE FROM branch_docs WHERE doc_idx = (SELECT doc_idx FROM docs WHERE doc_id = '${other}')`);
     change(path, `UPDATE doc_data SET value = 99 WHERE value = 1.0`);
     change(path, `INSERT INTO doc_data VALUES (777, 1, 'nobody')`);
@@ -87,10 +69,10 @@ describe('checking a session', () => {
   });
 
   it('leaves to a person what only a person can decide', async () => {
-    const { path, ids } = demo();
-    const [first = '', epoch = ''] = ids;
+    const { path, ids } = sessionOfRelated();
+    const [first, epoch] = ids;
     change(path, `DELETE FROM branch_docs WHERE doc_idx = (SELECT doc_idx FROM docs WHERE doc_id = '${first}')`);
-    change(path, `UPDATE docs SET json_code = '{ broken' WHERE doc_id = '${ids[2] ?? ''}'`);
+    change(path, `UPDATE docs SET json_code = '{ broken' WHERE doc_id = '${ids[2]}'`);
     const { left } = await repair(path);
     expect(left.map(({ code, id, fix }) => [code, id, fix])).toEqual([
       ['document.unreadable', ids[2], null],
@@ -101,7 +83,7 @@ describe('checking a session', () => {
   });
 
   it('says which files are gone or not what they should be', async () => {
-    const { path, ids } = demo();
+    const { path, ids } = sessionOfRelated();
     const stored = join(path, '.ndi', 'files');
     const [name = ''] = readdirSync(stored);
     writeFileSync(join(stored, name), '');
@@ -112,7 +94,7 @@ describe('checking a session', () => {
   });
 
   it('tells of a database that is damaged instead of failing', async () => {
-    const { path } = demo();
+    const { path } = sessionOfRelated();
     writeFileSync(databaseAt(path), 'SQLite format 3\0 and then nonsense');
     expect(await check(path)).toMatchObject([{ code: 'database.corrupt', grade: 'blocks', fix: null }]);
     writeFileSync(databaseAt(path), '');
@@ -120,7 +102,7 @@ describe('checking a session', () => {
   });
 
   it('puts a database left in write-ahead mode back', async () => {
-    const { path } = demo();
+    const { path } = sessionOfRelated();
     change(path, 'PRAGMA journal_mode = WAL');
     expect(await codes(path)).toEqual(['database.journalMode']);
     expect((await repair(path)).repaired.map((one) => one.code)).toEqual(['database.journalMode']);
@@ -128,11 +110,11 @@ describe('checking a session', () => {
   });
 
   it('stops when it is cancelled', async () => {
-    await expect(check(demo().path, { signal: AbortSignal.abort() })).rejects.toThrow();
+    await expect(check(sessionOfRelated().path, { signal: AbortSignal.abort() })).rejects.toThrow();
   });
 
   it('finds its own damage by what SQLite says of the pages', async () => {
-    const { path } = demo();
+    const { path } = sessionOfRelated();
     const bytes = readFileSync(databaseAt(path));
     bytes.fill(0x5a, 4096 * 2, 4096 * 3);
     writeFileSync(databaseAt(path), bytes);
@@ -144,8 +126,8 @@ describe('checking a session', () => {
 
 describe('undoing a repair', () => {
   it('brings back rows and files exactly', async () => {
-    const { path, ids } = demo();
-    const two = `'${ids[0] ?? ''}', '${ids[1] ?? ''}'`;
+    const { path, ids } = sessionOfRelated();
+    const two = `'${ids[0]}', '${ids[1]}'`;
     change(path, `DELETE FROM branch_docs WHERE doc_idx IN (SELECT doc_idx FROM docs WHERE doc_id IN (${two}))`);
     const [name = ''] = readdirSync(join(path, '.ndi', 'files'));
     age(join(path, '.ndi', 'files', name));
@@ -165,13 +147,13 @@ describe('undoing a repair', () => {
 describe('checking a dataset', () => {
   it('lists a session that it holds without a record', async () => {
     const dataset = createDataset({ path: temporaryFolder(), reference: 'ds' });
-    const { path } = demo();
+    const { path } = sessionOfRelated();
     const session = openSession(path);
     addIngestedSession(dataset, session);
     addIngestedSession(
       dataset,
       (() => {
-        const second = openSession(demo().path);
+        const second = openSession(sessionOfRelated().path);
         return second;
       })(),
     );
@@ -208,8 +190,8 @@ print(json.dumps({
 
 describe.skipIf(!hasPython)('an independent reader', () => {
   it('finds the rows right after a repair', async () => {
-    const { path, ids } = demo();
-    change(path, `DELETE FROM branch_docs WHERE doc_idx = (SELECT doc_idx FROM docs WHERE doc_id = '${ids[2] ?? ''}')`);
+    const { path, ids } = sessionOfRelated();
+    change(path, `DELETE FROM branch_docs WHERE doc_idx = (SELECT doc_idx FROM docs WHERE doc_id = '${ids[2]}')`);
     change(path, `UPDATE doc_data SET value = 'text' WHERE value = 1.0; DELETE FROM files; DROP INDEX doc_data_value;`);
     change(path, `INSERT INTO doc_data VALUES (777, 1, 'nobody')`);
     await repair(path);

@@ -2,45 +2,23 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, w
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, it } from 'vitest';
-import { withFile } from '../../../shared/model/document-files.ts';
-import { documentId, withDependency } from '../../../shared/model/documents.ts';
 import { makeId } from '../../../shared/model/ids.ts';
-import { createSession } from '../create-session.ts';
 import { addIngestedSession, addLinkedSession, createDataset } from '../dataset-members.ts';
 import { openDataset } from '../dataset.ts';
 import { newDocument } from '../documents/build.ts';
 import { openSession } from '../session.ts';
 import { inDatabase } from '../testing/database-file.ts';
 import { cleanUp, temporaryFolder } from '../testing/folders.ts';
+import { type RelatedDocuments, sessionOfRelated } from '../testing/made-sessions.ts';
 import { restoreBackup } from './backup.ts';
 import { check, repair } from './check.ts';
 
 afterAll(cleanUp);
 
-interface Made {
-  readonly path: string;
-  /** A document with a file, one that depends on it, and one by itself. */
-  readonly ids: readonly [string, string, string];
-}
-
-function session(): Made {
-  const path = temporaryFolder();
-  writeFileSync(join(path, 'raw'), 'raw bytes');
-  const first = withFile(newDocument('demoNDI', { 'demoNDI.value': 1 }), 'filename1.ext', join(path, 'raw'));
-  const epoch = withDependency(
-    newDocument('element_epoch', { 'element_epoch.t0_t1': [0, 1], 'epochid.epochid': 'e' }),
-    'element_id',
-    documentId(first),
-  );
-  const other = newDocument('demoNDI', { 'demoNDI.value': 2, 'base.name': 'other' });
-  createSession({ path, reference: 'demo', documents: [first, epoch, other] }).close();
-  return { path, ids: [documentId(first), documentId(epoch), documentId(other)] };
-}
-
 /** A dataset that holds one session and links to another. */
-function dataset(): Made & { readonly held: string; readonly linked: Made } {
+function dataset(): RelatedDocuments & { readonly held: string; readonly linked: RelatedDocuments } {
   const made = createDataset({ path: temporaryFolder(), reference: 'ds' });
-  const [inside, outside] = [session(), session()];
+  const [inside, outside] = [sessionOfRelated(), sessionOfRelated()];
   const [one, two] = [openSession(inside.path), openSession(outside.path)];
   addIngestedSession(made, one);
   addLinkedSession(made, two);
@@ -75,7 +53,7 @@ function double(path: string, id: string): void {
 
 interface Problem {
   readonly code: string;
-  readonly damage: (made: Made) => void;
+  readonly damage: (made: RelatedDocuments) => void;
   /** Left to a person. */
   readonly decide?: true;
   /** Other codes that the same damage gives. */
@@ -201,7 +179,7 @@ async function codes(path: string): Promise<Set<string>> {
   return new Set((await check(path)).map((one) => one.code));
 }
 
-async function findsAndRepairs(made: Made, { code, damage, decide, also = [] }: Problem): Promise<void> {
+async function findsAndRepairs(made: RelatedDocuments, { code, damage, decide, also = [] }: Problem): Promise<void> {
   expect(await codes(made.path)).toEqual(new Set());
   damage(made);
   const found = await codes(made.path);
@@ -228,10 +206,10 @@ async function findsAndRepairs(made: Made, { code, damage, decide, also = [] }: 
 describe('every kind of problem of a session is found, repaired or left to a person, and the repair is undone', () => {
   it.each(
     ofSessions.map((problem) => [`${problem.code}${problem.decide === true ? ' (to decide)' : ''}`, problem] as const),
-  )('%s', async (_name, problem) => findsAndRepairs(session(), problem));
+  )('%s', async (_name, problem) => findsAndRepairs(sessionOfRelated(), problem));
 
   it('database.indexFault', async () => {
-    const { path } = session();
+    const { path } = sessionOfRelated();
     const database = new DatabaseSync(fileAt(path), { defensive: false });
     database.exec(`PRAGMA writable_schema = ON;
       UPDATE sqlite_schema SET sql = 'CREATE INDEX "docs_doc_id" ON "docs" ("timestamp")' WHERE name = 'docs_doc_id'`);
@@ -241,7 +219,7 @@ describe('every kind of problem of a session is found, repaired or left to a per
   });
 
   it('database.corrupt, which only a backup can mend', async () => {
-    const { path } = session();
+    const { path } = sessionOfRelated();
     writeFileSync(fileAt(path), readFileSync(fileAt(path)).subarray(0, 5000));
     expect(await codes(path)).toContain('database.corrupt');
     await expect(repair(path)).resolves.toMatchObject({ repaired: [], backup: null });

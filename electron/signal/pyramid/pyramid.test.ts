@@ -1,4 +1,4 @@
-import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -8,6 +8,7 @@ import type { OpenRecording } from '../../formats/format.ts';
 import { computeExactEnvelope } from '../columns.ts';
 import { joinViews } from '../join-views.ts';
 import { cases, makeRecording, naive, RATE } from '../random-recording.ts';
+import { sparseRecording } from '../sparse-recording.ts';
 import { testContext } from '../test-support.ts';
 import { computeView } from '../view.ts';
 import type { OpenPyramid } from './access.ts';
@@ -148,31 +149,8 @@ it('looks at columns in an order that is even at any moment', () => {
 });
 
 it('finds its place in a recording of more than 2^31 samples and 4 GB', () => {
-  const file = join(folder, 'sparse.bin');
   const samples = 2 ** 31 + 100_000;
-  const handle = openSync(file, 'w');
-  // Only the last word takes room on the disk.
-  ftruncateSync(handle, 4 * samples);
-  writeSync(handle, Uint8Array.from([0x39, 0x30]), 0, 2, 4 * samples - 4);
-  closeSync(handle);
-  const run = { file, offset: 0, blockBytes: 4, samplesPerBlock: 1, first: 0, samples, firstSample: 0, t0: 0 };
-  const channels = [0, 1].map((index) => ({
-    channel: {
-      name: `ai${index + 1}`,
-      type: 'analog_in' as const,
-      number: index + 1,
-      label: '',
-      units: '',
-      sampleRate: 30_000,
-      samples,
-      gain: 1,
-      offset: 0,
-    },
-    channelOffset: 2 * index,
-  }));
-  const info = { channels: channels.map(({ channel }) => channel) } as unknown as OpenRecording['info'];
-  const streams = [{ sampleRate: 30_000, word: 'i16' as const, channels, runs: [run] }];
-  const recording: OpenRecording = { info, streams, readEvents: () => ({ events: [], total: 0 }) };
+  const recording = sparseRecording(join(folder, 'sparse.bin'), samples, [12_345, 0]);
   const context = testContext();
   const plan = planPyramid(recording);
   const last = partAt(plan, plan.parts - 1);
