@@ -52,7 +52,8 @@ export function ofElement(info: RecordingInfo, channels: readonly string[] | nul
   return { ...info, channels: [...new Set(own)], events: Object.fromEntries(counts) };
 }
 
-const isEvent = (name: string) => /^(e|mk|tx)\d/.test(name) || parseDerived(name) !== null;
+/** Whether a channel of this name holds events; others hold samples. */
+export const isEvent = (name: string) => /^(e|mk|tx)\d/.test(name) || parseDerived(name) !== null;
 
 /**
  * The channel list that is meant where an element has channels of its own.

@@ -14,6 +14,7 @@ import type { Sealer } from './cloud/secrets.ts';
 import { DocumentGraphService } from './document-graph.ts';
 import { DocumentTypesService } from './document-types.ts';
 import { DocumentsService } from './documents.ts';
+import { DerivedElementsService } from './derived/derived-elements.ts';
 import { ElementsService } from './elements.ts';
 import { EditService } from './edits/edits.ts';
 import { FormsService } from './forms/forms.ts';
@@ -79,6 +80,7 @@ export interface Services {
   readonly objects: ObjectsService;
   readonly signals: SignalsService;
   readonly elements: ElementsService;
+  readonly derivedElements: DerivedElementsService;
   readonly pyramids: Pyramids;
   readonly overviews: Overviews;
   readonly cloud: CloudServices;
@@ -160,6 +162,7 @@ export function createServices(options: ServiceOptions): Services {
     ingest,
     signals,
     elements: new ElementsService(openItems, workers),
+    derivedElements: new DerivedElementsService(openItems, workers, edits, jobs),
     pyramids,
     cloud,
     forms: new FormsService(openItems),

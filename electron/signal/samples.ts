@@ -52,7 +52,7 @@ export function readSamples(
   const selections = partOf(selectSampled({ ...recording, streams }, query.channels), part);
   const plans = selections.map((selection) => planRuns(selection.stream, query));
   const values = plans.reduce((sum, plan, index) => sum + plan.length * (selections[index]?.channels.length ?? 0), 0);
-  if (values > MAX_VALUES) throw tooLarge(values);
+  checkValueCount(values);
   const channels: SampleBlock['channels'][number][] = [];
   const data: Float64Array<ArrayBuffer>[] = [];
   selections.forEach((selection, index) => {
@@ -89,7 +89,7 @@ export function countSamples(recording: OpenRecording, query: SamplesQuery): num
     (sum, { stream, channels }) => sum + planRuns(stream, query).length * channels.length,
     0,
   );
-  if (count > MAX_VALUES) throw tooLarge(count);
+  checkValueCount(count);
   return count;
 }
 
@@ -155,7 +155,8 @@ function decodePlan(context: SignalContext, { stream, channels }: StreamSelectio
   return out;
 }
 
-function checkSampleRange({ from, to }: SamplesQuery): void {
+/** @throws NdiError range.invalid */
+export function checkSampleRange({ from, to }: { from: number; to: number }): void {
   if (Number.isSafeInteger(from) && Number.isSafeInteger(to) && from >= 0 && to > from) return;
   throw new NdiError({
     code: 'range.invalid',
@@ -165,8 +166,10 @@ function checkSampleRange({ from, to }: SamplesQuery): void {
   });
 }
 
-function tooLarge(values: number): NdiError {
-  return new NdiError({
+/** @throws NdiError range.tooLarge */
+export function checkValueCount(values: number): void {
+  if (values <= MAX_VALUES) return;
+  throw new NdiError({
     code: 'range.tooLarge',
     message: `This range has ${values} values, more than the ${MAX_VALUES} that one call gives.`,
     recovery: 'Ask for fewer channels or a shorter range, or for min/max columns.',

@@ -1,6 +1,7 @@
 import { selectEvents } from '../signal/channel-selection.ts';
 import type { SignalContext } from '../signal/chunks.ts';
 import { computeExactEnvelope } from '../signal/columns.ts';
+import { decimateSamples } from '../signal/decimate.ts';
 import { mergeEvents, readDerivedEvents } from '../signal/derived-events.ts';
 import { FileHandles } from '../signal/file-handles.ts';
 import { Scratch, loadKernels } from '../signal/kernels.ts';
@@ -78,6 +79,7 @@ export class Answerer {
     },
     readPart: ({ path, query, part }, running) =>
       readSamples(this.#context(running), this.#cache.open(path), query, part),
+    decimate: ({ path, query }, running) => decimateSamples(this.#context(running), this.#cache.open(path), query),
     events: ({ path, query }, running) => this.#events(path, query, running),
     scanFolder: ({ folder }, { isCancelled, onProgress }) => scanFolder(folder, onProgress, isCancelled),
     planPyramid: ({ path }) => {

@@ -4,6 +4,7 @@ import type { ViewFrame } from '../../shared/model/view-frame.ts';
 import type { Sniff } from '../formats/format.ts';
 import { joinEnvelopes } from '../signal/columns.ts';
 import { joinViews } from '../signal/join-views.ts';
+import type { DecimateQuery } from '../signal/decimate.ts';
 import { joinSamples, type SampleBlock, type SamplesQuery } from '../signal/samples.ts';
 import type { PyraviewLevels } from '../signal/pyramid/pyraview.ts';
 import type { StoredPreview } from '../signal/pyramid/stored-preview.ts';
@@ -63,6 +64,8 @@ export interface DataWorkers {
   read(path: string, query: SamplesQuery, signal?: AbortSignal): Promise<Samples>;
   /** The same as typed arrays, with NaN in gaps, and where each stretch without a gap lies. */
   readArrays(path: string, query: SamplesQuery, signal?: AbortSignal): Promise<SampleBlock>;
+  /** Every n-th sample, after a low-pass. @throws as `view` */
+  decimate(path: string, query: DecimateQuery, signal?: AbortSignal): Promise<SampleBlock>;
   /** Writes a built pyramid for some channels as NDI keeps previews. @throws as `describe`, format.unsupported */
   writePyraview(
     path: string,
@@ -162,6 +165,7 @@ export function startDataWorkers({ threads }: { threads?: number } = {}): DataWo
       };
     },
     readArrays,
+    decimate: (path, query, signal) => pool.run('decimate', { path, query }, { signal, background: true }),
     writePyraview: (path, folder, channels, out, signal) =>
       builders.run('writePyraview', { path, folder, channels, out }, { signal }),
     events: (path, query, signal) => pool.run('events', { path, query }, { signal }),

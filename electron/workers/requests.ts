@@ -3,6 +3,7 @@ import type { ErrorReport } from '../../shared/model/errors.ts';
 import type { ViewFrame } from '../../shared/model/view-frame.ts';
 import type { NearMiss, Sniff } from '../formats/format.ts';
 import type { ExactEnvelope } from '../signal/columns.ts';
+import type { DecimateQuery } from '../signal/decimate.ts';
 import type { SampleBlock, SamplesQuery } from '../signal/samples.ts';
 import type { PyraviewLevels } from '../signal/pyramid/pyraview.ts';
 import type { StoredPreview } from '../signal/pyramid/stored-preview.ts';
@@ -26,6 +27,8 @@ interface WorkerRequests {
   /** Null when it gives more than `maxValues`: ask for its parts, each of some of the channels. */
   read: { input: { path: string; query: SamplesQuery; maxValues: number }; output: SampleBlock | null };
   readPart: { input: { path: string; query: SamplesQuery; part: ViewPart }; output: SampleBlock };
+  /** Every n-th sample, after a low-pass. */
+  decimate: { input: { path: string; query: DecimateQuery }; output: SampleBlock };
   events: { input: { path: string; query: EventsQuery }; output: { events: SignalEvent[]; total: number } };
   scanFolder: { input: { folder: string }; output: FolderScan };
   clearCaches: { input: null; output: null };

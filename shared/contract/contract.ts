@@ -10,6 +10,7 @@ import { cloudFilesContract } from './cloud-files.ts';
 import { cloudPublishContract } from './cloud-publish.ts';
 import { cloudSyncContract } from './cloud-sync.ts';
 import { documentsContract } from './documents.ts';
+import { derivedElementsContract } from './derived-elements.ts';
 import { elementsContract } from './elements.ts';
 import { editsContract } from './edits.ts';
 import { preferencesContract } from './preferences.ts';
@@ -57,6 +58,7 @@ export const contract = {
   recordings: recordingsContract,
   signals: signalsContract,
   elements: elementsContract,
+  derivedElements: derivedElementsContract,
   stimuli: stimuliContract,
   units: unitsContract,
   cloud: cloudContract,

@@ -1,8 +1,18 @@
 import { Option } from 'commander';
 import type { Declaration } from './declaration.ts';
-import { finite } from './options.ts';
+import { finite, integer } from './options.ts';
 
 const sessionOption = () => new Option('--session <id>', 'in this session of a dataset');
+
+const derivedOptions = () => [
+  new Option(
+    '--name <name>',
+    'name of the new element; one that is there gets the epochs that it lacks',
+  ).makeOptionMandatory(),
+  new Option('--reference <n>', 'its reference number').default(1).argParser(integer),
+  new Option('--dry-run', 'tell what would be written, and write nothing'),
+  sessionOption(),
+];
 
 /** What documents stand for, whose files are, and epochs that elements hold. */
 export const objectDeclarations: readonly Declaration<never>[] = [
@@ -34,5 +44,22 @@ export const objectDeclarations: readonly Declaration<never>[] = [
       sessionOption(),
     ],
     load: async () => (await import('../commands/objects.ts')).addEpoch,
+  },
+  {
+    usage: 'downsample <path> <element>',
+    does: 'Make an element of a lower rate from a probe or element: low-passed, every so many-th sample',
+    example: 'ndi downsample ~/ndi-demo "cortex|1" --factor 20 --name lfp',
+    options: [
+      new Option('--factor <n>', 'keep every n-th sample').makeOptionMandatory().argParser(integer),
+      ...derivedOptions(),
+    ],
+    load: async () => (await import('../commands/derived-elements.ts')).downsample,
+  },
+  {
+    usage: 'one-epoch <path> <element>',
+    does: 'Make an element whose one epoch joins all epochs of a probe or element',
+    example: 'ndi one-epoch ~/ndi-demo "unit1|1" --name unit1_whole',
+    options: derivedOptions(),
+    load: async () => (await import('../commands/derived-elements.ts')).oneEpoch,
   },
 ];

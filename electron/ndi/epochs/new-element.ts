@@ -1,5 +1,6 @@
 import { withFile } from '../../../shared/model/document-files.ts';
 import type { ClockSpan } from '../../../shared/model/clocks.ts';
+import type { JsonValue } from '../../../shared/model/document-json.ts';
 import { type NdiDocument, withDependency } from '../../../shared/model/documents.ts';
 import { newDocument } from '../documents/build.ts';
 import { ELEMENT_FILE } from './element-signals.ts';
@@ -44,9 +45,15 @@ export function newElementEpoch(epoch: {
     ...(epochIds.length === 0 ? {} : { 'oneepoch.epoch_ids': epochIds.join(',') }),
     'epochid.epochid': epoch.epochId,
     'element_epoch.epoch_clock': epoch.clocks.map(({ type }) => type).join(','),
-    // A row of starts and one of ends, as MATLAB writes it.
-    'element_epoch.t0_t1': [epoch.clocks.map(({ t0 }) => t0), epoch.clocks.map(({ t1 }) => t1)],
+    'element_epoch.t0_t1': extents(epoch.clocks),
   });
   const owned = withDependency(document, 'element_id', epoch.elementId);
   return epoch.file === null ? owned : withFile(owned, ELEMENT_FILE, epoch.file, { deleteOriginal: true });
+}
+
+/** A row of starts and one of ends; of one clock, the two as a list: so MATLAB writes a matrix of one column. */
+function extents(clocks: readonly ClockSpan[]): JsonValue {
+  const [only] = clocks;
+  if (clocks.length === 1 && only !== undefined) return [only.t0, only.t1];
+  return [clocks.map(({ t0 }) => t0), clocks.map(({ t1 }) => t1)];
 }

@@ -1,5 +1,3 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import type { IngestResult } from '../../../shared/contract/ingest.ts';
 import { withValues } from '../../../shared/model/documents.ts';
 import { notesFile } from '../../formats/ndi-ingested/notes.ts';
@@ -7,13 +5,13 @@ import type { DaqSystem } from '../../ndi/daq/daq-systems.ts';
 import type { Epoch } from '../../ndi/epochs/epoch.ts';
 import { ingestedDocuments } from '../../ndi/epochs/ingested-documents.ts';
 import { isIngested } from '../../ndi/epochs/ingested.ts';
-import { ndiFolder } from '../../ndi/folder.ts';
 import type { Session } from '../../ndi/session.ts';
 import type { DataWorkers } from '../../workers/data-workers.ts';
 import type { EditService } from '../edits/edits.ts';
 import type { Jobs } from '../jobs.ts';
 import type { OpenItems } from '../open-items.ts';
 import { makeIdsPermanent } from '../permanent-ids.ts';
+import { inScratchFolder } from '../scratch-folder.ts';
 import { sessionEpochs } from '../session-epochs.ts';
 import { writeEpochSegments } from './epoch-files.ts';
 
@@ -80,36 +78,18 @@ export class IngestService {
     signal: AbortSignal,
   ): Promise<string[]> {
     const source = { path: epoch.recordingPath ?? '', timeShift: epoch.timeShift };
-    // On the disk of the file store, into which the files are copied: where it can, the disk shares their blocks.
-    const folder = makeFolder(ndiFolder(session.path));
-    try {
+    return inScratchFolder(session.path, 'ingest', async (folder) => {
       const written = await writeEpochSegments(this.#workers, source, folder, report, signal);
       const documents = ingestedDocuments(system, epoch, { ...written, notesName: notesFile });
       const owned = documents.map((document) => withValues(document, { 'base.session_id': session.id }));
       const { ids } = await this.#edits.change(request, { add: owned }, `Ingest ${epoch.epochId}`);
       return ids;
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+    });
   }
 
   #session({ path, sessionId }: IngestRequest): Session {
     return this.#items.session(path, sessionId);
   }
-}
-
-const FOLDER_PREFIX = 'tmp-ingest-';
-/** Older than any epoch that is still written. */
-const STALE_MS = 24 * 3_600_000;
-
-/** A new folder for the segments of an epoch; those that an interrupted ingestion left go. */
-function makeFolder(folder: string): string {
-  for (const name of readdirSync(folder).filter((one) => one.startsWith(FOLDER_PREFIX))) {
-    const path = join(folder, name);
-    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity);
-    if (age > STALE_MS) rmSync(path, { recursive: true, force: true });
-  }
-  return mkdtempSync(join(folder, FOLDER_PREFIX));
 }
 
 function whyNot(epoch: Epoch): string {

@@ -1,6 +1,7 @@
 import type { BlockRun, SignalStream, StreamChannel } from '../../formats/format.ts';
 import type { SignalContext } from '../chunks.ts';
 import { decodeRun, forEachDecodedChunk } from '../decode.ts';
+import { turnEnds } from '../turned-ends.ts';
 import { designSections, settlingSamples, type Processing, type Section } from './design.ts';
 
 /** Samples of one channel that are filtered at once, beside what lies around them. */
@@ -131,11 +132,7 @@ export function filterPlane(
   const state = scratch.take(8 * 2 * sections.length);
   const whole = scratch.f64(plane, total);
   whole.set(values, before);
-  const [first = 0, last = 0] = [values[0], values[count - 1]];
-  for (let k = 1; k <= before; k++) whole[before - k] = 2 * first - (values[Math.min(k, count - 1)] ?? first);
-  for (let k = 1; k <= after; k++) {
-    whole[before + count - 1 + k] = 2 * last - (values[Math.max(count - 1 - k, 0)] ?? last);
-  }
+  turnEnds(whole, before, count);
   scratch.f64(chain, 5 * sections.length).set(sections.flatMap(({ a, b }) => [...b, ...a]));
   const settle = (level: number) =>
     scratch.f64(state, 2 * sections.length).set(sections.flatMap(({ steady }) => steady.map((one) => one * level)));

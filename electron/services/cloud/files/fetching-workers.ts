@@ -45,6 +45,7 @@ export function fetchingWorkers(workers: DataWorkers, files: CloudFiles): DataWo
     read: (path, query, signal) => onDemand(path, samplesOf(query), signal, () => workers.read(path, query, signal)),
     readArrays: (path, query, signal) =>
       onDemand(path, samplesOf(query), signal, () => workers.readArrays(path, query, signal)),
+    decimate: (path, query, signal) => onDemand(path, null, signal, () => workers.decimate(path, query, signal)),
     events: (path, query, signal) => onDemand(path, null, signal, () => workers.events(path, query, signal)),
     buildPyramid: async (path, access, options) => {
       await fetchWhole(files, path, options.signal);

@@ -1,0 +1,66 @@
+import { type FileHandle, open, rm } from 'node:fs/promises';
+import { toFileError } from '../../files/file-faults.ts';
+import { HEADER_BYTES } from './header.ts';
+import { StepCount } from './step-count.ts';
+import { encodeHeader, encodeRows, type VhsbUnits } from './writer.ts';
+
+/** A VHSB file of any length that is written from its start to its end. It is one only when it has been ended. */
+export class VhsbFile {
+  readonly path: string;
+  readonly #file: FileHandle;
+  readonly #columns: number;
+  readonly #units: VhsbUnits;
+  readonly #steps = new StepCount();
+
+  private constructor(path: string, file: FileHandle, columns: number, units: VhsbUnits) {
+    this.path = path;
+    this.#file = file;
+    this.#columns = columns;
+    this.#units = units;
+  }
+
+  /** @throws NdiError path.* */
+  static async create(path: string, columns: number, units: VhsbUnits): Promise<VhsbFile> {
+    try {
+      return new VhsbFile(path, await open(path, 'wx'), columns, units);
+    } catch (error) {
+      throw toFileError(error, path);
+    }
+  }
+
+  get samples(): number {
+    return this.#steps.samples;
+  }
+
+  /** @throws NdiError path.noSpace, path.* */
+  async append(times: Float64Array, columns: readonly Float64Array[]): Promise<void> {
+    const at = HEADER_BYTES + this.samples * 8 * (1 + this.#columns);
+    this.#steps.add(times);
+    await this.#write(encodeRows(times, columns), at);
+  }
+
+  /** Writes the header and waits until all is on the disk. @throws NdiError path.* */
+  async end(): Promise<void> {
+    await this.#write(encodeHeader(this.#steps, this.#columns, this.#units), 0);
+    await this.#file.sync();
+    await this.#file.close();
+  }
+
+  /** Removes what was written. */
+  async discard(): Promise<void> {
+    await this.#file.close().catch(() => undefined);
+    await rm(this.path, { force: true });
+  }
+
+  async #write(bytes: Buffer, position: number): Promise<void> {
+    try {
+      let written = 0;
+      while (written < bytes.length) {
+        const { bytesWritten } = await this.#file.write(bytes, written, bytes.length - written, position + written);
+        written += bytesWritten;
+      }
+    } catch (error) {
+      throw toFileError(error, this.path);
+    }
+  }
+}
