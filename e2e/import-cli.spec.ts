@@ -64,3 +64,26 @@ test('a folder is planned, imported, taken back, and imported as last time by th
     rmSync(home, { recursive: true, force: true });
   }
 });
+
+test('what a raw file holds is said and taken back by the command line', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'ndi-matrix-cli-'));
+  const ndi = async (...words: string[]) => {
+    const { out, status } = await runProgram([...words, '--json'], { dataFolder: join(home, 'data') });
+    return { ...(JSON.parse(out.toString()) as Record<string, unknown>), status };
+  };
+  try {
+    const file = join(home, 'run.xyz');
+    writeFileSync(file, Buffer.alloc(4000));
+    const said = ['--channels', '4', '--type', 'int16', '--rate', '1000'];
+    expect(await ndi('describe-matrix', file, '--channels', '4')).toMatchObject({
+      error: { code: 'usage.invalid' },
+      status: 2,
+    });
+    expect(await ndi('describe-matrix', file, ...said)).toMatchObject({ texts: [`${file}.json`], before: [null] });
+    expect(await ndi('info', file)).toMatchObject({ format: 'binary-matrix', segments: [{ samples: 500 }] });
+    expect(await ndi('describe-matrix', file, '--remove')).toMatchObject({ before: [{ channels: 4 }], status: 0 });
+    expect(await ndi('info', file)).toMatchObject({ error: { code: 'format.unknown' } });
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+});

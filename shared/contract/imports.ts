@@ -157,11 +157,11 @@ export const importsContract = {
     .output(z.object({ file: z.string(), sizeBytes: z.number(), description: matrixDescriptionSchema.nullable() })),
   /**
    * Says what raw matrices hold, in a text beside each of them; null takes that text away. The files are not touched.
-   * All or none.
+   * All or none. `before` is what was said until now.
    */
   describeMatrix: oc
     .input(z.object({ files: z.array(pathSchema).min(1).max(10_000), description: matrixDescriptionSchema.nullable() }))
-    .output(z.object({ texts: z.array(z.string()) })),
+    .output(z.object({ texts: z.array(z.string()), before: z.array(matrixDescriptionSchema.nullable()) })),
   /** NDI's readers that can read a recording, the proposed one first, with the clocks that each of them tells. */
   readers: oc
     .input(z.object({ path: pathSchema }))

@@ -43,6 +43,7 @@ export async function describeMatrix(
   }
   for (const folder of new Set(full.map(dirname))) await requireWritable(folder);
   const texts = full.map(matrixTextOf);
+  const said = full.map((file) => matrixOf(file).description);
   const before = texts.map(readSmallText);
   const put = (text: string, content: string | null) => {
     if (content === null) rmSync(text, { force: true });
@@ -56,7 +57,7 @@ export async function describeMatrix(
   }
   // Headers that were read before are those of another format.
   await services.workers.clearCaches();
-  return { texts };
+  return { texts, before: said };
 }
 
 function sizeOf(file: string): number {

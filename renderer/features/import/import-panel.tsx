@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useState } from 'react';
 import type { ScanResult } from '../../../shared/contract/imports.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
@@ -8,7 +9,7 @@ import { closePanel, openPanel, usePanel, usePanelTitle, type PanelParams } from
 import { basename } from '../../state/paths.ts';
 import { t } from '../../texts/translate.ts';
 import { NothingFound } from './nothing-found.tsx';
-import { ImportPreview } from './preview/import-preview.tsx';
+import { ImportPreview, type KeptImport } from './preview/import-preview.tsx';
 import { ScanProgress } from './scan-progress.tsx';
 import { useScan } from './use-scan.ts';
 
@@ -24,6 +25,11 @@ export function ImportPanel({ params }: { readonly params: PanelParams['import']
 
 function Import({ folder }: { readonly folder: string }) {
   const { state, again } = useScan(folder);
+  const [kept, setKept] = useState<KeptImport | null>(null);
+  const scanAgain = (next: KeptImport | null) => {
+    setKept(next);
+    again();
+  };
   const panel = usePanel();
   const chooseAnother = () => {
     void chooseFolder(folder).then((next) => {
@@ -42,7 +48,7 @@ function Import({ folder }: { readonly folder: string }) {
       return isEmpty(state.scan) ? (
         <NothingFound scan={state.scan} onChoose={chooseAnother} onAgain={again} />
       ) : (
-        <ImportPreview scan={state.scan} onAgain={again} onChoose={chooseAnother} />
+        <ImportPreview scan={state.scan} kept={kept} onAgain={scanAgain} onChoose={chooseAnother} />
       );
   }
 }

@@ -7,6 +7,7 @@ import { basename } from '../../state/paths.ts';
 import { plural, t } from '../../texts/translate.ts';
 import shared from './import.module.css';
 import classes from './nothing-found.module.css';
+import { ScanAgain } from './matrix/scan-again.ts';
 import { LabForm } from './lab-form.tsx';
 import { SkippedList } from './preview/skipped-list.tsx';
 
@@ -36,7 +37,9 @@ export function NothingFound({ scan, onChoose, onAgain }: NothingFoundProps) {
       <div className={classes.nothingDetails}>
         <p className={shared.quiet}>{t('What is recognised, by content: {{formats}}.', { formats })}</p>
         {scan.problems.length > 0 && <ProblemList problems={scan.problems} />}
-        <SkippedList skipped={scan.skipped} />
+        <ScanAgain value={onAgain}>
+          <SkippedList skipped={scan.skipped} />
+        </ScanAgain>
         <LabForm folder={scan.folder} />
       </div>
     </div>

@@ -38,3 +38,16 @@ export function withTaken(choices: ImportChoices, keys: readonly string[], taken
   const others = choices.exclude.filter((key) => !changed.has(key));
   return { ...choices, exclude: taken ? others : [...others, ...keys] };
 }
+
+/** What was said of recordings that are still there. */
+export function withKnown(choices: ImportChoices, found: readonly { readonly key: string }[]): ImportChoices {
+  const known = new Set(found.map(({ key }) => key));
+  const those = (keys: readonly string[]) => keys.filter((key) => known.has(key));
+  return {
+    ...choices,
+    exclude: those(choices.exclude),
+    alone: those(choices.alone),
+    merges: choices.merges.map(those).filter(({ length }) => length > 1),
+    recordings: Object.fromEntries(Object.entries(choices.recordings).filter(([key]) => known.has(key))),
+  };
+}

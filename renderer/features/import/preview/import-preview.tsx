@@ -3,7 +3,7 @@ import { useElementSize } from '@mantine/hooks';
 import { IconRefresh } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { ScanResult } from '../../../../shared/contract/imports.ts';
-import { noChoices } from '../../../../shared/model/import-plan/choices.ts';
+import { type ImportChoices, noChoices } from '../../../../shared/model/import-plan/choices.ts';
 import { planImport } from '../../../../shared/model/import-plan/plan.ts';
 import { applyRecipe, findRecipe, layoutOf, type ImportRecipe } from '../../../../shared/model/import-plan/recipe.ts';
 import { LoadingState } from '../../../components/loading-state.tsx';
@@ -15,6 +15,7 @@ import { formatSeconds, plural, t } from '../../../texts/translate.ts';
 import shared from '../import.module.css';
 import classes from './import-preview.module.css';
 import { LabForm } from '../lab-form.tsx';
+import { ScanAgain } from '../matrix/scan-again.ts';
 import { PatternPanel } from '../pattern/pattern-panel.tsx';
 import type { TableUses } from '../tables/table-use.ts';
 import { TablesPanel } from '../tables/tables-panel.tsx';
@@ -22,7 +23,7 @@ import { CreateForm } from './create-form.tsx';
 import { EditToolbar } from './edit-toolbar.tsx';
 import { EpochDetails } from './epoch-details.tsx';
 import { EpochTree } from './epoch-tree.tsx';
-import { withTaken } from './edit-choices.ts';
+import { withKnown, withTaken } from './edit-choices.ts';
 import { keysOf, treeRows } from './import-rows.ts';
 import { PreviewProblems } from './preview-problems.tsx';
 import type { Way } from './recordings-choice.tsx';
@@ -31,8 +32,17 @@ import { useChoices } from './use-choices.ts';
 
 interface ImportPreviewProps {
   readonly scan: ScanResult;
-  readonly onAgain: () => void;
+  /** What was chosen before the folder was looked through again. */
+  readonly kept: KeptImport | null;
+  readonly onAgain: (kept: KeptImport | null) => void;
   readonly onChoose: () => void;
+}
+
+/** What somebody has said of an import so far. */
+export interface KeptImport {
+  readonly choices: ImportChoices;
+  readonly tables: TableUses;
+  readonly way: Way;
 }
 
 /** What a scan found, on one screen; nothing is written until the session is created. */
@@ -42,7 +52,8 @@ export function ImportPreview(props: ImportPreviewProps) {
   if (recipes.status === 'loading') return <LoadingState lines={10} />;
   // Without what is remembered the import goes on as the scan proposes it.
   const recipe = isFresh || recipes.status === 'failed' ? null : findRecipe(recipes.value, props.scan.recordings);
-  return <Preview key={recipe?.id ?? ''} {...props} recipe={recipe} onFresh={() => setFresh(true)} />;
+  const kept = isFresh ? null : props.kept;
+  return <Preview key={recipe?.id ?? ''} {...props} kept={kept} recipe={recipe} onFresh={() => setFresh(true)} />;
 }
 
 type View = 'epoch' | 'paths' | 'tables';
@@ -55,87 +66,99 @@ interface PreviewProps extends ImportPreviewProps {
   readonly onFresh: () => void;
 }
 
-function Preview({ scan, onAgain, onChoose, recipe, onFresh }: PreviewProps) {
-  const history = useChoices(recipe === null ? noChoices : { ...noChoices, ...applyRecipe(recipe, scan.recordings) });
+function Preview({ scan, kept, onAgain, onChoose, recipe, onFresh }: PreviewProps) {
+  const proposed = recipe === null ? noChoices : { ...noChoices, ...applyRecipe(recipe, scan.recordings) };
+  const history = useChoices(kept === null ? proposed : withKnown(kept.choices, scan.recordings));
   const { choices, change } = history;
   const [view, setView] = useState<View>('epoch');
-  const [tables, setTables] = useState<TableUses>({});
+  const [tables, setTables] = useState<TableUses>(kept?.tables ?? {});
   const [chosen, setChosen] = useState<{ key: string; selected: ReadonlySet<string> } | null>(null);
   const rows = useMemo(
     () => treeRows(scan.folder, planImport(scan.recordings, { ...choices, exclude: [] })),
     [scan, choices],
   );
-  const [way, setWay] = useState<Way>(recipe?.recordings ?? 'reference');
+  const [way, setWay] = useState<Way>(kept?.way ?? recipe?.recordings ?? 'reference');
   const plan = useMemo(() => planImport(scan.recordings, choices, way !== 'copy'), [scan, choices, way]);
   const alike = useAlike(scan);
   const { ref, width } = useElementSize();
-  const kept = rows.findIndex(({ key }) => key === chosen?.key);
-  const active = kept >= 0 ? kept : rows.findIndex(({ kind }) => kind === 'epoch');
+  const found = rows.findIndex(({ key }) => key === chosen?.key);
+  const active = found >= 0 ? found : rows.findIndex(({ kind }) => kind === 'epoch');
   const row = rows[active];
-  const selected = kept >= 0 && chosen !== null ? chosen.selected : new Set(row === undefined ? [] : [row.key]);
+  const selected = found >= 0 && chosen !== null ? chosen.selected : new Set(row === undefined ? [] : [row.key]);
   const epochs = rows.flatMap((one) => (one.kind === 'epoch' && selected.has(one.key) ? [one.epoch] : []));
   const narrow = width < SIDE_BY_SIDE_FROM;
+  const again = () => onAgain({ choices, tables, way });
   return (
-    <div className={classes.panel}>
-      <PreviewHead scan={scan} onAgain={onAgain} onChoose={onChoose} />
-      {recipe !== null && <RecipeBanner recipe={recipe} onFresh={onFresh} />}
-      <div ref={ref} className={classes.panes}>
-        {width > 0 && (
-          <Splitter
-            key={narrow ? 'stacked' : 'wide'}
-            name={narrow ? 'import-stacked' : 'import'}
-            orientation={narrow ? 'vertical' : 'horizontal'}
-            shares={[45, 55]}
-            least={[20, 20]}
-          >
-            <section className={classes.listPane} aria-label={t('What was found')}>
-              <EditToolbar history={history} epochs={epochs} />
-              <EpochTree
-                rows={rows}
-                active={active}
-                selected={selected}
-                excluded={new Set(choices.exclude)}
-                onActive={(index, next) => setChosen({ key: rows[index]?.key ?? '', selected: next })}
-                onTaken={(keys, taken) => change(withTaken(choices, keys, taken))}
-              />
-            </section>
-            <section className={classes.pane} aria-label={t('Details')} tabIndex={0}>
-              <SegmentedControl
-                className={classes.views}
-                aria-label={t('What is shown beside the list')}
-                value={view}
-                data={[
-                  { value: 'epoch', label: t('This epoch') },
-                  { value: 'paths', label: t('From the paths') },
-                  ...(scan.tables.length === 0
-                    ? []
-                    : [{ value: 'tables', label: t('Tables ({{n}})', { n: scan.tables.length }) }]),
-                ]}
-                onChange={(value) => setView(value as View)}
-              />
-              {view === 'paths' && (
-                <PatternPanel
-                  recordings={scan.recordings}
-                  example={row === undefined ? '' : (keysOf(row)[0] ?? '')}
-                  choices={choices}
-                  onChange={change}
+    <ScanAgain value={again}>
+      <div className={classes.panel}>
+        <PreviewHead scan={scan} onAgain={again} onChoose={onChoose} />
+        {recipe !== null && <RecipeBanner recipe={recipe} onFresh={onFresh} />}
+        <div ref={ref} className={classes.panes}>
+          {width > 0 && (
+            <Splitter
+              key={narrow ? 'stacked' : 'wide'}
+              name={narrow ? 'import-stacked' : 'import'}
+              orientation={narrow ? 'vertical' : 'horizontal'}
+              shares={[45, 55]}
+              least={[20, 20]}
+            >
+              <section className={classes.listPane} aria-label={t('What was found')}>
+                <EditToolbar history={history} epochs={epochs} />
+                <EpochTree
+                  rows={rows}
+                  active={active}
+                  selected={selected}
+                  excluded={new Set(choices.exclude)}
+                  onActive={(index, next) => setChosen({ key: rows[index]?.key ?? '', selected: next })}
+                  onTaken={(keys, taken) => change(withTaken(choices, keys, taken))}
                 />
-              )}
-              {view === 'tables' && <TablesPanel scan={scan} uses={tables} onUses={setTables} />}
-              {view === 'epoch' &&
-                (row?.kind === 'epoch' ? (
-                  <EpochDetails key={row.key} epoch={row.epoch} choices={choices} onChange={change} alike={alike} />
-                ) : (
-                  <p className={shared.hint}>{t('Choose an epoch to see what it holds and why.')}</p>
-                ))}
-            </section>
-          </Splitter>
-        )}
+              </section>
+              <section className={classes.pane} aria-label={t('Details')} tabIndex={0}>
+                <SegmentedControl
+                  className={classes.views}
+                  aria-label={t('What is shown beside the list')}
+                  value={view}
+                  data={[
+                    { value: 'epoch', label: t('This epoch') },
+                    { value: 'paths', label: t('From the paths') },
+                    ...(scan.tables.length === 0
+                      ? []
+                      : [{ value: 'tables', label: t('Tables ({{n}})', { n: scan.tables.length }) }]),
+                  ]}
+                  onChange={(value) => setView(value as View)}
+                />
+                {view === 'paths' && (
+                  <PatternPanel
+                    recordings={scan.recordings}
+                    example={row === undefined ? '' : (keysOf(row)[0] ?? '')}
+                    choices={choices}
+                    onChange={change}
+                  />
+                )}
+                {view === 'tables' && <TablesPanel scan={scan} uses={tables} onUses={setTables} />}
+                {view === 'epoch' &&
+                  (row?.kind === 'epoch' ? (
+                    <EpochDetails key={row.key} epoch={row.epoch} choices={choices} onChange={change} alike={alike} />
+                  ) : (
+                    <p className={shared.hint}>{t('Choose an epoch to see what it holds and why.')}</p>
+                  ))}
+              </section>
+            </Splitter>
+          )}
+        </div>
+        <PreviewProblems scan={scan} more={plan.problems} />
+        <CreateForm
+          scan={scan}
+          plan={plan}
+          choices={choices}
+          recipe={recipe}
+          tables={tables}
+          way={way}
+          onWay={setWay}
+        />
+        <LabForm folder={scan.folder} />
       </div>
-      <PreviewProblems scan={scan} more={plan.problems} />
-      <CreateForm scan={scan} plan={plan} choices={choices} recipe={recipe} tables={tables} way={way} onWay={setWay} />
-      <LabForm folder={scan.folder} />
-    </div>
+    </ScanAgain>
   );
 }
 
@@ -148,7 +171,11 @@ function useAlike(scan: ScanResult) {
   }, [scan]);
 }
 
-function PreviewHead({ scan, onAgain, onChoose }: ImportPreviewProps) {
+interface PreviewHeadProps extends Pick<ImportPreviewProps, 'scan' | 'onChoose'> {
+  readonly onAgain: () => void;
+}
+
+function PreviewHead({ scan, onAgain, onChoose }: PreviewHeadProps) {
   return (
     <header className={classes.head}>
       <div className={classes.headWords}>

@@ -1,5 +1,6 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import type { CallOutputs } from '../../../../shared/contract/contract.ts';
+import { MATRIX_MARK } from '../../../../shared/contract/raw-matrix.ts';
 import type { ScannedRecording } from '../../../../shared/contract/imports.ts';
 import type { ImportChoices, RecordingEdit } from '../../../../shared/model/import-plan/choices.ts';
 import { readerName } from '../../../../shared/model/import-plan/check.ts';
@@ -10,6 +11,7 @@ import { useAnswer } from '../../../state/use-answer.ts';
 import { formatNumber, formatSeconds, plural, t } from '../../../texts/translate.ts';
 import shared from '../import.module.css';
 import classes from './recording-details.module.css';
+import { MatrixButton } from '../matrix/matrix-button.tsx';
 import { Thumbnail } from '../thumbnail/thumbnail.tsx';
 import { EditField } from './edit-field.tsx';
 import { withEdit } from './edit-choices.ts';
@@ -35,7 +37,7 @@ export function RecordingDetails({ planned, choices, onChange, alike }: Recordin
   const isSpecial = saidDevice !== undefined || reader !== undefined || saidProbes !== undefined;
   return (
     <article className={classes.recording} aria-label={found.key}>
-      <Thumbnail path={found.path} />
+      <Thumbnail source={{ path: found.path }} />
       <div className={shared.editRow}>
         <EditField
           value={device}
@@ -79,7 +81,7 @@ export function RecordingDetails({ planned, choices, onChange, alike }: Recordin
           )}
         </Button>
       )}
-      <Facts planned={planned} readers={readers} />
+      <Facts planned={planned} readers={readers} others={others} />
     </article>
   );
 }
@@ -113,14 +115,29 @@ function ReaderField({ planned: { found, reader }, readers, onChoose }: ReaderFi
   );
 }
 
-function Facts({ planned: { found, reader }, readers }: ReadersProps) {
+interface FactsProps extends ReadersProps {
+  /** Keys of the other recordings of the device. */
+  readonly others: readonly string[];
+}
+
+function Facts({ planned: { found, reader }, readers, others }: FactsProps) {
+  const place = found.path.slice(0, -found.key.length);
   const { sampleRate } = found;
   // Another reader of NDI may tell another clock.
   const clocks = readers.find((one) => readerName(one) === readerName(reader))?.clocks ?? found.clocks;
   return (
     <dl className={classes.facts}>
       <dt>{t('Format')}</dt>
-      <dd translate="no">{[found.formatName, found.version].filter((part) => part !== '').join(' ')}</dd>
+      <dd className={classes.format}>
+        <span translate="no">{[found.formatName, found.version].filter((part) => part !== '').join(' ')}</span>
+        {found.files.includes(found.path) && (
+          <MatrixButton
+            file={found.path}
+            others={others.map((key) => `${place}${key}`)}
+            isMatrix={found.format === MATRIX_MARK}
+          />
+        )}
+      </dd>
       {found.make !== '' && (
         <>
           <dt>{t('Made by')}</dt>

@@ -1,4 +1,5 @@
 import type { ScanResult } from '../../../../shared/contract/imports.ts';
+import { MatrixButton } from '../matrix/matrix-button.tsx';
 import { ElidedText } from '../../../components/elided-text.tsx';
 import { plural, t } from '../../../texts/translate.ts';
 import shared from '../import.module.css';
@@ -14,9 +15,10 @@ export function SkippedList({ skipped }: { readonly skipped: ScanResult['skipped
     <details className={classes.skipped}>
       <summary>{plural(skipped.length, '{{count}} file skipped', '{{count}} files skipped')}</summary>
       <ul>
-        {skipped.slice(0, SHOWN).map(({ path, why }) => (
+        {skipped.slice(0, SHOWN).map(({ path, why, files }) => (
           <li key={path}>
             <ElidedText text={path} mono />
+            {files === 1 && <MatrixButton file={path} others={likeIt(path, skipped)} />}
             <span className={shared.quiet} translate="no">
               {why}
             </span>
@@ -26,4 +28,16 @@ export function SkippedList({ skipped }: { readonly skipped: ScanResult['skipped
       {skipped.length > SHOWN && <p className={shared.quiet}>{t('and {{n}} more', { n: skipped.length - SHOWN })}</p>}
     </details>
   );
+}
+
+/** Other skipped files of the same ending: they may hold the same. */
+function likeIt(path: string, skipped: ScanResult['skipped']): string[] {
+  const ending = endingOf(path);
+  return skipped.flatMap((one) =>
+    one.files === 1 && one.path !== path && endingOf(one.path) === ending ? [one.path] : [],
+  );
+}
+
+function endingOf(path: string): string {
+  return /\.[^./\\]*$/.exec(path)?.[0].toLowerCase() ?? '';
 }

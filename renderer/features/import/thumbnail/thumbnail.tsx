@@ -1,6 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { useEffect, useRef } from 'react';
+import type { SignalSource } from '../../../../shared/contract/recordings.ts';
 import { decodeViewFrame, type ViewFrame } from '../../../../shared/model/view-frame.ts';
 import { client } from '../../../state/client.ts';
 import { useAnswer } from '../../../state/use-answer.ts';
@@ -22,8 +23,8 @@ interface Beginning {
 }
 
 /** How a recording begins: the envelope of the first seconds of its first channels. */
-export function Thumbnail({ path }: { readonly path: string }) {
-  const answer = useAnswer(path, (signal) => readBeginning(path, signal));
+export function Thumbnail({ source }: { readonly source: SignalSource }) {
+  const answer = useAnswer(JSON.stringify(source), (signal) => readBeginning(source, signal));
   if (answer.status === 'loading') return <div className={classes.thumbnail} aria-busy="true" />;
   if (answer.status === 'failed') {
     return (
@@ -36,8 +37,7 @@ export function Thumbnail({ path }: { readonly path: string }) {
   return <Drawing {...answer.value} />;
 }
 
-async function readBeginning(path: string, signal: AbortSignal): Promise<Beginning | null> {
-  const source = { path };
+async function readBeginning(source: SignalSource, signal: AbortSignal): Promise<Beginning | null> {
   const info = await client.recordings.describe({ source }, { signal });
   const excerpt = excerptOf(info);
   if (excerpt === null) return null;
