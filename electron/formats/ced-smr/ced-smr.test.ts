@@ -144,6 +144,29 @@ describe('events of a SON file', () => {
   });
 });
 
+describe('a SON file, where other readers err', () => {
+  it('has the events before the first sample of its waves and after the last one, which neo leaves out', () => {
+    const around = { ...plain, blocks: [{ events: [0, 3, 50_000, 900_000].map((tick) => ({ tick })) }] };
+    const recording = open(makeSon(8, [wave, around]));
+    const { events } = recording.readEvents(new Set(['e7']), 0, 100, 9);
+    expect(events.map(({ time }) => Math.round(time * 1e5))).toEqual([0, 3, 50_000, 900_000]);
+    expect(recording.info.extent?.t1).toBeCloseTo(9, 9);
+  });
+
+  it('has all blocks of the list, whatever the count of blocks says, which has 16 bits', () => {
+    const made = makeSon(8, [wave, plain]);
+    const { info } = open(made, (bytes) => void bytes.writeUInt16LE(1, made.slot(3) + 14));
+    expect(info.problems).toEqual([]);
+    expect(info.channels[0]?.samples).toBe(550);
+  });
+
+  it('has the rate of its clock, not the one that was asked for', () => {
+    const made = makeSon(8, [wave]);
+    const { info } = open(made, (bytes) => void bytes.writeFloatLE(777, made.slot(3) + 118));
+    expect(info.channels[0]?.sampleRate).toBeCloseTo(1000, 9);
+  });
+});
+
 describe('a damaged SON file', () => {
   const made = makeSon(8, [wave, plain]);
   const [first = 0, second = 0, third = 0] = made.blocks.get(3) ?? [];

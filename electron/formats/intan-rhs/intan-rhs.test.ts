@@ -176,6 +176,16 @@ describe('Intan RHS', () => {
     context.files.closeAll();
   });
 
+  it('gives the DC amplifiers the negative sign of the manufacturer, in volts, not that of neo', () => {
+    const recording = openRecording(write('sign.rhs', singleFile(1)));
+    const { name = '', units } = recording.info.channels.find(({ label }) => label === 'A-001 DC') ?? {};
+    expect(units).toBe('V');
+    // A word above the middle of the converter is a voltage below zero.
+    expect(dc(1, 120)).toBeGreaterThan(512);
+    expect(readChannel(context, recording, name)[120]).toBeCloseTo(-0.01923 * (dc(1, 120) - 512), 9);
+    context.files.closeAll();
+  });
+
   it('leaves out the DC amplifiers where they were not saved', () => {
     const recording = openRecording(write('nodc.rhs', singleFile(2, 0)));
     expect(recording.info.channels.filter(({ label }) => label.endsWith('DC'))).toEqual([]);
