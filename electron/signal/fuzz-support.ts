@@ -2,9 +2,8 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, sta
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { expect } from 'vitest';
-import type { SignalContext } from './chunks.ts';
 import { damaged, Dice } from './fuzz-damage.ts';
-import { hasSignal, type Outcome, useRecording } from './fuzz-use.ts';
+import { checkError, hasSignal, type Outcome, useRecording } from './fuzz-use.ts';
 import { testContext } from './test-support.ts';
 
 /** Damaged copies of a format. Millions: NDI_FUZZ_RUNS=1000000. The same again: NDI_FUZZ_SEED as printed. */
@@ -26,13 +25,18 @@ const moves: ReadonlySet<string> = new Set(['repeat', 'lose', 'lieInText']);
 /** Memory in which no disk is waited for, where the system has such. */
 const PLACE = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
-/** A sound recording that is damaged again and again, each time in one of its files. */
+/** What is damaged again and again, each time in one of its files. */
 interface Base {
-  /** By which it is opened. */
+  /** Path or address by which it is opened. */
   readonly path: string;
   readonly files: readonly { readonly path: string; readonly bytes: Buffer }[];
-  /** Zeros in its samples would be of our making. */
-  readonly isSignal: boolean;
+}
+
+/** Compression around the bytes of a file, below which half of the damage is done. */
+export interface Packing {
+  /** Null where the file has no such compression. */
+  readonly unpack: (stored: Buffer) => Buffer | null;
+  readonly pack: (plain: Buffer) => Buffer;
 }
 
 export interface FuzzOptions {
@@ -40,7 +44,12 @@ export interface FuzzOptions {
   readonly main?: string;
   /** Zeros stand between its samples, which a wrong number in its header may show: then only cuts must not. */
   readonly hasPadding?: boolean;
+  readonly packing?: Packing;
+  /** The address by which a base is opened, where that is not its path. */
+  readonly addressOf?: (path: string) => string;
 }
+
+type Outcomes = Record<Outcome, number>;
 
 /**
  * Damages copies of recordings (files, or folders of which one file is damaged) in random ways and uses them: each is
@@ -55,27 +64,103 @@ export function fuzzRecorded(bases: readonly string[]): void {
   fuzzTimes(RUNS_OF_RECORDED, bases, { hasPadding: true });
 }
 
-function fuzzTimes(runs: number, paths: readonly string[], { main = '', hasPadding = false }: FuzzOptions): void {
-  const outcomes: Record<Outcome, number> = { read: 0, doubted: 0, refused: 0 };
+/** The same for files that are no recordings: `use` reads them, and throws errors of ours or nothing. */
+export async function fuzzReader(
+  bases: readonly string[],
+  use: (path: string) => void | Promise<void>,
+  options: FuzzOptions = {},
+): Promise<void> {
+  const outcomes: Outcomes = { read: 0, doubted: 0, refused: 0 };
+  for (const damage of damages(RUNS, bases, options)) {
+    const check = watch(0);
+    try {
+      outcomes[await outcomeOf(use, damage.path)] += 1;
+      check();
+    } catch (error) {
+      throw damage.failure(error);
+    }
+  }
+  expectBoth(outcomes);
+}
+
+async function outcomeOf(use: (path: string) => void | Promise<void>, path: string): Promise<Outcome> {
+  try {
+    await use(path);
+    return 'read';
+  } catch (error) {
+    checkError(error);
+    return 'refused';
+  }
+}
+
+function fuzzTimes(runs: number, paths: readonly string[], options: FuzzOptions): void {
+  const outcomes: Outcomes = { read: 0, doubted: 0, refused: 0 };
+  const context = testContext();
+  /** By path: zeros in its samples would be of our making. */
+  const signals = new Map<string, boolean>();
+  const notice = (path: string) => signals.set(path, hasSignal(context, path));
+  for (const { path, ways, failure } of damages(runs, paths, options, notice)) {
+    const mayShowZeros = ways.some((way) => moves.has(way) || (options.hasPadding === true && way !== 'cut'));
+    const check = watch(context.scratch.kernels.memory.buffer.byteLength);
+    try {
+      outcomes[useRecording(context, path, signals.get(path) === true && !mayShowZeros)] += 1;
+      check(context.scratch.kernels.memory.buffer.byteLength);
+    } catch (error) {
+      throw failure(error);
+    }
+  }
+  expectBoth(outcomes);
+}
+
+/** Damage of both kinds must occur, or nothing was tried. */
+function expectBoth({ read, doubted, refused }: Outcomes): void {
+  if (ONLY !== undefined) return;
+  expect(read + doubted).toBeGreaterThan(0);
+  expect(refused + doubted).toBeGreaterThan(0);
+}
+
+interface Damage {
+  /** Of the base that has a damaged file now. */
+  readonly path: string;
+  readonly ways: readonly string[];
+  /** An error that tells how to have the same again. */
+  readonly failure: (cause: unknown) => Error;
+}
+
+/** Damages one file of one base after the other, and makes it whole again before the next. */
+function* damages(
+  runs: number,
+  paths: readonly string[],
+  { main = '', packing, addressOf = (path) => path }: FuzzOptions,
+  notice: (path: string) => void = () => undefined,
+): Generator<Damage> {
   const folder = mkdtempSync(join(PLACE, 'ndi-fuzz-'));
   try {
-    const context = testContext();
-    const bases = paths.map((path, at) => prepare(context, path, join(folder, String(at)), main));
+    const bases = paths.map((path, at) => {
+      const base = prepare(path, join(folder, String(at)), main);
+      return { ...base, path: addressOf(base.path) };
+    });
+    for (const { path } of bases) notice(path);
     const first = ONLY === undefined ? 0 : Number(ONLY);
     for (let run = first; run < (ONLY === undefined ? runs : first + 1); run++) {
       const base = bases[run % bases.length];
-      if (base !== undefined) outcomes[fuzzOnce(context, base, run, hasPadding)] += 1;
+      const dice = new Dice(fuzzSeed, run);
+      const file = dice.one(base?.files ?? []);
+      if (base === undefined || file === undefined) throw new RangeError('Nothing is damaged.');
+      const plain = packing !== undefined && run % 2 === 1 ? packing.unpack(file.bytes) : null;
+      const { bytes, ways } = damaged(plain ?? file.bytes, dice);
+      writeFileSync(file.path, plain === null || packing === undefined ? bytes : packing.pack(bytes));
+      const what = `${basename(file.path)}, NDI_FUZZ_SEED=${fuzzSeed} NDI_FUZZ_ONLY=${run} (${ways.join(', ')})`;
+      if (ONLY !== undefined) process.stderr.write(`${file.path} is damaged: ${ways.join(', ')}.\n`);
+      yield { path: base.path, ways, failure: (cause) => new Error(what, { cause }) };
+      if (ONLY === undefined) writeFileSync(file.path, file.bytes);
     }
   } finally {
     if (ONLY === undefined) rmSync(folder, { recursive: true, force: true });
   }
-  if (ONLY !== undefined) return;
-  // Damage of both kinds must occur, or nothing was tried.
-  expect(outcomes.read + outcomes.doubted).toBeGreaterThan(0);
-  expect(outcomes.refused + outcomes.doubted).toBeGreaterThan(0);
 }
 
-function prepare(context: SignalContext, from: string, folder: string, main: string): Base {
+function prepare(from: string, folder: string, main: string): Base {
   const copy = join(folder, basename(from));
   cpSync(from, copy, { recursive: true });
   const files = filesOf(copy).map((path) => ({ path, bytes: readFileSync(path) }));
@@ -84,8 +169,7 @@ function prepare(context: SignalContext, from: string, folder: string, main: str
     rmSync(path);
     writeFileSync(path, bytes);
   }
-  const path = join(copy, main);
-  return { path, files, isSignal: hasSignal(context, path) };
+  return { path: join(copy, main), files };
 }
 
 function filesOf(path: string): string[] {
@@ -93,33 +177,19 @@ function filesOf(path: string): string[] {
   return readdirSync(path).flatMap((name) => filesOf(join(path, name)));
 }
 
-function fuzzOnce(context: SignalContext, { path, files, isSignal }: Base, run: number, hasPadding: boolean): Outcome {
-  const dice = new Dice(fuzzSeed, run);
-  const file = dice.one(files);
-  if (file === undefined) throw new RangeError('Nothing is damaged.');
-  const { bytes, ways } = damaged(file.bytes, dice);
-  writeFileSync(file.path, bytes);
+/** Begins to measure; the answer, called when the work is done, tells whether it took too long or too much. */
+function watch(kernelBytesBefore: number): (kernelBytes?: number) => void {
   const started = process.threadCpuUsage();
-  const before = memoryBytes(context);
-  try {
-    const mayShowZeros = ways.some((way) => moves.has(way) || (hasPadding && way !== 'cut'));
-    const outcome = useRecording(context, path, isSignal && !mayShowZeros);
+  const before = memoryBytes() + kernelBytesBefore;
+  return (kernelBytes = 0) => {
     const { user, system } = process.threadCpuUsage(started);
     expect((user + system) / 1000).toBeLessThan(MAX_MS);
-    expect(memoryBytes(context) - before).toBeLessThan(MAX_BYTES);
-    return outcome;
-  } catch (error) {
-    throw new Error(`${basename(path)}, NDI_FUZZ_SEED=${fuzzSeed} NDI_FUZZ_ONLY=${run} (${ways.join(', ')})`, {
-      cause: error,
-    });
-  } finally {
-    if (ONLY === undefined) writeFileSync(file.path, file.bytes);
-    else process.stderr.write(`${file.path} was damaged: ${ways.join(', ')}.\n`);
-  }
+    expect(memoryBytes() + kernelBytes - before).toBeLessThan(MAX_BYTES);
+  };
 }
 
 /** What was allocated and not yet cleared away: between two looks, at least what was in use at a time. */
-function memoryBytes({ scratch }: SignalContext): number {
+function memoryBytes(): number {
   const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers + scratch.kernels.memory.buffer.byteLength;
+  return heapUsed + arrayBuffers;
 }

@@ -92,7 +92,8 @@ function attempt(task: () => unknown): void {
   }
 }
 
-function checkError(error: unknown): void {
+/** Whatever is thrown must be an error of ours, with words. */
+export function checkError(error: unknown): void {
   if (!(error instanceof NdiError)) throw error;
   expect(error.code in errorCodes).toBe(true);
   expect(error.code).not.toBe('app.unexpected');

@@ -39,6 +39,7 @@ export function parseChannelList(text: string, path: string): IngestedChannel[] 
   if (missing !== undefined) {
     throw formatFault('format.invalid', path, `its list of channels has no column "${missing}".`, { field: missing });
   }
+  const seen = new Set<string>();
   return lines.flatMap((line, index) => {
     if (line.trim() === '') return [];
     const cells = line.split('\t');
@@ -49,6 +50,12 @@ export function parseChannelList(text: string, path: string): IngestedChannel[] 
       const sentence = `line ${index + 2} of its list of channels cannot be read: "${line}".`;
       throw formatFault('format.invalid', path, sentence, { field: 'channel_list.bin', value: index + 2 });
     }
+    const key = `${type} ${number}`;
+    if (seen.has(key)) {
+      const sentence = `line ${index + 2} of its list of channels names the channel ${key} once more.`;
+      throw formatFault('format.invalid', path, sentence, { field: 'channel_list.bin', value: index + 2 });
+    }
+    seen.add(key);
     const timeChannel = Number(cell('time_channel'));
     return [
       {

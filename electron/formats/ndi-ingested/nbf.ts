@@ -17,6 +17,8 @@ const PREDICTED = 1;
 const DIGITAL = 21;
 const TIME = 61;
 const CODE_COLUMNS = 5;
+/** The largest group of channels that NDI keeps in one file (reference, section 9.2). */
+const MOST_COLUMNS = 100_000;
 
 /** Decoded samples, a column a channel. */
 export interface NbfMatrix {
@@ -178,6 +180,9 @@ function columnsOf(rows: number, columns: number, value: (column: number, row: n
 }
 
 function requirePayload({ rows, payload }: Container, columns: number, bytes: number, path: string): void {
+  if (columns > MOST_COLUMNS) {
+    throw formatFault('format.invalid', path, `the segment claims ${columns} channels.`, { field: 'columns', columns });
+  }
   const needed = rows * columns * bytes;
   if (needed <= payload.byteLength) return;
   const sentence = `the segment holds ${payload.byteLength} bytes of the ${needed} that its header states.`;

@@ -30,7 +30,7 @@ export function openIngested(epoch: IngestedEpoch, address: string): OpenRecordi
   const groups = groupsOf(channels);
   let timeNumber = 0;
   const streams = groups.flatMap((group) => {
-    const stream = toStream(epoch, group, segments, notes, ++timeNumber);
+    const stream = toStream(epoch, group, segments, notes, problems, ++timeNumber);
     if (stream === null) problems.push(note('format.empty', `Channels ${namesOf(group)} have no samples.`, listPath));
     return stream === null ? [] : [stream];
   });
@@ -108,6 +108,7 @@ function toStream(
   group: Group,
   segments: Segments,
   notes: EpochNotes | null,
+  problems: Problem[],
   number: number,
 ): SignalStream | null {
   const { type } = group;
@@ -117,9 +118,9 @@ function toStream(
   while (segments.has(name(count + 1))) count++;
   const sampleRate = group.channels[0]?.sampleRate ?? NaN;
   if (count === 0 || !(sampleRate > 0)) return null;
-  const samples = (count - 1) * length + segments.get(name(count)).rows;
-  const known = notes?.runs[`${segmentPrefix(type)}_${group.group}`] ?? [];
-  const stretches = known.length > 0 ? known : [[0, samples, epoch.t0] as const];
+  const form = { columns: group.channels.length, mostRows: length };
+  const samples = (count - 1) * length + segments.get(name(count), form).rows;
+  const stretches = stretchesOf(epoch, group, samples, notes, problems);
   const runs = stretches.map(([first, held, t0]): BlockRun => ({
     file: '',
     offset: 0,
@@ -146,7 +147,7 @@ function toStream(
     decode: (_read, run, wanted, from, to, out) => {
       let at = 0;
       for (const rows of rowsOfSegments(run.first + from, run.first + to, length)) {
-        const { columns } = segments.get(name(rows.segment));
+        const { columns } = segments.get(name(rows.segment), form);
         const end = at + rows.to - rows.from;
         wanted.forEach(({ channel, channelOffset }, index) => {
           const values = out[index]?.subarray(at, end);
@@ -161,6 +162,29 @@ function toStream(
       }
     },
   };
+}
+
+/** Stretches without a gap as the notes tell them, where they fit the samples that there are: else one for all. */
+function stretchesOf(
+  epoch: IngestedEpoch,
+  { type, group }: Group,
+  samples: number,
+  notes: EpochNotes | null,
+  problems: Problem[],
+): EpochNotes['runs'][string] {
+  const told = notes?.runs[`${segmentPrefix(type)}_${group}`] ?? [];
+  let end = 0;
+  const isWhole = told.every(([first, held]) => {
+    const follows = first === end;
+    end += held;
+    return follows;
+  });
+  if (told.length > 0 && isWhole && end === samples) return told;
+  if (told.length > 0) {
+    const message = `The notes beside the ingested epoch tell of other samples than the ${samples} of ${segmentPrefix(type)} group ${group}: gaps are not known.`;
+    problems.push(shouldFix('format.invalid', message, epoch.files[notesFile] ?? ''));
+  }
+  return [[0, samples, epoch.t0]];
 }
 
 function describe(

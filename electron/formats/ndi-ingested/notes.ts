@@ -13,7 +13,7 @@ export const notesSchema = z.object({
   device: z.string(),
   channels: z.record(z.string(), z.object({ label: z.string(), units: z.string() })),
   /** Stretches without a gap, by `<prefix>_<group>`: index of the first sample, samples, time of the first in seconds. */
-  runs: z.record(z.string(), z.array(z.tuple([z.number(), z.number(), z.number()]))),
+  runs: z.record(z.string(), z.array(z.tuple([z.int().min(0), z.int().min(1), z.number()]))),
   events: z.array(
     z.object({
       channel: z.string(),

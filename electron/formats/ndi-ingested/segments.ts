@@ -41,10 +41,18 @@ export class Segments {
     return this.#files[name] !== undefined;
   }
 
-  /** @throws NdiError path.*, format.* */
-  get(name: string): NbfMatrix {
+  /**
+   * @param form of every segment of its group: channels, and samples of those before the last
+   * @throws NdiError path.*, format.* (also where it holds another number of channels, or more samples)
+   */
+  get(name: string, form: { readonly columns: number; readonly mostRows: number }): NbfMatrix {
     const known = this.#decoded.get(name);
     const matrix = known ?? this.#decode(name);
+    const { rows, columns } = matrix;
+    if (columns.length !== form.columns || rows > form.mostRows) {
+      const sentence = `the segment holds ${rows} samples of ${columns.length} channels, where ${form.columns} channels and at most ${form.mostRows} samples are expected.`;
+      throw formatFault('format.invalid', this.#files[name] ?? name, sentence, { rows, columns: columns.length });
+    }
     this.#decoded.delete(name);
     this.#decoded.set(name, matrix);
     if (known === undefined) this.#bytes += bytesOf(matrix);
