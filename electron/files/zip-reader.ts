@@ -11,14 +11,29 @@ const LOCAL = 0x04034b50;
 const END_BYTES = 22;
 const LONGEST_COMMENT = 0xffff;
 
+interface ZipEntry {
+  readonly name: string;
+  readonly content: Buffer;
+}
+
 /**
- * Entries of an archive that is in memory, read from its central directory; each is checked against its checksum.
- * Bytes that were compressed once more on their way (a server that ignores `identity`) are unpacked first.
+ * Entries of an archive whose names are plain, to be put into one folder. Bytes that were compressed once more on their
+ * way (a server that ignores `identity`) are unpacked first.
  * @param mostBytes an entry that unpacks to more is refused
  * @throws ZipFault
  */
-export function* readZip(archive: Buffer, mostBytes: number): Generator<{ name: string; content: Buffer }> {
+export function* readZip(archive: Buffer, mostBytes: number): Generator<ZipEntry> {
   const zip = archive[0] === 0x1f && archive[1] === 0x8b ? unpackTransport(archive, mostBytes) : archive;
+  for (const { name, content } of zipEntries(zip, mostBytes)) yield { name: plainName(name), content };
+}
+
+/**
+ * Entries of an archive that is in memory, by the names that it gives them, read from its central directory; each is
+ * checked against its checksum.
+ * @param mostBytes an entry that unpacks to more is refused
+ * @throws ZipFault
+ */
+export function* zipEntries(zip: Buffer, mostBytes: number): Generator<ZipEntry> {
   const end = findEnd(zip);
   const count = zip.readUInt16LE(end + 10);
   let at = zip.readUInt32LE(end + 16);
@@ -26,7 +41,7 @@ export function* readZip(archive: Buffer, mostBytes: number): Generator<{ name: 
     if (at + 46 > zip.length || zip.readUInt32LE(at) !== CENTRAL) throw new ZipFault('Its list of entries is damaged.');
     const nameBytes = zip.readUInt16LE(at + 28);
     const name = zip.toString('utf8', at + 46, at + 46 + nameBytes);
-    if (!name.endsWith('/')) yield { name: plainName(name), content: contentAt(zip, at, mostBytes) };
+    if (!name.endsWith('/')) yield { name, content: contentAt(zip, at, mostBytes) };
     at += 46 + nameBytes + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
   }
 }

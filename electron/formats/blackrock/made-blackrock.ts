@@ -10,7 +10,10 @@ const wave = (channel: number, samples: number) =>
 
 /** Specification 2.1: words alone; that of channel c (from 0) in row s is given. */
 export function nsx21(period: number, electrodes: readonly number[], rows: number, word: Word): Buffer {
-  const out = new ByteBuilder().chars('NEURALSG', 8).chars('1 kS/s', 16).u32(period, electrodes.length, ...electrodes);
+  const out = new ByteBuilder()
+    .chars('NEURALSG', 8)
+    .chars('1 kS/s', 16)
+    .u32(period, electrodes.length, ...electrodes);
   for (let s = 0; s < rows; s++) out.i16(...electrodes.map((_, c) => word(c, s)));
   return out.build();
 }
@@ -24,7 +27,11 @@ export function nsx30(
   word: Word,
 ): Buffer {
   const channels = [1, 2];
-  const out = new ByteBuilder().chars('BRSMPGRP', 8).u8(3).u8(0).u32(314 + 66 * channels.length);
+  const out = new ByteBuilder()
+    .chars('BRSMPGRP', 8)
+    .u8(3)
+    .u8(0)
+    .u32(314 + 66 * channels.length);
   out.chars('30 kS/s', 16).zeros(256).u32(1, resolution).u16(2026, 1, 5, 2, 3, 4, 5, 6).u32(channels.length);
   for (const electrode of channels) {
     out.chars('CC', 2).u16(electrode).chars(`elec${electrode}`, 16).u16(0).i16(-32_764, 32_764, -8191, 8191);
@@ -69,7 +76,13 @@ export async function writeNev(path: string): Promise<void> {
 export async function withPackets(path: string, kinds: readonly number[], stamp: number): Promise<Buffer> {
   const bytes = await readFile(path);
   const packetBytes = bytes.readUInt32LE(16);
-  const more = kinds.map((kind) => new ByteBuilder().u32(stamp).u16(kind).zeros(packetBytes - 6).build());
+  const more = kinds.map((kind) =>
+    new ByteBuilder()
+      .u32(stamp)
+      .u16(kind)
+      .zeros(packetBytes - 6)
+      .build(),
+  );
   return Buffer.concat([bytes, ...more]);
 }
 

@@ -94,9 +94,8 @@ export function rhdFolder(made: MadeRhd, layout: 'per signal' | 'per channel', s
   const supply = (s: number) => words.supply(Math.floor(s / B));
   const file = (...columns: ((s: number) => number)[]) =>
     Buffer.from(
-      Uint16Array.from(
-        Array.from({ length: samples }, (_, s) => columns.map((column) => column(s) & 0xffff)).flat(),
-      ).buffer,
+      Uint16Array.from(Array.from({ length: samples }, (_, s) => columns.map((column) => column(s) & 0xffff)).flat())
+        .buffer,
     );
   const common: [string, Buffer][] = [
     ['info.rhd', rhdHeader(made)],

@@ -46,10 +46,12 @@ async function write(name: string, isPredicted: boolean): Promise<string> {
   for (const [at, part] of pieces.entries()) {
     const columns = [1, 2].map((channel) => part(wave(channel)));
     const samples = isPredicted
-      ? predictedSegment(columns.map((column) => [...column]), [1, -1, 0.5, 0, 0])
+      ? predictedSegment(
+          columns.map((column) => [...column]),
+          [1, -1, 0.5, 0, 0],
+        )
       : await encodeSamples(columns, 'a');
-    const put = (kind: string, bytes: Buffer) =>
-      writeFileSync(join(folder, `${kind}_group1_seg.nbf_${at + 1}`), bytes);
+    const put = (kind: string, bytes: Buffer) => writeFileSync(join(folder, `${kind}_group1_seg.nbf_${at + 1}`), bytes);
     put('ai', samples);
     put('di', await encodeDigital([part(wave(1).map((value) => (value > 40 ? 1 : 0)))], 'a'));
     put('ti', await encodeTimes([part(wave(1).map((_, s) => s / RATE))], 'a'));

@@ -14,14 +14,18 @@ const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 
+type Sheets = Readonly<Record<string, readonly (readonly MadeCell[])[]>>;
+
 /** The bytes of an .xlsx file with some sheets (ECMA-376, the least that programs want). */
-export function madeWorkbook(
-  sheets: Readonly<Record<string, readonly (readonly MadeCell[])[]>>,
-  days1904 = false,
-): Buffer {
+export function madeWorkbook(sheets: Sheets, days1904 = false): Buffer {
+  return madeArchive(workbookParts(sheets, days1904));
+}
+
+/** The files inside, by name: the sheets are `xl/worksheets/sheet1.xml` and so on. */
+export function workbookParts(sheets: Sheets, days1904 = false): Record<string, string> {
   const names = Object.keys(sheets);
   const each = (text: (name: string, number: number) => string) => names.map((name, at) => text(name, at + 1)).join('');
-  const parts = {
+  return {
     '[Content_Types].xml': `<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/></Types>`,
     '_rels/.rels': `<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
     'xl/workbook.xml': `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><workbookPr${days1904 ? ' date1904="1"' : ''}/><sheets>${each((name, number) => `<sheet name="${name}" sheetId="${number}" r:id="rId${number}"/>`)}</sheets></workbook>`,
@@ -31,7 +35,6 @@ export function madeWorkbook(
       Object.values(sheets).map((rows, at) => [`xl/worksheets/sheet${at + 1}.xml`, sheetXml(rows)] as const),
     ),
   };
-  return zipOf(Object.fromEntries(Object.entries(parts).map(([name, xml]) => [name, Buffer.from(xml)])));
 }
 
 function sheetXml(rows: readonly (readonly MadeCell[])[]): string {
@@ -53,4 +56,9 @@ function cellXml(place: string, cell: MadeCell): string {
   if ('duration' in cell) return `<c r="${place}" s="2"><v>${cell.duration}</v></c>`;
   if ('error' in cell) return `<c r="${place}" t="e"><v>${cell.error}</v></c>`;
   return `<c r="${place}"><f>${cell.formula}</f><v>${cell.value}</v></c>`;
+}
+
+/** A zip archive of files by name. */
+export function madeArchive(files: Readonly<Record<string, string | Buffer>>): Buffer {
+  return zipOf(Object.fromEntries(Object.entries(files).map(([name, content]) => [name, Buffer.from(content)])));
 }

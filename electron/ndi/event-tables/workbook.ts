@@ -1,6 +1,7 @@
 import { formatFault } from '../../formats/file-faults.ts';
 import { uniqueColumns } from './columns.ts';
 import { type TableFile, withHeader } from './table-file.ts';
+import { checkWorkbook } from './workbook-limits.ts';
 
 const DAY_MS = 86_400_000;
 /** Day 0 of Excel's two systems of dates; times of day and durations are counted from it. */
@@ -17,6 +18,7 @@ const MOST_UNPACKED_BYTES = 1 << 30;
  */
 export async function readWorkbook(path: string, bytes: Buffer): Promise<TableFile> {
   refuseBomb(path, bytes);
+  checkWorkbook(path, bytes);
   const sheets = await parse(path, bytes);
   const tables = sheets.map(({ sheet, data }) => {
     const { columns, rows } = withHeader(data.map((row) => row.map(cellText)));

@@ -49,6 +49,11 @@ describe('tables of trials', () => {
     expect(parameters).toEqual([{ stimid: 1, direction: 45 }, { stimid: 2 }, { stimid: 3, direction: NaN }]);
   });
 
+  it('put trials without an onset last, and keep the others in order of time', () => {
+    const { presentations } = read('onset,stim\n5,1\n,2\n3,3\nNaN,4\n4,5\n');
+    expect(presentations.map(({ onset }) => onset)).toEqual([3, 4, 5, NaN, NaN]);
+  });
+
   it('number stimuli that have names, and take durations and other units', () => {
     const { presentations, parameters } = read(
       'onset_ms,duration,label,ml\n100,50,sugar,1\n300,60,salt,2\n500,50,sugar,1\n',

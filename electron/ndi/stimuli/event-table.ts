@@ -37,7 +37,7 @@ export function guessMapping({ columns }: Pick<TextTable, 'columns'>): TableMapp
 }
 
 /**
- * The presentations that a table lists, in order of time. Columns whose value belongs to the stimulus (the same in all
+ * The presentations that a table lists, in order of time, those without an onset last. Columns whose value belongs to the stimulus (the same in all
  * its rows) are its parameters. Stimuli that are not numbered 1, 2, ... are numbered as they first appear.
  * @throws NdiError usage.invalid for a column that is not there, format.invalid for what is no time
  */
@@ -64,9 +64,16 @@ export function tablePresentations(path: string, table: TextTable, mapping: Tabl
   });
   const others = table.columns.filter((name) => ![onset, offset, duration].includes(name));
   return {
-    presentations: presentations.sort((a, b) => a.onset - b.onset),
+    presentations: presentations.sort(byOnset),
     parameters: stimulusParameters(table, ids, others),
   };
+}
+
+/** In order of time; those whose onset is not known come last. */
+function byOnset(a: Presentation, b: Presentation): number {
+  if (Number.isNaN(a.onset) || Number.isNaN(b.onset))
+    return Number(Number.isNaN(a.onset)) - Number(Number.isNaN(b.onset));
+  return a.onset - b.onset;
 }
 
 function stimulusIds(cells: readonly string[]): number[] {
