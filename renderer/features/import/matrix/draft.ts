@@ -17,8 +17,9 @@ export const emptyDraft: MatrixDraft = {
   ...{ skip: 0, order: 'sample', gain: 1, offset: 0, units: '' },
 };
 
-export function draftOf({ format: _, ...draft }: MatrixDescription): MatrixDraft {
-  return draft;
+export function draftOf(description: MatrixDescription): MatrixDraft {
+  const { channels, type, byteOrder, sampleRate, skip, order, gain, offset, units } = description;
+  return { channels, type, byteOrder, sampleRate, skip, order, gain, offset, units };
 }
 
 /** What a draft says; null while it lacks anything. */
