@@ -1,6 +1,6 @@
 import type { BlockRun, SignalStream, StreamChannel } from '../formats/format.ts';
 import { forEachChunk, geometryOf, type Chunk, type SignalContext } from './chunks.ts';
-import type { Floats } from './floats.ts';
+import { copyPlanes, type Floats } from './floats.ts';
 import { forEachOwnChunk } from './own-chunks.ts';
 import { groupColumns, isInterleaved, placeInGroups, type ColumnGroup } from './column-groups.ts';
 import { wordRules } from './words.ts';
@@ -30,7 +30,7 @@ export function decodeRun(
   const stored = channels.filter(({ time }) => !time);
   const targets = out.filter((_, index) => !channels[index]?.time);
   forEachDecodedChunk(context, stream, run, stored, from, to, bytes, (first, planes) => {
-    planes.forEach((plane, index) => targets[index]?.set(plane, at + first - from));
+    copyPlanes(planes, targets, at + first - from);
   });
 }
 
@@ -66,8 +66,9 @@ class ChunkDecoder {
   readonly #bytes: 4 | 8;
   readonly #flip: number;
   readonly #bias: number;
-  /** Interleaved channels are decoded by rows; others one by one. */
-  readonly #groups: readonly ColumnGroup[] | null;
+  /** Words of interleaved channels are decoded by rows; other channels, and lines of words, one by one. */
+  readonly #groups: readonly ColumnGroup[];
+  readonly #alone: readonly number[];
   readonly #places: readonly number[];
   readonly #planes: number;
   readonly #scales: number;
@@ -86,13 +87,17 @@ class ChunkDecoder {
     this.#channels = channels;
     this.#bytes = bytes;
     ({ flip: this.#flip, bias: this.#bias } = wordRules[stream.word]);
-    const groups = isInterleaved(run) && channels.every(({ bit }) => bit === undefined) ? groupColumns(channels) : null;
-    this.#groups = groups;
-    this.#places = channels.map(({ channelOffset }, index) =>
-      groups === null ? index : placeInGroups(groups, channelOffset),
+    const interleaved = isInterleaved(run);
+    const isAlone = ({ bit }: StreamChannel) => !interleaved || bit !== undefined;
+    const groups = groupColumns(channels.filter((channel) => !isAlone(channel)));
+    const last = groups.at(-1);
+    let planes = last === undefined ? 0 : last.before + last.width;
+    this.#places = channels.map((channel) =>
+      isAlone(channel) ? planes++ : placeInGroups(groups, channel.channelOffset),
     );
-    const last = groups?.at(-1);
-    this.#planes = last === undefined ? channels.length : last.before + last.width;
+    this.#groups = groups;
+    this.#alone = channels.flatMap((channel, index) => (isAlone(channel) ? [index] : []));
+    this.#planes = planes;
     this.#scales = context.scratch.take(16 * this.#planes);
     const scales = context.scratch.f64(this.#scales, 2 * this.#planes);
     channels.forEach(({ channel }, index) => {
@@ -108,8 +113,8 @@ class ChunkDecoder {
       this.#stride = count + 16;
       this.#out = this.#context.scratch.take(this.#bytes * this.#stride * this.#planes);
     }
-    if (this.#groups === null) this.#channels.forEach((channel, index) => this.#decodeOne(chunk, channel, index));
-    else for (const group of this.#groups) this.#decodeGroup(chunk, group);
+    for (const group of this.#groups) this.#decodeGroup(chunk, group);
+    for (const index of this.#alone) this.#decodeOne(chunk, index);
     const { scratch } = this.#context;
     return this.#places.map((place) => {
       const at = this.#out + this.#bytes * this.#stride * place;
@@ -129,12 +134,15 @@ class ChunkDecoder {
     decode(src, rows, rowBytes, width, this.#flip, this.#bias, gains, offsets, out, this.#stride);
   }
 
-  #decodeOne(chunk: Chunk, { channel, channelOffset, bit }: StreamChannel, index: number): void {
+  #decodeOne(chunk: Chunk, index: number): void {
+    const one = this.#channels[index];
+    if (one === undefined) return;
+    const { channel, channelOffset, bit } = one;
     const { kernels } = this.#context.scratch;
     const { blockBytes, perBlock } = geometryOf(this.#run);
     const src = chunk.src + channelOffset;
     const end = chunk.p0 + chunk.to - chunk.from;
-    const out = this.#out + this.#bytes * this.#stride * index;
+    const out = this.#out + this.#bytes * this.#stride * (this.#places[index] ?? 0);
     if (bit !== undefined) {
       const decodeBit = this.#bytes === 4 ? kernels.decodeBitF32 : kernels.decodeBitF64;
       decodeBit(src, blockBytes, perBlock, chunk.p0, end, bit, out);

@@ -24,6 +24,7 @@ export class ExtremesTask {
   readonly #all: number;
   readonly #any: number;
   readonly #edges: number;
+  readonly #values: number;
 
   constructor(context: SignalContext, stream: SignalStream, channels: readonly StreamChannel[], columns: number) {
     const analog = channels.filter(({ bit, time }) => bit === undefined && time === undefined);
@@ -43,6 +44,7 @@ export class ExtremesTask {
     this.#all = scratch.take(2 * columns * this.#digitalWords.length);
     this.#any = scratch.take(2 * columns * this.#digitalWords.length);
     this.#edges = scratch.take(4 * (columns + 1));
+    this.#values = scratch.take(16 * columns);
     scratch.i16(this.#lo, columns * this.#width).fill(32767);
     scratch.i16(this.#hi, columns * this.#width).fill(-32768);
     scratch.u16(this.#all, columns * this.#digitalWords.length).fill(0xffff);
@@ -147,23 +149,21 @@ export class ExtremesTask {
   }
 
   #putAnalog({ channel, ...low }: StreamChannel, high: StreamChannel, minima: Floats, maxima: Floats): void {
-    const step = this.#groups === null ? 1 : this.#width;
-    const [lowStart, highStart] = [this.#startOf(low.channelOffset), this.#startOf(high.channelOffset)];
-    const gain = channel.gain ?? 1;
-    const offset = channel.offset ?? 0;
-    const lo = this.#context.scratch.i16(this.#lo, this.#columns * this.#width);
-    const hi = this.#context.scratch.i16(this.#hi, this.#columns * this.#width);
-    // A negative gain turns the smallest word into the largest value.
-    const [first, last] = gain < 0 ? [maxima, minima] : [minima, maxima];
-    const bias = this.#bias;
+    const { scratch } = this.#context;
+    const isDouble = minima instanceof Float64Array;
     const columns = this.#columns;
-    for (let column = 0, a = lowStart, b = highStart; column < columns; column++, a += step, b += step) {
-      const least = lo[a] ?? 0;
-      const most = hi[b] ?? 0;
-      const empty = least > most;
-      first[column] = empty ? NaN : (least + bias) * gain + offset;
-      last[column] = empty ? NaN : (most + bias) * gain + offset;
-    }
+    const lo = this.#lo + 2 * this.#startOf(low.channelOffset);
+    const hi = this.#hi + 2 * this.#startOf(high.channelOffset);
+    const step = this.#groups === null ? 2 : 2 * this.#width;
+    const gain = channel.gain ?? 1;
+    const least = this.#values;
+    const most = least + 8 * columns;
+    const convert = isDouble ? scratch.kernels.valuesOfExtremesF64 : scratch.kernels.valuesOfExtremesF32;
+    convert(lo, hi, step, columns, this.#bias, gain, channel.offset ?? 0, least, most);
+    const view = (at: number) => (isDouble ? scratch.f64(at, columns) : scratch.f32(at, columns));
+    // A negative gain turns the smallest word into the largest value.
+    minima.set(view(gain < 0 ? most : least));
+    maxima.set(view(gain < 0 ? least : most));
   }
 
   /** Where the words of an analog channel begin. */

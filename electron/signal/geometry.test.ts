@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { computeExactEnvelope } from './columns.ts';
-import { readSamples } from './samples.ts';
+import { blockOf, fillSamples, planSamples, readSamples, valueBytes, valuesIn } from './samples.ts';
 import { cases, makeRecording, naive, naiveColumns } from './random-recording.ts';
 import { sparseRecording } from './sparse-recording.ts';
 import { joinViews } from './join-views.ts';
@@ -34,6 +34,30 @@ describe.each(['compiled', 'scalar'] as const)('reading any geometry with the %s
           const expected = naive(spec, recording, bytes, index).slice(from, to);
           expect(values).toEqual(Float64Array.from(expected, ({ v }) => v));
         });
+      }),
+      options,
+    );
+  });
+
+  it.each(['single', 'double'] as const)('fills shared memory in parts with the same values, %s', (precision) => {
+    fc.assert(
+      fc.property(cases, fc.integer({ min: 1, max: 5 }), fc.boolean(), (spec, of, bySeconds) => {
+        const { recording } = makeRecording(spec, folder);
+        context.files.closeAll();
+        const range = bySeconds
+          ? { from: -1, to: 9, unit: 'seconds' as const }
+          : { from: 1, to: 1_000_000, unit: 'samples' as const };
+        const query = { channels: 'all', ...range };
+        const whole = readSamples(context, recording, query);
+        const plan = planSamples(recording, query);
+        const { layout } = plan;
+        const memory = new SharedArrayBuffer(valueBytes[precision] * layout.values);
+        const values = valuesIn(precision, memory, layout.values).fill(-77);
+        for (let index = of - 1; index >= 0; index--) fillSamples(context, plan, values, { index, of });
+        const { channels, t0, data } = blockOf(layout, values);
+        expect({ channels, t0 }).toEqual({ channels: whole.channels, t0: whole.t0 });
+        const expected = whole.data.map((plane) => Array.from(plane, precision === 'single' ? Math.fround : Number));
+        expect(data.map((plane) => Array.from(plane))).toEqual(expected);
       }),
       options,
     );

@@ -41,6 +41,8 @@ export interface KernelFunctions {
     out: number,
     rowBytes: number,
   ): void;
+  valuesOfExtremesF64: ValuesOfExtremes;
+  valuesOfExtremesF32: ValuesOfExtremes;
   filterPlane(plane: number, count: number, chain: number, sections: number, state: number, step: number): void;
   medianOfPlanes(planes: number, channels: number, count: number, buffer: number, out: number): void;
   meanOfPlanes(planes: number, channels: number, count: number, out: number): void;
@@ -51,6 +53,18 @@ export interface KernelFunctions {
   decodeBitF64: DecodeBit;
   decodeBitF32: DecodeBit;
 }
+
+type ValuesOfExtremes = (
+  lo: number,
+  hi: number,
+  step: number,
+  columns: number,
+  bias: number,
+  gain: number,
+  offset: number,
+  least: number,
+  most: number,
+) => void;
 
 type DecodeBit = (
   src: number,

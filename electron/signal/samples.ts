@@ -1,8 +1,9 @@
 import { NdiError } from '../../shared/model/errors.ts';
 import type { BlockRun, OpenRecording, SignalStream } from '../formats/format.ts';
 import { selectSampled, type StreamSelection } from './channel-selection.ts';
-import type { SignalContext } from './chunks.ts';
+import { rangeBytes, type SignalContext } from './chunks.ts';
 import { decodeRun } from './decode.ts';
+import type { Floats } from './floats.ts';
 import { sampleAt, sampleTime } from './sample-times.ts';
 import { checkTimeRange, shiftStreams } from './time-range.ts';
 import { partColumns, wholeView, type ViewPart } from './view.ts';
@@ -16,6 +17,26 @@ export interface SamplesQuery {
   readonly timeShift?: number;
 }
 
+/** Bits of a value: doubles are exact, singles are the doubles rounded once. */
+export type Precision = 'single' | 'double';
+
+export interface ValuesOf {
+  readonly single: Float32Array;
+  readonly double: Float64Array;
+}
+
+export const valueBytes: Readonly<Record<Precision, 4 | 8>> = { single: 4, double: 8 };
+
+const views: { readonly [P in Precision]: (memory: ArrayBufferLike, count: number) => ValuesOf[P] } = {
+  single: (memory, count) => new Float32Array(memory, 0, count),
+  double: (memory, count) => new Float64Array(memory, 0, count),
+};
+
+/** The first values of some memory. */
+export function valuesIn<P extends Precision>(precision: P, memory: ArrayBufferLike, count: number): ValuesOf[P] {
+  return views[precision](memory, count);
+}
+
 /** Values without a gap between them: `count` of them from position `at` of the channel's data on. */
 interface SampleRun {
   readonly at: number;
@@ -23,15 +44,115 @@ interface SampleRun {
   readonly t0: number;
 }
 
-export interface SampleBlock {
-  readonly channels: readonly { name: string; units: string; sampleRate: number; runs: readonly SampleRun[] }[];
+interface SampledChannel {
+  readonly name: string;
+  readonly units: string;
+  readonly sampleRate: number;
+  readonly runs: readonly SampleRun[];
+}
+
+/** A channel whose values are `length` of the whole array from `start` on. */
+interface PlacedChannel extends SampledChannel {
+  readonly start: number;
+  readonly length: number;
+}
+
+/** How the answer to a query lies in one array: the values of one channel after those of the other. */
+export interface SampleLayout {
+  readonly channels: readonly PlacedChannel[];
   /** Time of the first sample given (of the channel that begins first); `from` when there is none. */
   readonly t0: number;
-  readonly data: readonly Float64Array<ArrayBuffer>[];
+  readonly values: number;
+}
+
+export interface SampleBlock<A extends Floats = Float64Array> {
+  readonly channels: readonly SampledChannel[];
+  /** As in the layout. */
+  readonly t0: number;
+  readonly data: readonly A[];
+}
+
+interface StreamPlan {
+  readonly selection: StreamSelection;
+  readonly plan: Plan;
+  /** Where the values of each of its channels begin. */
+  readonly starts: readonly number[];
+}
+
+/** What is to be read for a query, and where it goes. */
+export interface SamplesPlan {
+  readonly layout: SampleLayout;
+  readonly streams: readonly StreamPlan[];
+  /** Bytes that are read and, as doubles, written. */
+  readonly costBytes: number;
 }
 
 /** Values of one call over all channels. */
 const MAX_VALUES = 20_000_000;
+
+/** @throws NdiError range.invalid, range.tooLarge, channel.notFound */
+export function planSamples(recording: OpenRecording, query: SamplesQuery): SamplesPlan {
+  if (query.unit === 'seconds') checkTimeRange(query.from, query.to);
+  else checkSampleRange(query);
+  const shifted = shiftStreams(recording.streams, query.timeShift ?? 0);
+  const selections = selectSampled({ ...recording, streams: shifted }, query.channels).map((selection) => {
+    return { selection, plan: planRuns(selection.stream, query) };
+  });
+  const values = selections.reduce((sum, { selection, plan }) => sum + plan.length * selection.channels.length, 0);
+  checkValueCount(values);
+  const channels: PlacedChannel[] = [];
+  let start = 0;
+  const streams = selections.map(({ selection, plan }): StreamPlan => {
+    const { sampleRate } = selection.stream;
+    const runs = plan.pieces.map(({ at, from, to, run }) => {
+      return { at, count: to - from, t0: sampleTime(run, sampleRate, from) };
+    });
+    const starts = selection.channels.map(({ channel: { name, units } }, k) => {
+      channels[selection.places[k] ?? 0] = { name, units, sampleRate, runs, start, length: plan.length };
+      start += plan.length;
+      return start - plan.length;
+    });
+    return { selection, plan, starts };
+  });
+  const times = selections.flatMap(({ selection, plan }) =>
+    plan.pieces.map(({ run, from }) => sampleTime(run, selection.stream.sampleRate, from)),
+  );
+  const t0 = times.length > 0 ? Math.min(...times) : query.from;
+  const pieces = selections.flatMap(({ plan }) => plan.pieces);
+  const readBytes = pieces.reduce((sum, { run, from, to }) => sum + rangeBytes(run, to - from), 0);
+  const layout = { channels: Object.values(channels), t0, values };
+  return { layout, streams, costBytes: readBytes + 8 * values };
+}
+
+/**
+ * Reads what was planned into one array, or one of equal parts of its time, so that several threads fill it together.
+ * @param values of the layout's length; what it holds is overwritten
+ * @throws NdiError app.cancelled, path.*, format.truncated
+ */
+export function fillSamples(
+  context: SignalContext,
+  { streams }: SamplesPlan,
+  values: Floats,
+  part: ViewPart = wholeView,
+): void {
+  for (const { selection, plan, starts } of streams) {
+    const window = partColumns(plan.length, part);
+    const out = starts.map((start) => values.subarray(start, start + plan.length));
+    const filled = plan.pieces.reduce((sum, { from, to }) => sum + to - from, 0);
+    if (filled < plan.length) for (const own of out) own.fill(NaN, window.from, window.to);
+    for (const { run, from, to, at } of plan.pieces) {
+      const first = Math.max(at, window.from);
+      const end = Math.min(at + to - from, window.to);
+      if (first >= end) continue;
+      decodeRun(context, selection.stream, run, selection.channels, from + first - at, from + end - at, out, first);
+    }
+  }
+}
+
+/** An array of planned values, by channel. */
+export function blockOf<A extends Floats>({ channels, t0 }: SampleLayout, values: A): SampleBlock<A> {
+  return { channels, t0, data: channels.map(({ start, length }) => values.subarray(start, start + length) as A) };
+}
 
 /**
  * Exact samples in physical units. By seconds, position i of a channel is at its t0 + i/rate and gaps are filled with
@@ -40,76 +161,11 @@ const MAX_VALUES = 20_000_000;
  *
  * @throws NdiError range.invalid, range.tooLarge, channel.notFound, app.cancelled, path.*, format.truncated
  */
-export function readSamples(
-  context: SignalContext,
-  recording: OpenRecording,
-  query: SamplesQuery,
-  part: ViewPart = wholeView,
-): SampleBlock {
-  if (query.unit === 'seconds') checkTimeRange(query.from, query.to);
-  else checkSampleRange(query);
-  const streams = shiftStreams(recording.streams, query.timeShift ?? 0);
-  const selections = partOf(selectSampled({ ...recording, streams }, query.channels), part);
-  const plans = selections.map((selection) => planRuns(selection.stream, query));
-  const values = plans.reduce((sum, plan, index) => sum + plan.length * (selections[index]?.channels.length ?? 0), 0);
-  checkValueCount(values);
-  const channels: SampleBlock['channels'][number][] = [];
-  const data: Float64Array<ArrayBuffer>[] = [];
-  selections.forEach((selection, index) => {
-    const plan = plans[index] ?? { pieces: [], length: 0 };
-    const decoded = decodePlan(context, selection, plan);
-    selection.channels.forEach(({ channel }, k) => {
-      const place = selection.places[k] ?? 0;
-      const runs = plan.pieces.map(({ at, from, to, run }) => ({
-        at,
-        count: to - from,
-        t0: run.t0 + from / selection.stream.sampleRate,
-      }));
-      channels[place] = { name: channel.name, units: channel.units, sampleRate: selection.stream.sampleRate, runs };
-      data[place] = decoded[k] ?? new Float64Array(0);
-    });
-  });
-  // Places of channels that this part leaves out are holes.
-  const own = Object.values(channels);
-  return { channels: own, t0: firstTime(own, query), data: Object.values(data) };
-}
-
-function firstTime(channels: SampleBlock['channels'], query: SamplesQuery): number {
-  const starts = channels.flatMap(({ runs }) => runs.map(({ t0 }) => t0));
-  return starts.length > 0 ? Math.min(...starts) : query.from;
-}
-
-/** Values that a query gives, over all channels. @throws NdiError range.tooLarge, and of `readSamples` */
-export function countSamples(recording: OpenRecording, query: SamplesQuery): number {
-  if (query.unit === 'seconds') checkTimeRange(query.from, query.to);
-  else checkSampleRange(query);
-  const streams = shiftStreams(recording.streams, query.timeShift ?? 0);
-  const selections = selectSampled({ ...recording, streams }, query.channels);
-  const count = selections.reduce(
-    (sum, { stream, channels }) => sum + planRuns(stream, query).length * channels.length,
-    0,
-  );
-  checkValueCount(count);
-  return count;
-}
-
-/** Neighbouring channels of a request, of which one thread reads its share. */
-function partOf(selections: readonly StreamSelection[], part: ViewPart): readonly StreamSelection[] {
-  if (part.of === 1) return selections;
-  const count = selections.reduce((sum, { channels }) => sum + channels.length, 0);
-  const { from, to } = partColumns(count, part);
-  return selections.flatMap((selection) => {
-    const kept = selection.places.flatMap((place, index) => (place >= from && place < to ? [index] : []));
-    if (kept.length === 0) return [];
-    const channels = kept.flatMap((index) => selection.channels[index] ?? []);
-    return [{ ...selection, channels, places: kept.map((index) => selection.places[index] ?? 0) }];
-  });
-}
-
-/** Puts the parts of one request, in order, together. */
-export function joinSamples(parts: readonly SampleBlock[], query: SamplesQuery): SampleBlock {
-  const channels = parts.flatMap((part) => part.channels);
-  return { channels, t0: firstTime(channels, query), data: parts.flatMap((part) => part.data) };
+export function readSamples(context: SignalContext, recording: OpenRecording, query: SamplesQuery): SampleBlock {
+  const plan = planSamples(recording, query);
+  const values = new Float64Array(plan.layout.values);
+  fillSamples(context, plan, values);
+  return blockOf(plan.layout, values);
 }
 
 /** Samples [from, to) of a run go to position `at`. */
@@ -145,14 +201,6 @@ function planRuns(stream: SignalStream, { from, to, unit }: SamplesQuery): Plan 
 
 function clamp(sample: number, run: BlockRun): number {
   return Math.min(Math.max(sample, 0), run.samples);
-}
-
-function decodePlan(context: SignalContext, { stream, channels }: StreamSelection, plan: Plan) {
-  const out = channels.map(() => new Float64Array(plan.length));
-  const filled = plan.pieces.reduce((sum, { from, to }) => sum + to - from, 0);
-  if (filled < plan.length) for (const values of out) values.fill(NaN);
-  for (const { run, from, to, at } of plan.pieces) decodeRun(context, stream, run, channels, from, to, out, at);
-  return out;
 }
 
 /** @throws NdiError range.invalid */

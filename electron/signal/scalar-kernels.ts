@@ -50,6 +50,18 @@ export function scalarKernels(memory: WebAssembly.Memory): KernelFunctions {
       });
     };
 
+  const valuesOfExtremes =
+    (bytes: 4 | 8): KernelFunctions['valuesOfExtremesF64'] =>
+    (lo, hi, step, columns, bias, gain, offset, least, most) => {
+      const data = view();
+      for (let column = 0; column < columns; column++) {
+        const low = data.getInt16(lo + column * step, true);
+        const high = data.getInt16(hi + column * step, true);
+        put(data, least + column * bytes, bytes, low > high ? NaN : (low + bias) * gain + offset);
+        put(data, most + column * bytes, bytes, low > high ? NaN : (high + bias) * gain + offset);
+      }
+    };
+
   const extend = (data: DataView, lo: number, hi: number, word: number) => {
     if (word < data.getInt16(lo, true)) data.setInt16(lo, word, true);
     if (word > data.getInt16(hi, true)) data.setInt16(hi, word, true);
@@ -98,6 +110,8 @@ export function scalarKernels(memory: WebAssembly.Memory): KernelFunctions {
         }
       }
     },
+    valuesOfExtremesF64: valuesOfExtremes(8),
+    valuesOfExtremesF32: valuesOfExtremes(4),
     filterPlane: (plane, count, chain, sections, state, step) => {
       const data = view();
       for (let section = 0; section < sections; section++) {

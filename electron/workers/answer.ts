@@ -5,7 +5,7 @@ import { decimateSamples } from '../signal/decimate.ts';
 import { mergeEvents, readDerivedEvents } from '../signal/derived-events.ts';
 import { FileHandles } from '../signal/file-handles.ts';
 import { Scratch, loadKernels } from '../signal/kernels.ts';
-import { countSamples, readSamples } from '../signal/samples.ts';
+import { fillSamples, planSamples, valueBytes, valuesIn } from '../signal/samples.ts';
 import { checkTimeRange } from '../signal/time-range.ts';
 import { computeView, queryBytes, wholeView } from '../signal/view.ts';
 import { openPyramid, planOf, type PyramidAccess } from '../signal/pyramid/access.ts';
@@ -72,13 +72,20 @@ export class Answerer {
       const { recording, pyramid } = this.#open(path, access);
       return computeExactEnvelope(this.#context(running), recording, query, part, pyramid);
     },
-    read: ({ path, query, maxValues }, running) => {
-      const recording = this.#cache.open(path);
-      if (countSamples(recording, query) > maxValues) return null;
-      return readSamples(this.#context(running), recording, query);
+    read: ({ path, query, precision, maxBytes }, running) => {
+      const plan = planSamples(this.#cache.open(path), query);
+      const { layout, costBytes } = plan;
+      if (costBytes > maxBytes) return { layout, memory: null };
+      const memory = new ArrayBuffer(valueBytes[precision] * layout.values);
+      fillSamples(this.#context(running), plan, valuesIn(precision, memory, layout.values));
+      return { layout, memory };
     },
-    readPart: ({ path, query, part }, running) =>
-      readSamples(this.#context(running), this.#cache.open(path), query, part),
+    fillPart: ({ path, query, precision, part, into, values }, running) => {
+      const plan = planSamples(this.#cache.open(path), query);
+      if (plan.layout.values !== values) throw changedMeanwhile(path);
+      fillSamples(this.#context(running), plan, valuesIn(precision, into, values), part);
+      return null;
+    },
     decimate: ({ path, query }, running) => decimateSamples(this.#context(running), this.#cache.open(path), query),
     events: ({ path, query }, running) => this.#events(path, query, running),
     scanFolder: ({ folder }, { isCancelled, onProgress }) => scanFolder(folder, onProgress, isCancelled),
@@ -167,7 +174,7 @@ function sampleBytes({ streams }: OpenRecording): number {
 function changedMeanwhile(path: string): NdiError {
   return new NdiError({
     code: 'path.vanished',
-    message: `${path} has changed while its overview was made.`,
+    message: `${path} has changed while it was read.`,
     recovery: 'Open it again.',
     details: { path },
   });

@@ -43,6 +43,28 @@ describe('reading by worker threads', () => {
     expect(view.body[(run?.at ?? 0) + 13]).toBe(Math.fround(envelope.channels[2]?.max[3] ?? NaN));
   });
 
+  it('reads long ranges by all threads into memory that is used again once it is released', async () => {
+    const query = (from: number) => ({ channels: 'ai4,ai2', from, to: from + 300_000, unit: 'samples' as const });
+    const first = await workers.readArrays(path('long.ns5'), query(0));
+    const piece = await workers.readArrays(path('long.ns5'), { ...query(0), from: 299_000 });
+    expect(first.channels.map(({ name }) => name)).toEqual(['ai4', 'ai2']);
+    first.data.forEach((values, index) => expect(values.slice(299_000)).toEqual(piece.data[index]));
+    const memory = first.data[0]?.buffer;
+    const before = first.data.map((values) => values.slice());
+    first.release();
+    first.release();
+    expect(workers.cacheBytes()).toBeGreaterThan(4_800_000);
+    const second = await workers.readArrays(path('long.ns5'), query(7));
+    expect(second.data[0]?.buffer).toBe(memory);
+    const third = await workers.readSingles(path('long.ns5'), query(7));
+    expect(third.data[0]?.buffer).not.toBe(memory);
+    second.data.forEach((values, index) => {
+      expect(values.subarray(0, 299_993)).toEqual(before[index]?.subarray(7));
+      expect(third.data[index]).toEqual(Float32Array.from(values));
+    });
+    await workers.clearCaches();
+  });
+
   it('shows samples instead of columns where there are few, with one more at each end', async () => {
     const view = await workers.view(path('short.rhd'), { channels: 'ai2', t0: 0.01, t1: 0.02, columns: 1000 });
     const run = view.header.channels[0]?.runs[0];

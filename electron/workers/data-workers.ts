@@ -5,13 +5,15 @@ import type { Sniff } from '../formats/format.ts';
 import { joinEnvelopes } from '../signal/columns.ts';
 import { joinViews } from '../signal/join-views.ts';
 import type { DecimateQuery } from '../signal/decimate.ts';
-import { joinSamples, type SampleBlock, type SamplesQuery } from '../signal/samples.ts';
+import type { SampleBlock, SamplesQuery } from '../signal/samples.ts';
 import type { PyraviewLevels } from '../signal/pyramid/pyraview.ts';
 import type { StoredPreview } from '../signal/pyramid/stored-preview.ts';
 import type { PyramidAccess } from '../signal/pyramid/access.ts';
 import type { ViewPart, ViewQuery } from '../signal/view.ts';
 import { WorkerPool } from './pool.ts';
 import { buildPyramid } from './build-pyramid.ts';
+import { cancelTogether } from './cancel-together.ts';
+import { SampleReader, type HeldSamples } from './sample-reader.ts';
 import type { EventsQuery, PyramidSize } from './requests.ts';
 import type { FolderScan, ScanProgress } from './scan-folder.ts';
 
@@ -63,7 +65,9 @@ export interface DataWorkers {
   /** Exact samples; numbers that are not finite are null. @throws as `view` */
   read(path: string, query: SamplesQuery, signal?: AbortSignal): Promise<Samples>;
   /** The same as typed arrays, with NaN in gaps, and where each stretch without a gap lies. */
-  readArrays(path: string, query: SamplesQuery, signal?: AbortSignal): Promise<SampleBlock>;
+  readArrays(path: string, query: SamplesQuery, signal?: AbortSignal): Promise<HeldSamples<Float64Array>>;
+  /** The same rounded once to 32 bits, in half the time and memory: for drawing, and for files of such floats. */
+  readSingles(path: string, query: SamplesQuery, signal?: AbortSignal): Promise<HeldSamples<Float32Array>>;
   /** Every n-th sample, after a low-pass. @throws as `view` */
   decimate(path: string, query: DecimateQuery, signal?: AbortSignal): Promise<SampleBlock>;
   /** Writes a built pyramid for some channels as NDI keeps previews. @throws as `describe`, format.unsupported */
@@ -85,8 +89,6 @@ export interface DataWorkers {
 
 /** What one thread does by itself; more is split by time over all of them. */
 const SPLIT_BYTES = 16 << 20;
-/** Exact values that one thread reads by itself; of more each thread reads some of the channels. */
-const SPLIT_VALUES = 500_000;
 /** Parts of long work are no longer than this, so that short requests come in between. */
 const PART_BYTES = 256 << 20;
 
@@ -122,16 +124,7 @@ export function startDataWorkers({ threads }: { threads?: number } = {}): DataWo
     );
   };
 
-  const readArrays: DataWorkers['readArrays'] = async (path, query, signal) => {
-    const whole = await pool.run('read', { path, query, maxValues: SPLIT_VALUES }, { signal });
-    if (whole !== null) return whole;
-    const parts = await cancelTogether(signal, (common) =>
-      Array.from({ length: size }, (_, index) =>
-        pool.run('readPart', { path, query, part: { index, of: size } }, { signal: common }),
-      ),
-    );
-    return joinSamples(parts, query);
-  };
+  const samples = new SampleReader(pool);
 
   return {
     recognise: async (path, signal) => (await pool.run('recognise', { path }, { signal })).sniffs,
@@ -157,24 +150,29 @@ export function startDataWorkers({ threads }: { threads?: number } = {}): DataWo
       return { columns, t0: query.t0, t1: query.t1, channels, level };
     },
     read: async (path, query, signal) => {
-      const { channels, t0, data } = await readArrays(path, query, signal);
+      const { channels, t0, data, release } = await samples.read('double', path, query, signal);
+      const listed = data.map((values) => Array.from(values, finiteOrNull));
+      release();
       return {
         channels: channels.map(({ name, units, sampleRate }) => ({ name, units, sampleRate })),
         t0,
-        data: data.map((values) => Array.from(values, finiteOrNull)),
+        data: listed,
       };
     },
-    readArrays,
+    readArrays: (path, query, signal) => samples.read('double', path, query, signal),
+    readSingles: (path, query, signal) => samples.read('single', path, query, signal),
     decimate: (path, query, signal) => pool.run('decimate', { path, query }, { signal, background: true }),
     writePyraview: (path, folder, channels, out, signal) =>
       builders.run('writePyraview', { path, folder, channels, out }, { signal }),
     events: (path, query, signal) => pool.run('events', { path, query }, { signal }),
-    cacheBytes: () => pool.cacheBytes + scanner.cacheBytes + builders.cacheBytes,
+    cacheBytes: () => pool.cacheBytes + scanner.cacheBytes + builders.cacheBytes + samples.keptBytes,
     clearCaches: async () => {
+      samples.clear();
       await Promise.all([pool.runOnAll('clearCaches', null), builders.runOnAll('clearCaches', null)]);
     },
     size,
     close: async () => {
+      samples.clear();
       await Promise.all([pool.close(), scanner.close(), builders.close()]);
     },
   };
@@ -182,19 +180,4 @@ export function startDataWorkers({ threads }: { threads?: number } = {}): DataWo
 
 function finiteOrNull(value: number): number | null {
   return Number.isFinite(value) ? value : null;
-}
-
-/** Runs parts of one work; when one fails the others are stopped. */
-async function cancelTogether<T>(
-  signal: AbortSignal | undefined,
-  start: (common: AbortSignal) => Promise<T>[],
-): Promise<T[]> {
-  const stop = new AbortController();
-  const common = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
-  try {
-    return await Promise.all(start(common));
-  } catch (error) {
-    stop.abort();
-    throw error;
-  }
 }

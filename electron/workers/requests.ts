@@ -4,7 +4,7 @@ import type { ViewFrame } from '../../shared/model/view-frame.ts';
 import type { NearMiss, Sniff } from '../formats/format.ts';
 import type { ExactEnvelope } from '../signal/columns.ts';
 import type { DecimateQuery } from '../signal/decimate.ts';
-import type { SampleBlock, SamplesQuery } from '../signal/samples.ts';
+import type { Precision, SampleBlock, SampleLayout, SamplesQuery } from '../signal/samples.ts';
 import type { PyraviewLevels } from '../signal/pyramid/pyraview.ts';
 import type { StoredPreview } from '../signal/pyramid/stored-preview.ts';
 import type { PyramidAccess } from '../signal/pyramid/access.ts';
@@ -24,9 +24,23 @@ interface WorkerRequests {
   };
   viewPart: { input: PartInput; output: ViewFrame };
   envelopePart: { input: PartInput; output: ExactEnvelope };
-  /** Null when it gives more than `maxValues`: ask for its parts, each of some of the channels. */
-  read: { input: { path: string; query: SamplesQuery; maxValues: number }; output: SampleBlock | null };
-  readPart: { input: { path: string; query: SamplesQuery; part: ViewPart }; output: SampleBlock };
+  /** Without memory when it costs more than `maxBytes`: let parts of it be filled in. */
+  read: {
+    input: { path: string; query: SamplesQuery; precision: Precision; maxBytes: number };
+    output: { layout: SampleLayout; memory: ArrayBuffer | null };
+  };
+  /** Writes one part of the time of all channels into memory laid out as `read` told. */
+  fillPart: {
+    input: {
+      path: string;
+      query: SamplesQuery;
+      precision: Precision;
+      part: ViewPart;
+      into: SharedArrayBuffer;
+      values: number;
+    };
+    output: null;
+  };
   /** Every n-th sample, after a low-pass. */
   decimate: { input: { path: string; query: DecimateQuery }; output: SampleBlock };
   events: { input: { path: string; query: EventsQuery }; output: { events: SignalEvent[]; total: number } };

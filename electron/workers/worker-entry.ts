@@ -27,13 +27,14 @@ port.on('message', (message: RequestMessage) => {
   }
 });
 
-/** Buffers of typed arrays at the top of a result, or in its lists: they move instead of being copied. */
+/** Buffers, and those of typed arrays, at the top of a result, or in its lists: they move instead of being copied. */
 function buffersOf(output: unknown): ArrayBuffer[] {
   if (output === null || typeof output !== 'object') return [];
   const buffers = new Set<ArrayBuffer>();
   for (const value of Object.values(output)) {
     for (const item of Array.isArray(value) ? value : [value]) {
-      if (ArrayBuffer.isView(item) && item.buffer instanceof ArrayBuffer) buffers.add(item.buffer);
+      const buffer: unknown = ArrayBuffer.isView(item) ? item.buffer : item;
+      if (buffer instanceof ArrayBuffer) buffers.add(buffer);
     }
   }
   return [...buffers];

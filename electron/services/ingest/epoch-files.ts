@@ -83,6 +83,7 @@ export async function writeEpochSegments(
       const name = segmentName(group.type, group.number, segment);
       const path = join(folder, name);
       writeFileSync(path, await encode(group.type, block.data));
+      block.release();
       files.set(name, path);
       done += group.channels.length * (to - from);
       onFraction(total === 0 ? 1 : done / total);

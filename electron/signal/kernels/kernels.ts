@@ -194,6 +194,34 @@ export function zipPairs(
   }
 }
 
+/**
+ * Physical values of the extremes of one channel; words of neighbouring columns lie `step` bytes apart. NaN where a
+ * minimum is above its maximum: nothing was added there.
+ */
+// @ts-ignore: decorator
+@inline
+function valuesOfExtremes<T extends number>(
+  lo: usize, hi: usize, step: i32, columns: i32, bias: i32, gain: f64, offset: f64, least: usize, most: usize,
+): void {
+  for (let k = 0; k < columns; k++, lo += step, hi += step, least += sizeof<T>(), most += sizeof<T>()) {
+    const low = <i32>load<i16>(lo), high = <i32>load<i16>(hi);
+    store<T>(least, <T>(low > high ? NaN : <f64>(low + bias) * gain + offset));
+    store<T>(most, <T>(low > high ? NaN : <f64>(high + bias) * gain + offset));
+  }
+}
+
+export function valuesOfExtremesF64(
+  lo: usize, hi: usize, step: i32, columns: i32, bias: i32, gain: f64, offset: f64, least: usize, most: usize,
+): void {
+  valuesOfExtremes<f64>(lo, hi, step, columns, bias, gain, offset, least, most);
+}
+
+export function valuesOfExtremesF32(
+  lo: usize, hi: usize, step: i32, columns: i32, bias: i32, gain: f64, offset: f64, least: usize, most: usize,
+): void {
+  valuesOfExtremes<f32>(lo, hi, step, columns, bias, gain, offset, least, most);
+}
+
 // ---- filters ----
 
 /**
@@ -458,6 +486,13 @@ export function decodeRowsF32(
 function decodeBit<T extends number>(
   src: usize, blockBytes: i32, perBlock: i32, from: i32, to: i32, bit: i32, out: usize,
 ): void {
+  if (perBlock == 1) {
+    let at = src + <usize>from * blockBytes;
+    for (let row = from; row < to; row++, at += blockBytes, out += sizeof<T>()) {
+      store<T>(out, <T>((<i32>load<u16>(at) >> bit) & 1));
+    }
+    return;
+  }
   let position = from;
   while (position < to) {
     const inBlock = position % perBlock;

@@ -45,6 +45,8 @@ export function fetchingWorkers(workers: DataWorkers, files: CloudFiles): DataWo
     read: (path, query, signal) => onDemand(path, samplesOf(query), signal, () => workers.read(path, query, signal)),
     readArrays: (path, query, signal) =>
       onDemand(path, samplesOf(query), signal, () => workers.readArrays(path, query, signal)),
+    readSingles: (path, query, signal) =>
+      onDemand(path, samplesOf(query), signal, () => workers.readSingles(path, query, signal)),
     decimate: (path, query, signal) => onDemand(path, null, signal, () => workers.decimate(path, query, signal)),
     events: (path, query, signal) => onDemand(path, null, signal, () => workers.events(path, query, signal)),
     buildPyramid: async (path, access, options) => {
