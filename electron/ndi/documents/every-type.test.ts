@@ -1,39 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject, JsonValue } from '../../../shared/model/document-json.ts';
+import type { JsonObject } from '../../../shared/model/document-json.ts';
 import { documentId, type NdiDocument, objectOf, withDependency } from '../../../shared/model/documents.ts';
 import { newDocument } from './build.ts';
 import { findBreaches } from './check.ts';
-import { ancestorsOf, type DocumentSchema, documentType, documentTypeNames } from './types.ts';
+import { valueFor } from './testing/rule-values.ts';
+import { ancestorsOf, documentType, documentTypeNames } from './types.ts';
 
 const around = { exists: () => true };
 
 /** NDI itself stores none of these: their schema and their definition disagree, or it cannot use the schema. */
 const NEVER_STORED = ['image', 'daqreader_epochdata_ingested'];
 const NOT_CHECKED = documentTypeNames.filter((name) => documentType(name).schema === null);
-
-/** A value that fulfils a rule, at the edge of what is allowed where there is an edge. */
-function valueFor(rule: DocumentSchema['groups'][string][string]): JsonValue {
-  const [type, parameters = []] = rule;
-  const edge = typeof parameters[0] === 'number' ? parameters[0] : 0;
-  const sizes = parameters.map((size) => (typeof size === 'number' ? size : 3));
-  switch (type) {
-    case 'integer':
-    case 'double':
-      return edge;
-    case 'matrix':
-      // With a size of 1, NDI takes any row or column, and a single number is one.
-      if (sizes.includes(1)) return 1.5;
-      return Array.from({ length: sizes[0] ?? 1 }, () => Array.from({ length: sizes[1] ?? 1 }, () => 1.5));
-    case 'timestamp':
-      return '1969-12-31T23:59:59.999Z';
-    case 'structure':
-      return { any: 1 };
-    case 'cell':
-      return ['a', 'b'];
-    default:
-      return type === 'did_uid' ? '412694f69ab1ee31_40dbbe31dde03ada' : 'ü';
-  }
-}
 
 /** A document of a class with every field that its schemas demand, and nothing else. */
 function fulfilled(name: string): NdiDocument {

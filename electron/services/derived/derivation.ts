@@ -2,14 +2,8 @@ import type { DerivationPlan, DerivationRequest } from '../../../shared/contract
 import { NdiError } from '../../../shared/model/errors.ts';
 import type { ClockSpan } from '../../../shared/model/clocks.ts';
 import { textOf, valueAt } from '../../../shared/model/documents.ts';
-import {
-  elementName,
-  type ElementTable,
-  type ElementTableEpoch,
-  ElementTables,
-  placeOf,
-} from '../../ndi/epochs/element-signals.ts';
-import { type Element, elementEpochs, elements, isProbe } from '../../ndi/epochs/elements.ts';
+import { type ElementTable, type ElementTableEpoch, ElementTables, placeOf } from '../../ndi/epochs/element-signals.ts';
+import { type Element, elementEpochs, elementName, elements, isProbe } from '../../ndi/epochs/elements.ts';
 import { type JoinedEpochs, joinEpochs } from '../../ndi/epochs/one-epoch.ts';
 import type { Session } from '../../ndi/session.ts';
 

@@ -13,6 +13,7 @@ import {
 } from '../../../shared/model/documents.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { newDocument } from '../../ndi/documents/build.ts';
+import { withStorableFields } from '../../ndi/documents/storable.ts';
 
 /** What crossed a wall as an unknown value, as a document's. @throws NdiError document.invalid */
 export function receiveValue(value: unknown, where: string): JsonValue {
@@ -53,9 +54,12 @@ export function receiveDocument(body: Readonly<Record<string, unknown>>): NdiDoc
 }
 
 function completed(draft: NdiDocument): NdiDocument {
-  const blank = newDocument(documentClass(draft));
+  const defined = newDocument(documentClass(draft));
+  const blank = withStorableFields(defined);
   const groups = Object.entries(draft).filter(([name]) => !['document_class', 'depends_on', 'base'].includes(name));
-  const filled = groups.map(([name, value]) => [name, overlaid(blank[name], value)] as const);
+  const filled = groups.map(
+    ([name, value]) => [name, overlaid(blank[name], withoutUnstorable(defined[name], blank[name], value))] as const,
+  );
   // An empty id or date is none.
   const base = Object.entries(objectOf(draft['base']) ?? {}).filter(([, value]) => value !== '');
   const document: NdiDocument = {
@@ -64,6 +68,19 @@ function completed(draft: NdiDocument): NdiDocument {
     base: { ...objectOf(blank['base']), ...Object.fromEntries(base) },
   };
   return dependencies(draft).reduce((one, { name, value }) => withDependency(one, name, value), document);
+}
+
+/** Without the fields that a definition names, but its schema does not know, where they are as they came. */
+function withoutUnstorable(
+  defined: JsonValue | undefined,
+  storable: JsonValue | undefined,
+  given: JsonValue,
+): JsonValue {
+  const [own, kept, fields] = [objectOf(defined), objectOf(storable), objectOf(given)];
+  if (own === null || kept === null || fields === null || Array.isArray(given)) return given;
+  const isLeft = ([name, value]: [string, JsonValue]) =>
+    !(name in own) || name in kept || JSON.stringify(value) !== JSON.stringify(own[name]);
+  return Object.fromEntries(Object.entries(fields).filter(isLeft));
 }
 
 /** The fields of a group that were given, over those that it has. */
