@@ -1,31 +1,36 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { PageRequest } from '../database/page.ts';
 import type { Catalogue } from './catalogue.ts';
-import { valueType } from './layout.ts';
+import { oddKind, valueType } from './layout.ts';
 import { type DocumentSet, expressionOf } from './sets.ts';
 
 /**
- * Numbers of the documents of a page in the order of one of their fields: numbers before texts (lists of texts joined,
- * truth values as words), turned round where the order descends; documents with nothing of these last. Of several values
- * of one document the one that comes first counts.
+ * Numbers of the documents of a page in the order of one of their fields, or of their classes.
+ *
+ * Fields: numbers before texts (lists of texts joined, truth values as words), turned round where the order descends;
+ * documents with nothing of these last. Of several values of one document the one that comes first counts.
  *
  * Walks over the values in order until the page is full: the first page is there at once, and nothing but the distinct
  * texts of the field is ever sorted.
  * @param set the documents found; null: all
  */
-export function pageByField(
+export function pageByWalking(
   database: DatabaseSync,
   catalogue: Catalogue,
   set: DocumentSet | null,
   request: PageRequest,
 ): number[] {
-  const { offset, limit } = request;
+  const { sort, offset, limit } = request;
   const end = limit < 0 ? Infinity : offset + limit;
   const isMeant = set === null ? () => true : membersOf(database, set);
-  const seen = catalogue.fields.get(request.sort)?.multiple === true ? new Set<number>() : null;
+  const seen = catalogue.fields.get(sort)?.multiple === true ? new Set<number>() : null;
   const found: number[] = [];
   let passed = 0;
-  for (const docIdx of new FieldWalk(database, catalogue, request).documents(end)) {
+  const walk =
+    sort === 'class'
+      ? byClass(database, catalogue, request)
+      : new FieldWalk(database, catalogue, request).documents(end);
+  for (const docIdx of walk) {
     if (passed >= end) break;
     if (!isMeant(docIdx) || seen?.has(docIdx) === true) continue;
     seen?.add(docIdx);
@@ -40,12 +45,31 @@ function membersOf(database: DatabaseSync, set: DocumentSet): (docIdx: number) =
   const last = Number(database.prepare('SELECT max(doc_idx) AS last FROM doc').get()?.['last'] ?? 0);
   const bits = new Uint8Array((last >> 3) + 1);
   const { text, values } = expressionOf(set);
-  const members = database.prepare(`SELECT d.doc_idx FROM doc d WHERE ${text}`);
-  members.setReturnArrays(true);
-  for (const [docIdx] of members.iterate(...values) as unknown as Iterable<[number]>) {
+  for (const docIdx of numbersOf(database, `SELECT d.doc_idx FROM doc d WHERE ${text}`, ...values)) {
     bits[docIdx >> 3] = (bits[docIdx >> 3] ?? 0) | (1 << (docIdx & 7));
   }
   return (docIdx) => ((bits[docIdx >> 3] ?? 0) & (1 << (docIdx & 7))) !== 0;
+}
+
+/** A class with fewer than one document in so many is gathered and sorted; of others every few documents are one. */
+const RARE_SHARE = 20;
+
+function* byClass(database: DatabaseSync, catalogue: Catalogue, { descending }: PageRequest): Generator<number> {
+  const classes = new Map<string, { kinds: number[]; documents: number }>();
+  // Documents that the index does not show come before all classes.
+  const kinds = [{ index: oddKind, class: '', documents: catalogue.oddDocuments }, ...catalogue.kinds];
+  for (const { index, class: name, documents } of kinds) {
+    const known = classes.get(name) ?? { kinds: [], documents: 0 };
+    classes.set(name, { kinds: [...known.kinds, index], documents: known.documents + documents });
+  }
+  const direction = descending ? 'DESC' : 'ASC';
+  const names = [...classes.keys()].sort();
+  for (const name of descending ? names.reverse() : names) {
+    const { kinds: own, documents } = classes.get(name) ?? { kinds: [], documents: 0 };
+    const kind = documents * RARE_SHARE < catalogue.documents ? 'kind' : '+kind';
+    const text = `SELECT doc_idx FROM doc WHERE ${kind} IN (${own.join(', ')}) ORDER BY doc_idx ${direction} LIMIT ?`;
+    yield* numbersOf(database, text, documents);
+  }
 }
 
 class FieldWalk {
@@ -89,9 +113,22 @@ class FieldWalk {
 
   /** Numbers of the texts; the first few are picked out without sorting all. */
   *#textsInOrder(few: number): Generator<number> {
-    const texts = `SELECT v.value_idx FROM ${this.#texts} GROUP BY v.value_idx ORDER BY v.text ${this.#direction} LIMIT ? OFFSET ?`;
-    if (few !== Infinity) yield* this.#numbers(texts, few, 0);
-    yield* this.#numbers(texts, -1, few === Infinity ? 0 : few);
+    const texts = `SELECT v.value_idx FROM ${this.#texts} ORDER BY v.text ${this.#direction}, v.value_idx LIMIT ? OFFSET ?`;
+    let last = -1;
+    const portions =
+      few === Infinity
+        ? [[-1, 0]]
+        : [
+            [few, 0],
+            [-1, few],
+          ];
+    for (const portion of portions) {
+      for (const value of this.#numbers(texts, ...portion)) {
+        // Alone in one document and in a list of another.
+        if (value !== last) yield value;
+        last = value;
+      }
+    }
   }
 
   #withoutEither(): Iterable<number> {
@@ -109,9 +146,13 @@ class FieldWalk {
       AND (f.type <= ${valueType.mark} OR v.text IN ('true', 'false'))`;
   }
 
-  *#numbers(sql: string, ...values: number[]): Generator<number> {
-    const rows = this.#database.prepare(sql);
-    rows.setReturnArrays(true);
-    for (const [number] of rows.iterate(...values) as unknown as Iterable<[number]>) yield number;
+  #numbers(text: string, ...values: number[]): Iterable<number> {
+    return numbersOf(this.#database, text, ...values);
   }
+}
+
+function* numbersOf(database: DatabaseSync, text: string, ...values: (number | string)[]): Generator<number> {
+  const rows = database.prepare(text);
+  rows.setReturnArrays(true);
+  for (const [number] of rows.iterate(...values) as unknown as Iterable<[number]>) yield number;
 }

@@ -9,9 +9,9 @@ import { fold } from '../query/free-text.ts';
 import { type Catalogue, readCatalogue } from './catalogue.ts';
 import { QueryCompiler } from './compile.ts';
 import { oddKind } from './layout.ts';
-import { pageByField } from './field-order.ts';
+import { pageByWalking } from './field-order.ts';
 import { areFew, FEW_DOCUMENTS, listed, readFew } from './read-few.ts';
-import { fromTheNearerEnd, isByField, orderOf } from './order.ts';
+import { fromTheNearerEnd, isColumn, orderOf } from './order.ts';
 import type { QueryTests } from './query-tests.ts';
 import { allOf, anyOf, type DocumentSet, expressionOf, selectOf, sql } from './sets.ts';
 
@@ -86,7 +86,7 @@ export class IndexSearch {
     const plan = this.#plan(filter);
     this.#tests = plan.tests;
     const catalogue = this.catalogue();
-    if (isByField(request.sort)) return { total: plan.total, entries: this.#byField(plan, request) };
+    if (!isColumn(request.sort)) return { total: plan.total, entries: this.#byWalking(plan, request) };
     const { turned, ...asked } = fromTheNearerEnd(request, plan.total);
     const order = orderOf(plan.set, plan.total, catalogue, asked);
     const rows = this.#database.prepare(order.text).all(...order.values, asked.limit, asked.offset);
@@ -94,7 +94,7 @@ export class IndexSearch {
     return { total: plan.total, entries: turned ? entries.reverse() : entries };
   }
 
-  #byField({ set, total }: Plan, request: PageRequest): DocumentEntry[] {
+  #byWalking({ set, total }: Plan, request: PageRequest): DocumentEntry[] {
     const catalogue = this.catalogue();
     // Few documents tell their values quicker themselves.
     if (total <= this.#few) {
@@ -106,7 +106,7 @@ export class IndexSearch {
       }
     }
     const isAll = total === catalogue.documents;
-    const found = pageByField(this.#database, catalogue, isAll ? null : set, request);
+    const found = pageByWalking(this.#database, catalogue, isAll ? null : set, request);
     return this.#database
       .prepare('SELECT t.* FROM json_each(?) page CROSS JOIN doc t ON t.doc_idx = page.value ORDER BY page.key')
       .all(JSON.stringify(found))

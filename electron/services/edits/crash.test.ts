@@ -67,6 +67,11 @@ function expectTidy(path: string): void {
   expect(list(`SELECT doc_idx FROM branch_docs WHERE branch_id = 'a' ORDER BY 1`)).toEqual(documents);
   expect(list('SELECT DISTINCT doc_idx FROM doc_data ORDER BY 1')).toEqual(documents);
   expect(list('SELECT DISTINCT count(*) FROM doc_data GROUP BY doc_idx')).toEqual([11]);
+  expect(list(`SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY 1`)).toEqual([
+    'doc_data_value',
+    'docs_doc_id',
+    'fields_field_name',
+  ]);
   expect(list('SELECT uid FROM files ORDER BY 1')).toEqual(readdirSync(join(ndi, 'files')).sort());
   database.close();
 }

@@ -6,11 +6,11 @@
 import { writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { withFile } from '../../../../shared/model/document-files.ts';
-import { withValues } from '../../../../shared/model/documents.ts';
+import { type NdiDocument, withValues } from '../../../../shared/model/documents.ts';
 import { newDocument } from '../../../ndi/documents/build.ts';
 import { OpenItems } from '../../open-items.ts';
 import { EditService } from '../edits.ts';
-import { GROUPS, MEMBERS, readState, type State } from './group-state.ts';
+import { groups, readState, type State } from './group-state.ts';
 
 const [path = '', scratch = '', start = '0'] = process.argv.slice(2);
 const items = new OpenItems();
@@ -39,8 +39,8 @@ for (;;) {
 }
 
 async function changeGroups(state: State): Promise<void> {
-  const groups = Array.from({ length: GROUPS }, (_, at) => String(at)).filter(() => Math.random() < 0.4);
-  const chosen = groups.length > 0 ? groups : ['0'];
+  const some = Object.keys(groups).filter((group) => Math.random() < (group === 'crowd' ? 0.2 : 0.4));
+  const chosen = some.length > 0 ? some : ['0'];
   number += 1;
   const file = join(scratch, `${number}.bin`);
   writeFileSync(file, String(number).padEnd(3000, ' '));
@@ -58,20 +58,26 @@ async function changeGroups(state: State): Promise<void> {
     {
       remove: ids(removed),
       add: missing.flatMap((group) =>
-        Array.from({ length: MEMBERS }, () =>
-          withFile(newDocument('demoNDI', { 'base.name': group, 'demoNDI.value': number }), 'filename1.ext', file),
+        Array.from({ length: groups[group]?.members ?? 0 }, () =>
+          newNumber(newDocument('demoNDI', { 'base.name': group }), group, file),
         ),
       ),
-      replace: ids(there.filter((group) => !removed.includes(group))).map((id) => ({
-        id,
-        edit: (document) => {
-          const bare = { ...document, files: { file_list: ['filename1.ext'] } };
-          return withFile(withValues(bare, { 'demoNDI.value': number }), 'filename1.ext', file);
-        },
-      })),
+      replace: there
+        .filter((group) => !removed.includes(group))
+        .flatMap((group) =>
+          ids([group]).map((id) => ({
+            id,
+            edit: (document) => newNumber({ ...document, files: { file_list: ['filename1.ext'] } }, group, file),
+          })),
+        ),
     },
     'Change groups',
   );
   past.push(after);
   future.length = 0;
+}
+
+function newNumber(document: NdiDocument, group: string, file: string): NdiDocument {
+  const numbered = withValues(document, { 'demoNDI.value': number });
+  return groups[group]?.hasFiles === true ? withFile(numbered, 'filename1.ext', file) : numbered;
 }
