@@ -41,7 +41,7 @@ def add(database, doc):
 
 
 def main():
-    folder, count = sys.argv[1], int(sys.argv[2])
+    folder, count, few = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     database = sqlite3.connect(os.path.join(folder, "peer.sqlite"))
     database.execute("PRAGMA foreign_keys = ON")
     database.executescript(TABLES)
@@ -52,7 +52,6 @@ def main():
         add(database, document(number))
     database.commit()
     bulk = (time.perf_counter() - started) * 1000 / count
-    few = 1000
     started = time.perf_counter()
     for number in range(count, count + few):
         add(database, document(number))

@@ -1,19 +1,16 @@
-import { DatabaseSync } from 'node:sqlite';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatDocumentJson, type JsonObject, type JsonValue } from '../../../shared/model/document-json.ts';
 import { anyQuery, sampleClasses, sampleIds, sampleWords } from '../../../shared/model/query-samples.ts';
+import { type Query, subQuery } from '../../../shared/model/query.ts';
 import { where } from '../../../shared/model/query-builder.ts';
 import { readDocument } from '../database/document-index.ts';
-import { documentTest } from '../database/document-test.ts';
 import { pageOf } from '../database/page.ts';
 import { entryOfDocument } from '../database/document-index.ts';
 import type { DocumentFilter } from '../database/select.ts';
-import { IndexWriter } from './build.ts';
 import { extract } from './extract.ts';
-import { createIndexTables } from './layout.ts';
+import { expected, indexed } from './indexed.ts';
 import { randomDocument } from './random-documents.ts';
-import { IndexSearch } from './search.ts';
 
 /** JSON as NDI-matlab writes it, as NDI-python does, and as this application does. */
 const writers: Record<string, (document: JsonObject) => string> = {
@@ -31,25 +28,6 @@ function singleListsAsObjects(value: JsonValue): JsonValue {
   }
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, singleListsAsObjects(item)]));
-}
-
-/** @param few so many documents are read whole; 0: everything is looked up in the tables */
-function indexed(
-  jsons: readonly string[],
-  few = 0,
-): { search: IndexSearch; writer: IndexWriter; database: DatabaseSync } {
-  const database = new DatabaseSync(':memory:');
-  database.exec(createIndexTables);
-  const writer = new IndexWriter(database);
-  jsons.forEach((json, at) => writer.add({ docIdx: at + 1, id: String(at), json, sizeBytes: json.length, written: 0 }));
-  writer.finish();
-  return { database, writer, search: new IndexSearch(database, (docIdx) => readDocument(jsons[docIdx - 1]), { few }) };
-}
-
-/** What the naive evaluator finds. */
-function expected(jsons: readonly string[], filter: DocumentFilter): number[] {
-  const test = documentTest(filter);
-  return jsons.flatMap((json, at) => (test(readDocument(json)) ? [at + 1] : []));
 }
 
 const documents: fc.Arbitrary<JsonObject[]> = fc
@@ -95,6 +73,17 @@ const filters: fc.Arbitrary<DocumentFilter> = fc.record(
 );
 
 describe('the query index', () => {
+  it('is asked every operation of NDI, plain and negated', () => {
+    const asked = new Set(fc.sample(anyQuery(), 3000).flatMap(operationsIn));
+    const negatable = [
+      ...['regexp', 'exact_string', 'exact_string_anycase', 'contains_string', 'exact_number'],
+      ...['lessthan', 'lessthaneq', 'greaterthan', 'greaterthaneq', 'hasfield', 'hasmember'],
+      ...['hasanysubfield_contains_string', 'hasanysubfield_exact_string', 'hassize', 'partial_struct'],
+      ...['isa', 'depends_on'],
+    ];
+    expect([...asked].sort()).toEqual(['or', ...negatable, ...negatable.map((name) => `~${name}`)].sort());
+  });
+
   it.each(Object.keys(writers))('finds what the naive evaluator finds, in documents of %s', (name) => {
     const write = writers[name] ?? String;
     fc.assert(
@@ -200,6 +189,12 @@ describe('the query index', () => {
     );
   });
 });
+
+function operationsIn(query: Query): string[] {
+  return query.flatMap(({ operation, param1, param2 }) =>
+    operation === 'or' ? [operation, ...[param1, param2].flatMap((side) => operationsIn(subQuery(side)))] : [operation],
+  );
+}
 
 type Sample = {
   base: Record<string, string>;
