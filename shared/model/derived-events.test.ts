@@ -96,6 +96,7 @@ describe('derived events', () => {
       ['aep1_t-1e-3', -0.001],
       ['aep2_t-1e-3', -0.001],
     ]);
-    for (const item of ['aep1', 'dep1_t2', 'ai1', 'dep', 'dep3-1', 'e1']) expect(parseDerived(item), item).toBeNull();
+    expect(parseDerived('aep1')).toEqual([{ name: 'aep1', type: 'aep', source: 'ai1', threshold: 0 }]);
+    for (const item of ['dep1_t2', 'ai1', 'dep', 'dep3-1', 'e1']) expect(parseDerived(item), item).toBeNull();
   });
 });

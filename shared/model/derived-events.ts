@@ -40,13 +40,13 @@ export function parseDerived(item: string): DerivedChannel[] | null {
   const type = match[1] as DerivedType;
   const [first, last] = [Number(match[2]), Number(match[3] ?? match[2])];
   const isAnalog = type.startsWith('a');
-  // A threshold is what makes an analog channel have events, and a line needs none.
-  if (isAnalog !== (match[4] !== undefined) || last < first || last - first >= LONGEST_RANGE) return null;
+  // A line needs no threshold; that of an analog input is 0 where none is named (reference, section 7.1).
+  if ((!isAnalog && match[4] !== undefined) || last < first || last - first >= LONGEST_RANGE) return null;
   const ending = match[4] === undefined ? '' : `_t${match[4]}`;
   return Array.from({ length: last - first + 1 }, (_, index) => {
     const number = first + index;
     const source = `${isAnalog ? 'ai' : 'di'}${number}`;
-    return { name: `${type}${number}${ending}`, type, source, threshold: isAnalog ? Number(match[4]) : 0.5 };
+    return { name: `${type}${number}${ending}`, type, source, threshold: isAnalog ? Number(match[4] ?? 0) : 0.5 };
   });
 }
 

@@ -5,7 +5,7 @@ import { NdiError } from '../../../shared/model/errors.ts';
 import { formatDeviceString } from '../../../shared/model/device-string.ts';
 import { toFileError } from '../../files/file-faults.ts';
 import { readSmallText } from '../../files/whole-files.ts';
-import { isProbeType } from '../epochs/elements.ts';
+import { isProbeType } from '../../../shared/model/probe-types.ts';
 
 /** Probe maps that are made from the files that the Van Hooser laboratory writes beside its recordings. */
 export const VHLAB_MAP_CLASS = 'ndi.setup.epoch.epochprobemap_daqsystem_vhlab';

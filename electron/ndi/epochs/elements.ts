@@ -10,6 +10,7 @@ import {
 } from '../../../shared/model/documents.ts';
 import type { JsonValue } from '../../../shared/model/document-json.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
+import { probeClass } from '../../../shared/model/probe-types.ts';
 import { newDocument } from '../documents/build.ts';
 import type { Session } from '../session.ts';
 import { clockSpans } from './clock-spans.ts';
@@ -42,7 +43,15 @@ export function elements(session: Session): Element[] {
 
 /** As {@link elements}, with what is left out: NDI knows elements by name and reference. */
 export function readElements(session: Session): { elements: Element[]; problems: Problem[] } {
-  const all = session.documents({ isa: 'element' }).map((entry) => elementOf(session.read(entry)));
+  const documents = session.documents({ isa: 'element' }).map((entry) => session.read(entry));
+  const all = documents.map(elementOf);
+  const oddDirects = documents.flatMap((document): Problem[] => {
+    const direct = valueAt(document, 'element.direct');
+    // As NDI-matlab refuses to make an object of it (ndi:element:invalidDirect).
+    if (typeof direct !== 'string' || /^(true|false)$/i.test(direct) || isNumeral(direct)) return [];
+    const message = `The element ${elementName(elementOf(document))} says “${direct}” of whether it is direct, which must be true or false: NDI refuses it, here it counts as not direct.`;
+    return [{ grade: 'shouldFix', code: 'document.invalid', message, paths: [session.path] }];
+  });
   const isUsable = ({ reference }: Element) => Number.isFinite(reference);
   const problems = all
     .filter((element) => !isUsable(element))
@@ -52,7 +61,7 @@ export function readElements(session: Session): { elements: Element[]; problems:
       message: `The element "${name}" (${id}) is left out: its reference is no number.`,
       paths: [session.path],
     }));
-  return { elements: all.filter(isUsable), problems };
+  return { elements: all.filter(isUsable), problems: [...problems, ...oddDirects] };
 }
 
 function elementOf(document: NdiDocument): Element {
@@ -74,9 +83,11 @@ function isTrue(value: JsonValue | undefined): boolean {
   return (
     value === true ||
     (typeof value === 'number' && value !== 0) ||
-    (typeof value === 'string' && /^(true|[1-9])/i.test(value))
+    (typeof value === 'string' && (/^true$/i.test(value) || (isNumeral(value) && Number(value) !== 0)))
   );
 }
+
+const isNumeral = (text: string): boolean => text.trim() !== '' && Number.isFinite(Number(text));
 
 /** `unit1 | 1`, as NDI writes it. */
 export const elementName = ({ name, reference }: { name: string; reference: number }) => `${name} | ${reference}`;
@@ -99,27 +110,6 @@ export function elementEpochs(session: Session, element: Element): ElementEpoch[
     };
   });
 }
-
-/** Classes of probes by their type (exact spelling), as NDI-matlab assigns them. */
-const probeClasses = new Map(
-  Object.entries({
-    'ndi.probe.timeseries.mfdaq':
-      'n-trode patch patch-Vm patch-I patch-attached sharp sharp-Vm sharp-Im lick-spout reward-well ecg eeg accelerometer thermometer ppg',
-    'ndi.probe.timeseries.stimulator': 'intraoral-cannula optogenetic-fiber stimulator event',
-    'ndi.probe.image': 'wide-field-imaging two-photon-imaging one-photon-imaging brightfield-imaging',
-  }).flatMap(([className, types]) => types.split(' ').map((type) => [type, className] as const)),
-);
-
-/** Class of a probe of a type; `electrode-7` is one of the electrodes. Types that NDI does not know give null. */
-function probeClass(type: string): string | null {
-  return probeClasses.get(type) ?? (/^electrode-\d+$/.test(type) ? 'ndi.probe.timeseries.mfdaq' : null);
-}
-
-/** Whether NDI has a class for probes of a type. */
-export const isProbeType = (type: string): boolean => probeClass(type) !== null;
-
-/** Whether probes of a type tell what was done to the subject: stimulators, and plain events. */
-export const isStimulator = (type: string): boolean => probeClass(type) === 'ndi.probe.timeseries.stimulator';
 
 /** The element document of a probe of a subject, as NDI stores it when the probe is first used. */
 export function newProbe(probe: { name: string; reference: number; type: string; subjectId: string }): NdiDocument {

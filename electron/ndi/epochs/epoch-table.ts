@@ -104,6 +104,10 @@ function readProbeMap(system: DaqSystem, files: readonly string[]): { entries: P
   }
 }
 
+/** Image DAQ systems (reference, section 10): what is done with them and what is not. */
+const IMAGES =
+  'It is a series of images: its epochs, files and probes are listed, and kept in copies and syncs; its frames, their times and sizes are not read here. NDI-matlab reads them.';
+
 interface ReadRecording {
   readonly path: string | null;
   readonly clocks: readonly ClockSpan[];
@@ -113,6 +117,7 @@ interface ReadRecording {
 
 async function readRecording(system: DaqSystem, files: readonly string[], describe: Describe): Promise<ReadRecording> {
   const reader = findReader(system.readerClass, system.readerArgument);
+  if (reader === null && /image/i.test(system.className)) return unread('note', 'format.unsupported', IMAGES, files);
   if (reader === null) {
     const name = [system.readerClass, system.readerArgument].filter((part) => part !== '').join(' ');
     return unread('note', 'format.unsupported', `Recordings of the reader ${name} cannot be read yet.`, files);

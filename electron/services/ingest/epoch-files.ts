@@ -32,6 +32,8 @@ export interface EpochSource {
   /** By which the recording is opened. */
   readonly path: string;
   readonly timeShift: number;
+  /** Parameters of its stimuli (`metadataTexts`). */
+  readonly metadata: readonly (string | null)[];
 }
 
 /** The files of an ingested epoch, written to a folder, and what its document says of them. */
@@ -174,7 +176,7 @@ function listOf(groups: readonly Group[], info: RecordingInfo): IngestedChannel[
 
 async function notesOf(
   workers: DataWorkers,
-  { path, timeShift }: EpochSource,
+  { path, timeShift, metadata }: EpochSource,
   info: RecordingInfo,
   runs: EpochNotes['runs'],
   signal: AbortSignal,
@@ -193,5 +195,6 @@ async function notesOf(
     channels: Object.fromEntries(channels),
     runs,
     events: found.events,
+    ...(metadata.length === 0 ? {} : { metadata: [...metadata] }),
   };
 }

@@ -1,6 +1,11 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSession as createNdiSession } from '../../ndi/create-session.ts';
+import { addDaqSystem, findDaqSystem } from '../../ndi/daq/daq-systems.ts';
+import { epochMetadata } from '../../ndi/daq/metadata/epoch-metadata.ts';
+import { epochTable } from '../../ndi/epochs/epoch-table.ts';
+import { openSession } from '../../ndi/session.ts';
 import { createSession } from '../imports/create.ts';
 import { newFolder, removeFolders, writeBlackrock, writeIntan } from '../imports/testing/made-recordings.ts';
 import { createServices, type Services } from '../services.ts';
@@ -76,6 +81,30 @@ describe('ingesting a session', () => {
       expect(one.events).toEqual(other.events);
       expect(sorted(one.samples)).toEqual(sorted(other.samples));
     }
+  });
+
+  it('keeps what the metadata readers tell of the stimuli, to the last NaN', async () => {
+    const folder = newFolder();
+    await writeIntan(join(folder, 'a.rhd'), 3, 1);
+    writeFileSync(join(folder, 'stim.tsv'), 'STIMID\tml\n1\t0.5\n2\t\n');
+    const session = createNdiSession({ path: folder, reference: 'r' });
+    addDaqSystem(session, {
+      ...{ name: 'intan1', readerClass: 'ndi.daq.reader.mfdaq.intan', filePatterns: ['#.rhd', 'stim.tsv'] },
+      metadataReaders: ['stim', 'nothing'].map((parameter) => ({ class: 'ndi.daq.metadatareader', parameter })),
+    });
+    session.close();
+    await services.ingest.ingest({ path: folder });
+    for (const name of ['a.rhd', 'stim.tsv']) rmSync(join(folder, name));
+    await services.clearCaches();
+    const open = openSession(folder);
+    const system = findDaqSystem(open, 'intan1');
+    const { epochs } = await epochTable(open, system, (path) => services.workers.describe(path));
+    expect(epochMetadata(open, system, epochs[0]!, 1)).toEqual([
+      { STIMID: 1, ml: 0.5 },
+      { STIMID: 2, ml: NaN },
+    ]);
+    expect(() => epochMetadata(open, system, epochs[0]!, 2)).toThrow(/fits nothing/);
+    open.close();
   });
 
   it('goes on where it was left, and leaves nothing behind', async () => {

@@ -2,6 +2,7 @@ import type { IngestResult } from '../../../shared/contract/ingest.ts';
 import { withValues } from '../../../shared/model/documents.ts';
 import { notesFile } from '../../formats/ndi-ingested/notes.ts';
 import type { DaqSystem } from '../../ndi/daq/daq-systems.ts';
+import { metadataTexts } from '../../ndi/daq/metadata/epoch-metadata.ts';
 import type { Epoch } from '../../ndi/epochs/epoch.ts';
 import { ingestedDocuments } from '../../ndi/epochs/ingested-documents.ts';
 import { isIngested } from '../../ndi/epochs/ingested.ts';
@@ -77,7 +78,8 @@ export class IngestService {
     report: (fraction: number) => void,
     signal: AbortSignal,
   ): Promise<string[]> {
-    const source = { path: epoch.recordingPath ?? '', timeShift: epoch.timeShift };
+    const metadata = metadataTexts(session, system, epoch.files);
+    const source = { path: epoch.recordingPath ?? '', timeShift: epoch.timeShift, metadata };
     return inScratchFolder(session.path, 'ingest', async (folder) => {
       const written = await writeEpochSegments(this.#workers, source, folder, report, signal);
       const documents = ingestedDocuments(system, epoch, { ...written, notesName: notesFile });

@@ -1,11 +1,10 @@
 import type { Problem } from '../../../shared/contract/common.ts';
-import type { JsonObject } from '../../../shared/model/document-json.ts';
-import { textOf, valueAt } from '../../../shared/model/documents.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { liesInCloud } from '../../ndi/database/file-store.ts';
 import type { DaqSystem } from '../../ndi/daq/daq-systems.ts';
-import { readMetadata } from '../../ndi/daq/metadata/read-metadata.ts';
-import { elementName, isStimulator } from '../../ndi/epochs/elements.ts';
+import { epochMetadata } from '../../ndi/daq/metadata/epoch-metadata.ts';
+import { isStimulator } from '../../../shared/model/probe-types.ts';
+import { elementName } from '../../ndi/epochs/elements.ts';
 import type { Epoch } from '../../ndi/epochs/epoch.ts';
 import { type Probe, probes } from '../../ndi/epochs/probes.ts';
 import type { Session } from '../../ndi/session.ts';
@@ -137,25 +136,8 @@ async function read(
       const query = { channels, from: -ALWAYS, to: ALWAYS, limit: MOST_EVENTS, timeShift };
       return (await workers.events(path, query, signal)).events;
     },
-    metadata: (number) => metadataOf(session, system, epoch, number),
+    metadata: (number) => epochMetadata(session, system, epoch, number),
   });
-}
-
-/** Parameters as metadata reader 1, 2, ... of a DAQ system finds them (`getmetadata` of NDI-matlab). */
-function metadataOf(session: Session, system: DaqSystem, epoch: Epoch, number: number): JsonObject[] {
-  const id = system.metadataReaderIds[number - 1];
-  if (id === undefined) {
-    throw new NdiError({
-      code: 'channel.notFound',
-      message: `Metadata channel out of range: ${system.name} has ${system.metadataReaderIds.length} metadata readers, not ${number}.`,
-      recovery: 'Correct the md channel in the epoch’s probe map, or add a metadata reader to the DAQ system.',
-      details: { device: system.name, channel: `md${number}` },
-    });
-  }
-  const document = session.document(id);
-  const field = (name: string) => textOf(valueAt(document, `daqmetadatareader.${name}`));
-  const reader = { class: field('ndi_daqmetadatareader_class'), parameter: field('tab_separated_file_parameter') };
-  return readMetadata(reader, epoch.files);
 }
 
 async function attempt<T>(problems: Problem[], session: Session, work: () => Promise<T>): Promise<T | null> {

@@ -1,7 +1,7 @@
 import type { CallInputs } from '../../../shared/contract/contract.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import type { Epoch } from '../../ndi/epochs/epoch.ts';
-import { isStimulator } from '../../ndi/epochs/elements.ts';
+import { isStimulator } from '../../../shared/model/probe-types.ts';
 import { type Probe, probes } from '../../ndi/epochs/probes.ts';
 import { subjects } from '../../ndi/epochs/subjects.ts';
 import type { Session } from '../../ndi/session.ts';

@@ -1,6 +1,8 @@
 import { formatProbeMap } from '../epoch-probe-map.ts';
 import { parseDeviceString } from '../device-string.ts';
+import { channelPrefix } from '../channels.ts';
 import { NdiError } from '../errors.ts';
+import { isProbeType } from '../probe-types.ts';
 import { nameProblems } from './check-names.ts';
 import type { FoundRecording, ImportChoices, ReaderChoice } from './choices.ts';
 import type { PlannedEpoch, PlannedRecording, PlannedSession, PlanProblem } from './planned.ts';
@@ -84,6 +86,11 @@ function recordingProblems(one: PlannedRecording): PlanProblem[] {
     const message = `It has no channel ${missing.slice(0, 5).join(', ')}; it has ${one.found.channelList || 'none'}.`;
     problems.push(blocks('channel.notFound', message, [one]));
   }
+  for (const type of new Set(one.probes.map((probe) => probe.type))) {
+    if (isProbeType(type)) continue;
+    const message = `NDI has no class for probes of the type “${type}”: it would refuse to read them. Types are written exactly as the list has them.`;
+    problems.push({ ...blocks('import.probeType', message, [one]), grade: 'shouldFix' });
+  }
   const names = one.probes.map(({ name, reference, type }) => `${name} | ${reference} | ${type}`);
   if (new Set(names).size < names.length && one.probes.every(({ type }) => type !== 'stimulator')) {
     problems.push(blocks('import.probeTwice', 'Two of its probes have one name, reference and type.', [one]));
@@ -108,8 +115,8 @@ function missingChannels(deviceString: string, channelList: string): string[] {
   }
   const list = there;
   return parseDeviceString(deviceString)
-    .channels.filter(({ type }) => type !== 'md')
-    .map(({ type, number }) => `${bases[type] ?? type}${number}`)
+    .channels.filter(({ type }) => channelPrefix(type) !== 'md')
+    .map(({ type, number }) => `${bases[channelPrefix(type)] ?? channelPrefix(type)}${number}`)
     .filter((name) => !list.has(name));
 }
 

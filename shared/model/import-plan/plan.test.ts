@@ -106,6 +106,16 @@ describe('names of files', () => {
   });
 });
 
+it('knows channels by all their names, and tells types of probes that NDI has no class for', () => {
+  const probe = { name: 'p', reference: 1, type: 'n-trode', channels: 'ai1-2;de1;aep2_t0.5;md1' };
+  const check = (changes: object) =>
+    planImport([{ ...found('a.rhd'), probes: [{ ...probe, ...changes }] }], noChoices).problems;
+  expect(check({})).toEqual([]);
+  expect(check({ channels: 'auxiliary1' })[0]?.message).toContain('no channel ax1');
+  expect(check({ type: 'electrode-12' })).toEqual([]);
+  expect(check({ type: 'N-trode' })).toMatchObject([{ grade: 'shouldFix', code: 'import.probeType' }]);
+});
+
 it('takes recordings whose sorter counts its units from 0', () => {
   const sorted = { ...found('ks/params.py', 'phy1'), channelList: 'ai1-8;e0,2-7,10' };
   const check = (channels: string) =>

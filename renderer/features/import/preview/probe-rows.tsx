@@ -2,17 +2,11 @@ import { ActionIcon, Button, NumberInput, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useId } from 'react';
 import type { ProbeChoice } from '../../../../shared/model/import-plan/choices.ts';
+import { probeTypes } from '../../../../shared/model/probe-types.ts';
 import { t } from '../../../texts/translate.ts';
 import shared from '../import.module.css';
 import classes from './probe-rows.module.css';
 import { EditField } from './edit-field.tsx';
-
-/** Types of NDI's probes (its table of classes by type, daq reference section 14). */
-const PROBE_TYPES = [
-  ...['n-trode', 'electrode-1', 'patch', 'patch-Vm', 'patch-I', 'patch-attached', 'sharp', 'sharp-Vm', 'sharp-Im'],
-  ...['lick-spout', 'reward-well', 'ecg', 'eeg', 'accelerometer', 'thermometer', 'ppg'],
-  ...['intraoral-cannula', 'optogenetic-fiber', 'stimulator', 'event'],
-];
 
 interface ProbeRowsProps {
   readonly probes: readonly ProbeChoice[];
@@ -32,7 +26,7 @@ export function ProbeRows({ probes, channelList, onChange, onReset }: ProbeRowsP
     <fieldset className={classes.probes}>
       <legend>{t('Probes')}</legend>
       <datalist id={types}>
-        {PROBE_TYPES.map((type) => (
+        {probeTypes.map((type) => (
           <option key={type} value={type} />
         ))}
       </datalist>
