@@ -1,4 +1,4 @@
-import { closeSync, openSync, truncateSync, writeSync } from 'node:fs';
+import { closeSync, openSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
 
 /** Writes a file piece by piece: `piece` is repeated until the file has at least `bytes`; gives the pieces written. */
 function writeRepeated(path: string, header: Uint8Array, piece: (index: number) => Uint8Array, bytes: number): number {
@@ -128,4 +128,46 @@ function rhdHeader(channels: number): Uint8Array {
     f32(0, 0);
   }
   return Buffer.concat(parts);
+}
+
+/** SpikeGLX, the AP band of a Neuropixels 1.0 probe: 384 channels and the sync word; `path` ends in `.ap.bin`. */
+export function writeSpikeGlx(path: string, bytes: number): void {
+  const [rate, channels, rows] = [30_000, 384, 3_000];
+  const columns = channels + 1;
+  const words = new Int16Array(rows * columns);
+  noise(words);
+  // Words of 10 bits; the sync line is bit 6, a second high and a second low.
+  for (let at = 0; at < words.length; at++) words[at] = Math.max(-512, Math.min(511, words[at] ?? 0));
+  writeRepeated(
+    path,
+    new Uint8Array(0),
+    (index) => {
+      const sync = Math.floor((index * rows) / rate) % 2 === 0 ? 64 : 0;
+      for (let row = 0; row < rows; row++) words[row * columns + channels] = sync;
+      return new Uint8Array(words.buffer);
+    },
+    bytes,
+  );
+  const sizeBytes = statSync(path).size;
+  const numbers = Array.from({ length: channels }, (_, channel) => channel);
+  const names = [...numbers.map((channel) => `(AP${channel};${channel}:${channel})`), `(SY0;768:${channels})`];
+  const lines = {
+    typeThis: 'imec',
+    imDatPrb_type: 0,
+    imSampRate: rate,
+    imAiRangeMax: 0.6,
+    imAiRangeMin: -0.6,
+    nSavedChans: columns,
+    acqApLfSy: '384,384,1',
+    snsApLfSy: '384,0,1',
+    snsSaveChanSubset: '0:383,768',
+    firstSample: 0,
+    fileSizeBytes: sizeBytes,
+    fileTimeSecs: sizeBytes / (2 * columns * rate),
+    fileCreateTime: '2024-03-01T12:00:00',
+    '~imroTbl': `(0,${channels})${numbers.map((channel) => `(${channel} 0 0 500 250 1)`).join('')}`,
+    '~snsChanMap': `(${channels},${channels},1)${names.join('')}`,
+  };
+  const text = Object.entries(lines).map(([key, value]) => `${key}=${value}\n`);
+  writeFileSync(path.replace(/\.bin$/, '.meta'), text.join(''));
 }
