@@ -3,8 +3,11 @@ import { cancelledError } from './cancelled.ts';
 import type { FileHandles } from './file-handles.ts';
 import type { Scratch } from './kernels.ts';
 
-/** What a chunk of samples takes at most in memory: stays within the second-level cache. */
+/** What a chunk of samples takes in memory: stays within the second-level cache. */
 const CHUNK_BYTES = 512 * 1024;
+/** Of many channels a chunk holds so many samples all the same, or each channel's part would be too short to be worth its call. */
+const CHUNK_SAMPLES = 2048;
+const MOST_CHUNK_BYTES = 4 * CHUNK_BYTES;
 
 /** Tools of one thread and one task. */
 export interface SignalContext {
@@ -43,6 +46,11 @@ export function rangeBytes(run: BlockRun, samples: number): number {
   return (samples / run.samplesPerBlock) * run.blockBytes;
 }
 
+function blocksOfChunk({ blockBytes, samplesPerBlock }: BlockRun): number {
+  const wanted = Math.max(CHUNK_BYTES, Math.ceil(CHUNK_SAMPLES / samplesPerBlock) * blockBytes);
+  return Math.max(1, Math.floor(Math.min(MOST_CHUNK_BYTES, wanted) / blockBytes));
+}
+
 /**
  * Reads the samples [from, to) of a run piece by piece straight into the kernels' memory and gives each to `visit`.
  * Never more than a chunk, or one block, is in memory.
@@ -58,7 +66,7 @@ export function forEachChunk(
   visit: (chunk: Chunk) => void,
 ): void {
   const { blockBytes, samplesPerBlock } = run;
-  const blocksPerChunk = Math.max(1, Math.floor(CHUNK_BYTES / blockBytes));
+  const blocksPerChunk = blocksOfChunk(run);
   // Of every block only what lies between the first and the last wanted channel is needed; it matters at the ends.
   const lowest = Math.min(...channels.map(({ channelOffset }) => channelOffset));
   const highest = Math.max(...channels.map(({ channelOffset }) => channelOffset)) + 2 * samplesPerBlock;

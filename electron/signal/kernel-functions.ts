@@ -50,6 +50,7 @@ export interface KernelFunctions {
   decodeChannelF32: DecodeChannel;
   decodeRowsF64: DecodeRows;
   decodeRowsF32: DecodeRows;
+  decodeRowsShort: DecodeRows;
   decodeBitF64: DecodeBit;
   decodeBitF32: DecodeBit;
 }

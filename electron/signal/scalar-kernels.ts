@@ -148,6 +148,7 @@ export function scalarKernels(memory: WebAssembly.Memory): KernelFunctions {
     decodeChannelF32: decodeChannel(4),
     decodeRowsF64: decodeRows(8),
     decodeRowsF32: decodeRows(4),
+    decodeRowsShort: decodeRows(4),
     decodeBitF64: decodeBit(8),
     decodeBitF32: decodeBit(4),
   };

@@ -61,7 +61,8 @@ export class Answerer {
     },
     view: ({ path, query, maxBytes, pyramid: access, previews: stored }, running) => {
       const { recording, pyramid, previews } = this.#open(path, access, stored, query.timeShift);
-      if (queryBytes(recording, query, pyramid, previews) > maxBytes) return null;
+      const cost = queryBytes(recording, query, pyramid, previews);
+      if (cost > maxBytes) return cost;
       return computeView(this.#context(running), recording, query, wholeView, pyramid, previews);
     },
     viewPart: ({ path, query, part, pyramid: access, previews: stored }, running) => {

@@ -87,8 +87,8 @@ export interface DataWorkers {
   close(): Promise<void>;
 }
 
-/** What one thread does by itself; more is split by time over all of them. */
-const SPLIT_BYTES = 16 << 20;
+/** What one thread does by itself; more is split by time over all of them, which costs the putting together. */
+const SPLIT_BYTES = 32 << 20;
 /** Parts of long work are no longer than this, so that short requests come in between. */
 const PART_BYTES = 256 << 20;
 
@@ -109,13 +109,13 @@ export function startDataWorkers({ threads }: { threads?: number } = {}): DataWo
   };
   const inParts = async <K extends 'viewPart' | 'envelopePart'>(
     kind: K,
+    cost: number,
     path: string,
     query: ViewQuery,
     signal: AbortSignal | undefined,
     pyramid: PyramidAccess | undefined,
     previews?: readonly StoredPreview[],
   ) => {
-    const cost = await pool.run('cost', { path, query, pyramid, previews }, { signal });
     const parts = partsOf(cost, query.columns);
     return await cancelTogether(signal, (common) =>
       parts.map((part) =>
@@ -133,13 +133,15 @@ export function startDataWorkers({ threads }: { threads?: number } = {}): DataWo
     describe: (path, signal) => pool.run('describe', { path }, { signal }),
     view: async (path, query, signal, pyramid, previews) => {
       const whole = await pool.run('view', { path, query, maxBytes: SPLIT_BYTES, pyramid, previews }, { signal });
-      return whole ?? joinViews(await inParts('viewPart', path, query, signal, pyramid, previews));
+      if (typeof whole !== 'number') return whole;
+      return joinViews(await inParts('viewPart', whole, path, query, signal, pyramid, previews));
     },
     planPyramid: (path, signal) => pool.run('planPyramid', { path }, { signal }),
     buildPyramid: (path, access, options) =>
       buildPyramid(builders, path, access, { ...options, isWanted: () => !pool.isIdle }),
     envelope: async (path, query, signal, pyramid) => {
-      const parts = await inParts('envelopePart', path, query, signal, pyramid);
+      const cost = await pool.run('cost', { path, query, pyramid }, { signal });
+      const parts = await inParts('envelopePart', cost, path, query, signal, pyramid);
       const { names, columns, values, level } = joinEnvelopes(parts);
       const listed = (from: number) => Array.from(values.subarray(from, from + columns), finiteOrNull);
       const channels = names.map((name, index) => ({

@@ -17,10 +17,10 @@ interface WorkerRequests {
   describe: { input: { path: string }; output: RecordingInfo };
   /** Bytes that must be read for a view: tells into how many parts it is worth to be split. */
   cost: { input: ViewInput; output: number };
-  /** Null when it costs more than `maxBytes`: ask for its parts. */
+  /** What it costs when that is more than `maxBytes`: ask for its parts. */
   view: {
     input: ViewInput & { maxBytes: number };
-    output: ViewFrame | null;
+    output: ViewFrame | number;
   };
   viewPart: { input: PartInput; output: ViewFrame };
   envelopePart: { input: PartInput; output: ExactEnvelope };

@@ -377,12 +377,15 @@ export function decodeChannelF32(
   decodeChannel<f32>(src, blockBytes, perBlock, from, to, flip, bias, gain, offset, out);
 }
 
-/** Rows of interleaved words to one plane a column, `stride` values apart. Gains and offsets: f64, one a column. */
+/**
+ * Rows of interleaved words to one plane a column, `stride` values apart. Gains and offsets: f64, one a column.
+ * `short`: all products fit into singles and offsets are 0, so that singles give what doubles would.
+ */
 // @ts-ignore: decorator
 @inline
 function decodeRows<T extends number>(
   src: usize, rows: i32, rowBytes: i32, columns: i32,
-  flip: i32, bias: i32, gains: usize, offsets: usize, out: usize, stride: i32,
+  flip: i32, bias: i32, gains: usize, offsets: usize, out: usize, stride: i32, short: bool,
 ): void {
   const rows8 = rows & ~7;
   const columns8 = columns & ~7;
@@ -393,7 +396,7 @@ function decodeRows<T extends number>(
       for (let row = from; row < end; row += 8) {
         const at = src + <usize>row * rowBytes + <usize>c * 2;
         const to = out + (<usize>c * stride + row) * sizeof<T>();
-        decodeTile<T>(at, rowBytes, flip, bias, gains + <usize>c * 8, offsets + <usize>c * 8, to, stride);
+        decodeTile<T>(at, rowBytes, flip, bias, gains + <usize>c * 8, offsets + <usize>c * 8, to, stride, short);
       }
     }
   }
@@ -411,7 +414,7 @@ function decodeRows<T extends number>(
 // @ts-ignore: decorator
 @inline
 function decodeTile<T extends number>(
-  at: usize, rowBytes: i32, flip: i32, bias: i32, gains: usize, offsets: usize, out: usize, stride: i32,
+  at: usize, rowBytes: i32, flip: i32, bias: i32, gains: usize, offsets: usize, out: usize, stride: i32, short: bool,
 ): void {
   const mask = i16x8.splat(<i16>flip);
   const biases = i32x4.splat(bias);
@@ -425,24 +428,47 @@ function decodeTile<T extends number>(
   const q0 = low32(p0, p2), q1 = high32(p0, p2), q2 = low32(p1, p3), q3 = high32(p1, p3);
   const q4 = low32(p4, p6), q5 = high32(p4, p6), q6 = low32(p5, p7), q7 = high32(p5, p7);
   const step = <usize>stride * sizeof<T>();
-  storeColumn<T>(out, i64x2.shuffle(q0, q4, 0, 2), mask, biases, gains, offsets, 0);
-  storeColumn<T>(out + step, i64x2.shuffle(q0, q4, 1, 3), mask, biases, gains, offsets, 8);
-  storeColumn<T>(out + 2 * step, i64x2.shuffle(q1, q5, 0, 2), mask, biases, gains, offsets, 16);
-  storeColumn<T>(out + 3 * step, i64x2.shuffle(q1, q5, 1, 3), mask, biases, gains, offsets, 24);
-  storeColumn<T>(out + 4 * step, i64x2.shuffle(q2, q6, 0, 2), mask, biases, gains, offsets, 32);
-  storeColumn<T>(out + 5 * step, i64x2.shuffle(q2, q6, 1, 3), mask, biases, gains, offsets, 40);
-  storeColumn<T>(out + 6 * step, i64x2.shuffle(q3, q7, 0, 2), mask, biases, gains, offsets, 48);
-  storeColumn<T>(out + 7 * step, i64x2.shuffle(q3, q7, 1, 3), mask, biases, gains, offsets, 56);
+  const c0 = v128.xor(i64x2.shuffle(q0, q4, 0, 2), mask), c1 = v128.xor(i64x2.shuffle(q0, q4, 1, 3), mask);
+  const c2 = v128.xor(i64x2.shuffle(q1, q5, 0, 2), mask), c3 = v128.xor(i64x2.shuffle(q1, q5, 1, 3), mask);
+  const c4 = v128.xor(i64x2.shuffle(q2, q6, 0, 2), mask), c5 = v128.xor(i64x2.shuffle(q2, q6, 1, 3), mask);
+  const c6 = v128.xor(i64x2.shuffle(q3, q7, 0, 2), mask), c7 = v128.xor(i64x2.shuffle(q3, q7, 1, 3), mask);
+  if (short) {
+    storeShort(out, c0, biases, gains);
+    storeShort(out + step, c1, biases, gains + 8);
+    storeShort(out + 2 * step, c2, biases, gains + 16);
+    storeShort(out + 3 * step, c3, biases, gains + 24);
+    storeShort(out + 4 * step, c4, biases, gains + 32);
+    storeShort(out + 5 * step, c5, biases, gains + 40);
+    storeShort(out + 6 * step, c6, biases, gains + 48);
+    storeShort(out + 7 * step, c7, biases, gains + 56);
+    return;
+  }
+  storeColumn<T>(out, c0, biases, gains, offsets);
+  storeColumn<T>(out + step, c1, biases, gains + 8, offsets + 8);
+  storeColumn<T>(out + 2 * step, c2, biases, gains + 16, offsets + 16);
+  storeColumn<T>(out + 3 * step, c3, biases, gains + 24, offsets + 24);
+  storeColumn<T>(out + 4 * step, c4, biases, gains + 32, offsets + 32);
+  storeColumn<T>(out + 5 * step, c5, biases, gains + 40, offsets + 40);
+  storeColumn<T>(out + 6 * step, c6, biases, gains + 48, offsets + 48);
+  storeColumn<T>(out + 7 * step, c7, biases, gains + 56, offsets + 56);
 }
 
 // @ts-ignore: decorator
 @inline
-function storeColumn<T extends number>(
-  out: usize, words: v128, mask: v128, biases: v128, gains: usize, offsets: usize, at: usize,
-): void {
-  const gain = v128.load_splat<f64>(gains + at);
-  const offset = v128.load_splat<f64>(offsets + at);
-  storeEight<T>(out, v128.xor(words, mask), biases, gain, offset);
+function storeColumn<T extends number>(out: usize, words: v128, biases: v128, gain: usize, offset: usize): void {
+  storeEight<T>(out, words, biases, v128.load_splat<f64>(gain), v128.load_splat<f64>(offset));
+}
+
+/** Stores eight values of which nothing is lost in singles. */
+// @ts-ignore: decorator
+@inline
+function storeShort(out: usize, words: v128, bias: v128, gain: usize): void {
+  const gains = f32x4.splat(<f32>load<f64>(gain));
+  const low = f32x4.convert_i32x4_s(i32x4.add(i32x4.extend_low_i16x8_s(words), bias));
+  const high = f32x4.convert_i32x4_s(i32x4.add(i32x4.extend_high_i16x8_s(words), bias));
+  // As in doubles, where the offset is added: 0 and not -0.
+  v128.store(out, f32x4.add(f32x4.mul(low, gains), f32x4.splat(0)));
+  v128.store(out, f32x4.add(f32x4.mul(high, gains), f32x4.splat(0)), 16);
 }
 
 // @ts-ignore: decorator
@@ -470,14 +496,21 @@ export function decodeRowsF64(
   src: usize, rows: i32, rowBytes: i32, columns: i32,
   flip: i32, bias: i32, gains: usize, offsets: usize, out: usize, stride: i32,
 ): void {
-  decodeRows<f64>(src, rows, rowBytes, columns, flip, bias, gains, offsets, out, stride);
+  decodeRows<f64>(src, rows, rowBytes, columns, flip, bias, gains, offsets, out, stride, false);
 }
 
 export function decodeRowsF32(
   src: usize, rows: i32, rowBytes: i32, columns: i32,
   flip: i32, bias: i32, gains: usize, offsets: usize, out: usize, stride: i32,
 ): void {
-  decodeRows<f32>(src, rows, rowBytes, columns, flip, bias, gains, offsets, out, stride);
+  decodeRows<f32>(src, rows, rowBytes, columns, flip, bias, gains, offsets, out, stride, false);
+}
+
+export function decodeRowsShort(
+  src: usize, rows: i32, rowBytes: i32, columns: i32,
+  flip: i32, bias: i32, gains: usize, offsets: usize, out: usize, stride: i32,
+): void {
+  decodeRows<f32>(src, rows, rowBytes, columns, flip, bias, gains, offsets, out, stride, true);
 }
 
 /** One line of a digital word as 0 and 1. */
