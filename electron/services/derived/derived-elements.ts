@@ -47,7 +47,7 @@ export class DerivedElementsService {
   /** @throws as `plan`; path.noSpace, database.*, app.cancelled */
   async make(request: Inputs['make'], signal?: AbortSignal): Promise<Outputs['make']> {
     const { path, sessionId } = request;
-    makeIdsPermanent(this.#items, this.#items.session(path, sessionId));
+    await makeIdsPermanent(this.#items, this.#items.session(path, sessionId));
     const session = this.#items.session(path, sessionId);
     const derivation = await planDerivation(session, this.#workers, request, signal);
     const { plan } = derivation;
