@@ -21,7 +21,9 @@ interface DeviceChannel {
 
 const SEGMENT = /^([A-Za-z]+)([\d,-]+)(?:_t([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?))?$/;
 const THRESHOLDED = new Set(['aep', 'aen', 'aimp', 'aimn']);
-const MOST_CHANNELS = 1_000_000;
+const MOST_CHANNELS = 100_000;
+/** Of a channel: event channels of some formats are numbered by device codes of 32 bits. */
+const MOST_NUMBER = 2 ** 32;
 
 /**
  * Reads a device string; white space counts nothing.
@@ -35,7 +37,9 @@ export function parseDeviceString(text: string): DeviceString {
   if (more.length > 0) throw invalid(text, 'there is more than one ":"');
   const segments = list.split(';');
   if (segments.length > 1 && segments.at(-1) === '') segments.pop();
-  return { device, channels: segments.flatMap((segment) => parseSegment(text, segment)) };
+  const channels = segments.flatMap((segment) => parseSegment(text, segment));
+  if (channels.length > MOST_CHANNELS) throw invalid(text, `it names more than ${MOST_CHANNELS} channels`);
+  return { device, channels };
 }
 
 function parseSegment(text: string, segment: string): DeviceChannel[] {
@@ -46,7 +50,11 @@ function parseSegment(text: string, segment: string): DeviceChannel[] {
   if (threshold !== undefined && !THRESHOLDED.has(type)) {
     throw invalid(text, `"${type}" takes no threshold (only ${[...THRESHOLDED].join(', ')} do)`);
   }
-  const numbers = list.split(',').flatMap((item) => parseItem(text, item));
+  const numbers: number[] = [];
+  for (const item of list.split(',')) {
+    for (const number of parseItem(text, item)) numbers.push(number);
+    if (numbers.length > MOST_CHANNELS) throw invalid(text, `it names more than ${MOST_CHANNELS} channels`);
+  }
   return numbers.map((number) => (threshold === undefined ? { type, number } : { type, number, threshold }));
 }
 
@@ -56,6 +64,7 @@ function parseItem(text: string, item: string): number[] {
   const first = Number(match[1]);
   const last = match[2] === undefined ? first : Number(match[2]);
   if (first < 1) throw invalid(text, 'channels are counted from 1');
+  if (last > MOST_NUMBER) throw invalid(text, `the channel number in "${item}" is too large`);
   if (last < first) throw invalid(text, `the range "${item}" runs backwards`);
   if (last - first >= MOST_CHANNELS) throw invalid(text, `the range "${item}" is too long`);
   return Array.from({ length: last - first + 1 }, (_, at) => first + at);
