@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readdirSync } from 'node:fs';
 import { basename, dirname, extname, join, relative } from 'node:path';
 import type { Problem } from '../../../shared/contract/common.ts';
 import { readSmallText } from '../../files/whole-files.ts';
 import { findFileGroups } from './file-groups.ts';
+import { visibleEntries } from './folder-entries.ts';
 import { compileFilePattern, patternHash } from './patterns.ts';
 import { findSeries } from './rhd-series.ts';
 import { findPictureSeries, findStimulusSets, type NamedGroup } from './vhlab-navigators.ts';
@@ -97,11 +97,8 @@ function seriesEpochs(root: string, navigator: Navigator): Found {
 }
 
 function seriesFolderEpochs(root: string, navigator: Navigator): Found {
-  const folders = readdirSync(root, { withFileTypes: true }).filter(
-    (entry) => entry.isDirectory() && !entry.name.startsWith('.'),
-  );
-  const names = folders.map((entry) => entry.name).sort();
-  const epochs = names.flatMap((name) => {
+  const folders = visibleEntries(root).filter((entry) => entry.isDirectory());
+  const epochs = folders.flatMap(({ name }) => {
     const groups = findSeries(join(root, name), navigator.filePatterns);
     return groups.map(({ files }) => ({ files, epochId: name, provisional: false }));
   });
@@ -157,7 +154,11 @@ function commonStart(names: readonly string[]): string {
 }
 
 function storedEpochId(files: readonly string[], navigator: Navigator): string | null {
-  return readHidden(files, navigator, 'epochid')?.split(/\r?\n/)[0]?.trim() ?? null;
+  return (
+    readHidden(files, navigator, 'epochid')
+      ?.split(/\r\n|\r|\n/)[0]
+      ?.trim() ?? null
+  );
 }
 
 /** Made from the path, so that it is the same at every opening; no id of NDI looks so. */

@@ -72,7 +72,11 @@ export function compileFilePattern(pattern: string): FilePattern {
   };
 }
 
-function filePattern(pattern: string, source: string): RegExp {
+/**
+ * The regular expression that a pattern becomes.
+ * @throws NdiError document.invalid naming the pattern
+ */
+export function filePattern(pattern: string, source: string): RegExp {
   try {
     return compilePattern(source);
   } catch (error) {
@@ -87,7 +91,7 @@ function filePattern(pattern: string, source: string): RegExp {
 }
 
 /** The pattern's parts around each `#` that has no backslash before it. */
-function splitAtSign(pattern: string): string[] {
+export function splitAtSign(pattern: string): string[] {
   const pieces = [''];
   for (const [token] of pattern.matchAll(/\\.|[^\\]|\\$/gs)) {
     if (token === '#') pieces.push('');
@@ -96,7 +100,7 @@ function splitAtSign(pattern: string): string[] {
   return pieces;
 }
 
-function tooManySigns(pattern: string): NdiError {
+export function tooManySigns(pattern: string): NdiError {
   return new NdiError({
     code: 'document.invalid',
     message: `The file pattern "${pattern}" holds more than one # before any file tells what # stands for.`,

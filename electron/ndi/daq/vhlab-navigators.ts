@@ -1,32 +1,40 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { compilePattern, escapePattern } from '../../../shared/model/query.ts';
 import type { FileGroup } from './file-groups.ts';
+import { visibleEntries } from './folder-entries.ts';
+import { filePattern } from './patterns.ts';
 
 /** An epoch of folders that belong together: its id is made of their names. */
 export interface NamedGroup extends FileGroup {
   readonly name: string;
 }
 
+/** A run of SpikeGLX: the first gate is the only one. */
+const RUN = /_g0$/;
+
 /**
- * `vhlab_np_epochdir`: a run of SpikeGLX (a folder of the session) holds sets of stimuli, a folder each. Every set whose
+ * `vhlab_np_epochdir`: a run of SpikeGLX (a folder `*_g0` of the session) holds sets of stimuli, a folder each. Every set whose
  * files and those of its run together fit all patterns is an epoch, the files of the set first, its log before all
  * (daq-epochs-time reference, section 3.5).
  */
 export function findStimulusSets(root: string, patterns: readonly string[]): NamedGroup[] {
-  const compiled = patterns.map((pattern) => compilePattern(pattern.replaceAll('#', '.*')));
+  const compiled = patterns.map((pattern) => filePattern(pattern, pattern.replaceAll('#', '.*')));
   const fits = (path: string) => compiled.some((pattern) => pattern.test(basename(path)));
-  return foldersIn(root).flatMap((run) => {
-    const shared = filesIn(join(root, run)).filter(fits);
-    return foldersIn(join(root, run)).flatMap((set) => {
-      const folder = join(root, run, set);
-      const own = filesBelow(folder).filter(fits);
-      const log = own.find((path) => extname(path).toLowerCase() === '.tsv');
-      const files = [...(log === undefined ? [] : [log]), ...own.filter((path) => path !== log), ...shared];
-      const isWhole = own.length > 0 && compiled.every((pattern) => files.some((path) => pattern.test(basename(path))));
-      return isWhole ? [{ folder, files, name: `${run}_${set}` }] : [];
+  return foldersIn(root)
+    .filter((run) => RUN.test(run))
+    .flatMap((run) => {
+      const shared = filesIn(join(root, run)).filter(fits);
+      return foldersIn(join(root, run)).flatMap((set) => {
+        const folder = join(root, run, set);
+        const own = filesBelow(folder).filter(fits);
+        const log = own.find((path) => extname(path).toLowerCase() === '.tsv');
+        const files = [...(log === undefined ? [] : [log]), ...own.filter((path) => path !== log), ...shared];
+        const isWhole =
+          own.length > 0 && compiled.every((pattern) => files.some((path) => pattern.test(basename(path))));
+        return isWhole ? [{ folder, files, name: `${run}_${set}` }] : [];
+      });
     });
-  });
 }
 
 /**
@@ -49,22 +57,17 @@ export function findPictureSeries(root: string): NamedGroup[] {
 }
 
 function foldersIn(folder: string): string[] {
-  return entriesOf(folder)
+  return visibleEntries(folder)
     .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name)
-    .sort();
+    .map(({ name }) => name);
 }
 
 function filesIn(folder: string): string[] {
-  return entriesOf(folder)
+  return visibleEntries(folder)
     .filter((entry) => entry.isFile())
-    .map(({ name }) => join(folder, name))
-    .sort();
+    .map(({ name }) => join(folder, name));
 }
 
 function filesBelow(folder: string): string[] {
   return [...filesIn(folder), ...foldersIn(folder).flatMap((name) => filesBelow(join(folder, name)))];
 }
-
-const entriesOf = (folder: string) =>
-  readdirSync(folder, { withFileTypes: true }).filter((entry) => !entry.name.startsWith('.'));

@@ -32,10 +32,12 @@ export async function epochTable(
 ): Promise<{ epochs: Epoch[]; problems: Problem[] }> {
   const ingested = ingestedEpochs(session, system);
   const { epochs: onDisk, problems } = findOnDisk(session, system);
-  const fresh = onDisk.filter((one) => !ingested.some((other) => other.epochId === one.epochId));
+  const known = new Set(ingested.map(({ epochId }) => epochId));
+  const fresh = onDisk.filter(({ epochId }) => !known.has(epochId));
   const read = await Promise.all(fresh.map((files) => epochOnDisk(system, files, describe)));
   const rows = ingested.length === 0 ? read : [...read, ...ingested].sort((a, b) => (a.epochId < b.epochId ? -1 : 1));
-  const twice = rows.filter((row, at) => rows.findIndex((other) => other.epochId === row.epochId) !== at);
+  const seen = new Set<string>();
+  const twice = rows.filter(({ epochId }) => seen.size === seen.add(epochId).size);
   return {
     epochs: rows.map((row, at) => ({ ...row, number: at + 1 })),
     problems: [...problems, ...twice.map((row) => sameIdTwice(session, row))],
