@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../build/testing/temporary.ts';
+import { formatFault } from '../formats/file-faults.ts';
+import { fuzzMs, fuzzReader, fuzzSeed } from '../signal/fuzz-support.ts';
 import { readZip, ZipFault } from './zip-reader.ts';
 import { StoredZip, zipOf } from './zip-writer.ts';
 
@@ -73,6 +75,25 @@ for name in sys.argv[1:]:
       }
     }
   });
+
+  it(
+    `are read or refused however they are damaged (NDI_FUZZ_SEED=${fuzzSeed})`,
+    () => {
+      const contents = { 'a.json': Buffer.from(JSON.stringify({ a: 'x'.repeat(500) })), b: Buffer.alloc(300, 7) };
+      const path = join(folder, 'fuzz.zip');
+      writeFileSync(path, zipOf(contents));
+      return fuzzReader([path], (damaged) => {
+        try {
+          const whole = Object.values(contents).map(String);
+          for (const { content } of readZip(readFileSync(damaged), 1e6)) expect(whole).toContain(String(content));
+        } catch (error) {
+          if (!(error instanceof ZipFault)) throw error;
+          throw formatFault('format.invalid', damaged, error.message);
+        }
+      });
+    },
+    fuzzMs,
+  );
 
   it('G5: names that lead elsewhere are refused', () => {
     for (const name of ['../u1', 'sub/u1', 'C:\\u1', '..']) {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fixturePath, hasFixtures } from '../../build/testing/fixtures.ts';
 import { openSniffed, openRecording } from '../formats/registry.ts';
-import { fuzzRecorded, fuzzSeed } from './fuzz-support.ts';
+import { fuzzMs, fuzzRecorded, fuzzSeed } from './fuzz-support.ts';
 import { readSamples } from './samples.ts';
 import { compareValues, testContext, type ExpectedValues } from './test-support.ts';
 
@@ -169,9 +169,13 @@ describe.skipIf(!hasFixtures)('Blackrock recordings', () => {
     expect(cut.problems[0]?.message).toContain('3 bytes');
   });
 
-  it(`survives damage (NDI_FUZZ_SEED=${fuzzSeed})`, () => {
-    const names = ['spec2.1.ns4', 'spec2.2.ns3', 'spec2.3_pauses.ns2', 'spec3.0.ns5', 'spec3.0_ptp_pause.ns2'];
-    const events = ['spec2.1.nev', 'spec2.2.nev', 'spec2.3.nev', 'spec3.0_ptp.nev'];
-    fuzzRecorded([...names, ...events].map((name) => fixturePath('hardware', 'blackrock', 'synthetic', name)));
-  }, 120_000);
+  it(
+    `survives damage (NDI_FUZZ_SEED=${fuzzSeed})`,
+    () => {
+      const names = ['spec2.1.ns4', 'spec2.2.ns3', 'spec2.3_pauses.ns2', 'spec3.0.ns5', 'spec3.0_ptp_pause.ns2'];
+      const events = ['spec2.1.nev', 'spec2.2.nev', 'spec2.3.nev', 'spec3.0_ptp.nev'];
+      fuzzRecorded([...names, ...events].map((name) => fixturePath('hardware', 'blackrock', 'synthetic', name)));
+    },
+    fuzzMs,
+  );
 });

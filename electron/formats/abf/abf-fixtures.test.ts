@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fixturePath, hasFixtures } from '../../../build/testing/fixtures.ts';
-import { fuzzRecorded, fuzzSeed } from '../../signal/fuzz-support.ts';
+import { fuzzMs, fuzzRecorded, fuzzSeed } from '../../signal/fuzz-support.ts';
 import { readSamples } from '../../signal/samples.ts';
 import { compareValues, readChannel, testContext, type ExpectedValues } from '../../signal/test-support.ts';
 import { openRecording } from '../registry.ts';
@@ -128,13 +128,17 @@ describe.skipIf(!hasFixtures)('Axon ABF recordings', () => {
     );
   });
 
-  it(`gives errors of ours or stated problems for damaged files (NDI_FUZZ_SEED=${fuzzSeed})`, () => {
-    fuzzRecorded([
-      ...['abf1_episodic', 'abf1_gapfree_float', 'abf2_event_variable', 'abf2_gapfree'].map((name) =>
-        of(`synthetic/${name}.abf`),
-      ),
-      of('17o05027_ic_ramp.abf'),
-      of('130618-1-12.abf'),
-    ]);
-  }, 120_000);
+  it(
+    `gives errors of ours or stated problems for damaged files (NDI_FUZZ_SEED=${fuzzSeed})`,
+    () => {
+      fuzzRecorded([
+        ...['abf1_episodic', 'abf1_gapfree_float', 'abf2_event_variable', 'abf2_gapfree'].map((name) =>
+          of(`synthetic/${name}.abf`),
+        ),
+        of('17o05027_ic_ramp.abf'),
+        of('130618-1-12.abf'),
+      ]);
+    },
+    fuzzMs,
+  );
 });

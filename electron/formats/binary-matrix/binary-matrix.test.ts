@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fixturePath, hasFixtures } from '../../../build/testing/fixtures.ts';
-import { fuzz, fuzzSeed } from '../../signal/fuzz-support.ts';
+import { fuzz, fuzzMs, fuzzSeed } from '../../signal/fuzz-support.ts';
 import { readSamples } from '../../signal/samples.ts';
 import { compareValues, readChannel, testContext, type ExpectedValues } from '../../signal/test-support.ts';
 import { openRecording, recognise } from '../registry.ts';
@@ -153,7 +153,7 @@ describe('raw binary matrix', () => {
     expect(recognise(write('other.bin', new Uint8Array(8), { channels: 2 }))).toEqual({ sniffs: [], nearMisses: [] });
   });
 
-  it(`survives damage (seed ${fuzzSeed})`, { timeout: 120_000 }, () => {
+  it(`survives damage (seed ${fuzzSeed})`, { timeout: fuzzMs }, () => {
     mkdirSync(join(folder, 'fuzz'));
     const values = Float64Array.from({ length: 4000 }, (_, index) => Math.sqrt(index));
     write('fuzz/fuzz.bin', new Uint8Array(values.buffer), { ...plain, type: 'double' });

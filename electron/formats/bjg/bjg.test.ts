@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../build/testing/temporary.ts';
-import { fuzz, fuzzSeed } from '../../signal/fuzz-support.ts';
+import { fuzz, fuzzMs, fuzzSeed } from '../../signal/fuzz-support.ts';
 import { readChannel, testContext } from '../../signal/test-support.ts';
 import { openRecording, recognise } from '../registry.ts';
 import { madeBjg } from './made-bjg.ts';
@@ -51,7 +51,7 @@ describe('BJG files', () => {
     expect(() => openRecording(path)).toThrow(field);
   });
 
-  it(`survive damage (seed ${fuzzSeed})`, { timeout: 120_000 }, () => {
+  it(`survive damage (seed ${fuzzSeed})`, { timeout: fuzzMs }, () => {
     fuzz([write('fuzz.bin', madeBjg({ labels: ['a', 'b', 'c'], samples: 300 }))]);
   });
 });

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../build/testing/temporary.ts';
-import { fuzz, fuzzSeed } from '../../signal/fuzz-support.ts';
+import { fuzz, fuzzMs, fuzzSeed } from '../../signal/fuzz-support.ts';
 import { readChannel, testContext } from '../../signal/test-support.ts';
 import { openRecording } from '../registry.ts';
 import { nsx21, nsx30, withFactor, withPackets, writeNev, writePausedNsx } from './made-blackrock.ts';
@@ -100,8 +100,15 @@ describe('Blackrock, where other readers err', () => {
   });
 });
 
-it(`damaged Blackrock files are read or refused (NDI_FUZZ_SEED=${fuzzSeed})`, () => {
-  const packets = Array.from({ length: 300 }, (_, s) => ({ stamp: BigInt(s + (s < 200 ? 0 : 99)) * 33_333n, rows: 1 }));
-  const ptp = write('fuzz.ns6', nsx30(1_000_000_000, packets, word));
-  fuzz([at('made.ns5'), at('made.nev'), write('fuzz.ns3', nsx21(3, [1, 2, 130], 400, word)), ptp]);
-}, 120_000);
+it(
+  `damaged Blackrock files are read or refused (NDI_FUZZ_SEED=${fuzzSeed})`,
+  () => {
+    const packets = Array.from({ length: 300 }, (_, s) => ({
+      stamp: BigInt(s + (s < 200 ? 0 : 99)) * 33_333n,
+      rows: 1,
+    }));
+    const ptp = write('fuzz.ns6', nsx30(1_000_000_000, packets, word));
+    fuzz([at('made.ns5'), at('made.nev'), write('fuzz.ns3', nsx21(3, [1, 2, 130], 400, word)), ptp]);
+  },
+  fuzzMs,
+);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fixturePath, hasFixtures } from '../../../build/testing/fixtures.ts';
-import { fuzzRecorded, fuzzSeed } from '../../signal/fuzz-support.ts';
+import { fuzzMs, fuzzRecorded, fuzzSeed } from '../../signal/fuzz-support.ts';
 import { expectChannels, type ExpectedCed } from '../../signal/ced-support.ts';
 import { openRecording } from '../registry.ts';
 
@@ -60,6 +60,6 @@ describe.skipIf(!hasFixtures)('Spike2 files of 32 bits', () => {
       fuzzRecorded(
         ['DemoData.smr', 'synthetic/rev8_gap.smr', 'ExtracellularSpikes.smr', 'synthetic/rev9_big.smr'].map(pathOf),
       ),
-    120_000,
+    fuzzMs,
   );
 });

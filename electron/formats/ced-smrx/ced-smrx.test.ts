@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../build/testing/temporary.ts';
-import { fuzz, fuzzSeed } from '../../signal/fuzz-support.ts';
+import { fuzz, fuzzMs, fuzzSeed } from '../../signal/fuzz-support.ts';
 import { readSamples } from '../../signal/samples.ts';
 import { readChannel, testContext } from '../../signal/test-support.ts';
 import { kinds } from '../ced/contents.ts';
@@ -242,7 +242,7 @@ describe('a damaged file of 64 bits', () => {
     expect(attempt).toThrow(expect.objectContaining({ code: 'format.truncated' }));
   });
 
-  it(`is never more than refused (NDI_FUZZ_SEED=${fuzzSeed})`, () => fuzz([write(make().bytes)]), 120_000);
+  it(`is never more than refused (NDI_FUZZ_SEED=${fuzzSeed})`, () => fuzz([write(make().bytes)]), fuzzMs);
 });
 
 describe('recognising files of 64 bits', () => {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fixturePath, hasFixtures } from '../../../build/testing/fixtures.ts';
 import { expectChannels, type ExpectedCed } from '../../signal/ced-support.ts';
-import { fuzzRecorded, fuzzSeed } from '../../signal/fuzz-support.ts';
+import { fuzzMs, fuzzRecorded, fuzzSeed } from '../../signal/fuzz-support.ts';
 import { openRecording } from '../registry.ts';
 
 interface ExpectedSmrx extends ExpectedCed {
@@ -44,5 +44,5 @@ describe.skipIf(!hasFixtures)('Spike2 files of 64 bits', () => {
     expect(() => openRecording(path)).toThrow(path);
   });
 
-  it(`may be damaged (NDI_FUZZ_SEED=${fuzzSeed})`, () => fuzzRecorded(files.map(pathOf)), 120_000);
+  it(`may be damaged (NDI_FUZZ_SEED=${fuzzSeed})`, () => fuzzRecorded(files.map(pathOf)), fuzzMs);
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fixturePath, hasFixtures } from '../../../build/testing/fixtures.ts';
-import { fuzzRecorded, fuzzSeed } from '../../signal/fuzz-support.ts';
+import { fuzz, fuzzMs, fuzzRecorded, fuzzSeed } from '../../signal/fuzz-support.ts';
 import { compareValues, readChannel, testContext, type ExpectedValues } from '../../signal/test-support.ts';
 import { madeMat, row, type Made } from '../mat/made-mat.ts';
 import { openRecording, recognise } from '../registry.ts';
@@ -43,7 +43,7 @@ describe.skipIf(!hasFixtures)('recordings of the Dabrowska laboratory', () => {
     }
   });
 
-  it(`may be damaged (NDI_FUZZ_SEED=${fuzzSeed})`, () => fuzzRecorded(files.map(pathOf)), 120_000);
+  it(`may be damaged (NDI_FUZZ_SEED=${fuzzSeed})`, () => fuzzRecorded(files.map(pathOf)), fuzzMs);
 });
 
 describe('a MAT file of steps', () => {
@@ -92,4 +92,22 @@ describe('a MAT file of steps', () => {
     expect(() => openRecording(path)).toThrow(expect.objectContaining({ code: 'format.invalid' }));
     expect(() => openRecording(path)).toThrow(words);
   });
+
+  it(
+    `may be damaged, plain or compressed (NDI_FUZZ_SEED=${fuzzSeed})`,
+    () => {
+      const wave = (from: number) => Float64Array.from({ length: 400 }, (_, at) => from + 40 * Math.sin(at / 3));
+      const steps = {
+        ...whole,
+        Pars: { ...whole.Pars, duration: row(200) },
+        inputData: { rows: 200, columns: 2, values: Int16Array.from(wave(50)) },
+        outputData: { rows: 200, columns: 2, values: wave(60) },
+      };
+      const [plain, packed] = [join(folder, 'plain.mat'), join(folder, 'packed.mat')];
+      writeFileSync(plain, madeMat(steps));
+      writeFileSync(packed, madeMat(steps, true));
+      fuzz([plain, packed]);
+    },
+    fuzzMs,
+  );
 });

@@ -23,6 +23,10 @@ const FORMAT = 'dabrowska-mat';
 const VARIABLES = ['Pars', 'inputData', 'outputData'];
 /** MATLAB's day number of 1970-01-01. */
 const UNIX_DAY = 719_529;
+/** MATLAB's number of a day far beyond the year 9999. */
+const MOST_DAYS = 4e6;
+/** Beyond any rate, and longer than any step. */
+const MOST_HZ_OR_MS = 1e12;
 const DAY_SEC = 86_400;
 const MAX_STEPS = 1_000_000;
 
@@ -111,11 +115,11 @@ function readParameters(file: FileBytes, pars: MatValue): Parameters {
   };
   const [sampleRate, durationMs, triggers] = [numbers('sampleRate')[0], numbers('duration')[0], numbers('triggerTime')];
   const positive = (name: string, value: number | undefined): number => {
-    if (value !== undefined && value > 0 && Number.isFinite(value)) return value;
+    if (value !== undefined && value > 0 && value < MOST_HZ_OR_MS) return value;
     throw formatFault('format.invalid', file.path, `Pars.${name} is ${value ?? 'empty'}.`, { field: `Pars.${name}` });
   };
-  if (triggers.some((time) => !Number.isFinite(time))) {
-    throw formatFault('format.invalid', file.path, 'a time in Pars.triggerTime is no number.', {
+  if (triggers.some((time) => !(Math.abs(time) < MOST_DAYS))) {
+    throw formatFault('format.invalid', file.path, 'a time in Pars.triggerTime is no date.', {
       field: 'Pars.triggerTime',
     });
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fixturePath, hasFixtures } from '../../../build/testing/fixtures.ts';
-import { fuzzRecorded, fuzzSeed } from '../../signal/fuzz-support.ts';
+import { fuzzMs, fuzzRecorded, fuzzSeed } from '../../signal/fuzz-support.ts';
 import { compareValues, readChannel, testContext, type ExpectedValues } from '../../signal/test-support.ts';
 import { openRecording } from '../registry.ts';
 
@@ -103,7 +103,11 @@ describe.skipIf(!hasFixtures)('EDF and BDF recordings', () => {
     expect(info.problems.map(({ code }) => code)).toEqual(['format.truncated']);
   });
 
-  it(`survives damage (NDI_FUZZ_SEED=${fuzzSeed})`, () => {
-    fuzzRecorded(files.filter((file) => !file.startsWith('mne_test.')).map(path));
-  }, 120_000);
+  it(
+    `survives damage (NDI_FUZZ_SEED=${fuzzSeed})`,
+    () => {
+      fuzzRecorded(files.filter((file) => !file.startsWith('mne_test.')).map(path));
+    },
+    fuzzMs,
+  );
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fuzz, fuzzSeed } from '../../signal/fuzz-support.ts';
+import { fuzz, fuzzMs, fuzzSeed } from '../../signal/fuzz-support.ts';
 import { computeExactEnvelope } from '../../signal/columns.ts';
 import { readSamples } from '../../signal/samples.ts';
 import { readChannel, testContext } from '../../signal/test-support.ts';
@@ -255,14 +255,18 @@ describe('EDF', () => {
     expect(() => openRecording(path)).toThrow('a PDF document, although the name says EDF or BDF');
   });
 
-  it(`survives damage (NDI_FUZZ_SEED=${fuzzSeed})`, () => {
-    const note = text((record) => tal(`+${record < 3 ? record : record + 5}\x14`, `+${record}.5\x14event`));
-    const signals = [ramp('a', 100), ramp('b', 7), note];
-    fuzz([
-      write('fuzz.edf', { reserved: 'EDF+D', records: 9, signals }),
-      write('fuzz.bdf', { bdf: true, reserved: 'BDF+C', records: 9, signals: [ramp('Status', 50), ...signals] }),
-    ]);
-  }, 120_000);
+  it(
+    `survives damage (NDI_FUZZ_SEED=${fuzzSeed})`,
+    () => {
+      const note = text((record) => tal(`+${record < 3 ? record : record + 5}\x14`, `+${record}.5\x14event`));
+      const signals = [ramp('a', 100), ramp('b', 7), note];
+      fuzz([
+        write('fuzz.edf', { reserved: 'EDF+D', records: 9, signals }),
+        write('fuzz.bdf', { bdf: true, reserved: 'BDF+C', records: 9, signals: [ramp('Status', 50), ...signals] }),
+      ]);
+    },
+    fuzzMs,
+  );
 });
 
 describe('annotation lists', () => {

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../build/testing/temporary.ts';
-import { fuzz, fuzzSeed } from '../../signal/fuzz-support.ts';
+import { fuzz, fuzzMs, fuzzSeed } from '../../signal/fuzz-support.ts';
 import { readChannel, testContext } from '../../signal/test-support.ts';
 import { openRecording } from '../registry.ts';
 import { blockSamples, rhdFile, rhdFolder, words, type MadeRhd } from './made-rhd.ts';
@@ -113,12 +113,16 @@ describe('Intan RHD, where other readers err', () => {
   });
 });
 
-it(`damaged Intan RHD files and folders are read or refused (NDI_FUZZ_SEED=${fuzzSeed})`, () => {
-  fuzz([
-    write('fuzz 1.rhd', rhdFile({ major: 1, minor: 2, sensors: 2 }, 6)),
-    write('fuzz 2.rhd', rhdFile({ major: 2, minor: 0 }, 3)),
-    write('fuzz 3.rhd', rhdFile(modern, 3)),
-    writeFolder('fuzz signal', rhdFolder(modern, 'per signal', 300)),
-    writeFolder('fuzz channel', rhdFolder(modern, 'per channel', 300)),
-  ]);
-}, 120_000);
+it(
+  `damaged Intan RHD files and folders are read or refused (NDI_FUZZ_SEED=${fuzzSeed})`,
+  () => {
+    fuzz([
+      write('fuzz 1.rhd', rhdFile({ major: 1, minor: 2, sensors: 2 }, 6)),
+      write('fuzz 2.rhd', rhdFile({ major: 2, minor: 0 }, 3)),
+      write('fuzz 3.rhd', rhdFile(modern, 3)),
+      writeFolder('fuzz signal', rhdFolder(modern, 'per signal', 300)),
+      writeFolder('fuzz channel', rhdFolder(modern, 'per channel', 300)),
+    ]);
+  },
+  fuzzMs,
+);

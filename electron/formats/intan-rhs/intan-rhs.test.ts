@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fuzz, fuzzSeed } from '../../signal/fuzz-support.ts';
+import { fuzz, fuzzMs, fuzzSeed } from '../../signal/fuzz-support.ts';
 import { readChannel, testContext } from '../../signal/test-support.ts';
 import { ByteBuilder } from '../byte-builder.ts';
 import { openRecording } from '../registry.ts';
@@ -240,7 +240,11 @@ describe('Intan RHS', () => {
     expect(() => openRecording(path)).toThrow(words);
   });
 
-  it(`survives damage (NDI_FUZZ_SEED=${fuzzSeed})`, () => {
-    fuzz([write('made.rhs', singleFile(3)), writeFolder('made', false, 300)]);
-  }, 120_000);
+  it(
+    `survives damage (NDI_FUZZ_SEED=${fuzzSeed})`,
+    () => {
+      fuzz([write('made.rhs', singleFile(3)), writeFolder('made', false, 300)]);
+    },
+    fuzzMs,
+  );
 });

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { beforeAll, it } from 'vitest';
 import { temporaryFolder } from '../../../build/testing/temporary.ts';
-import { fuzz, fuzzSeed } from '../../signal/fuzz-support.ts';
+import { fuzz, fuzzMs, fuzzSeed } from '../../signal/fuzz-support.ts';
 import { ingestedAddress } from './address.ts';
 import { formatChannelList, type IngestedChannel } from './channel-list.ts';
 import { encodeDigital, encodeSamples, encodeTimes } from './nbf.ts';
@@ -71,10 +71,14 @@ beforeAll(async () => {
   bases = [await write('floats', false), await write('predicted', true)];
 });
 
-it(`damaged ingested epochs are read or refused (NDI_FUZZ_SEED=${fuzzSeed})`, () => {
-  const packing = {
-    unpack: (stored: Buffer) => (stored[0] === 0x1f ? gunzipSync(stored) : null),
-    pack: (plain: Buffer) => gzipSync(plain, { level: 1 }),
-  };
-  fuzz(bases, { addressOf, packing, hasPadding: true });
-}, 120_000);
+it(
+  `damaged ingested epochs are read or refused (NDI_FUZZ_SEED=${fuzzSeed})`,
+  () => {
+    const packing = {
+      unpack: (stored: Buffer) => (stored[0] === 0x1f ? gunzipSync(stored) : null),
+      pack: (plain: Buffer) => gzipSync(plain, { level: 1 }),
+    };
+    fuzz(bases, { addressOf, packing, hasPadding: true });
+  },
+  fuzzMs,
+);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fixturePath, hasFixtures } from '../../../build/testing/fixtures.ts';
 import { temporaryFolder } from '../../../build/testing/temporary.ts';
-import { fuzzRecorded, fuzzSeed } from '../../signal/fuzz-support.ts';
+import { fuzzMs, fuzzRecorded, fuzzSeed } from '../../signal/fuzz-support.ts';
 import { readSamples } from '../../signal/samples.ts';
 import { compareValues, testContext, type ExpectedValues } from '../../signal/test-support.ts';
 import { openRecording } from '../registry.ts';
@@ -145,11 +145,15 @@ describe.skipIf(!hasFixtures)('Neuralynx recordings', () => {
     expect(info.problems.map(({ code }) => code)).toEqual(['format.empty']);
   });
 
-  it(`survives damage (NDI_FUZZ_SEED=${fuzzSeed})`, () => {
-    fuzzRecorded([of('synthetic/gap'), of('synthetic/inverted_partial'), alone('partial_record.ncs')]);
-    const single = join(folder, 'single');
-    mkdirSync(single, { recursive: true });
-    cpSync(of('synthetic/gap', 'Events.nev'), join(single, 'Events.nev'));
-    fuzzRecorded([single]);
-  }, 120_000);
+  it(
+    `survives damage (NDI_FUZZ_SEED=${fuzzSeed})`,
+    () => {
+      fuzzRecorded([of('synthetic/gap'), of('synthetic/inverted_partial'), alone('partial_record.ncs')]);
+      const single = join(folder, 'single');
+      mkdirSync(single, { recursive: true });
+      cpSync(of('synthetic/gap', 'Events.nev'), join(single, 'Events.nev'));
+      fuzzRecorded([single]);
+    },
+    fuzzMs,
+  );
 });

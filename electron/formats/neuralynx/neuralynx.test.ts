@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../build/testing/temporary.ts';
-import { fuzz, fuzzSeed } from '../../signal/fuzz-support.ts';
+import { fuzz, fuzzMs, fuzzSeed } from '../../signal/fuzz-support.ts';
 import { readChannel, testContext } from '../../signal/test-support.ts';
 import { openRecording } from '../registry.ts';
 
@@ -208,13 +208,17 @@ describe('Neuralynx folders', () => {
     expect(() => openRecording(join(folder, 'Bad.ncs'))).toThrow('plain text, although the name says Neuralynx');
   });
 
-  it(`survive damage (NDI_FUZZ_SEED=${fuzzSeed})`, () => {
-    const folder = newFolder();
-    writeNcs(folder, 'CSC1.ncs', [...regular(20), ...regular(20, START + 1e6)]);
-    writeNtt(
-      folder,
-      regular(30).map(([stamp], index) => [stamp, index % 3]),
-    );
-    fuzz([folder]);
-  }, 120_000);
+  it(
+    `survive damage (NDI_FUZZ_SEED=${fuzzSeed})`,
+    () => {
+      const folder = newFolder();
+      writeNcs(folder, 'CSC1.ncs', [...regular(20), ...regular(20, START + 1e6)]);
+      writeNtt(
+        folder,
+        regular(30).map(([stamp], index) => [stamp, index % 3]),
+      );
+      fuzz([folder]);
+    },
+    fuzzMs,
+  );
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fixturePath, hasFixtures } from '../../../build/testing/fixtures.ts';
-import { fuzzRecorded, fuzzSeed } from '../../signal/fuzz-support.ts';
+import { fuzzMs, fuzzRecorded, fuzzSeed } from '../../signal/fuzz-support.ts';
 import { readChannel, testContext } from '../../signal/test-support.ts';
 import { FileBytes } from '../file-bytes.ts';
 import { Hdf5File } from '../hdf5/hdf5.ts';
@@ -70,5 +70,5 @@ describe.skipIf(!hasFixtures)('recorded and synthetic NWB files', () => {
     expect(total).toBeCloseTo((data?.sum ?? NaN) * (data?.conversion ?? NaN), 6);
   });
 
-  it(`may be damaged (NDI_FUZZ_SEED=${fuzzSeed})`, () => fuzzRecorded(files.map(pathOf)), 120_000);
+  it(`may be damaged (NDI_FUZZ_SEED=${fuzzSeed})`, () => fuzzRecorded(files.map(pathOf)), fuzzMs);
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { File as LibraryFile, ready, type Group } from 'h5wasm/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fuzz, fuzzSeed } from '../../signal/fuzz-support.ts';
+import { fuzz, fuzzMs, fuzzSeed } from '../../signal/fuzz-support.ts';
 import { readChannel, testContext } from '../../signal/test-support.ts';
 import { openRecording, recognise } from '../registry.ts';
 
@@ -177,12 +177,16 @@ describe('NWB', () => {
     expect(recognise(path).sniffs.map(({ format }) => format)).toEqual(['nwb']);
   });
 
-  it(`may be damaged (NDI_FUZZ_SEED=${fuzzSeed})`, () => {
-    const path = write('whole.nwb', (_file, acquisition) => {
-      put(acquisition, { name: 'a', data: words, shape: [3000, 4], chunks: [700, 3], rate: 1000 });
-      put(acquisition, { name: 'b', data: words, shape: [3000, 4], rate: 1000 });
-    });
-    // Chunks reach over the edges of a table, where zeros are stored.
-    fuzz([path], { hasPadding: true });
-  }, 120_000);
+  it(
+    `may be damaged (NDI_FUZZ_SEED=${fuzzSeed})`,
+    () => {
+      const path = write('whole.nwb', (_file, acquisition) => {
+        put(acquisition, { name: 'a', data: words, shape: [3000, 4], chunks: [700, 3], rate: 1000 });
+        put(acquisition, { name: 'b', data: words, shape: [3000, 4], rate: 1000 });
+      });
+      // Chunks reach over the edges of a table, where zeros are stored.
+      fuzz([path], { hasPadding: true });
+    },
+    fuzzMs,
+  );
 });

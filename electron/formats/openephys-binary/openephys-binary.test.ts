@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFile
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fuzz, fuzzSeed } from '../../signal/fuzz-support.ts';
+import { fuzz, fuzzMs, fuzzSeed } from '../../signal/fuzz-support.ts';
 import { readChannel, testContext } from '../../signal/test-support.ts';
 import { openRecording, recognise } from '../registry.ts';
 
@@ -242,7 +242,7 @@ describe('Open Ephys binary', () => {
     expect(messagesOf(unscaled)).toContain('3 channels have no scale');
   });
 
-  it(`survives damage (seed ${fuzzSeed})`, { timeout: 120_000 }, () => {
+  it(`survives damage (seed ${fuzzSeed})`, { timeout: fuzzMs }, () => {
     const folder = write();
     truncateSync(join(folder, continuous, 'continuous.dat'), 58);
     fuzz([folder]);

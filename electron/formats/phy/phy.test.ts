@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../build/testing/temporary.ts';
-import { fuzz, fuzzSeed } from '../../signal/fuzz-support.ts';
+import { fuzz, fuzzMs, fuzzSeed } from '../../signal/fuzz-support.ts';
 import { readChannel, testContext } from '../../signal/test-support.ts';
 import { openRecording, recognise } from '../registry.ts';
 import { parseSettings } from './params.ts';
@@ -145,7 +145,7 @@ describe('a folder of sorted spikes', () => {
     rmSync(path);
   });
 
-  it(`may be damaged (NDI_FUZZ_SEED=${fuzzSeed})`, () => fuzz([make()]), 120_000);
+  it(`may be damaged (NDI_FUZZ_SEED=${fuzzSeed})`, () => fuzz([make()]), fuzzMs);
 });
 
 it('settings are read and never run', () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fixturePath, hasFixtures } from '../../../build/testing/fixtures.ts';
 import { temporaryFolder } from '../../../build/testing/temporary.ts';
-import { fuzz, fuzzRecorded, fuzzSeed } from '../../signal/fuzz-support.ts';
+import { fuzz, fuzzMs, fuzzRecorded, fuzzSeed } from '../../signal/fuzz-support.ts';
 import { readChannel, testContext } from '../../signal/test-support.ts';
 import { openRecording } from '../registry.ts';
 
@@ -200,10 +200,14 @@ describe('Plexon PLX', () => {
     expect(refused((copy) => copy.write('PL2 ', 0), 'new.pl2')).toThrow('export the recording as PLX');
   });
 
-  it(`survives damage (NDI_FUZZ_SEED=${fuzzSeed})`, () => {
-    const many = Array.from({ length: 60 }, (_, index): Block => [5, 400 * index, 0, 0, words(10)]);
-    fuzz([write(blocks), write([...many, ...blocks])]);
-  }, 120_000);
+  it(
+    `survives damage (NDI_FUZZ_SEED=${fuzzSeed})`,
+    () => {
+      const many = Array.from({ length: 60 }, (_, index): Block => [5, 400 * index, 0, 0, words(10)]);
+      fuzz([write(blocks), write([...many, ...blocks])]);
+    },
+    fuzzMs,
+  );
 });
 
 describe.skipIf(!hasFixtures)('Plexon recordings', () => {
@@ -255,6 +259,6 @@ describe.skipIf(!hasFixtures)('Plexon recordings', () => {
   it(
     `survive damage (NDI_FUZZ_SEED=${fuzzSeed})`,
     () => fuzzRecorded([of('explore1.plx'), of('postfwd5.plx')]),
-    120_000,
+    fuzzMs,
   );
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fixturePath, hasFixtures } from '../../../build/testing/fixtures.ts';
-import { fuzzRecorded, fuzzSeed } from '../../signal/fuzz-support.ts';
+import { fuzzMs, fuzzRecorded, fuzzSeed } from '../../signal/fuzz-support.ts';
 import { compareValues, readChannel, testContext, type ExpectedValues } from '../../signal/test-support.ts';
 import { openRecording } from '../registry.ts';
 
@@ -140,5 +140,5 @@ describe.skipIf(!hasFixtures)('SpikeGadgets recordings', () => {
     expect(() => openRecording(broken)).toThrow(broken);
   });
 
-  it(`survives damage (NDI_FUZZ_SEED=${fuzzSeed})`, () => fuzzRecorded(files.map(path)), 120_000);
+  it(`survives damage (NDI_FUZZ_SEED=${fuzzSeed})`, () => fuzzRecorded(files.map(path)), fuzzMs);
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fuzz, fuzzSeed } from '../../signal/fuzz-support.ts';
+import { fuzz, fuzzMs, fuzzSeed } from '../../signal/fuzz-support.ts';
 import { readSamples } from '../../signal/samples.ts';
 import { readChannel, testContext } from '../../signal/test-support.ts';
 import { openRecording } from '../registry.ts';
@@ -208,12 +208,16 @@ describe('SpikeGadgets', () => {
     expect(() => openRecording(path)).toThrow(words);
   });
 
-  it(`survives damage (NDI_FUZZ_SEED=${fuzzSeed})`, () => {
-    fuzz([
-      write('fuzz.rec', { channels: 8, perChip: 4, packets: 500 }),
-      write('bare.rec', { channels: 0, packets: 500 }),
-    ]);
-  }, 120_000);
+  it(
+    `survives damage (NDI_FUZZ_SEED=${fuzzSeed})`,
+    () => {
+      fuzz([
+        write('fuzz.rec', { channels: 8, perChip: 4, packets: 500 }),
+        write('bare.rec', { channels: 0, packets: 500 }),
+      ]);
+    },
+    fuzzMs,
+  );
 });
 
 describe('configurations in XML', () => {

@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fuzz, fuzzSeed } from '../../signal/fuzz-support.ts';
+import { fuzz, fuzzMs, fuzzSeed } from '../../signal/fuzz-support.ts';
 import { readChannel, testContext } from '../../signal/test-support.ts';
 import { openRecording, recognise } from '../registry.ts';
 import { parseStreamName } from './file-names.ts';
@@ -229,7 +229,7 @@ describe('SpikeGLX', () => {
     expect(recognise(join(folder, 'notes.meta'))).toEqual({ sniffs: [], nearMisses: [] });
   });
 
-  it(`survives damage (seed ${fuzzSeed})`, { timeout: 120_000 }, () => {
+  it(`survives damage (seed ${fuzzSeed})`, { timeout: fuzzMs }, () => {
     const folder = newFolder();
     const many = Array.from({ length: 4000 }, (_, index) => [index, -index, index & 64]);
     writeStream(folder, 'f_g0_t0.imec0.ap', probe, many);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fixturePath, hasFixtures } from '../../../build/testing/fixtures.ts';
-import { fuzzRecorded, fuzzSeed } from '../../signal/fuzz-support.ts';
+import { fuzzMs, fuzzRecorded, fuzzSeed } from '../../signal/fuzz-support.ts';
 import { compareValues, readChannel, testContext, type ExpectedValues } from '../../signal/test-support.ts';
 import { openRecording } from '../registry.ts';
 
@@ -62,7 +62,11 @@ describe.skipIf(!hasFixtures)('TDT tanks', () => {
     }
   });
 
-  it(`survives damage (NDI_FUZZ_SEED=${fuzzSeed})`, () => {
-    fuzzRecorded([join(tank('tank_tev'), 'Block-1'), join(tank('tank_sev'), 'Block-1')]);
-  }, 120_000);
+  it(
+    `survives damage (NDI_FUZZ_SEED=${fuzzSeed})`,
+    () => {
+      fuzzRecorded([join(tank('tank_tev'), 'Block-1'), join(tank('tank_sev'), 'Block-1')]);
+    },
+    fuzzMs,
+  );
 });

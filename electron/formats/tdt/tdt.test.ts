@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fuzz, fuzzSeed } from '../../signal/fuzz-support.ts';
+import { fuzz, fuzzMs, fuzzSeed } from '../../signal/fuzz-support.ts';
 import { readSamples } from '../../signal/samples.ts';
 import { readChannel, testContext } from '../../signal/test-support.ts';
 import { openRecording } from '../registry.ts';
@@ -241,9 +241,13 @@ describe('TDT', () => {
     expect(() => openRecording(none)).toThrow('although the name says the index of a TDT block');
   });
 
-  it(`survives damage (NDI_FUZZ_SEED=${fuzzSeed})`, () => {
-    const { rows, tev } = pieces();
-    const other: Row[] = [{ type: 0x101, store: 'Tick', time: 1, value: 3 }, stop];
-    fuzz([block('fuzz', [...rows, ...other], { 'a_b.tev': tev, 'a_b_Wave_Ch1.sev': sev(shorts(80, 0), 1) })]);
-  }, 120_000);
+  it(
+    `survives damage (NDI_FUZZ_SEED=${fuzzSeed})`,
+    () => {
+      const { rows, tev } = pieces();
+      const other: Row[] = [{ type: 0x101, store: 'Tick', time: 1, value: 3 }, stop];
+      fuzz([block('fuzz', [...rows, ...other], { 'a_b.tev': tev, 'a_b_Wave_Ch1.sev': sev(shorts(80, 0), 1) })]);
+    },
+    fuzzMs,
+  );
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askPython, hasPython } from '../../ndi/testing/python.ts';
-import { fuzz, fuzzSeed } from '../../signal/fuzz-support.ts';
+import { fuzz, fuzzMs, fuzzSeed } from '../../signal/fuzz-support.ts';
 import { readChannel, testContext } from '../../signal/test-support.ts';
 import { openRecording } from '../registry.ts';
 import { HEADER_BYTES } from './header.ts';
@@ -234,7 +234,7 @@ describe('VHSB files', () => {
     expect(info.problems.map(({ code }) => code)).toEqual(['format.truncated', 'format.invalid']);
   });
 
-  it(`survive damage (seed ${fuzzSeed})`, { timeout: 120_000 }, () => {
+  it(`survive damage (seed ${fuzzSeed})`, { timeout: fuzzMs }, () => {
     fuzz([
       write(
         'fuzz-even',

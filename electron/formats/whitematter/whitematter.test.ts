@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fixturePath, hasFixtures } from '../../../build/testing/fixtures.ts';
-import { fuzz, fuzzSeed } from '../../signal/fuzz-support.ts';
+import { fuzz, fuzzMs, fuzzSeed } from '../../signal/fuzz-support.ts';
 import { compareValues, readChannel, testContext, type ExpectedValues } from '../../signal/test-support.ts';
 import { openRecording, recognise } from '../registry.ts';
 
@@ -93,7 +93,7 @@ describe('WhiteMatter', () => {
     expect(recognise(write('matrix.bin', [1, 2]))).toEqual({ sniffs: [], nearMisses: [] });
   });
 
-  it(`survives damage (seed ${fuzzSeed})`, { timeout: 120_000 }, () => {
+  it(`survives damage (seed ${fuzzSeed})`, { timeout: fuzzMs }, () => {
     const words = Array.from({ length: 3000 }, (_, index) => index % 100);
     fuzz([write(nameOf('fuzz_3ch_1000sps'), words)]);
   });

@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { type ErrorCode, NdiError } from '../../../shared/model/errors.ts';
 
 /** SQLite's primary result codes (https://sqlite.org/rescode.html); the extended code holds them in its low byte. */
+const ERROR = 1;
 const BUSY = 5;
 const LOCKED = 6;
 const READONLY = 8;
@@ -68,8 +69,19 @@ function full(): Fault {
 function databaseFault(path: string, thrown: unknown): unknown {
   const resultCode = sqliteCode(thrown);
   if (resultCode === null) return thrown;
-  const fault = faults.get(resultCode & 0xff);
+  const fault = (resultCode & 0xff) === ERROR ? layoutFault(thrown) : faults.get(resultCode & 0xff);
   return fault === undefined ? thrown : databaseError(fault.code, path, fault.what, fault.recovery, thrown);
+}
+
+/**
+ * SQLite has one code for all that it cannot make sense of. These of its sentences are said of the file: damage in the
+ * text of its tables, or another layout than NDI's.
+ */
+const layoutSentences = /^(unsupported file format|no such (table|column))/;
+
+function layoutFault(thrown: unknown): Fault | undefined {
+  const isLayout = thrown instanceof Error && layoutSentences.test(thrown.message);
+  return isLayout ? damaged('has another layout than NDI’s, or is damaged') : undefined;
 }
 
 function sqliteCode(thrown: unknown): number | null {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../build/testing/temporary.ts';
 import { madeMat, row } from '../../formats/mat/made-mat.ts';
-import { fuzzReader, fuzzSeed } from '../../signal/fuzz-support.ts';
+import { fuzzMs, fuzzReader, fuzzSeed } from '../../signal/fuzz-support.ts';
 import { tablePresentations } from '../stimuli/event-table.ts';
 import { madeArchive, madeWorkbook, workbookParts } from './made-workbook.ts';
 import { chooseTable, readTableFile } from './read-table.ts';
@@ -54,31 +54,43 @@ const text = (separator: string) =>
     .join('\r\n');
 
 describe(`damaged tables of events are read or refused (NDI_FUZZ_SEED=${fuzzSeed})`, () => {
-  it('Excel workbooks', () => {
-    const books = [madeWorkbook(sheets(false)), madeWorkbook(sheets(true), true)];
-    return fuzzReader(
-      books.map((book, at) => file(`${at}.xlsx`, book)),
-      use,
-      { packing: inSheet },
-    );
-  }, 120_000);
+  it(
+    'Excel workbooks',
+    () => {
+      const books = [madeWorkbook(sheets(false)), madeWorkbook(sheets(true), true)];
+      return fuzzReader(
+        books.map((book, at) => file(`${at}.xlsx`, book)),
+        use,
+        { packing: inSheet },
+      );
+    },
+    fuzzMs,
+  );
 
-  it('MAT files', () => {
-    const variables = {
-      trials: { onset: row(1, 2.5, 4), label: ['left', 'right', 'left'], rate: row(30_000) },
-      pairs: { rows: 3, columns: 2, values: Float64Array.of(1, 2, 3, 10, 20, 30) },
-      list: {
-        records: [
-          { onset: row(1), name: 'a' },
-          { onset: row(), name: 'b' },
-        ],
-      },
-    } as const;
-    return fuzzReader([file('a.mat', madeMat(variables)), file('b.mat', madeMat(variables, true))], use);
-  }, 120_000);
+  it(
+    'MAT files',
+    () => {
+      const variables = {
+        trials: { onset: row(1, 2.5, 4), label: ['left', 'right', 'left'], rate: row(30_000) },
+        pairs: { rows: 3, columns: 2, values: Float64Array.of(1, 2, 3, 10, 20, 30) },
+        list: {
+          records: [
+            { onset: row(1), name: 'a' },
+            { onset: row(), name: 'b' },
+          ],
+        },
+      } as const;
+      return fuzzReader([file('a.mat', madeMat(variables)), file('b.mat', madeMat(variables, true))], use);
+    },
+    fuzzMs,
+  );
 
-  it('texts', () => {
-    const texts = ['\t', ';', ','].map((separator, at) => file(`${at}.csv`, text(separator)));
-    return fuzzReader(texts, use);
-  }, 120_000);
+  it(
+    'texts',
+    () => {
+      const texts = ['\t', ';', ','].map((separator, at) => file(`${at}.csv`, text(separator)));
+      return fuzzReader(texts, use);
+    },
+    fuzzMs,
+  );
 });

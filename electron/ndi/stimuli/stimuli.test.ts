@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { fuzzMs, fuzzReader, fuzzSeed } from '../../signal/fuzz-support.ts';
 import { blankStimuli, controlPresentations, repetitions } from './control-stimuli.ts';
 import { pairOnOff } from './pair-on-off.ts';
 import { encodePresentationTimes, readPresentationTimes } from './presentation-times.ts';
@@ -179,6 +180,23 @@ describe('presentation_time.bin', () => {
     }
   });
 });
+
+it(
+  `damaged presentation_time.bin is read or refused (NDI_FUZZ_SEED=${fuzzSeed})`,
+  () => {
+    const path = join(folder, 'presentation_time.bin');
+    const shown = Array.from({ length: 12 }, (_, at) => ({
+      ...{ clock: 'dev_local_time', open: at, onset: at + 0.1, offset: at + 0.5, close: at + 0.7 },
+      events: Array.from({ length: at % 4 }, (__, event) => [at + event / 10, event] as const),
+    }));
+    writeFileSync(path, encodePresentationTimes(shown));
+    return fuzzReader([path], (damaged) => {
+      const entries = readPresentationTimes(damaged);
+      for (const { clock } of entries) expect(clock.length).toBeLessThanOrEqual(64);
+    });
+  },
+  fuzzMs,
+);
 
 describe('control stimuli', () => {
   it('are those of the same repetition in a regular order', () => {
