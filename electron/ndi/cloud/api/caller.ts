@@ -147,7 +147,8 @@ async function readAnswer<T>(received: Received, host: string): Promise<T> {
   const body = parseJson(text);
   if (body === undefined) throw badAnswer(host, text);
   if (saysFailure(body)) {
-    const refusal: Refusal = { status: 400, text: answerText(text, 400, ''), code: answerCode(text), host };
+    const answer = { text: answerText(text, 400, ''), code: answerCode(text), body: text };
+    const refusal: Refusal = { status: 400, host, ...answer };
     throw statusError(refusal);
   }
   return body as T;

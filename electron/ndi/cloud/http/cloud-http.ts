@@ -38,8 +38,11 @@ export const repeatUnsent: Retry = { tries: TRIES, when: 'unsent' };
 const passing = new Set([408, 425, 429, 500, 502, 503, 504]);
 /** After these the server has not done what was asked. */
 const undone = new Set([425, 429]);
+/** The storage says 400 where it waited too long for bytes: that too may be over in a moment. */
+const passingCodes = new Set(['RequestTimeout']);
 const LONGEST_WAIT_ASKED_MS = 120_000;
 const REFUSAL_BYTES = 64 * 1024;
+const KEPT_LENGTH = 2000;
 
 /** The one place of back-off, time limits, offline detection and the server's clock. */
 export class CloudHttp {
@@ -103,6 +106,7 @@ export class CloudHttp {
       text: answerText(body, received.status, received.reason),
       code: answerCode(body),
       host: asked.url.host,
+      body: body.slice(0, KEPT_LENGTH),
     };
     const waitMs = retryAfterMs(received.headers['retry-after'], this.clock.nowMs());
     if (waitMs !== null && waitMs > LONGEST_WAIT_ASKED_MS) throw waitAskedError(refusal, this.clock.nowMs() + waitMs);
@@ -110,7 +114,7 @@ export class CloudHttp {
     // Without a time, a server that has too many calls of ours gets a rest from all of them.
     else if (received.status === 429) gate.waitFor(backOffMs(1, () => this.pace.random()));
     const error = () => withOutcome(options.refuse(refusal), isOpen(refusal.status));
-    return { again: passing.has(received.status), undone: undone.has(received.status), waitMs, error };
+    return { again: mayPass(refusal), undone: undone.has(received.status), waitMs, error };
   }
 }
 
@@ -123,6 +127,10 @@ type Outcome<T> =
       readonly waitMs: number | null;
       readonly error: () => NdiError;
     };
+
+function mayPass({ status, code }: Refusal): boolean {
+  return passing.has(status) || (code !== null && passingCodes.has(code));
+}
 
 /** A gateway that lost patience, or a fault midway: the work may have been done nevertheless. */
 function isOpen(status: number): boolean {

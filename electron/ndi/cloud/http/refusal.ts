@@ -4,4 +4,6 @@ export interface Refusal {
   readonly text: string;
   readonly code: string | null;
   readonly host: string;
+  /** As it came, up to some length. */
+  readonly body: string;
 }

@@ -72,7 +72,7 @@ export class CrossrefServer {
     });
     // Its servlet answers 200 to what it does not take as well, and says so in the page.
     if (/<h2>\s*FAILURE/i.test(answer))
-      throw refusedError({ status: 400, text: plain(answer), code: null, host: url.host });
+      throw refusedError({ status: 400, text: plain(answer), code: null, host: url.host, body: answer });
   }
 
   /** @throws NdiError cloud.forbidden, cloud.* */
