@@ -1,18 +1,12 @@
 import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { NdiDocument } from '../../../shared/model/documents.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { type DocumentChange, makeChange, type TouchedDocument, type Workplace } from './change.ts';
 import { openConnection } from './connection.ts';
 import { dependentsOf } from './dependents.ts';
-import {
-  type DocumentEntry,
-  type DocumentIndex,
-  findByFlatClass,
-  readDocument,
-  scanForClasses,
-} from './document-index.ts';
+import { type DocumentEntry, type DocumentIndex, findByFlatClass, scanForClasses } from './document-index.ts';
 import { databaseError, withFaults } from './faults.ts';
 import { type IndexSearch } from '../query-index/search.ts';
 import { type DocumentFile, type FetchedTo, FileStore, missingFile } from './file-store.ts';
@@ -27,7 +21,7 @@ import {
 } from './page.ts';
 import { QuickAnswers } from './quick-answers.ts';
 import { type DocumentFilter, selectEntries } from './select.ts';
-import { DocumentRows } from './rows.ts';
+import { StoredDocuments } from './stored-documents.ts';
 import { Summaries } from './summaries.ts';
 import { takeBack } from './take-back.ts';
 import { WorkFolder } from './work-folder.ts';
@@ -51,7 +45,7 @@ export class DocumentDatabase {
   readonly #work: WorkFolder;
   #connection: DatabaseSync;
   #inode: bigint;
-  #readOne: StatementSync | null = null;
+  readonly #stored = new StoredDocuments(() => this.#connection);
   readonly #summaries = new Summaries(() => this.#connection);
   readonly #quick: QuickAnswers | null;
 
@@ -70,7 +64,7 @@ export class DocumentDatabase {
         ? null
         : new QuickAnswers(indexFolder, this.path, {
             connection: () => this.#connection,
-            read: (docIdx) => this.#readStored(docIdx),
+            read: (docIdx) => this.#stored.read(docIdx),
           });
   }
 
@@ -78,6 +72,11 @@ export class DocumentDatabase {
   index(): DocumentIndex {
     this.#followFile();
     return withFaults(this.path, () => this.#summaries.get());
+  }
+
+  /** Lets go of the summaries until they are asked for again. */
+  forgetIndex(): void {
+    this.#summaries.forget();
   }
 
   /** Reads the summaries of all documents in another thread, unless there are too many. @returns whether they are at hand */
@@ -190,16 +189,11 @@ export class DocumentDatabase {
   }
 
   read(entry: Pick<DocumentEntry, 'docIdx'>): NdiDocument {
-    return withFaults(this.path, () => this.#readStored(entry.docIdx));
+    return withFaults(this.path, () => this.#stored.read(entry.docIdx));
   }
 
   #readStoredAll(entries: readonly DocumentEntry[]): NdiDocument[] {
-    return entries.map((entry) => this.#readStored(entry.docIdx));
-  }
-
-  #readStored(docIdx: number): NdiDocument {
-    this.#readOne ??= this.#connection.prepare('SELECT json_code FROM docs WHERE doc_idx = ?');
-    return readDocument(this.#readOne.get(docIdx)?.['json_code']);
+    return entries.map((entry) => this.#stored.read(entry.docIdx));
   }
 
   files(document: NdiDocument): DocumentFile[] {
@@ -259,10 +253,13 @@ export class DocumentDatabase {
   /** A document straight from its row, without an index of all documents; null where it is not there. */
   stored(id: string): NdiDocument | null {
     this.#followFile();
-    return withFaults(this.path, () => {
-      const row = new DocumentRows(this.#connection).find(id);
-      return row?.inBranch === true ? readDocument(row.json) : null;
-    });
+    return withFaults(this.path, () => this.#stored.find(id));
+  }
+
+  /** Whether a document is there, straight from its row. */
+  holds(id: string): boolean {
+    this.#followFile();
+    return withFaults(this.path, () => this.#stored.has(id));
   }
 
   /** Ids of all that depends on documents, directly or not, within a session (null: in the whole database). */
@@ -275,7 +272,7 @@ export class DocumentDatabase {
     if (this.#connection.isOpen) this.#connection.close();
     if (this.writable) this.#work.close();
     this.#quick?.close();
-    this.#readOne = null;
+    this.#stored.forget();
     this.#summaries.forget();
   }
 
@@ -296,7 +293,7 @@ export class DocumentDatabase {
     const inode = inodeOf(this.path);
     if (inode === this.#inode) return;
     this.#connection.close();
-    this.#readOne = null;
+    this.#stored.forget();
     this.#summaries.forget();
     this.#connection = openConnection(this.path, this.writable ? 'write' : 'read');
     this.#inode = inode;

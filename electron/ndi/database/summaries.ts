@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { AskThread } from '../query-index/ask-thread.ts';
 import { buildIndex, type DocumentIndex } from './document-index.ts';
 import { unpackIndex } from './packed-index.ts';
@@ -10,6 +10,7 @@ const MOST_PREPARED = 300_000;
 /** Summaries of all documents of a database, kept until somebody changes it. */
 export class Summaries {
   readonly #connection: () => DatabaseSync;
+  #asking: { readonly connection: DatabaseSync; readonly version: StatementSync } | null = null;
   #kept: { readonly version: number; readonly value: DocumentIndex } | null = null;
 
   constructor(connection: () => DatabaseSync) {
@@ -47,6 +48,11 @@ export class Summaries {
   }
 
   #version(): number {
-    return Number(this.#connection().prepare('PRAGMA data_version').get()?.['data_version']);
+    const connection = this.#connection();
+    // Asked before every answer: it is prepared once a connection.
+    if (this.#asking?.connection !== connection) {
+      this.#asking = { connection, version: connection.prepare('PRAGMA data_version') };
+    }
+    return Number(this.#asking.version.get()?.['data_version']);
   }
 }

@@ -11,6 +11,7 @@ import {
 } from '../../../../shared/model/documents.ts';
 import { NdiError } from '../../../../shared/model/errors.ts';
 import { DocumentDatabase } from '../../database/database.ts';
+import type { DocumentEntry } from '../../database/document-index.ts';
 import type { DocumentFile } from '../../database/file-store.ts';
 import { epochsNotIngested } from '../../epochs/is-ingested.ts';
 import { ndiFolder, requireFolder } from '../../folder.ts';
@@ -56,12 +57,12 @@ export class LocalCopy {
   }
 
   /**
-   * Why nothing can be sent, or null: epochs whose files are not in the database yet, sessions in other folders.
-   * @throws NdiError path.*, database.*
+   * Refuses to send while epochs have files that are not in the database yet, or sessions lie in other folders.
+   * @throws NdiError session.notIngested, path.*, database.*
    */
-  notIngested(): NdiError | null {
+  requireIngested(): void {
     const item = openItem(this.path);
-    if (item.kind === 'none') return null;
+    if (item.kind === 'none') return;
     const held = item.kind === 'dataset' ? item.dataset : item.session;
     try {
       const inside = this.#sessions.filter((session) => !session.linked);
@@ -71,7 +72,7 @@ export class LocalCopy {
         ...open.map(({ reference }) => reference),
         ...this.#sessions.filter((session) => session.linked).map(({ reference }) => `${reference} (linked)`),
       ];
-      return names.length === 0 ? null : notIngestedError(names);
+      if (names.length > 0) throw notIngestedError(names);
     } finally {
       held.close();
     }
@@ -97,33 +98,46 @@ export class LocalCopy {
     return Math.floor(statSync(this.#database.path).mtimeMs);
   }
 
-  /** Every document with its hashes and files. Yields to others while it works. */
-  async inventory(signal?: AbortSignal, onRead?: (read: number, total: number) => void): Promise<LocalInventory> {
+  /**
+   * Every document with its hashes and files. Yields to others while it works.
+   * @param before an earlier inventory that is still held: what has not changed is shared with it
+   */
+  async inventory(signal?: AbortSignal, before?: LocalInventory): Promise<LocalInventory> {
     const { entries, unreadable } = this.#database.index();
+    // They are as large as the inventory, and nothing asks for them while it is held.
+    this.#database.forgetIndex();
     const documents = new Map<string, LocalDocument>();
     const own = new Set<string>();
     let read = 0;
     for (const entry of entries) {
       const document = this.#database.read(entry);
       const { hash, bytes } = measureContent(document);
-      documents.set(entry.id, {
-        id: entry.id,
-        className: entry.class,
-        name: entry.name,
-        bytes,
-        hash,
-        dependsOn: entry.dependencies.map(({ value }) => value).filter((value) => value !== ''),
-        files: this.#filesOf(document),
-      });
+      const known = before?.documents.get(entry.id);
+      const isKnown = known?.hash.document === hash.document && known.files.length === 0 && hash.files === '';
+      documents.set(entry.id, isKnown ? known : this.#described(entry, document, { hash, bytes }));
       if (entry.class === 'session' && documentSessionId(document) === this.id) own.add(entry.id);
       read += 1;
       if (read % TURN === 0) {
-        onRead?.(read, entries.length);
         await nextTurn();
         signal?.throwIfAborted();
       }
     }
     return { documents, unreadable: new Set(unreadable.map(({ id }) => id)), ownSessionDocuments: own };
+  }
+
+  #described(
+    entry: DocumentEntry,
+    document: NdiDocument,
+    content: Pick<LocalDocument, 'hash' | 'bytes'>,
+  ): LocalDocument {
+    return {
+      id: entry.id,
+      className: entry.class,
+      name: entry.name,
+      ...content,
+      dependsOn: entry.dependencies.map(({ value }) => value).filter((value) => value !== ''),
+      files: this.#filesOf(document),
+    };
   }
 
   #filesOf(document: NdiDocument): readonly LocalFile[] {
@@ -149,13 +163,14 @@ export class LocalCopy {
     return this.#database.index().entries.map(({ id }) => id);
   }
 
+  /** As {@link document}: asked while documents are written, when an index of all would be made again and again. */
   has(id: string): boolean {
-    return this.#database.index().byId.has(id);
+    return this.#database.holds(id);
   }
 
   /** @throws NdiError document.notFound */
   document(id: string): NdiDocument {
-    return this.#database.read(this.#database.entry(id));
+    return this.#database.stored(id) ?? this.#database.read(this.#database.entry(id));
   }
 
   /** A file of a document by its uid; its path is null where the bytes are not here. */

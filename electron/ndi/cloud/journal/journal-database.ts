@@ -1,5 +1,5 @@
 import { existsSync, renameSync } from 'node:fs';
-import { DatabaseSync, type SQLInputValue, type SQLOutputValue } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import { withFaults } from '../../database/faults.ts';
 import { journalSchema, journalVersion } from './schema.ts';
 
@@ -9,6 +9,7 @@ type Row = Record<string, SQLOutputValue>;
 export class JournalDatabase {
   readonly #database: DatabaseSync;
   readonly #path: string;
+  readonly #prepared = new Map<string, StatementSync>();
 
   /** @throws NdiError database.*, path.* */
   constructor(path: string) {
@@ -17,11 +18,11 @@ export class JournalDatabase {
   }
 
   get(sql: string, ...values: SQLInputValue[]): Row | undefined {
-    return withFaults(this.#path, () => this.#database.prepare(sql).get(...values));
+    return withFaults(this.#path, () => this.#statement(sql).get(...values));
   }
 
   all(sql: string, ...values: SQLInputValue[]): Row[] {
-    return withFaults(this.#path, () => this.#database.prepare(sql).all(...values));
+    return withFaults(this.#path, () => this.#statement(sql).all(...values));
   }
 
   each(sql: string, ...values: SQLInputValue[]): Iterable<Row> {
@@ -29,7 +30,13 @@ export class JournalDatabase {
   }
 
   run(sql: string, ...values: SQLInputValue[]): void {
-    withFaults(this.#path, () => this.#database.prepare(sql).run(...values));
+    withFaults(this.#path, () => this.#statement(sql).run(...values));
+  }
+
+  #statement(sql: string): StatementSync {
+    let statement = this.#prepared.get(sql);
+    if (statement === undefined) this.#prepared.set(sql, (statement = this.#database.prepare(sql)));
+    return statement;
   }
 
   /** One statement for many rows, all or none. */

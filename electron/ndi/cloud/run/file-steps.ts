@@ -42,7 +42,7 @@ export async function wantedHere(
   received: ReadonlySet<string>,
 ): Promise<FileToFetch[]> {
   if (!directions(options).fetches || options.files !== true) return [];
-  const local = received.size === 0 ? input.local : await transfer.copy.inventory(transfer.signal);
+  const local = received.size === 0 ? input.local : await transfer.copy.inventory(transfer.signal, input.local);
   const documents = [...local.documents.values()].filter(({ id, files }) => {
     return files.some(({ bytes }) => bytes === null) && (received.has(id) || input.remote.documents.has(id));
   });

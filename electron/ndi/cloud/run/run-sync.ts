@@ -33,13 +33,9 @@ export interface RunOutcome {
 /**
  * Brings both sides in step: settle what was under way, look, plan, send, fetch, delete, note (cloud reference, section
  * 14.4). Whenever it is ended, the next run goes on from what has arrived.
- * @throws NdiError session.notIngested, sync.*, cloud.*, auth.*, database.*
+ * @throws NdiError sync.*, cloud.*, auth.*, database.*
  */
 export async function runSync(transfer: Transfer, options: SyncOptions): Promise<RunOutcome> {
-  if (sendsAnything(options)) {
-    const open = transfer.copy.notIngested();
-    if (open !== null) throw open;
-  }
   return await withCopyLock(transfer.copy.path, async () => {
     const { meter } = transfer;
     await settleEarlier(transfer);
@@ -99,7 +95,7 @@ async function note(
   journal.forgetTombstones([...buried].filter((cloudId) => !listed.stillListed.has(cloudId)));
   // What is written from here on was not seen.
   const lookedAt = new Date();
-  const local = await copy.inventory(signal);
+  const local = await copy.inventory(signal, input.local);
   const here = new Map([...local.documents.values()].map(({ id, hash }) => [id, hash]));
   const there = new Map<string, ContentHash | null>();
   for (const { id } of listed.inventory.documents.values()) {

@@ -49,8 +49,11 @@ function findUnobtainable(
   const wave: string[] = [];
   for (const [id, needs] of documents) {
     for (const need of needs) {
-      if (documents.has(need)) dependents.set(need, [...(dependents.get(need) ?? []), id]);
-      else if (!exists(need) && !unobtainable.has(id)) {
+      if (documents.has(need)) {
+        const known = dependents.get(need);
+        if (known === undefined) dependents.set(need, [id]);
+        else known.push(id);
+      } else if (!exists(need) && !unobtainable.has(id)) {
         unobtainable.set(id, need);
         wave.push(id);
       }
