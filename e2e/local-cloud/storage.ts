@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { once } from 'node:events';
 import { createGzip } from 'node:zlib';
 import { refuse } from './answers.ts';
 import type { Cloud } from './cloud.ts';
@@ -80,18 +79,28 @@ async function send(
 ): Promise<void> {
   let sent = 0;
   const limit = fault?.cutAnswerAtBytes ?? fault?.stallAnswerAtBytes ?? Infinity;
-  const closed = once(response, 'close');
   for await (const part of bytes) {
     if (response.destroyed) return;
     const kept = part.subarray(0, limit - sent);
     sent += kept.byteLength;
-    if (!response.write(kept)) await Promise.race([once(response, 'drain'), closed]);
+    if (!response.write(kept)) await drained(response);
     if (sent < limit) continue;
     if (fault?.cutAnswerAtBytes === undefined) await never(request);
     response.destroy();
     return;
   }
   response.end();
+}
+
+/** Nothing of a wait stays behind: a large object has many. */
+async function drained(response: ServerResponse): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const done = () => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    response.on('drain', done).on('close', done);
+  });
 }
 
 async function* bytesOf(object: StoredObject, from: number, to: number, zipped: boolean): AsyncGenerator<Buffer> {

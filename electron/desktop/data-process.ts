@@ -9,6 +9,7 @@ import { KeyStoreClient } from './key-store-client.ts';
 
 const keyStore = new KeyStoreClient((question) => process.parentPort.postMessage(question));
 const services = createServices({ door: 'desktop', dataFolder: applicationFolder(), sealer: keyStore });
+services.begin();
 const handler = new RPCHandler(createRouter(services));
 /** Held here: a port that nobody holds is collected, and with it the connection. */
 let pagePort: MessagePortMain | undefined;

@@ -85,6 +85,8 @@ export interface Services {
   readonly overviews: Overviews;
   readonly cloud: CloudServices;
   readonly workers: DataWorkers;
+  /** What goes on by itself once this process is the one that works in its folder. */
+  begin(): void;
   meter(): Meter;
   clearCaches(): Promise<Meter>;
   close(): Promise<void>;
@@ -171,6 +173,10 @@ export function createServices(options: ServiceOptions): Services {
     objects: new ObjectsService(openItems, edits),
     overviews: new Overviews({ items: openItems, workers, pyramids, edits, signals }),
     workers,
+    begin() {
+      // A journal that cannot be read says so where transfers are listed.
+      if (settings.get().continueTransfers) void cloud.transfers.continueInterrupted().catch(() => undefined);
+    },
     meter() {
       const memory = process.memoryUsage();
       return {

@@ -64,6 +64,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     if (late === null) throw lostTheRace(options.dataFolder);
     return late;
   }
+  services.begin();
   if (options.path !== undefined) services.hostEvents.send({ type: 'open', path: options.path });
   return {
     address: door.address(),

@@ -20,7 +20,7 @@ export type SettingItem = {
       readonly step: number;
       readonly unit: string;
     }
-  | { readonly kind: 'switch'; readonly id: 'ontologyOnline'; readonly label: string }
+  | { readonly kind: 'switch'; readonly id: 'ontologyOnline' | 'continueTransfers'; readonly label: string }
   | { readonly kind: 'lines'; readonly id: 'documentTypeFolders'; readonly placeholder: string }
   | { readonly kind: 'hints'; readonly id: 'dismissedHints' }
   | { readonly kind: 'shortcuts'; readonly id: 'shortcuts' }
@@ -129,6 +129,16 @@ export function settingItems(): SettingItem[] {
       most: 10_485_760,
       step: 1024,
       unit: 'MB',
+    },
+    {
+      id: 'continueTransfers',
+      kind: 'switch',
+      title: t('Transfers after a restart'),
+      description: t(
+        'Uploads, downloads and syncs that were running when the application ended go on by themselves when it starts, as the same account. Those that were paused, and those that delete, wait until you continue them.',
+      ),
+      scope: t('The data process on this machine'),
+      label: t('Go on with interrupted transfers'),
     },
     {
       id: 'documentTypeFolders',

@@ -33,6 +33,8 @@ export const settingsSchema = z.object({
   overviewBudgetMb: z.number().int().min(0).max(1_048_576).default(defaultSettings.overviewBudgetMb),
   /** Megabytes on the disk that files of NDI Cloud that were needed once may take. */
   cloudFileBudgetMb: z.number().int().min(0).max(10_485_760).default(defaultSettings.cloudFileBudgetMb),
+  /** Whether transfers that were running when the application ended go on when it starts again. */
+  continueTransfers: z.boolean().default(defaultSettings.continueTransfers),
   /** Hints of the tour that were dismissed for good. */
   dismissedHints: z.array(z.string()).default(defaultSettings.dismissedHints),
   /** Whether ontology servers may be asked about terms that are not known here. */

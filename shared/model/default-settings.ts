@@ -10,6 +10,7 @@ export const defaultSettings = {
   cacheBudgetMb: 512,
   overviewBudgetMb: 4096,
   cloudFileBudgetMb: 10_240,
+  continueTransfers: true,
   dismissedHints: [] as string[],
   ontologyOnline: true,
   documentTypeFolders: [] as string[],

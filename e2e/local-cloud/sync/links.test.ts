@@ -1,6 +1,5 @@
 // Scenarios about what a copy is linked to, and what it may do when something is not as it was.
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { addLink, getDataset } from '../../../electron/ndi/cloud/copy/link.ts';
 import { relink, unlink } from '../../../electron/ndi/cloud/copy/relink.ts';
@@ -175,18 +174,4 @@ it('G10: a document that is in the cloud twice arrives once, and that is said', 
   expect(world.ids(copy)).toEqual(world.ids(path));
   expect(world.copy(copy, (one) => one.document(id))['demoNDI']).toEqual(first['demoNDI']);
   expect(tally.notes).toMatchObject([{ code: 'sync.duplicates' }]);
-});
-
-it('E7: what is not ingested is refused before anything is asked of the server, with the names', async () => {
-  const { path } = await world.synced('not ingested');
-  const folder = join(world.folder, 'outside');
-  world.linkedMember(path, folder);
-  const before = cloud.log.length;
-  const refused = world.sync(path, { mode: 'uploadNew' });
-  await expect(refused).rejects.toMatchObject({
-    code: 'session.notIngested',
-    message: expect.stringContaining('outside'),
-  });
-  const asked = cloud.log.slice(before).filter(({ path: one }) => one !== `/datasets/${world.linkOf(path)}`);
-  expect(asked).toEqual([]);
 });

@@ -1,75 +1,15 @@
-// Transfers as the application runs them: they wait for the network and for a sign-in, pause, go on and end.
-import { connect, createServer, type Server, type Socket } from 'node:net';
-import type { AddressInfo } from 'node:net';
+// Transfers as the application runs them: they pause, go on and end, and send again only what failed.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, expect, test } from 'vitest';
-import { seedUser, type SeededUser } from '../seed.ts';
-import { Application } from './application.ts';
+import { expect, test } from 'vitest';
+import { seedUser } from '../seed.ts';
+import { applicationsOf, large } from './applications.ts';
 import { makeWorld } from './world.ts';
 
 const world = await makeWorld();
 const { cloud } = world.cloud;
 const other = seedUser(cloud, { email: 'ben@example.org' });
-const direct = cloud.origin;
-let made = 0;
-const open: { close: () => Promise<void> }[] = [];
-
-afterEach(async () => {
-  cloud.faults.clear();
-  cloud.settings.clockOffsetMs = 0;
-  cloud.origin = direct;
-  for (const one of open.splice(0)) await one.close();
-});
-
-/** The application of one person; closed after the test. */
-function application(dataFolder = join(world.folder, `data ${(made += 1)}`), lasting = true) {
-  const app = new Application({ dataFolder, lasting });
-  open.push(app);
-  const signIn = (who: SeededUser = world.user, more: object = {}) =>
-    app.accounts.signIn({ email: who.email, password: who.password, server: `${cloud.origin}/v1`, ...more });
-  const until = (id: string, wanted: string) => expect.poll(() => app.state(id), { timeout: 10_000 }).toBe(wanted);
-  return Object.assign(app, { signIn, until });
-}
-
-const puts = (from = 0) =>
-  cloud.log
-    .slice(from)
-    .filter(({ method, path, status }) => method === 'PUT' && path.startsWith('/_s3/files/') && status === 200);
-const everything = (path: string) => {
-  const datasetId = world.linkOf(path);
-  expect(world.remoteIds(datasetId)).toEqual(world.ids(path));
-  expect(world.storedUids(datasetId)).toEqual(
-    world
-      .filesOf(path)
-      .map(({ uid }) => uid)
-      .sort(),
-  );
-};
-const large = (count: number) => Array.from({ length: count }, () => 20_000_000);
-
-test('C1: a session that ends midway waits for the same person, keeps what is on its way, sends nothing twice', async () => {
-  const app = application();
-  await app.signIn(world.user, { remember: false });
-  const path = world.dataset('ends midway', 7, large(6));
-  const from = cloud.log.length;
-  const id = await app.transfers.start({ kind: 'upload', path });
-  await expect.poll(() => puts(from).length, { timeout: 10_000 }).toBeGreaterThan(0);
-  cloud.settings.clockOffsetMs = 3_600_000;
-  await app.until(id, 'needsSignIn');
-  const [waiting] = app.transfers.list().transfers;
-  expect(waiting?.error?.code).toMatch(/^auth\./);
-  await app.signIn(other, { nickname: 'ben' });
-  await expect
-    .poll(() => app.transfers.list().transfers[0]?.error?.message)
-    .toContain('begun as ada@example.org; it is not continued as ben@example.org');
-  expect(app.state(id)).toBe('needsSignIn');
-  await app.signIn(world.user);
-  await app.until(id, 'done');
-  everything(path);
-  const sent = puts(from).map(({ path: one }) => one);
-  expect(new Set(sent).size).toBe(sent.length);
-});
+const { application, puts, everything } = applicationsOf(world);
 
 test('I3: what another account may not see is said to be invisible to it, by name', async () => {
   const path = world.dataset('not mine', 2);
@@ -84,93 +24,6 @@ test('I3: what another account may not see is said to be invisible to it, by nam
   });
 });
 
-/** A network between the application and the cloud, which can be switched off. */
-class Network {
-  #server: Server | null = null;
-  #port = 0;
-  readonly #sockets = new Set<Socket>();
-
-  async on(): Promise<void> {
-    const server = createServer((socket) => {
-      const to = connect(Number(new URL(direct).port), '127.0.0.1');
-      for (const one of [socket, to]) {
-        this.#sockets.add(one);
-        one.on('error', () => undefined);
-        one.once('close', () => {
-          socket.destroy();
-          to.destroy();
-        });
-      }
-      socket.pipe(to).pipe(socket);
-    });
-    await new Promise<void>((resolve) => server.listen(this.#port, '127.0.0.1', resolve));
-    this.#port = (server.address() as AddressInfo).port;
-    cloud.origin = `http://127.0.0.1:${this.#port}`;
-    this.#server = server;
-  }
-
-  off(): void {
-    this.#server?.close();
-    for (const socket of this.#sockets) socket.destroy();
-    this.#sockets.clear();
-  }
-}
-const network = new Network();
-afterAll(() => network.off());
-
-test('C9: without a network work waits, what is known stays known, and it goes on by itself', async () => {
-  await network.on();
-  const app = application();
-  await app.signIn();
-  const path = world.dataset('offline', 5, large(3));
-  const first = await app.transfers.start({ kind: 'upload', path });
-  await expect.poll(() => app.transfers.list().transfers[0]?.bytesDone ?? 0, { timeout: 10_000 }).toBeGreaterThan(0);
-  network.off();
-  await app.until(first, 'offline');
-  const checked = await app.planning.status(path, false);
-  expect(checked).toMatchObject({ linked: true, cloudDatasetId: world.linkOf(path) });
-  // Local work goes on, and more may be asked for.
-  const more = world.dataset('offline too', 2);
-  world.put(path, [world.demo('offline', 9)]);
-  const second = await app.transfers.start({ kind: 'upload', path: more });
-  await app.until(second, 'offline');
-  const from = cloud.log.length;
-  await network.on();
-  await app.until(first, 'done');
-  await app.until(second, 'done');
-  expect(cloud.log.length).toBeGreaterThan(from);
-  everything(more);
-  expect(world.storedUids(world.linkOf(path))).toHaveLength(3);
-  network.off();
-});
-
-test('C9: a connection that breaks each time is waited for as one that cannot be made', async () => {
-  const app = application();
-  await app.signIn();
-  const path = world.dataset('broken', 3, [100, 200]);
-  cloud.faults.add({ route: 'GET /datasets/**', drop: 'before' });
-  const id = await app.transfers.start({ kind: 'upload', path });
-  await app.until(id, 'offline');
-  expect(app.transfers.list().transfers[0]?.error).toMatchObject({
-    code: 'cloud.interrupted',
-    details: { kind: 'reset' },
-  });
-  cloud.faults.clear();
-  await app.until(id, 'done');
-  everything(path);
-});
-
-test('C9: a command that ends with its work says that there is no network, and keeps nothing waiting', async () => {
-  await network.on();
-  const app = application(undefined, false);
-  await app.signIn();
-  network.off();
-  const path = world.dataset('offline command', 1);
-  const id = await app.transfers.start({ kind: 'upload', path });
-  await expect(app.transfers.finish(id)).rejects.toMatchObject({ code: 'cloud.offline' });
-  expect(app.state(id)).toBe('failed');
-});
-
 test('F13: pause stops at once and keeps what has arrived; resume goes on; cancel ends and leaves nothing behind', async () => {
   const app = application();
   await app.signIn();
@@ -178,7 +31,7 @@ test('F13: pause stops at once and keeps what has arrived; resume goes on; cance
   app.transfers.limit(200_000);
   const from = cloud.log.length;
   const id = await app.transfers.start({ kind: 'upload', path });
-  await expect.poll(() => app.transfers.list().transfers[0]?.bytesDone ?? 0, { timeout: 10_000 }).toBeGreaterThan(0);
+  await app.moves(id);
   await app.transfers.pause(id);
   expect(app.state(id)).toBe('paused');
   const seen = cloud.log.length;
@@ -194,18 +47,60 @@ test('F13: pause stops at once and keeps what has arrived; resume goes on; cance
   app.transfers.limit(200_000);
   const cancelled = await app.transfers.start({ kind: 'upload', path: again });
   const ended = app.transfers.finish(cancelled);
-  await expect
-    .poll(() => app.transfers.list().transfers.at(-1)?.bytesDone ?? 0, { timeout: 10_000 })
-    .toBeGreaterThan(0);
+  await app.moves(cancelled);
   await app.transfers.cancel(cancelled);
   await expect(ended).rejects.toMatchObject({ code: 'app.cancelled' });
   expect(app.state(cancelled)).toBe('cancelled');
   expect(readdirSync(join(again, '.ndi', 'sync'))).toEqual([]);
-  expect(readdirSync(join(app.dataFolder, 'cloud')).filter((name) => !name.startsWith('journal.sqlite'))).toEqual([]);
+  const kept = readdirSync(join(app.dataFolder, 'cloud'), { recursive: true, encoding: 'utf8' });
+  expect(kept.filter((name) => !name.startsWith('journal.sqlite'))).toEqual(['running']);
   app.transfers.limit(null);
   const anew = await app.transfers.retry(cancelled);
   expect((await app.transfers.finish(anew)).failed).toEqual([]);
   everything(again);
+});
+
+test('F10: after a pause of two hours every file gets a new address, and no old one is used', async () => {
+  const app = application();
+  await app.signIn();
+  const path = world.dataset('long pause', 5, large(4));
+  app.transfers.limit(200_000);
+  const from = cloud.log.length;
+  const id = await app.transfers.start({ kind: 'upload', path });
+  await app.moves(id);
+  await app.transfers.pause(id);
+  const addresses = () =>
+    cloud.log.slice(from).filter(({ path: one }) => /\/files\/[^/]+$/.test(one) && !one.startsWith('/_s3'));
+  const before = addresses().length;
+  cloud.settings.clockOffsetMs = 2 * 3_600_000;
+  app.transfers.limit(null);
+  await app.transfers.resume(id);
+  await app.until(id, 'done');
+  everything(path);
+  expect(addresses().length - before).toBe(4);
+  const refused = cloud.log.slice(from).filter(({ path: one, status }) => one.startsWith('/_s3') && status === 403);
+  expect(refused).toEqual([]);
+});
+
+test('E7: what is not ingested is refused before anything is asked of the server, linked or not, with the names', async () => {
+  const app = application();
+  await app.signIn();
+  const { path } = await world.synced('not ingested');
+  world.linkedMember(path, join(world.folder, 'outside'));
+  const options = { mode: 'mirrorToRemote', deletions: false, files: false, updateEdited: false } as const;
+  const from = cloud.log.length;
+  for (const request of [{ kind: 'upload', path } as const, { kind: 'sync', path, options } as const]) {
+    const refused = app.transfers.finish(await app.transfers.start(request));
+    await expect(refused).rejects.toMatchObject({
+      code: 'session.notIngested',
+      message: expect.stringContaining('outside'),
+      details: { sessions: ['outside (linked)'] },
+    });
+  }
+  expect(cloud.log.length).toBe(from);
+  // What only fetches is not refused.
+  const fetching = { kind: 'sync', path, options: { ...options, mode: 'downloadNew' } } as const;
+  expect((await app.transfers.finish(await app.transfers.start(fetching))).failed).toEqual([]);
 });
 
 test('F13: an archive that was paused on its way is sent again at once: nobody waits for what cannot have arrived', async () => {
@@ -214,7 +109,7 @@ test('F13: an archive that was paused on its way is sent again at once: nobody w
   const path = world.dataset('paused archive', 5, [3_000_000, 3_000_000, 3_000_000]);
   app.transfers.limit(20_000);
   const id = await app.transfers.start({ kind: 'upload', path });
-  await expect.poll(() => app.transfers.list().transfers[0]?.bytesDone ?? 0, { timeout: 10_000 }).toBeGreaterThan(0);
+  await app.moves(id);
   await app.transfers.pause(id);
   app.transfers.limit(null);
   const from = cloud.log.length;
@@ -235,7 +130,7 @@ test('F13: a transfer is cancelled in the list of jobs too', async () => {
   const path = world.dataset('job', 3, large(2));
   app.transfers.limit(200_000);
   const id = await app.transfers.start({ kind: 'upload', path });
-  await expect.poll(() => app.transfers.list().transfers[0]?.bytesDone ?? 0, { timeout: 10_000 }).toBeGreaterThan(0);
+  await app.moves(id);
   expect(app.jobs.cancel(id)).toBe(true);
   await app.until(id, 'cancelled');
 });
@@ -258,7 +153,7 @@ test('only what failed is sent again', async () => {
   const from = cloud.log.length;
   const again = await app.transfers.finish(await app.transfers.retry(id));
   expect([again.sent, again.sentFiles, again.failed]).toEqual([0, 1, []]);
-  expect(puts(from).map(({ path: one }) => one)).toEqual([expect.stringContaining(first?.uid ?? '?')]);
+  expect(puts(from)).toEqual([expect.stringContaining(first?.uid ?? '?')]);
   expect(cloud.log.slice(from).filter(({ path: one }) => one.endsWith('bulk-upload'))).toEqual([]);
 });
 
@@ -279,26 +174,4 @@ test('only what failed is sent again: a file of an archive too', async () => {
   everything(path);
   // The job of the archive that was refused is ours, and is not waited for.
   expect(cloud.log.slice(from).filter(({ path: one }) => /bulk-uploads\/\w/.test(one))).toEqual([]);
-});
-
-test('what was running when its process ended is there to be resumed, from what had arrived', async () => {
-  const app = application();
-  await app.signIn();
-  const path = world.dataset('rebooted', 7, large(6));
-  const from = cloud.log.length;
-  const id = await app.transfers.start({ kind: 'upload', path });
-  await expect.poll(() => puts(from).length, { timeout: 10_000 }).toBeGreaterThan(0);
-  // Another process sees what this one had written down.
-  const peek = application(app.dataFolder);
-  expect(peek.state(id)).toBe('interrupted');
-  await app.close();
-  open.splice(0);
-  const next = application(app.dataFolder);
-  expect(next.state(id)).toBe('paused');
-  await next.transfers.resume(id);
-  const report = await next.transfers.finish(id);
-  expect(report.failed).toEqual([]);
-  everything(path);
-  const sent = puts(from).map(({ path: one }) => one);
-  expect(new Set(sent).size).toBe(sent.length);
 });

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { CopyJournal } from './copy-journal.ts';
 import { JournalDatabase } from './journal-database.ts';
 import { RunJournal } from './run-journal.ts';
@@ -16,6 +16,8 @@ export interface CopyKey {
   readonly cloud: string;
 }
 
+export const journalPath = (dataFolder: string): string => join(dataFolder, 'cloud', 'journal.sqlite');
+
 /** The journal of transfers, in the application's folder. */
 export class Journal {
   readonly #database: JournalDatabase;
@@ -23,10 +25,11 @@ export class Journal {
 
   /** @throws NdiError database.*, path.* */
   constructor(dataFolder: string) {
-    const folder = join(dataFolder, 'cloud');
+    const path = journalPath(dataFolder);
+    const folder = dirname(path);
     mkdirSync(folder, { recursive: true });
-    this.#database = new JournalDatabase(join(folder, 'journal.sqlite'));
-    this.runs = new RunJournal(this.#database);
+    this.#database = new JournalDatabase(path);
+    this.runs = new RunJournal(this.#database, folder);
   }
 
   /** The journal of one local copy; made at the first call. */

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { type LockFile, takeLock } from '../../../files/lock-file.ts';
 import type { JournalDatabase } from './journal-database.ts';
 
 /** One upload, download or sync, as it is remembered beyond the process that began it. */
@@ -27,13 +29,26 @@ export interface Intent {
 }
 
 const KEPT_DAYS = 30;
+/** A run of another computer with the same folder that was not touched for so long has ended. */
+const HELD_MS = 10 * 60_000;
 
 /** Runs, and datasets whose creation was begun. */
 export class RunJournal {
   readonly #journal: JournalDatabase;
+  readonly #folder: string;
 
-  constructor(journal: JournalDatabase) {
+  /** @param folder of the journal */
+  constructor(journal: JournalDatabase, folder: string) {
     this.#journal = journal;
+    this.#folder = folder;
+  }
+
+  /**
+   * Takes a run for this process while it carries it out; null while another one does.
+   * @throws NdiError path.*
+   */
+  hold(run: string): LockFile | null {
+    return takeLock(join(this.#folder, 'running', `${run}.lock`), HELD_MS);
   }
 
   save(run: StoredRun): void {

@@ -39,14 +39,14 @@ async function settleDocuments(transfer: Transfer): Promise<void> {
 }
 
 async function settleFiles(transfer: Transfer): Promise<void> {
-  const { journal, tally } = transfer;
+  const { journal, tally, meter } = transfer;
   // What was stopped before its last byte left has not arrived: nothing is there to be waited for.
   const stopped = journal.files('sending');
   journal.noteFiles(stopped.map((part) => ({ ...part, state: 'failed', reason: 'interrupted' })));
   const unsure = journal.files('leaving');
   const sent = [...journal.files('sent'), ...unsure];
   if (sent.length === 0) return;
-  transfer.meter.begin('waiting for files that were sent before');
+  meter.begin('waiting for files that were sent before');
   const jobs = new Map<string, string>();
   const doubtful = new Set(unsure.map(({ job }) => job));
   const names = new Set(sent.map((part) => part.job).filter((job) => job !== null));
@@ -71,7 +71,10 @@ async function settleFiles(transfer: Transfer): Promise<void> {
     const verdict = await verifyFile(transfer, expected, lookUntil - pace.now());
     const whole = verdict.state === 'whole';
     journal.noteFiles([{ ...part, state: whole ? 'verified' : 'failed', reason: whole ? null : 'interrupted' }]);
-    if (whole) tally.resumed += 1;
+    if (!whole) return;
+    tally.resumed += 1;
+    meter.expect({ files: 1, bytes: part.bytes });
+    meter.fileDone(part.uid, part.bytes);
   });
 }
 

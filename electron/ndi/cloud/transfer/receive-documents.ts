@@ -35,8 +35,7 @@ export async function stageDocuments(
   const missing = wanted.filter(({ id, cloudId }) => staged.get(id)?.cloudId !== cloudId);
   tally.resumed += wanted.length - missing.length;
   meter.begin('fetching documents');
-  meter.expect({ documents: wanted.length });
-  meter.documentsDone(wanted.length - missing.length);
+  meter.expect({ documents: missing.length });
   const ids = new Map(missing.map(({ id, cloudId }) => [cloudId, id]));
   let batch: StagedDocument[] = [];
   const flush = () => {

@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs';
 import { NdiError } from '../../../../shared/model/errors.ts';
 import { CloudApi } from '../../../ndi/cloud/api/cloud-api.ts';
 import { type Linked, requireLink, resolveLink } from '../../../ndi/cloud/copy/link.ts';
 import { LocalCopy } from '../../../ndi/cloud/copy/local-copy.ts';
 import type { CopyJournal } from '../../../ndi/cloud/journal/copy-journal.ts';
-import { Journal } from '../../../ndi/cloud/journal/journal.ts';
+import { Journal, journalPath } from '../../../ndi/cloud/journal/journal.ts';
 import { fullPath } from '../../open-items.ts';
 import type { AccountsService } from '../accounts.ts';
 
@@ -29,6 +30,11 @@ export class CopySessions {
   get journal(): Journal {
     this.#journal ??= new Journal(this.#dataFolder);
     return this.#journal;
+  }
+
+  /** Whether there is anything in the journal: nothing is made by asking. */
+  get hasJournal(): boolean {
+    return this.#journal !== null || existsSync(journalPath(this.#dataFolder));
   }
 
   get accounts(): AccountsService {

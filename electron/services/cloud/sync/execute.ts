@@ -3,6 +3,7 @@ import type { NdiDocument } from '../../../../shared/model/documents.ts';
 import type { TransferReport, TransferRequest } from '../../../../shared/contract/cloud-sync.ts';
 import type { Resolution, SyncPlan } from '../../../../shared/model/sync.ts';
 import { downloadTarget, makeLocalCopy } from '../../../ndi/cloud/run/download.ts';
+import { sendsAnything } from '../../../ndi/cloud/run/prepare.ts';
 import { runSync, type SyncOptions } from '../../../ndi/cloud/run/run-sync.ts';
 import type { Meter } from '../../../ndi/cloud/transfer/meter.ts';
 import { Tally } from '../../../ndi/cloud/transfer/tally.ts';
@@ -21,6 +22,8 @@ export interface Execution {
   /** The dataset is known now. */
   readonly onDataset: (datasetId: string) => void;
 }
+
+const uploadOptions = { mode: 'uploadNew' } as const;
 
 type RequestOf<Kind extends TransferRequest['kind']> = Extract<TransferRequest, { kind: Kind }>;
 
@@ -61,19 +64,26 @@ interface CarriedOut {
 }
 
 async function carryOut(request: TransferRequest, at: Execution, tally: Tally): Promise<CarriedOut> {
-  if (request.kind !== 'download' && request.takeIn === true) {
-    at.meter.begin('taking the recordings in');
-    await at.takeIn(request.path, at.signal);
-  }
+  if (request.kind !== 'download') await readyToSend(request, at);
   switch (request.kind) {
     case 'upload':
       await linkIfNeeded(request, at);
-      return await syncLinked(request.path, () => ({ mode: 'uploadNew' }), at, tally);
+      return await syncLinked(request.path, () => uploadOptions, at, tally);
     case 'sync':
       return await syncLinked(request.path, (session) => optionsOf(request, session), at, tally);
     case 'download':
       return await download(request, at, tally);
   }
+}
+
+/** What cannot be sent is refused before anything is asked of the server. */
+async function readyToSend(request: RequestOf<'upload' | 'sync'>, { copies, meter, takeIn, signal }: Execution) {
+  if (request.takeIn === true) {
+    meter.begin('taking the recordings in');
+    await takeIn(request.path, signal);
+  }
+  const options = request.kind === 'upload' ? uploadOptions : request.options;
+  if (sendsAnything(options)) copies.withCopy(request.path, (copy) => copy.requireIngested());
 }
 
 async function syncLinked(
@@ -113,13 +123,10 @@ function optionsOf({ options, approval, resolutions = {} }: RequestOf<'sync'>, s
   };
 }
 
-/** What cannot be sent is said before a dataset is made for it. */
 async function linkIfNeeded({ path, name }: RequestOf<'upload'>, at: Execution): Promise<void> {
   const { copies, signal, meter } = at;
   await copies.withCopy(path, async (copy) => {
     if (copy.links().length > 0) return;
-    const open = copy.notIngested();
-    if (open !== null) throw open;
     meter.begin('making the dataset in the cloud');
     const organization = await copies.accounts.organization(signal);
     const described = describedAt(copy.path);

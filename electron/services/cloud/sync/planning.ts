@@ -82,8 +82,7 @@ export class SyncPlanning {
     const unlinked = this.#copies.withCopy(path, (copy) => copy.links().length === 0);
     if (unlinked && options.mode === 'uploadNew') {
       return await this.#copies.withCopy(path, async (copy) => {
-        const open = copy.notIngested();
-        if (open !== null) throw open;
+        copy.requireIngested();
         return view(await firstUpload(copy, signal), request);
       });
     }

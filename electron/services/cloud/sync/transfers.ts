@@ -7,20 +7,22 @@ import type { Jobs } from '../../jobs.ts';
 import { fullPath } from '../../open-items.ts';
 import type { CopySessions } from './copy-session.ts';
 import { execute } from './execute.ts';
+import { KeptTransfers } from './kept-transfers.ts';
+import { fractionOf, settled } from './progress.ts';
 import type { TakeIn } from './take-in.ts';
 import {
+  askedWaitMs,
   cancelledTransfer,
-  fractionOf,
-  fromStored,
+  goesOnAlone,
   hasEnded,
   isConnectionLost,
   mustBeStarter,
   newRun,
+  readingOf,
   type Starter,
-  toStored,
   type TransferRun,
   type TransferState,
-  unknownTransfer,
+  runsElsewhere,
   viewOf,
 } from './transfer-run.ts';
 
@@ -38,10 +40,12 @@ export interface TransfersOptions {
 }
 
 const PUBLISH_EVERY_MS = 250;
-/** Ended transfers that are remembered; older ones are forgotten. */
-const ENDED_KEPT = 200;
+/** How often is written down how far a transfer is, for the next process. */
+const SAVE_EVERY_MS = 5000;
 /** How often a transfer that waits for the network tries again. */
 const OFFLINE_RETRY_MS = 15_000;
+
+const nobody: Starter = { subject: '', email: '' };
 
 /** All uploads, downloads and syncs: those that run, those that wait, and those of earlier days. */
 export class TransfersService {
@@ -52,7 +56,7 @@ export class TransfersService {
   readonly #throttle: Throttle;
   readonly #changes = new Broadcast<TransferList>();
   readonly #closing = new AbortController();
-  #runs: Map<string, TransferRun> | null = null;
+  readonly #kept: KeptTransfers;
 
   constructor({ copies, jobs, takeIn, lasting }: TransfersOptions) {
     this.#copies = copies;
@@ -60,13 +64,14 @@ export class TransfersService {
     this.#takeIn = takeIn;
     this.#lasting = lasting;
     this.#throttle = new Throttle(copies.accounts.http.pace);
+    this.#kept = new KeptTransfers(copies, () => this.#publish());
   }
 
   /** Begins a transfer; it goes on by itself. */
   async start(request: TransferRequest): Promise<string> {
     const path = fullPath(request.kind === 'download' ? request.folder : request.path);
-    const run = newRun(request, path, await this.#who());
-    this.#all().set(run.id, run);
+    const run = newRun(request, path, (await this.#who()) ?? nobody, this.#lasting);
+    this.#kept.add(run);
     this.#begin(run);
     return run.id;
   }
@@ -76,7 +81,7 @@ export class TransfersService {
    * @throws NdiError what stopped it, where nothing could be done
    */
   async finish(id: string, signal?: AbortSignal): Promise<TransferReport> {
-    const run = this.#find(id);
+    const run = this.#kept.find(id);
     const cancel = () => void this.cancel(id);
     signal?.addEventListener('abort', cancel, { once: true });
     try {
@@ -89,7 +94,7 @@ export class TransfersService {
   }
 
   list(): TransferList {
-    return { transfers: [...this.#all().values()].map(viewOf), limit: this.#throttle.bytesASecond };
+    return { transfers: this.#kept.all().map(viewOf), limit: this.#throttle.bytesASecond };
   }
 
   async *watch(signal?: AbortSignal): AsyncGenerator<TransferList> {
@@ -99,20 +104,36 @@ export class TransfersService {
 
   /** Nothing new begins, what is on its way is given up and sent again later. */
   async pause(id: string): Promise<void> {
-    await this.#stop(this.#find(id), 'paused');
+    await this.#stop(this.#kept.find(id), 'paused');
   }
 
-  /** @throws NdiError auth.otherUser where another account began it */
+  /**
+   * @throws NdiError auth.otherUser where another account began it, auth.required where nobody is signed in, sync.busy
+   * where another process carries it out
+   */
   async resume(id: string): Promise<void> {
-    const run = this.#find(id);
+    const run = this.#kept.find(id);
     if (run.attempt !== null || hasEnded(run)) return;
     mustBeStarter(run, await this.#who());
     this.#begin(run);
   }
 
+  /**
+   * Goes on with what was running, or waited by itself, when the last process ended: as the same account, or when that
+   * signs in. What was paused stays paused; what needs a person's consent waits for a person.
+   */
+  async continueInterrupted(): Promise<void> {
+    if (!this.#copies.hasJournal) return;
+    const interrupted = this.#kept.all().filter((run) => run.state === 'interrupted' && goesOnAlone(run));
+    for (const run of interrupted) {
+      // It fails where another process carries it out.
+      await this.resume(run.id).catch((thrown: unknown) => this.#waitForSignIn(run, toErrorReport(thrown)));
+    }
+  }
+
   /** What has arrived stays; the journal is kept, so that a new transfer goes on from there. */
   async cancel(id: string): Promise<void> {
-    const run = this.#find(id);
+    const run = this.#kept.find(id);
     if (hasEnded(run)) return;
     await this.#stop(run, 'cancelled');
     this.#end(run, 'cancelled', null, null);
@@ -120,15 +141,11 @@ export class TransfersService {
 
   /** The same once more: what has arrived is found there, so only what failed is done. */
   async retry(id: string): Promise<string> {
-    return await this.start(this.#find(id).request);
+    return await this.start(this.#kept.find(id).request);
   }
 
   forget(id: string): void {
-    const run = this.#find(id);
-    if (run.attempt !== null) return;
-    this.#all().delete(id);
-    this.#copies.journal.runs.forget(id);
-    this.#publish();
+    this.#kept.forget(this.#kept.find(id));
   }
 
   limit(bytesASecond: number | null): void {
@@ -139,35 +156,38 @@ export class TransfersService {
   /** Stops what runs; it is taken up by the next process. */
   async close(): Promise<void> {
     this.#closing.abort();
-    const running = [...(this.#runs?.values() ?? [])].filter((run) => run.attempt !== null);
-    await Promise.all(running.map((run) => this.#stop(run, 'paused')));
+    const running = this.#kept.known().filter((run) => run.attempt !== null);
+    await Promise.all(running.map((run) => this.#stop(run, 'interrupted')));
   }
 
-  #all(): Map<string, TransferRun> {
-    this.#runs ??= new Map(this.#copies.journal.runs.list().map((stored) => [stored.run, fromStored(stored)]));
-    return this.#runs;
-  }
-
-  #find(id: string): TransferRun {
-    const run = this.#all().get(id);
-    if (run === undefined) throw unknownTransfer(id);
-    return run;
-  }
-
-  async #who(): Promise<Starter> {
+  /** Null where nobody is signed in. */
+  async #who(): Promise<Starter | null> {
     const account = await this.#copies.accounts.account();
-    return { subject: account?.userId ?? '', email: account?.email ?? '' };
+    if (account === null || (account.state === 'absent' && !account.renews)) return null;
+    return { subject: account.userId ?? '', email: account.email };
   }
 
+  /** @throws NdiError sync.busy where another process carries it out */
   #begin(run: TransferRun): void {
+    const hold = this.#copies.journal.runs.hold(run.id);
+    if (hold === null) throw runsElsewhere(run);
     const controller = new AbortController();
     run.state = 'running';
     run.error = null;
     run.wanted = null;
-    this.#save(run);
     const meter = new Meter(() => this.#publish());
-    const end = this.#work(run, controller, meter).finally(() => (run.attempt = null));
-    run.attempt = { controller, meter, end };
+    const attempt = { controller, meter, before: settled(run.reading), end: Promise.resolve() };
+    run.attempt = attempt;
+    this.#kept.save(run);
+    const saving = setInterval(() => {
+      hold.touch();
+      this.#kept.save(run);
+    }, SAVE_EVERY_MS);
+    attempt.end = this.#work(run, controller, meter).finally(() => {
+      run.attempt = null;
+      clearInterval(saving);
+      hold.release();
+    });
   }
 
   async #work(run: TransferRun, controller: AbortController, meter: Meter): Promise<void> {
@@ -175,7 +195,7 @@ export class TransfersService {
       const options = { title: run.title, id: run.id, signal: controller.signal };
       const report = await this.#jobs.run(options, async (job, signal) => {
         const showing = setInterval(() => {
-          const reading = meter.read();
+          const reading = readingOf(run);
           job.report(fractionOf(reading), reading.phase);
         }, PUBLISH_EVERY_MS);
         // Cancelled in the list of jobs is cancelled here too.
@@ -191,7 +211,7 @@ export class TransfersService {
           });
         } finally {
           clearInterval(showing);
-          run.reading = meter.read();
+          run.reading = settled(readingOf(run));
         }
       });
       run.path = report.path;
@@ -203,23 +223,31 @@ export class TransfersService {
 
   #failed(run: TransferRun, error: ErrorReport): void {
     if (run.wanted === 'cancelled') this.#end(run, 'cancelled', null, null);
-    else if (run.wanted === 'paused') this.#wait(run, 'paused', null);
-    else if (this.#lasting && error.code.startsWith('auth.')) {
-      this.#wait(run, 'needsSignIn', error);
-      void this.#resumeAfterSignIn(run);
-    } else if (this.#lasting && isConnectionLost(error)) {
-      this.#wait(run, 'offline', error);
-      void this.#tryLater(run);
-    } else this.#end(run, 'failed', null, error);
+    else if (run.wanted !== null) this.#wait(run, run.wanted, null);
+    else if (!this.#lasting) this.#end(run, 'failed', null, error);
+    else if (error.code.startsWith('auth.')) this.#waitForSignIn(run, error);
+    else if (isConnectionLost(error)) this.#tryLater(run, 'offline', error, OFFLINE_RETRY_MS);
+    else {
+      const askedMs = askedWaitMs(error, this.#copies.accounts.http.clock.nowMs());
+      if (askedMs === null) this.#end(run, 'failed', null, error);
+      else this.#tryLater(run, 'paused', error, askedMs);
+    }
   }
 
-  async #tryLater(run: TransferRun): Promise<void> {
-    try {
-      await this.#copies.accounts.http.pace.sleep(OFFLINE_RETRY_MS, this.#closing.signal);
-      if (run.state === 'offline') this.#begin(run);
-    } catch {
+  #tryLater(run: TransferRun, state: TransferState, error: ErrorReport, waitMs: number): void {
+    this.#wait(run, state, error);
+    void this.#copies.accounts.http.pace
+      .sleep(waitMs, this.#closing.signal)
+      // It may have been paused, cancelled or begun meanwhile.
+      .then(() => run.attempt === null && run.error === error && this.#begin(run))
       // The process ends: the next one finds it interrupted.
-    }
+      .catch(() => undefined);
+  }
+
+  #waitForSignIn(run: TransferRun, error: ErrorReport): void {
+    if (!error.code.startsWith('auth.')) return;
+    this.#wait(run, 'needsSignIn', error);
+    void this.#resumeAfterSignIn(run);
   }
 
   async #resumeAfterSignIn(run: TransferRun): Promise<void> {
@@ -228,27 +256,28 @@ export class TransfersService {
       if (run.state === 'needsSignIn') await this.resume(run.id);
     } catch (thrown) {
       // Signed in as somebody else, or never: it stays as it is and says so.
-      if (!this.#closing.signal.aborted && run.state === 'needsSignIn') {
-        this.#wait(run, 'needsSignIn', toErrorReport(thrown));
-        void this.#resumeAfterSignIn(run);
-      }
+      const waits = !this.#closing.signal.aborted && run.state === 'needsSignIn';
+      if (waits) this.#waitForSignIn(run, toErrorReport(thrown));
     }
   }
 
-  async #stop(run: TransferRun, wanted: 'paused' | 'cancelled'): Promise<void> {
+  async #stop(run: TransferRun, wanted: NonNullable<TransferRun['wanted']>): Promise<void> {
     run.wanted = wanted;
-    if (run.attempt === null) {
-      if (!hasEnded(run)) this.#wait(run, wanted === 'paused' ? 'paused' : 'cancelled', null);
-      return;
+    if (run.attempt !== null) {
+      run.attempt.controller.abort();
+      await run.attempt.end;
+    } else if (!hasEnded(run)) {
+      const hold = this.#copies.journal.runs.hold(run.id);
+      if (hold === null) throw runsElsewhere(run);
+      hold.release();
+      this.#wait(run, wanted, null);
     }
-    run.attempt.controller.abort();
-    await run.attempt.end;
   }
 
   #wait(run: TransferRun, state: TransferState, error: ErrorReport | null): void {
     run.state = state;
     run.error = error;
-    this.#save(run);
+    this.#kept.save(run);
   }
 
   #end(run: TransferRun, state: TransferState, report: TransferReport | null, error: ErrorReport | null): void {
@@ -256,14 +285,8 @@ export class TransfersService {
     run.report = report;
     run.error = error;
     run.endedAt = new Date().toISOString();
-    this.#save(run);
-    const old = [...this.#all().values()].filter(hasEnded);
-    for (const { id } of old.slice(0, Math.max(0, old.length - ENDED_KEPT))) this.forget(id);
-  }
-
-  #save(run: TransferRun): void {
-    this.#copies.journal.runs.save(toStored(run, this.#copies.accounts.api().base));
-    this.#publish();
+    this.#kept.save(run);
+    this.#kept.forgetOld();
   }
 
   #publish(): void {
