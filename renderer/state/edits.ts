@@ -46,7 +46,7 @@ export async function turnBack(
   try {
     await (direction === 'undo' ? client.edits.undo({ path }) : client.edits.redo({ path }));
   } catch (thrown) {
-    showError(thrown);
+    showError(thrown, [], () => void turnBack(path, direction, { quiet }));
     return;
   }
   if (quiet) return;

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { NdiError } from '../../shared/model/errors.ts';
+import { errorCodes, type NdiError } from '../../shared/model/errors.ts';
 import { toNdiError } from '../../shared/contract/client-errors.ts';
 import { t } from '../texts/translate.ts';
 
@@ -39,15 +39,19 @@ export function showMessage(message: {
   useMessages.setState(({ messages }) => ({ messages: [...messages, shown] }));
 }
 
-/** Tells of a failure outside of any view: what failed, what to do, and the given ways on. Cancelling is no failure. */
-export function showError(thrown: unknown, actions: readonly MessageAction[] = []): NdiError {
+/**
+ * Tells of a failure outside of any view: what failed, what to do, and the given ways on. Cancelling is no failure.
+ * @param again does it once more: offered where that helps, as for what another program holds for a moment
+ */
+export function showError(thrown: unknown, actions: readonly MessageAction[] = [], again?: () => void): NdiError {
   const error = toNdiError(thrown);
+  const helps = again !== undefined && errorCodes[error.code].verb === 'retry';
   if (error.code !== 'app.cancelled') {
     showMessage({
       tone: 'problem',
       title: error.message,
       text: error.recovery,
-      actions: [...actions, copyAction(error)],
+      actions: [...(helps ? [{ label: t('Try again'), run: again }] : []), ...actions, copyAction(error)],
     });
   }
   return error;

@@ -34,6 +34,8 @@ export interface Catalogue {
   /** Documents that have to be read whole. */
   readonly oddDocuments: number;
   readonly documents: number;
+  /** About which share of all texts holds a trigram. */
+  readonly commonness: (trigram: string) => number;
 }
 
 export function readCatalogue(database: DatabaseSync): Catalogue {
@@ -65,7 +67,19 @@ export function readCatalogue(database: DatabaseSync): Catalogue {
     dependencyNames: names.map((row) => ({ index: Number(row['name_idx']), name: String(row['name']) })),
     oddDocuments,
     documents: kinds.reduce((sum, kind) => sum + kind.documents, oddDocuments),
+    commonness: (trigram) => commonness(database, trigram),
   };
+}
+
+/** The share is told from so many texts. */
+const SAMPLED_TEXTS = 200;
+
+function commonness(database: DatabaseSync, trigram: string): number {
+  const sample = database.prepare(
+    'SELECT count(*) AS found, max(rowid) AS last FROM (SELECT rowid FROM found_text WHERE found_text MATCH ? LIMIT ?)',
+  );
+  const row = sample.get(`"${trigram.replaceAll('"', '""')}"`, SAMPLED_TEXTS);
+  return Number(row?.['found']) / Math.max(1, Number(row?.['last'] ?? 0));
 }
 
 function readFields(database: DatabaseSync): Map<string, Field> {

@@ -82,7 +82,9 @@ export class QueryCompiler {
     }
     if (one.field === 'base.id' || one.field === 'base.datestamp') return this.#byColumn(operation, one);
     const field = this.#catalogue.fields.get(one.field);
-    return field === undefined ? nothing : new FieldValues(field, this.#tests).documents(operation, one);
+    return field === undefined
+      ? nothing
+      : new FieldValues(field, this.#catalogue, this.#tests).documents(operation, one);
   }
 
   #byDocument(one: QueryCondition): DocumentSet {

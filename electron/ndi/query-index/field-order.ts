@@ -40,14 +40,20 @@ export function pageByWalking(
   return found;
 }
 
+/** Numbers from here on are too large to give each document a bit. */
+const MOST_BITS = 2 ** 30;
+
 /** A bit a document: a set of numbers would take forty times the room. */
 function membersOf(database: DatabaseSync, set: DocumentSet): (docIdx: number) => boolean {
   const last = Number(database.prepare('SELECT max(doc_idx) AS last FROM doc').get()?.['last'] ?? 0);
-  const bits = new Uint8Array((last >> 3) + 1);
   const { text, values } = expressionOf(set);
-  for (const docIdx of numbersOf(database, `SELECT d.doc_idx FROM doc d WHERE ${text}`, ...values)) {
-    bits[docIdx >> 3] = (bits[docIdx >> 3] ?? 0) | (1 << (docIdx & 7));
+  const members = numbersOf(database, `SELECT d.doc_idx FROM doc d WHERE ${text}`, ...values);
+  if (last >= MOST_BITS) {
+    const all = new Set(members);
+    return (docIdx) => all.has(docIdx);
   }
+  const bits = new Uint8Array((last >> 3) + 1);
+  for (const docIdx of members) bits[docIdx >> 3] = (bits[docIdx >> 3] ?? 0) | (1 << (docIdx & 7));
   return (docIdx) => ((bits[docIdx >> 3] ?? 0) & (1 << (docIdx & 7))) !== 0;
 }
 

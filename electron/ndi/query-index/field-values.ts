@@ -2,7 +2,7 @@ import type { JsonValue } from '../../../shared/model/document-json.ts';
 import { compilePattern, type QueryCondition } from '../../../shared/model/query.ts';
 import { compileQuery, compileValueTest } from '../query/evaluate.ts';
 import { fold } from '../query/free-text.ts';
-import type { Field } from './catalogue.ts';
+import type { Catalogue, Field } from './catalogue.ts';
 import { flatten } from './extract.ts';
 import { keyLength, valueType } from './layout.ts';
 import { literalOf } from './pattern-literal.ts';
@@ -13,10 +13,12 @@ import { postings, textsFound, trigramsOf, valueKey } from './texts.ts';
 /** Conditions on the values of one field, among its texts, its numbers, and its lists and other values. */
 export class FieldValues {
   readonly #field: Field;
+  readonly #catalogue: Catalogue;
   readonly #tests: QueryTests;
 
-  constructor(field: Field, tests: QueryTests) {
+  constructor(field: Field, catalogue: Catalogue, tests: QueryTests) {
     this.#field = field;
+    this.#catalogue = catalogue;
     this.#tests = tests;
   }
 
@@ -69,7 +71,7 @@ export class FieldValues {
           folded,
         )
       : sql('');
-    const match = trigramsOf(folded);
+    const match = trigramsOf(folded, this.#catalogue.commonness);
     const texts =
       match === null
         ? sql(
@@ -86,7 +88,7 @@ export class FieldValues {
   #textsPassing(fields: readonly number[], literal: string, test: (text: string) => boolean): Sql {
     const number = this.#tests.onText(test);
     // The lower case of a sigma depends on what follows, so that one cannot be looked for out of its text.
-    if (trigramsOf(literal) === null || literal.includes('Σ')) {
+    if (Array.from(literal).length < 3 || literal.includes('Σ')) {
       return sql(
         `SELECT v.value_idx FROM field_value f JOIN value v ON v.value_idx = f.value_idx
          WHERE f.field IN (${fields.join(', ')}) AND f.type <= ${valueType.mark} AND text_holds(?, v.text)`,

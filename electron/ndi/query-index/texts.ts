@@ -25,16 +25,29 @@ export function textsFound(match: string, folded: string): Sql {
   );
 }
 
-/** More narrow a search no further. */
-const MOST_TRIGRAMS = 40;
+/** So many trigrams of a text are looked at. */
+const MOST_TRIGRAMS = 12;
+/** So many of them are looked for, and none that is more times as common as the rarest: to read where it stands costs more than to test a few texts more. */
+const USED_TRIGRAMS = 3;
+const MOST_AS_COMMON = 8;
 
-/** The trigrams that a text must have, in FTS5's language; null for a text too short to have any. */
-export function trigramsOf(folded: string): string | null {
+/**
+ * Trigrams that a text must have, in FTS5's language; null for a text too short to have any. Texts that have them are
+ * still to be tested.
+ * @param commonness see `Catalogue`
+ */
+export function trigramsOf(folded: string, commonness: (trigram: string) => number): string | null {
   const characters = Array.from(folded);
-  if (characters.length < 3) return null;
-  const found = new Set<string>();
-  for (let at = 0; at + 3 <= characters.length && found.size < MOST_TRIGRAMS; at += 1) {
-    found.add(characters.slice(at, at + 3).join(''));
+  const last = characters.length - 3;
+  if (last < 0) return null;
+  const step = Math.ceil((last + 1) / MOST_TRIGRAMS);
+  const found = new Map<string, number>();
+  for (let at = 0; at <= last; at += step) {
+    const trigram = characters.slice(at, at + 3).join('');
+    found.set(trigram, commonness(trigram));
   }
-  return [...found].map((trigram) => `"${trigram.replaceAll('"', '""')}"`).join(' AND ');
+  const [rarest, ...others] = [...found].sort((a, b) => a[1] - b[1]);
+  const near = others.filter(([, common]) => common <= MOST_AS_COMMON * (rarest?.[1] ?? 0));
+  const used = [...(rarest === undefined ? [] : [rarest]), ...near].slice(0, USED_TRIGRAMS);
+  return used.map(([trigram]) => `"${trigram.replaceAll('"', '""')}"`).join(' AND ');
 }

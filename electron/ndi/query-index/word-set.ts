@@ -7,7 +7,7 @@ import { lastCharacter, textsFound, trigramsOf, valueKey } from './texts.ts';
 /** Documents with one word of a free text: see `../query/free-text.ts`. */
 export function wordSet(word: string, catalogue: Catalogue): DocumentSet {
   const folded = fold(word);
-  const match = trigramsOf(folded);
+  const match = trigramsOf(folded, catalogue.commonness);
   const found =
     match === null
       ? sql(

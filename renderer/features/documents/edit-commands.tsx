@@ -119,7 +119,7 @@ async function remove(place: Place, summary: DocumentSummary, cascade: boolean):
       actions: [{ label: t('Undo'), run: () => void turnBack(place.path, 'undo') }],
     });
   } catch (thrown) {
-    showError(thrown);
+    showError(thrown, [], () => void remove(place, summary, cascade));
   }
 }
 

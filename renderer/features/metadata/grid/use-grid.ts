@@ -133,7 +133,7 @@ export function useGrid({ path, sessionId }: Place, form: DocumentForm): Answer<
       await client.edits.edit({ ...place, documents: edited, title });
     } catch (thrown) {
       const error = toNdiError(thrown);
-      if (error.code !== 'document.invalid') showError(thrown);
+      if (error.code !== 'document.invalid') showError(thrown, [], () => void changeStored(changes));
       const texts = changes.map(({ row, key, text }) => [
         `${stored[row]?.id ?? ''} ${key}`,
         { text, message: error.message },
@@ -188,7 +188,7 @@ export function useGrid({ path, sessionId }: Place, form: DocumentForm): Answer<
         title: plural(made.length, 'Stored {{count}} document.', 'Stored {{count}} documents.'),
       });
     } catch (thrown) {
-      showError(thrown);
+      showError(thrown, [], () => void store());
     } finally {
       setStoring(false);
     }

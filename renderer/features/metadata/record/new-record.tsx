@@ -108,7 +108,7 @@ export function NewRecord({ path, sessionId, form, like }: NewRecordProps) {
       {form.obstacle !== '' && <p className={classes.blocks}>{form.obstacle}</p>}
       <FormBody binding={binding} />
       <ProblemJumps problems={problems} current={check.current} onJump={(field) => jumpToField(root.current, field)} />
-      {error !== null && <ErrorState error={error} inline />}
+      {error !== null && <ErrorState error={error} inline onRetry={submit} />}
       <div className={classes.actions}>
         <Tooltip label={blocked ? t('Go to the first field that needs something') : shortcut}>
           <Button variant="filled" loading={storing} onClick={submit} aria-keyshortcuts={shortcut}>

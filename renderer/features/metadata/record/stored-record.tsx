@@ -64,7 +64,7 @@ export function StoredRecord({ path, sessionId, form, detail }: StoredRecordProp
       setRefused((before) => without(before, written));
     } catch (thrown) {
       const error = toNdiError(thrown);
-      if (error.code !== 'document.invalid') showError(thrown);
+      if (error.code !== 'document.invalid') showError(thrown, [], () => void write(changes, written));
       const [field] = written;
       if (field !== undefined) setRefused((before) => ({ ...before, [field]: error.message }));
     }
