@@ -36,7 +36,7 @@ afterAll(async () => {
   else process.env['NDI_DATA_FOLDER'] = before;
 });
 
-type Listed = { documents: JsonObject[] };
+type Listed = { documents: { id: string }[] };
 type Type = { class: string; checked: boolean };
 
 /** Types whose rules and definition name different superclasses in NDI, which so stores none of them. */
@@ -98,7 +98,7 @@ function readWhole(): { problems: string[]; counts: Record<string, number> } {
 describe.skipIf(!hasPython)('a document of every type, by the command line alone', () => {
   let subjectId = '';
   beforeAll(async () => {
-    subjectId = String(objectOf((await ndi<Listed>('documents', path, '--class', 'subject')).documents[0])?.['id']);
+    subjectId = (await ndi<Listed>('documents', path, '--class', 'subject')).documents[0]?.id ?? '';
   });
 
   it('covers the whole catalogue', async () => {

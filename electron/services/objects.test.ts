@@ -42,6 +42,50 @@ describe('objects by their calls', () => {
     expect(await objects.ownerOfFile({ path, uid: 'nobody' })).toBeNull();
   });
 
+  it('find files of documents and of epochs by a part of their name or of the epoch’s id', async () => {
+    const info = await items.info({ path });
+    const epoch = info.kind === 'session' ? info.epochs[0] : undefined;
+    const ofEpoch = await objects.findFiles({ path, text: epoch?.epochId.toUpperCase() ?? '' });
+    const own = ofEpoch.matches.filter(({ kind }) => kind === 'epoch');
+    expect(own.map((match) => match.path)).toEqual(epoch?.files);
+    expect(own[0]).toMatchObject({ device: epoch?.device, isThere: true });
+    const { matches, more } = await objects.findFiles({ path, text: 'presentation_TIME' });
+    expect([matches.length, more]).toEqual([3, false]);
+    expect(matches[0]).toMatchObject({ kind: 'document', document: { class: 'stimulus_presentation' } });
+    expect(await objects.findFiles({ path, text: 'nothing of the kind' })).toEqual({ matches: [], more: false });
+  });
+
+  it('look at tables and recordings before they become an epoch', async () => {
+    const table = join(folder, 'look.tsv');
+    writeFileSync(table, 'time\tx\ty\n1\t2\t3\n1.5\tNaN\t\n');
+    expect(await objects.readSamples({ file: table })).toEqual({
+      ...{ file: table, kind: 'table', sheets: [], sheet: '', columns: ['time', 'x', 'y'], total: 2, sampleRate: null },
+      ...{ fromSec: 1, toSec: 1.5 },
+      rows: [
+        ['1', '2', '3'],
+        ['1.5', 'NaN', ''],
+      ],
+    });
+    const raw = join(folder, 'run.dat');
+    writeFileSync(raw, new Uint8Array(Int16Array.from({ length: 400 }, (_, at) => at).buffer));
+    const description = { format: 'binary-matrix', channels: 2, type: 'int16', byteOrder: 'little-endian' };
+    writeFileSync(`${raw}.json`, JSON.stringify({ ...description, sampleRate: 100, gain: 0.5, units: 'mV' }));
+    const look = await objects.readSamples({ file: raw });
+    expect(look).toMatchObject({ kind: 'recording', total: 200, fromSec: 0, toSec: 1.99, sampleRate: 100 });
+    expect([look.columns, look.rows[3]]).toEqual([
+      ['time', 'ai1', 'ai2'],
+      ['0.03', '3', '3.5'],
+    ]);
+    const refused = (text: string) => {
+      writeFileSync(table, text);
+      return expect(objects.readSamples({ file: table })).rejects;
+    };
+    await refused('time,x\n2,1\n1,1\n').toMatchObject({ data: { code: 'format.invalid' } });
+    await refused('time,x\nsoon,1\n').toMatchObject({ data: { code: 'format.invalid' } });
+    await refused('time\n1\n').toMatchObject({ data: { code: 'format.invalid' } });
+    await refused('').toMatchObject({ data: { code: 'format.empty' } });
+  });
+
   it('add an epoch with samples to a derived element, which is read back, and taken back', async () => {
     const all = await elements.list({ path });
     const probe = all.find((candidate) => candidate.probe && candidate.id !== null);

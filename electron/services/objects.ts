@@ -1,22 +1,22 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CallInputs, CallOutputs } from '../../shared/contract/contract.ts';
 import { type ClockSpan, parseClockType } from '../../shared/model/clocks.ts';
 import { withFile } from '../../shared/model/document-files.ts';
 import { toPlainJson } from '../../shared/model/document-json.ts';
 import { NdiError } from '../../shared/model/errors.ts';
-import { formatFault } from '../formats/file-faults.ts';
-import { encodeVhsb } from '../formats/vhsb/writer.ts';
 import { objectOfDocument } from '../ndi/document-objects.ts';
 import { ELEMENT_FILE } from '../ndi/epochs/element-signals.ts';
 import { type Element, elementEpochs, elementName, elements } from '../ndi/epochs/elements.ts';
 import { newElementEpoch } from '../ndi/epochs/new-element.ts';
-import { readTextTable } from '../ndi/text-table.ts';
+import type { DataWorkers } from '../workers/data-workers.ts';
 import { summaryOf } from './document-summary.ts';
 import type { EditService } from './edits/edits.ts';
 import { findTarget } from './edits/target.ts';
+import { openEpochSamples } from './epoch-samples.ts';
+import { findFiles } from './find-files.ts';
+import type { Jobs } from './jobs.ts';
 import { fullPath, type OpenItems } from './open-items.ts';
+import { inScratchFolder } from './scratch-folder.ts';
 
 type Inputs = CallInputs['objects'];
 type Outputs = CallOutputs['objects'];
@@ -24,11 +24,15 @@ type Outputs = CallOutputs['objects'];
 /** What documents stand for, whose files are, and epochs that elements hold themselves. */
 export class ObjectsService {
   readonly #items: OpenItems;
+  readonly #workers: DataWorkers;
   readonly #edits: EditService;
+  readonly #jobs: Jobs;
 
-  constructor(items: OpenItems, edits: EditService) {
+  constructor(items: OpenItems, workers: DataWorkers, edits: EditService, jobs: Jobs) {
     this.#items = items;
+    this.#workers = workers;
     this.#edits = edits;
+    this.#jobs = jobs;
   }
 
   /** @throws NdiError document.notFound, document.invalid for one that stands for no object, database.*, path.* */
@@ -51,26 +55,40 @@ export class ObjectsService {
     return null;
   }
 
+  /** @throws NdiError session.notFound, database.*, path.* */
+  async findFiles({ text, ...place }: Inputs['findFiles'], signal?: AbortSignal): Promise<Outputs['findFiles']> {
+    const target = findTarget(this.#items, place);
+    const isSession = target.kind === 'session' || place.sessionId !== undefined;
+    const session = isSession ? this.#items.session(place.path, place.sessionId) : null;
+    return findFiles(target, session, this.#workers, text, signal);
+  }
+
+  /** @throws NdiError format.*, path.*, usage.invalid */
+  async readSamples({ file, sheet }: Inputs['readSamples'], signal?: AbortSignal): Promise<Outputs['readSamples']> {
+    return (await openEpochSamples(this.#workers, fullPath(file), sheet, signal)).preview;
+  }
+
   /** @throws NdiError usage.invalid for an element without epochs of its own, document.*, format.*, path.* */
-  async addEpoch(request: Inputs['addEpoch']): Promise<Outputs['addEpoch']> {
-    const { path, sessionId, epochId, table, epochIds = [] } = request;
+  async addEpoch(request: Inputs['addEpoch'], signal?: AbortSignal): Promise<Outputs['addEpoch']> {
+    const { path, sessionId, epochId, table, sheet, epochIds = [] } = request;
     const session = this.#items.session(path, sessionId);
     const element = findElement(elements(session), request.element);
     if (element.direct) throw noOwnEpochs(element);
     if (elementEpochs(session, element).some((one) => one.epochId === epochId)) throw epochThere(element, epochId);
     const clocks = request.clocks.map(checkClock);
-    const folder = mkdtempSync(join(tmpdir(), 'ndi-epoch-'));
-    try {
-      const file = table === undefined ? null : join(folder, ELEMENT_FILE);
-      if (file !== null && table !== undefined) writeFileSync(file, samplesOf(fullPath(table)));
-      const epoch = newElementEpoch({ elementId: element.id, epochId, clocks, file: null, epochIds });
-      // A copy: what is undone would else go back to a folder that is gone.
-      const document = file === null ? epoch : withFile(epoch, ELEMENT_FILE, file);
-      const place = sessionId === undefined ? { path } : { path, sessionId };
-      return await this.#edits.change(place, { add: [document] }, `Add the epoch ${epochId} to ${element.name}`);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+    const epoch = newElementEpoch({ elementId: element.id, epochId, clocks, file: null, epochIds });
+    const place = sessionId === undefined ? { path } : { path, sessionId };
+    const title = `Add the epoch ${epochId} to ${element.name}`;
+    if (table === undefined) return this.#edits.change(place, { add: [epoch] }, title);
+    const samples = await openEpochSamples(this.#workers, fullPath(table), sheet, signal);
+    return this.#jobs.run({ title, signal }, (_job, cancelled) =>
+      inScratchFolder(session.path, 'epoch', async (folder) => {
+        const file = join(folder, ELEMENT_FILE);
+        await samples.write(file, cancelled);
+        // A copy: what is undone would else go back to a folder that is gone.
+        return this.#edits.change(place, { add: [withFile(epoch, ELEMENT_FILE, file)] }, title);
+      }),
+    );
   }
 }
 
@@ -97,27 +115,6 @@ function checkClock({ type, t0, t1 }: Inputs['addEpoch']['clocks'][number]): Clo
     message: `The epoch would end (${t1} s) before it starts (${t0} s) on the clock ${type}.`,
     recovery: 'Give the start before the end. Nothing was written.',
   });
-}
-
-/** The bytes of a VHSB file with the times and values of a table. */
-function samplesOf(path: string): Buffer {
-  const { columns, rows } = readTextTable(path);
-  if (columns.length < 2) throw formatFault('format.invalid', path, 'it needs a column of times and one of values.');
-  const numbers = columns.map((name, column) =>
-    rows.map((row, at) => {
-      const cell = row[column] ?? '';
-      const value = cell === '' || /^nan$/i.test(cell) ? Number.NaN : Number(cell);
-      if (Number.isNaN(value) && (column === 0 || !/^(nan)?$/i.test(cell))) throw noNumber(path, cell, at, name);
-      return value;
-    }),
-  );
-  const [times = [], ...values] = numbers;
-  return encodeVhsb(times, values, { x: 's' });
-}
-
-function noNumber(path: string, cell: string, row: number, column: string): NdiError {
-  const sentence = `“${cell.slice(0, 40)}” in row ${row + 1} of the column ${column} is no number.`;
-  return formatFault('format.invalid', path, sentence, { row: row + 1, column });
 }
 
 function noOwnEpochs(element: Element): NdiError {

@@ -170,7 +170,7 @@ export function createServices(options: ServiceOptions): Services {
     forms: new FormsService(openItems),
     metadata: new MetadataService(openItems, edits),
     subjects: new SubjectsService(openItems, edits, ontology),
-    objects: new ObjectsService(openItems, edits),
+    objects: new ObjectsService(openItems, workers, edits, jobs),
     overviews: new Overviews({ items: openItems, workers, pyramids, edits, signals }),
     workers,
     begin() {

@@ -1,12 +1,12 @@
 import type { DerivationPlan, DerivationRequest } from '../../../shared/contract/derived-elements.ts';
 import type { Answer, Command, Run } from '../run.ts';
+import { placeOf, type SessionOptions } from '../session-place.ts';
 import { facts, formatBytes, sections } from '../tables.ts';
 
-interface Options {
+interface Options extends SessionOptions {
   readonly name: string;
   readonly reference: number;
   readonly dryRun?: true;
-  readonly session?: string;
 }
 
 export const downsample: Command<Options & { readonly factor: number }> = (run, [path = '', element = ''], options) =>
@@ -19,11 +19,10 @@ async function derive(
   run: Run,
   path: string,
   element: string,
-  { name, reference, dryRun, session }: Options,
+  { name, reference, dryRun, ...options }: Options,
   how: DerivationRequest['how'],
 ): Promise<Answer> {
-  const place = session === undefined ? {} : { sessionId: session };
-  const request = { path: run.path(path), ...place, element, name, reference, how };
+  const request = { ...placeOf(run, path, options), element, name, reference, how };
   if (dryRun === true) {
     const plan = await run.call((client, signal) => client.derivedElements.plan(request, { signal }));
     return { value: { ids: [], ...plan }, text: () => sections('Nothing was written.', describePlan(plan)) };

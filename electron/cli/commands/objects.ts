@@ -1,7 +1,7 @@
 import { NdiError } from '../../../shared/model/errors.ts';
-import type { Command } from '../run.ts';
+import type { Answer, Command, Run } from '../run.ts';
 import { placeOf, type SessionOptions } from '../session-place.ts';
-import { facts, formatBytes } from '../tables.ts';
+import { facts, formatBytes, table } from '../tables.ts';
 
 export const object: Command<SessionOptions> = async (run, [path = '', id = ''], options) => {
   const value = await run.call((client) => client.objects.ofDocument({ ...placeOf(run, path, options), id }));
@@ -16,16 +16,10 @@ export const object: Command<SessionOptions> = async (run, [path = '', id = ''],
   };
 };
 
-export const findFile: Command<SessionOptions> = async (run, [path = '', uid = ''], options) => {
-  const value = await run.call((client) => client.objects.ownerOfFile({ ...placeOf(run, path, options), uid }));
-  if (value === null) {
-    throw new NdiError({
-      code: 'document.notFound',
-      message: `No document has a file ${uid}.`,
-      recovery: '“ndi check” tells of stored files that belong to nobody.',
-      details: { uid },
-    });
-  }
+export const findFile: Command<SessionOptions> = async (run, [path = '', text = ''], options) => {
+  const place = placeOf(run, path, options);
+  const value = await run.call((client) => client.objects.ownerOfFile({ ...place, uid: text }));
+  if (value === null) return findByName(run, place, text);
   const { document, name, sizeBytes } = value;
   return {
     value,
@@ -40,29 +34,52 @@ export const findFile: Command<SessionOptions> = async (run, [path = '', uid = '
   };
 };
 
+async function findByName(run: Run, place: ReturnType<typeof placeOf>, text: string): Promise<Answer> {
+  const value = await run.call((client, signal) => client.objects.findFiles({ ...place, text }, { signal }));
+  if (value.matches.length === 0) {
+    throw new NdiError({
+      code: 'document.notFound',
+      message: `No document and no epoch has a file ${text}.`,
+      recovery: '“ndi check” tells of stored files that belong to nobody.',
+      details: { uid: text },
+    });
+  }
+  const rows = value.matches.map((match) =>
+    match.kind === 'epoch'
+      ? ['epoch', match.device, match.epochId, match.isThere ? match.path : `${match.path} (not there)`]
+      : [match.document.class, match.name, match.document.id, match.path ?? 'not on this computer'],
+  );
+  return { value, text: () => table(['Belongs to', 'Name', 'Id', 'Place'], rows) };
+}
+
 interface EpochOptions extends SessionOptions {
   readonly epoch: string;
   readonly clock: string;
   readonly from: number;
   readonly to: number;
   readonly table?: string;
+  readonly sheet?: string;
   readonly of?: string;
 }
 
 export const addEpoch: Command<EpochOptions> = async (run, [path = '', element = ''], options) => {
-  const { epoch, clock, from, to, table, of = '' } = options;
-  const { ids } = await run.call((client) =>
-    client.objects.addEpoch({
-      ...placeOf(run, path, options),
-      element,
-      epochId: epoch,
-      clocks: [{ type: clock, t0: from, t1: to }],
-      epochIds: of
-        .split(',')
-        .map((one) => one.trim())
-        .filter((one) => one !== ''),
-      ...(table === undefined ? {} : { table: run.path(table) }),
-    }),
+  const { epoch, clock, from, to, table: file, sheet, of = '' } = options;
+  const { ids } = await run.callLong('Adding an epoch', (client, signal) =>
+    client.objects.addEpoch(
+      {
+        ...placeOf(run, path, options),
+        element,
+        epochId: epoch,
+        clocks: [{ type: clock, t0: from, t1: to }],
+        epochIds: of
+          .split(',')
+          .map((one) => one.trim())
+          .filter((one) => one !== ''),
+        ...(file === undefined ? {} : { table: run.path(file) }),
+        ...(sheet === undefined ? {} : { sheet }),
+      },
+      { signal },
+    ),
   );
   return { value: { ids }, text: () => `The epoch ${epoch} is kept in the document ${ids.join(', ')}.` };
 };

@@ -25,7 +25,7 @@ export const objectDeclarations: readonly Declaration<never>[] = [
   },
   {
     usage: 'find-file <path> <uid>',
-    does: 'Find the document to which a stored file belongs',
+    does: 'Find the document to which a stored file belongs, by its id; or all files of documents and epochs by a part of their name, place or id',
     example: 'ndi find-file ~/ndi-demo 412694f69ab27668_c0ce4d32f2417873',
     options: [sessionOption()],
     load: async () => (await import('../commands/objects.ts')).findFile,
@@ -39,7 +39,11 @@ export const objectDeclarations: readonly Declaration<never>[] = [
       new Option('--clock <type>', 'its clock').default('dev_local_time'),
       new Option('--from <time>', 'start, in seconds').makeOptionMandatory().argParser(finite),
       new Option('--to <time>', 'end, in seconds').makeOptionMandatory().argParser(finite),
-      new Option('--table <file>', 'CSV or TSV with a header: times in the first column, values in the others'),
+      new Option(
+        '--table <file>',
+        'CSV, TSV, Excel or MAT: times in the first column, values in the others; or a recording of any format',
+      ),
+      new Option('--sheet <name>', 'table of a file that has several'),
       new Option('--of <epochs>', 'the epochs of which it was made, with commas between them'),
       sessionOption(),
     ],

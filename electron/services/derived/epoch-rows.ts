@@ -2,6 +2,7 @@ import type { RecordingInfo } from '../../../shared/contract/recordings.ts';
 import { isSampled } from '../../../shared/model/channels.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import type { SignalPlace } from '../../ndi/epochs/element-signals.ts';
+import type { SampleBlock } from '../../signal/samples.ts';
 import type { DataWorkers } from '../../workers/data-workers.ts';
 import { isEvent } from '../element-source.ts';
 
@@ -59,7 +60,7 @@ export function rowSource(name: string, place: SignalPlace, info: RecordingInfo)
 }
 
 /**
- * All rows in order, in pieces.
+ * All rows in order, in pieces; each is valid until the next is asked for.
  * @param factor only every such sample, low-passed; 1 for all
  * @throws NdiError path.*, format.*, app.cancelled
  */
@@ -78,17 +79,23 @@ export async function* readRows(
   const length = factor * Math.max(1, Math.floor(PIECE_VALUES / source.channels.length / factor));
   for (let from = 0; from < rows; from += length) {
     const query = { channels, from, to: Math.min(rows, from + length), timeShift };
-    const block =
-      factor === 1
-        ? await workers.readArrays(path, { ...query, unit: 'samples' }, signal)
-        : await workers.decimate(path, { ...query, factor }, signal);
-    const times = new Float64Array(block.data[0]?.length ?? 0);
-    const [first] = block.channels;
-    for (const { at, count, t0 } of first?.runs ?? []) {
-      for (let row = 0; row < count; row += 1) times[at + row] = t0 + row / (first?.sampleRate ?? 1);
+    if (factor > 1) {
+      yield rowsOf(await workers.decimate(path, { ...query, factor }, signal));
+      continue;
     }
-    yield { times, columns: block.data };
+    const block = await workers.readArrays(path, { ...query, unit: 'samples' }, signal);
+    yield rowsOf(block);
+    // The rows are void from now on.
+    block.release();
   }
+}
+
+function rowsOf({ channels: [first], data }: SampleBlock): Rows {
+  const times = new Float64Array(data[0]?.length ?? 0);
+  for (const { at, count, t0 } of first?.runs ?? []) {
+    for (let row = 0; row < count; row += 1) times[at + row] = t0 + row / (first?.sampleRate ?? 1);
+  }
+  return { times, columns: data };
 }
 
 async function readEvents(workers: DataWorkers, source: RowSource, signal: AbortSignal): Promise<Rows> {

@@ -6,7 +6,9 @@ export function objectRoutes({ objects }: Services) {
     objects: {
       ofDocument: os.objects.ofDocument.handler(({ input }) => objects.ofDocument(input)),
       ownerOfFile: os.objects.ownerOfFile.handler(({ input }) => objects.ownerOfFile(input)),
-      addEpoch: os.objects.addEpoch.handler(({ input }) => objects.addEpoch(input)),
+      findFiles: os.objects.findFiles.handler(({ input, signal }) => objects.findFiles(input, signal)),
+      readSamples: os.objects.readSamples.handler(({ input, signal }) => objects.readSamples(input, signal)),
+      addEpoch: os.objects.addEpoch.handler(({ input, signal }) => objects.addEpoch(input, signal)),
     },
   };
 }

@@ -1,4 +1,4 @@
-import { Modal } from '@mantine/core';
+import { getDefaultZIndex, Modal } from '@mantine/core';
 import { t } from '../../texts/translate.ts';
 import { usePathRequest } from './choose-path.ts';
 import { PathBrowser } from './path-browser.tsx';
@@ -8,6 +8,8 @@ export function PathDialog() {
   const asked = usePathRequest((state) => state.asked);
   return (
     <Modal
+      // Another dialog may ask for the path.
+      zIndex={getDefaultZIndex('modal') + 10}
       opened={asked !== null}
       onClose={() => asked?.answer(null)}
       title={asked?.title ?? ''}

@@ -23,6 +23,8 @@ interface DataTableProps<T> {
   readonly onSelect: (index: number) => void;
   /** Enter or a double click on a row. */
   readonly onOpen?: (row: T) => void;
+  /** Asks for the row's menu: a right click, the menu key, or Shift+F10. */
+  readonly onMenu?: (row: T, at: { readonly x: number; readonly y: number }) => void;
   readonly sort?: SortOrder;
   readonly onSort?: (sort: SortOrder) => void;
   /** Told which rows are in sight, so that they can be loaded. */
@@ -68,6 +70,13 @@ export function DataTable<T>(props: DataTableProps<T>) {
       const row = rowAt(selected);
       if (row === undefined || props.onOpen === undefined) return;
       props.onOpen(row);
+    } else if (isMenuKey(event)) {
+      const row = rowAt(selected);
+      const box = document.getElementById(`${id}-${selected}`)?.getBoundingClientRect();
+      if (row === undefined || box === undefined || props.onMenu === undefined) return;
+      props.onMenu(row, { x: box.left + 24, y: box.bottom });
+      // Elsewhere this key leads to the menu bar.
+      event.stopPropagation();
     } else {
       const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2);
       const next = stepFor(event.key, selected, count, page);
@@ -116,6 +125,13 @@ export function DataTable<T>(props: DataTableProps<T>) {
               onDoubleClick={() => {
                 if (row.original.row !== undefined) props.onOpen?.(row.original.row);
               }}
+              onContextMenu={(event) => {
+                if (row.original.row === undefined || props.onMenu === undefined) return;
+                event.preventDefault();
+                onSelect(row.original.index);
+                scroller.current?.focus({ preventScroll: true });
+                props.onMenu(row.original.row, { x: event.clientX, y: event.clientY });
+              }}
             >
               {row.getVisibleCells().map((cell, index) => (
                 <div
@@ -133,3 +149,5 @@ export function DataTable<T>(props: DataTableProps<T>) {
     </div>
   );
 }
+
+const isMenuKey = ({ key, shiftKey }: KeyboardEvent) => key === 'ContextMenu' || (key === 'F10' && shiftKey);

@@ -11,10 +11,11 @@ interface RowsTableProps<T> {
   readonly columns: readonly DataTableColumn<T>[];
   readonly rows: readonly T[];
   readonly onOpen?: (row: T) => void;
+  readonly onMenu?: (row: T, at: { readonly x: number; readonly y: number }) => void;
 }
 
 /** A table of rows that are all there, as tall as they need up to a dozen. */
-export function RowsTable<T>({ label, columns, rows, onOpen }: RowsTableProps<T>) {
+export function RowsTable<T>({ label, columns, rows, onOpen, onMenu }: RowsTableProps<T>) {
   const [selected, setSelected] = useState(-1);
   return (
     <div className={classes.frame} style={{ height: (Math.min(rows.length, MOST_ROWS_IN_SIGHT) + 1) * ROW_HEIGHT + 2 }}>
@@ -26,6 +27,7 @@ export function RowsTable<T>({ label, columns, rows, onOpen }: RowsTableProps<T>
         selected={Math.min(selected, rows.length - 1)}
         onSelect={setSelected}
         {...(onOpen === undefined ? {} : { onOpen })}
+        {...(onMenu === undefined ? {} : { onMenu })}
       />
     </div>
   );

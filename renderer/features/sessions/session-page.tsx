@@ -10,7 +10,10 @@ import { t } from '../../texts/translate.ts';
 import { Health, PageHead, PageSection, Statistics } from './page-head.tsx';
 import { ClockHealth } from './clock-health.tsx';
 import { epochColumns } from './epoch-columns.tsx';
+import { ElementActions } from './elements/element-actions.tsx';
+import { openProbeMenu } from './elements/element-menus.ts';
 import { ElementsSection } from './elements/elements-section.tsx';
+import { FindFileAction } from './find-file-dialog.tsx';
 import { IngestAction } from './ingest-action.tsx';
 import { ItemActions } from './item-actions.tsx';
 import { daqSystemColumns, probeColumns, subjectColumns } from './part-columns.tsx';
@@ -88,6 +91,7 @@ export function SessionPage({ info, sessionId, reading, onReload }: SessionPageP
             {t('Show the clocks')}
           </Button>
         )}
+        <FindFileAction place={session} />
         <CommandButton
           command="metadata.describe"
           icon={<IconId size={16} aria-hidden />}
@@ -146,15 +150,19 @@ function SessionTables({ place, info, onOpenEpoch, onOpenDocument }: SessionTabl
         {info.probes.length === 0 ? (
           <p className={classes.none}>{t('No probe is named in the epoch probe maps.')}</p>
         ) : (
-          <RowsTable
-            label={t('Probes')}
-            columns={probeColumns(onOpenDocument, openSignals)}
-            rows={info.probes}
-            onOpen={(probe) => {
-              if (probe.id !== null) onOpenDocument(probe.id);
-              else openSignals(probe);
-            }}
-          />
+          <>
+            <ElementActions place={place} />
+            <RowsTable
+              label={t('Probes')}
+              columns={probeColumns(onOpenDocument, openSignals)}
+              rows={info.probes}
+              onOpen={(probe) => {
+                if (probe.id !== null) onOpenDocument(probe.id);
+                else openSignals(probe);
+              }}
+              onMenu={(probe, at) => openProbeMenu(place, info.probes, probe, at, { onOpenDocument, openSignals })}
+            />
+          </>
         )}
       </PageSection>
       {hasDerivedElements(info) && <ElementsSection place={place} onOpenDocument={onOpenDocument} />}

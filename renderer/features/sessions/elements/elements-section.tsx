@@ -12,6 +12,7 @@ import { t } from '../../../texts/translate.ts';
 import { PageSection } from '../page-head.tsx';
 import classes from '../sessions.module.css';
 import { elementColumns, elementRows } from './element-columns.tsx';
+import { openElementMenu } from './element-menus.ts';
 
 interface ElementsSectionProps {
   readonly place: { readonly path: string; readonly sessionId?: string };
@@ -49,6 +50,7 @@ function Listed({ place, onOpenDocument }: ElementsSectionProps) {
         if (element.epochs.length > 0) openSignals(element);
         else if (element.id !== null) onOpenDocument(element.id);
       }}
+      onMenu={({ element }, at) => openElementMenu(place, answer.value, element, at, { onOpenDocument, openSignals })}
     />
   );
 }
