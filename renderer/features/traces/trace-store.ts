@@ -230,14 +230,15 @@ export function coverOf(state: TraceState): Cover {
 type Covered = Pick<TraceState, 'range' | 'width' | 'settings'> & { readonly cover: Cover };
 const covers = new WeakMap<TraceState['frames'], Covered>();
 
-function findCover({ frames, range, width, info, settings }: TraceState): Cover {
+/** The same for a state that nobody else will ask about. */
+export function findCover({ frames, range, width, info, settings }: TraceState): Cover {
   const names = shownTraces(info, settings).map((channel) => channel.name);
   const complete = frames.filter((frame) => hasChannels(frame, names));
   const cover = coverWith(range, width, complete);
-  if (cover.sharp || complete.length === frames.length) return cover;
+  if (cover.blurred === null || complete.length === frames.length) return cover;
   const fallback = coverWith(range, width, frames);
   const covered = (pieces: Cover['pieces']) => pieces.reduce((sum, { from, to }) => sum + to - from, 0);
-  return covered(fallback.pieces) > covered(cover.pieces) * 1.001 ? { ...fallback, sharp: false } : cover;
+  return covered(fallback.pieces) > covered(cover.pieces) * 1.001 ? { ...fallback, blurred: range } : cover;
 }
 
 export function hasChannels(frame: ViewFrame, names: readonly string[]): boolean {

@@ -187,10 +187,10 @@ function SharpnessBadge({ store }: { readonly store: TraceStore }) {
 }
 
 function sharpness(state: TraceState): string {
-  const { pieces, sharp } = coverOf(state);
+  const { pieces, blurred } = coverOf(state);
   const sampled = pieces.reduce((share, { frame }) => Math.max(share, frame.header.sampled), 0);
   if (sampled > 0) return t('refining {{percent}} %', { percent: Math.floor((1 - sampled) * 100) });
-  if (!sharp && state.loading) return t('refining');
+  if (blurred !== null && state.loading) return t('refining');
   const most = Math.max(0, ...pieces.map(({ frame }) => frame.header.samplesPerColumn));
   if (pieces.length === 0) return '';
   const raw = pieces.every(({ frame }) => frame.header.channels.every(({ mode }) => mode === 'samples'));

@@ -16,7 +16,7 @@ const WORDS = 65_535;
 
 /** Finds what is wrong with a channel of a frame. */
 export function findFlaws(
-  frame: ViewFrame,
+  { body }: ViewFrame,
   channel: ViewChannel,
   limits: readonly [number, number] | undefined,
 ): Flaws {
@@ -24,14 +24,15 @@ export function findFlaws(
   const notNumbers: number[] = [];
   const near = limits === undefined ? 0 : ((limits[1] - limits[0]) / WORDS) * WORDS_NEAR;
   const [least, most] = limits === undefined ? [-Infinity, Infinity] : [limits[0] + near, limits[1] - near];
+  const isSamples = channel.mode === 'samples';
   for (const run of channel.runs) {
-    const second = channel.mode === 'envelope' ? run.count : 0;
+    const second = isSamples ? 0 : run.count;
     for (let index = 0; index < run.count; index++) {
-      const low = frame.body[run.at + index] ?? NaN;
-      const high = frame.body[run.at + second + index] ?? NaN;
+      const low = body[run.at + index] as number;
+      const high = body[run.at + second + index] as number;
       if (high >= most) clipped.push({ time: run.t0 + index * run.dt, above: true });
       if (low <= least) clipped.push({ time: run.t0 + index * run.dt, above: false });
-      if (channel.mode === 'samples' && !Number.isFinite(low)) notNumbers.push(run.t0 + index * run.dt);
+      if (isSamples && !Number.isFinite(low)) notNumbers.push(run.t0 + index * run.dt);
     }
   }
   return { clipped, notNumbers };

@@ -1,19 +1,18 @@
 import { toNdiError } from '../../../../shared/contract/client-errors.ts';
-import type { Channel, SignalProcessing, SignalSource } from '../../../../shared/contract/recordings.ts';
+import type { SignalProcessing, SignalSource } from '../../../../shared/contract/recordings.ts';
 import { decodeViewFrame, type ViewFrame } from '../../../../shared/model/view-frame.ts';
 import { client } from '../../../state/client.ts';
 import { processingOf } from '../model/processing.ts';
 import { span, type Range } from '../model/range.ts';
 import { decodeSpikeFrame } from '../../../../shared/model/spike-frame.ts';
-import { shownEvents, shownTraces } from '../model/settings.ts';
+import { shownEvents } from '../model/settings.ts';
 import type { SpikeView } from '../model/spike-view.ts';
 import { unitsById } from '../model/units.ts';
-import { autoScale, coverOf, hasChannels, type EventView, type TraceState, type TraceStore } from '../trace-store.ts';
+import { autoScale, coverOf, findCover, hasChannels, type EventView, type TraceState, type TraceStore } from '../trace-store.ts';
 import { FrameCache } from './frame-cache.ts';
+import { ahead, frameQuestion, MOST_COLUMNS, type FrameQuestion } from './frame-question.ts';
 import { LatestOnly } from './latest-only.ts';
 
-/** More columns than this are never asked for. */
-const MOST_COLUMNS = 8192;
 /** Events of one view: more cannot be told apart on a screen, the rest is counted. */
 const MOST_EVENTS = 20_000;
 /** Ticks of all units together: hundreds of units have fewer columns each, which nobody can tell. */
@@ -24,13 +23,6 @@ const PREFETCH_AFTER_MS = 200;
 const PREFETCH_UP_TO_BYTES = 3 * 1024 * 1024;
 /** A picture that is sampled is asked for again while the overview is built. */
 const SHARPEN_AFTER_MS = 350;
-
-interface FrameQuestion {
-  readonly channels: readonly string[];
-  readonly range: Range;
-  readonly columns: number;
-  readonly processing: SignalProcessing | undefined;
-}
 
 interface EventQuestion {
   readonly channels: string;
@@ -134,18 +126,13 @@ export class SignalLoader {
     if (state.width < 1) return;
     this.#endPrefetch();
     clearTimeout(this.#sharpenTimer);
-    const channels = shownTraces(state.info, state.settings).map((channel) => channel.name);
     const cover = coverOf(state);
     const processing = processingOf(state.settings.processing);
-    if (channels.length > 0 && !(cover.sharp && isSame(processing, this.#processing))) {
-      const columns = Math.min(MOST_COLUMNS, Math.round(state.width));
-      this.#frames.want({
-        channels,
-        range: padded(state.range, columns, shownTraces(state.info, state.settings)),
-        columns,
-        processing,
-      });
-    } else {
+    const isProcessed = isSame(processing, this.#processing);
+    const wanted = !isProcessed ? state.range : cover.blurred === null ? null : ahead(cover.blurred, state);
+    const question = wanted === null ? null : frameQuestion(state, wanted, processing);
+    if (question !== null && question.channels.length > 0) this.#frames.want(question);
+    else {
       this.#cache.touch(new Set(cover.pieces.map((piece) => piece.frame)));
       this.#prefetchSoon();
     }
@@ -216,23 +203,19 @@ export class SignalLoader {
 
   async #prefetch(): Promise<void> {
     const state = this.#store.getState();
-    const { range, extent, width, info, settings, error } = state;
-    const shown = shownTraces(info, settings);
-    const channels = shown.map((channel) => channel.name);
-    const columns = Math.min(MOST_COLUMNS, Math.round(width));
+    const { range, extent, error } = state;
+    const { channels, columns } = frameQuestion(state, range, this.#processing);
     const tooLarge = channels.length * columns * 8 > PREFETCH_UP_TO_BYTES;
-    if (error !== null || channels.length === 0 || tooLarge || !coverOf(state).sharp) return;
+    if (error !== null || channels.length === 0 || tooLarge || coverOf(state).blurred !== null) return;
     const controller = new AbortController();
     this.#prefetching = controller;
     for (const side of [1, -1]) {
       const page = { t0: range.t0 + side * span(range), t1: range.t1 + side * span(range) };
-      if (page.t1 <= extent.t0 || page.t0 >= extent.t1 || coverOf({ ...state, range: page }).sharp) continue;
+      const { blurred } = findCover({ ...state, range: page });
+      if (page.t1 <= extent.t0 || page.t0 >= extent.t1 || blurred === null) continue;
       try {
-        const frame = await askFrame(
-          this.#source,
-          { channels, range: padded(page, columns, shown), columns, processing: this.#processing },
-          controller.signal,
-        );
+        const question = frameQuestion(state, blurred, this.#processing);
+        const frame = await askFrame(this.#source, question, controller.signal);
         if (controller.signal.aborted || !hasChannels(frame, channels)) return;
         this.#keep(frame);
       } catch {
@@ -245,13 +228,6 @@ export class SignalLoader {
 
 function isSame(a: SignalProcessing | undefined, b: SignalProcessing | undefined): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
-}
-
-/** Close up, a line needs the sample on either side of the screen. */
-function padded(range: Range, columns: number, channels: readonly Channel[]): Range {
-  const slowest = Math.min(...channels.map((channel) => channel.sampleRate ?? Infinity));
-  if (!Number.isFinite(slowest) || span(range) * slowest > columns * 4) return range;
-  return { t0: range.t0 - 1.5 / slowest, t1: range.t1 + 1.5 / slowest };
 }
 
 async function askFrame(

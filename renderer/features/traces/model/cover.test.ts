@@ -12,7 +12,7 @@ describe('coverWith', () => {
     const frame = envelope(0, 10, 100);
     expect(coverWith({ t0: 0, t1: 10 }, 100, [envelope(0, 100, 100), frame])).toMatchObject({
       pieces: [{ frame, from: 0, to: 10 }],
-      sharp: true,
+      blurred: null,
     });
   });
 
@@ -24,14 +24,13 @@ describe('coverWith', () => {
       [5, 10],
       [10, 15],
     ]);
-    expect(cover.sharp).toBe(true);
+    expect(cover.blurred).toBeNull();
   });
 
   it('stretches an old picture until a sharp one is there', () => {
     const old = envelope(0, 100, 100);
     const cover = coverWith({ t0: 40, t1: 50 }, 100, [old]);
-    expect(cover.pieces).toMatchObject([{ frame: old, from: 40, to: 50 }]);
-    expect(cover.sharp).toBe(false);
+    expect(cover).toMatchObject({ pieces: [{ frame: old, from: 40, to: 50 }], blurred: { t0: 40, t1: 50 } });
   });
 
   it('fills only what is missing from a coarser picture', () => {
@@ -42,15 +41,18 @@ describe('coverWith', () => {
       [true, 4, 10],
       [false, 10, 14],
     ]);
-    expect(cover.sharp).toBe(false);
+    expect(cover.blurred).toEqual({ t0: 10, t1: 14 });
   });
 
   it('samples stay sharp however close one looks, and are not when seen from afar', () => {
-    expect(coverWith({ t0: 4, t1: 5 }, 100, [samples(0, 10, 100)]).sharp).toBe(true);
-    expect(coverWith({ t0: 0, t1: 10 }, 10, [samples(0, 10, 100)]).sharp).toBe(false);
+    expect(coverWith({ t0: 4, t1: 5 }, 100, [samples(0, 10, 100)]).blurred).toBeNull();
+    expect(coverWith({ t0: 0, t1: 10 }, 10, [samples(0, 10, 100)]).blurred).toEqual({ t0: 0, t1: 10 });
   });
 
   it('nothing covers nothing', () => {
-    expect(coverWith({ t0: 0, t1: 1 }, 100, [envelope(5, 6, 100)])).toEqual({ pieces: [], sharp: false });
+    expect(coverWith({ t0: 0, t1: 1 }, 100, [envelope(5, 6, 100)])).toEqual({
+      pieces: [],
+      blurred: { t0: 0, t1: 1 },
+    });
   });
 });

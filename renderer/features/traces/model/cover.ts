@@ -10,8 +10,8 @@ export interface Piece {
 
 export interface Cover {
   readonly pieces: readonly Piece[];
-  /** Whether the pieces show the range as sharply as the screen can and leave nothing out. */
-  readonly sharp: boolean;
+  /** From the first to the last time that is left out, or not shown as sharply as the screen can; null where all is. */
+  readonly blurred: Range | null;
 }
 
 /** Columns may be this much wider than a pixel before the picture is loaded anew (a factor of two is 1). */
@@ -28,7 +28,8 @@ const LEAST_PIXELS = 0.01;
 export function coverWith(range: Range, columns: number, frames: readonly ViewFrame[]): Cover {
   const pixel = span(range) / Math.max(1, columns);
   const ranked = frames.map((frame) => ({ frame, blur: blurOf(frame, pixel) })).sort((a, b) => a.blur - b.blur);
-  const pieces: (Piece & { blur: number })[] = [];
+  const pieces: Piece[] = [];
+  const blurred: Range[] = [];
   let open: Range[] = [range];
   for (const { frame, blur } of ranked) {
     const left: Range[] = [];
@@ -39,7 +40,8 @@ export function coverWith(range: Range, columns: number, frames: readonly ViewFr
         left.push(part);
         continue;
       }
-      pieces.push({ frame, from, to, blur });
+      pieces.push({ frame, from, to });
+      if (blur > SHARP_ENOUGH) blurred.push({ t0: from, t1: to });
       if (from - part.t0 > pixel * LEAST_PIXELS) left.push({ t0: part.t0, t1: from });
       if (part.t1 - to > pixel * LEAST_PIXELS) left.push({ t0: to, t1: part.t1 });
     }
@@ -47,7 +49,12 @@ export function coverWith(range: Range, columns: number, frames: readonly ViewFr
     if (open.length === 0) break;
   }
   pieces.sort((a, b) => a.from - b.from);
-  return { pieces, sharp: open.length === 0 && pieces.every((piece) => piece.blur <= SHARP_ENOUGH) };
+  return { pieces, blurred: hullOf([...open, ...blurred]) };
+}
+
+function hullOf(ranges: readonly Range[]): Range | null {
+  if (ranges.length === 0) return null;
+  return { t0: Math.min(...ranges.map(({ t0 }) => t0)), t1: Math.max(...ranges.map(({ t1 }) => t1)) };
 }
 
 /** How far a frame's columns are from pixels, in powers of two. Samples themselves are sharp at any closer look. */

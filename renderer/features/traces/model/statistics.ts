@@ -13,7 +13,7 @@ export interface ChannelStatistics {
 const MOST_VALUES = 128;
 
 /** Statistics of a channel in a frame; undefined where it has no finite value. */
-export function channelStatistics(frame: ViewFrame, channel: ViewChannel): ChannelStatistics | undefined {
+export function channelStatistics({ body }: ViewFrame, channel: ViewChannel): ChannelStatistics | undefined {
   const total = channel.runs.reduce((sum, run) => sum + run.count, 0);
   const stride = Math.max(1, Math.floor(total / MOST_VALUES));
   const low: number[] = [];
@@ -23,9 +23,10 @@ export function channelStatistics(frame: ViewFrame, channel: ViewChannel): Chann
   for (const run of channel.runs) {
     const second = channel.mode === 'envelope' ? run.count : 0;
     for (let index = 0; index < run.count; index += 1) {
-      const lower = frame.body[run.at + index] ?? NaN;
-      const upper = frame.body[run.at + index + second] ?? NaN;
-      if (!Number.isFinite(lower) || !Number.isFinite(upper)) continue;
+      const lower = body[run.at + index] as number;
+      const upper = body[run.at + index + second] as number;
+      // Not finite: the difference is no number.
+      if (!(lower - lower === 0 && upper - upper === 0)) continue;
       if (lower < min) min = lower;
       if (upper > max) max = upper;
       if (index % stride !== 0) continue;
