@@ -181,10 +181,16 @@ function paintCrisp({ pixels, width, height }: PixelPlane, { color, thickness, f
       lower = height;
     }
     // Within the plane cutting the digits off is rounding down, and quicker.
-    let from = upper | 0;
+    const from = upper | 0;
     let to = lower | 0;
     if (to <= from) to = from + 1;
-    for (let at = from * width + x; from < to; from += 1, at += width) pixels[at] = color;
+    const end = to * width + x;
+    let at = from * width + x;
+    // One row at least: asking behind it is a guess less to go wrong.
+    do {
+      pixels[at] = color;
+      at += width;
+    } while (at < end);
   }
 }
 
