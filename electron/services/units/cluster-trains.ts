@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../../shared/model/document-json.ts';
 import type { Problem } from '../../../shared/contract/common.ts';
 import {
   dependencyValue,
@@ -15,6 +16,7 @@ import { elementName, elements } from '../../ndi/epochs/elements.ts';
 import type { Epoch } from '../../ndi/epochs/epoch.ts';
 import type { Session } from '../../ndi/session.ts';
 import { probeChannels } from '../probe-channels.ts';
+import { keptShape } from './kept-shape.ts';
 import { risingTimes, type Trains, type UnitTrain } from './train.ts';
 
 /** Clusters that NDI's sorter says nothing good of; they become no neurons, and are not shown. */
@@ -68,30 +70,35 @@ function trainsOf(session: Session, epoch: Epoch, id: string): UnitTrain[] {
     own.set(cluster, list);
     list.push(time);
   });
-  const labels = qualities(document);
+  const described = clusterInfo(document);
+  const sampleTimes = valueAt(document, 'spike_clusters.waveform_sample_times');
+  const qualityOf = (cluster: number) => textOf(described.get(cluster)?.['qualitylabel']);
   return [...own]
-    .filter(([cluster]) => !LEFT_OUT.has((labels.get(cluster) ?? '').toLowerCase()))
+    .filter(([cluster]) => !LEFT_OUT.has(qualityOf(cluster).toLowerCase()))
     .map(([cluster, list]): UnitTrain => {
       const rising = risingTimes(Float64Array.from(list));
+      const { byHeight, waveform } = keptShape(described.get(cluster)?.['meanshape'], sampleTimes, channels);
       return {
         id: `clusters:${id}/${cluster}`,
         name: `${probe.name} cluster ${cluster}`,
         origin: 'clusters',
-        quality: labels.get(cluster) ?? '',
+        quality: qualityOf(cluster),
         probe: elementName(probe),
-        channels: channels.length === 1 ? channels : [],
+        channels: byHeight,
         depth: null,
         spikes: rising.length,
         times: () => rising,
+        kept: waveform,
       };
     });
 }
 
-function qualities(document: NdiDocument): Map<number, string> {
+/** What the document says of each cluster, by its number. */
+function clusterInfo(document: NdiDocument): Map<number, JsonObject> {
   return new Map(
     listOf(valueAt(document, 'spike_clusters.clusterinfo')).flatMap((entry) => {
       const known = objectOf(entry);
-      return known === null ? [] : [[Number(known['number']), textOf(known['qualitylabel'])] as const];
+      return known === null ? [] : [[Number(known['number']), known] as const];
     }),
   );
 }

@@ -1,7 +1,5 @@
-import type { JsonValue } from '../../../shared/model/document-json.ts';
 import type { Problem } from '../../../shared/contract/common.ts';
-import type { MeanWaveform } from '../../../shared/contract/units.ts';
-import { dependencyValue, listOf, type NdiDocument, textOf, valueAt } from '../../../shared/model/documents.ts';
+import { dependencyValue, type NdiDocument, textOf, valueAt } from '../../../shared/model/documents.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { liesInCloud } from '../../ndi/database/file-store.ts';
 import { ELEMENT_FILE } from '../../ndi/epochs/element-signals.ts';
@@ -10,11 +8,8 @@ import type { Epoch } from '../../ndi/epochs/epoch.ts';
 import { countVhsb, readVhsbTimes } from '../../formats/vhsb/times.ts';
 import type { Session } from '../../ndi/session.ts';
 import { probeChannels } from '../probe-channels.ts';
+import { keptShape } from './kept-shape.ts';
 import { risingTimes, type Trains, type UnitTrain } from './train.ts';
-
-/** A channel on which a waveform is this much smaller than on its largest is left out. */
-const LEAST_SHARE = 0.3;
-const MOST_CHANNELS = 8;
 
 /**
  * Neurons of a session in an epoch: elements of the type `spikes` that store this epoch themselves, with what
@@ -64,46 +59,21 @@ function trainOf(
   document: NdiDocument | undefined,
   path: string,
 ): UnitTrain {
-  const shape = document === undefined ? null : shapeOf(document, channels);
+  const { waveform, byHeight } = keptShape(
+    valueAt(document ?? {}, 'neuron_extracellular.mean_waveform'),
+    valueAt(document ?? {}, 'neuron_extracellular.waveform_sample_times'),
+    channels,
+  );
   return {
     id: `neuron:${neuron.id}`,
     name: neuron.name,
     origin: 'neuron',
     quality: document === undefined ? '' : textOf(valueAt(document, 'neuron_extracellular.quality_label')),
     probe: probe === undefined ? '' : elementName(probe),
-    channels: shape?.channels.map(({ name }) => name) ?? (channels.length === 1 ? channels : []),
+    channels: byHeight,
     depth: null,
     spikes: countVhsb(path),
     times: () => risingTimes(readVhsbTimes(path)),
-    kept: shape ?? undefined,
+    kept: waveform,
   };
-}
-
-/** The mean waveform (samples x channels), channel by channel with the largest first; null where it is not one. */
-function shapeOf(document: NdiDocument, channels: readonly string[]): MeanWaveform | null {
-  const rows = listOf(valueAt(document, 'neuron_extracellular.mean_waveform')).map(numbersOf);
-  const times = numbersOf(valueAt(document, 'neuron_extracellular.waveform_sample_times') ?? null);
-  const [width = 0] = rows.map((row) => row.length);
-  if (rows.length < 2 || width !== channels.length || times.length !== rows.length) return null;
-  const planes = channels.map((name, channel) => {
-    const values = rows.map((row) => row[channel] ?? 0);
-    return { name, values, height: Math.max(...values) - Math.min(...values) };
-  });
-  planes.sort((a, b) => b.height - a.height);
-  const least = (planes[0]?.height ?? 0) * LEAST_SHARE;
-  const [first = 0, second = first + 1] = times;
-  return {
-    channels: planes
-      .filter(({ height }) => height > 0 && height >= least)
-      .slice(0, MOST_CHANNELS)
-      .map(({ name, values }) => ({ name, values })),
-    units: '',
-    startSec: first,
-    sampleRate: 1 / (second - first),
-    spikes: 0,
-  };
-}
-
-function numbersOf(value: JsonValue): number[] {
-  return listOf(value).map((entry) => (typeof entry === 'number' ? entry : NaN));
 }

@@ -172,7 +172,18 @@ describe('what other sorters left', () => {
           EpochStart: ids[0] ?? '',
           EpochStop: '',
         },
-        { number: 2, qualitylabel: 'Multi-unit', number_of_spikes: 2, meanshape: [], EpochStart: '', EpochStop: '' },
+        {
+          number: 2,
+          qualitylabel: 'Multi-unit',
+          number_of_spikes: 2,
+          // Samples by channels: largest on the third, then the first.
+          meanshape: [
+            [0, 0, 0],
+            [-5, -1, -9],
+          ],
+          EpochStart: '',
+          EpochStop: '',
+        },
         { number: 3, qualitylabel: 'Not useable', number_of_spikes: 1, meanshape: [], EpochStart: '', EpochStop: '' },
       ],
       'spike_clusters.waveform_sample_times': [0, 1],
@@ -198,6 +209,7 @@ describe('what other sorters left', () => {
     const times = await services.units.times({ source, units: chosen.map(({ id }) => id), from: 0, to: 100 });
     expect(times.map((one) => one.times)).toEqual([[4], [1, 3.5]]);
     expect(chosen.map(({ quality }) => quality)).toEqual(['Good', 'Multi-unit']);
+    expect(chosen.map(({ channels }) => channels)).toEqual([[], ['ai3', 'ai1']]);
   });
 
   it('shows a folder of Kilosort where NDI keeps it, its samples counted over all epochs', async () => {

@@ -12,23 +12,33 @@ export function useSummary(store: TraceStore): string {
   return useCalmly(store, summaryOf, 300);
 }
 
-function summaryOf(state: TraceState): string {
+/** As {@link useSummary}, of a moment. */
+export function summaryOf(state: TraceState): string {
   const { range, info, settings, events } = state;
-  const channels = shownTraces(info, settings);
+  const channels = shownTraces(info, settings).length;
+  const eventChannels = shownEvents(info, settings).length;
+  const when = {
+    from: formatTime(range.t0, range, state.width),
+    to: formatTime(range.t1, range, state.width),
+    span: formatSeconds(range.t1 - range.t0),
+  };
   const parts = [
-    plural(
-      channels.length,
-      '{{count}} channel from {{from}} to {{to}} ({{span}})',
-      '{{count}} channels from {{from}} to {{to}} ({{span}})',
-      {
-        from: formatTime(range.t0, range, state.width),
-        to: formatTime(range.t1, range, state.width),
-        span: formatSeconds(range.t1 - range.t0),
-      },
-    ),
+    channels === 0 && eventChannels > 0
+      ? plural(
+          eventChannels,
+          '{{count}} channel of events from {{from}} to {{to}} ({{span}})',
+          '{{count}} channels of events from {{from}} to {{to}} ({{span}})',
+          when,
+        )
+      : plural(
+          channels,
+          '{{count}} channel from {{from}} to {{to}} ({{span}})',
+          '{{count}} channels from {{from}} to {{to}} ({{span}})',
+          when,
+        ),
     ...extremes(state),
   ];
-  if (shownEvents(info, settings).length > 0) {
+  if (eventChannels > 0) {
     const count = events?.events.filter(({ time }) => time >= range.t0 && time < range.t1).length ?? 0;
     parts.push(plural(count, '{{count}} event', '{{count}} events'));
   }

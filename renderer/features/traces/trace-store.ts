@@ -57,6 +57,8 @@ export interface TraceState {
   readonly spikes: SpikeView | null;
   /** Devices that ran meanwhile, with the way to their clocks. */
   readonly others: readonly OtherDevice[];
+  /** Events of a channel of another device that are shown, on the source's clock. */
+  readonly otherEvents: { readonly name: string; readonly times: readonly number[] } | null;
   /** Where another view of the session points to, on this clock. */
   readonly linked: number | null;
   /** Under the pointer. */
@@ -100,6 +102,7 @@ export function createTraceStore(source: SignalSource, info: RecordingInfo, kept
     units: [],
     spikes: null,
     others: [],
+    otherEvents: null,
     linked: null,
     hover: null,
     cursor: null,

@@ -70,7 +70,14 @@ function Described({ source, title, steps }: DescribedProps) {
   // Of some events nobody has counted how many there are.
   if (empty && eventChannels(info).every(({ name }) => info.events[name] === 0)) {
     return (
-      <Nothing title={t('{{name}} has channels but no samples.', { name: basename(info.path) })} path={source.path} />
+      <Nothing
+        title={
+          info.channels.some(isTrace)
+            ? t('{{name}} has channels but no samples.', { name: basename(info.path) })
+            : t('{{name}} has channels for events, but nothing happened.', { name: basename(info.path) })
+        }
+        path={source.path}
+      />
     );
   }
   return <TraceView source={source} info={info} kept={kept} title={title} steps={steps} />;

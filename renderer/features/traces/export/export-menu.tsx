@@ -7,11 +7,12 @@ import { showError, showMessage } from '../../../state/messages.ts';
 import { t } from '../../../texts/translate.ts';
 import { CheckItem } from '../check-item.tsx';
 import { readPalette } from '../draw/palette.ts';
-import { shownTraces } from '../model/settings.ts';
+import { shownEvents, shownTraces } from '../model/settings.ts';
 import type { TraceStore } from '../trace-store.ts';
 import { linesOnClock } from './on-clock.ts';
 import { provenance, visibleLines } from './visible.ts';
-import { linesToCode, linesToCsv, linesToParquet, linesToSvg, type CodeLanguage } from './write.ts';
+import { visibleMarks } from './visible-marks.ts';
+import { linesToCode, linesToSvg, toCsv, toParquet, type CodeLanguage } from './write.ts';
 
 interface ExportMenuProps {
   readonly store: TraceStore;
@@ -22,17 +23,20 @@ interface ExportMenuProps {
 /** Takes along what is seen: as a picture, as numbers, or as code, each with a note of where it comes from. */
 export function ExportMenu({ store, title }: ExportMenuProps) {
   const button = useRef<HTMLButtonElement>(null);
-  const nothing = useStore(store, (state) => shownTraces(state.info, state.settings).length === 0);
+  const nothing = useStore(store, ({ info, settings }) => {
+    return shownTraces(info, settings).length + shownEvents(info, settings).length + settings.units.shown.length === 0;
+  });
   const [clock, setClock] = useState('');
   const others = useStore(store, (state) => state.others).flatMap(({ device, times }) =>
     times === null ? [] : [{ key: `${device}/${times.to.clock}`, device, times }],
   );
   const times = others.find(({ key }) => key === clock)?.times ?? null;
-  const numbers = () => linesOnClock(visibleLines(store.getState()), times);
+  const lines = () => linesOnClock(visibleLines(store.getState()), times);
+  const numbers = async () => [...lines(), ...linesOnClock(await visibleMarks(store.getState()), times)];
   const saveAs = (
     ending: string,
     type: string,
-    make: (notes: string[]) => string | Promise<Blob>,
+    make: (notes: string[]) => Promise<string | Blob>,
     isPicture = false,
   ) => {
     void attempt(async () => {
@@ -43,7 +47,7 @@ export function ExportMenu({ store, title }: ExportMenuProps) {
   const copy = (language: CodeLanguage) => {
     void attempt(async () => {
       const notes = await provenance(store.getState(), times);
-      await navigator.clipboard.writeText(linesToCode(numbers(), notes, language));
+      await navigator.clipboard.writeText(linesToCode(lines(), notes, language));
       showMessage({ tone: 'success', title: t('Copied') });
     });
   };
@@ -65,9 +69,9 @@ export function ExportMenu({ store, title }: ExportMenuProps) {
             saveAs(
               'svg',
               'image/svg+xml',
-              (notes) => {
+              async (notes) => {
                 const state = store.getState();
-                return linesToSvg(visibleLines(state), notes, state.range, readPalette());
+                return linesToSvg(visibleLines(state), await visibleMarks(state), notes, state.range, readPalette());
               },
               true,
             )
@@ -75,13 +79,13 @@ export function ExportMenu({ store, title }: ExportMenuProps) {
         >
           {t('Drawing (SVG)')}
         </Menu.Item>
-        <Menu.Item onClick={() => saveAs('csv', 'text/csv', (notes) => linesToCsv(numbers(), notes))}>
+        <Menu.Item onClick={() => saveAs('csv', 'text/csv', async (notes) => toCsv(await numbers(), notes))}>
           {t('Numbers (CSV)')}
         </Menu.Item>
         <Menu.Item
           onClick={() =>
             saveAs('parquet', 'application/vnd.apache.parquet', async (notes) => {
-              return new Blob([await linesToParquet(numbers(), notes)]);
+              return new Blob([await toParquet(await numbers(), notes)]);
             })
           }
         >

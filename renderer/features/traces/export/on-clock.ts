@@ -1,12 +1,12 @@
 import type { SignalTimes } from '../../../../shared/contract/sync.ts';
 import { timeOnLines } from '../../../../shared/model/clock-lines.ts';
-import type { VisibleLine } from './visible-line.ts';
+import type { VisibleColumn } from './visible-line.ts';
 
 /** The lines with their times on another clock; what has no place there is left out. */
-export function linesOnClock(lines: readonly VisibleLine[], times: SignalTimes | null): readonly VisibleLine[] {
+export function linesOnClock<T extends VisibleColumn>(lines: readonly T[], times: SignalTimes | null): readonly T[] {
   if (times === null) return lines;
   return lines.map((line) => {
-    const [x, y]: [number[], number[]] = [[], []];
+    const [x, y]: [number[], T['y'][number][]] = [[], []];
     line.x.forEach((time, at) => {
       const there = timeOnLines(times.lines, time);
       if (there === null) return;

@@ -4,7 +4,8 @@ import { channelsOf, coverOf, type TraceState } from '../trace-store.ts';
 import { colorIndex } from '../model/colors.ts';
 import { readPalette } from '../draw/palette.ts';
 import { processingText } from '../model/processing.ts';
-import { shownTraces, unitSign } from '../model/settings.ts';
+import { shownEvents, shownTraces, unitSign } from '../model/settings.ts';
+import { unitsById } from '../model/units.ts';
 import { timeNote } from './on-clock.ts';
 import type { VisibleLine } from './visible-line.ts';
 
@@ -38,15 +39,23 @@ export function visibleLines(state: TraceState): VisibleLine[] {
 
 /** Where what is exported comes from, a line for each fact. @param times the other clock on which times are told */
 export async function provenance(state: TraceState, times: SignalTimes | null): Promise<string[]> {
-  const { source, info, range, settings } = state;
+  const { source, info, range, settings, otherEvents } = state;
   const { name, version } = await client.application.about();
   const channels = shownTraces(info, settings).map((channel) => channel.name);
+  const events = [
+    ...shownEvents(info, settings).map((channel) => channel.name),
+    ...(otherEvents === null ? [] : [otherEvents.name]),
+  ];
+  const known = unitsById(state.units);
+  const units = settings.units.shown.flatMap((id) => known.get(id)?.name ?? []);
   const processing = processingText(settings.processing);
   return [
     `Made by ${name} ${version} at ${new Date().toISOString()}`,
     `Source: ${source.path}${source.element === undefined ? '' : `, element ${source.element}`}${source.device === undefined ? '' : `, device ${source.device}`}${source.epoch === undefined ? '' : `, epoch ${source.epoch}`} (${info.formatName})`,
     timeNote(range, times),
     `Channels: ${channels.join(', ')}`,
+    ...(events.length === 0 ? [] : [`Events: ${events.join(', ')}`]),
+    ...(units.length === 0 ? [] : [`Spikes of: ${units.join(', ')}`]),
     ...(processing === '' ? [] : [`Processing: ${processing}`]),
   ];
 }

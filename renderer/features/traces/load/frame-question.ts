@@ -30,8 +30,10 @@ export function frameQuestion(
 /** A pan asks for what comes into view, and for some more ahead, so that it need not ask at every step. */
 export function ahead(blurred: Range, { range, extent }: Pick<TraceState, 'range' | 'extent'>): Range {
   const room = Math.max(span(blurred), span(range) * LOOK_AHEAD);
-  if (blurred.t0 > range.t0) return { t0: blurred.t0, t1: Math.max(blurred.t1, Math.min(extent.t1, blurred.t0 + room)) };
-  if (blurred.t1 < range.t1) return { t0: Math.min(blurred.t0, Math.max(extent.t0, blurred.t1 - room)), t1: blurred.t1 };
+  if (blurred.t0 > range.t0)
+    return { t0: blurred.t0, t1: Math.max(blurred.t1, Math.min(extent.t1, blurred.t0 + room)) };
+  if (blurred.t1 < range.t1)
+    return { t0: Math.min(blurred.t0, Math.max(extent.t0, blurred.t1 - room)), t1: blurred.t1 };
   return range;
 }
 
@@ -41,4 +43,3 @@ function padded(range: Range, columns: number, channels: readonly Channel[]): Ra
   if (!Number.isFinite(slowest) || span(range) * slowest > columns * 4) return range;
   return { t0: range.t0 - 1.5 / slowest, t1: range.t1 + 1.5 / slowest };
 }
-

@@ -8,7 +8,15 @@ import { decodeSpikeFrame } from '../../../../shared/model/spike-frame.ts';
 import { shownEvents } from '../model/settings.ts';
 import type { SpikeView } from '../model/spike-view.ts';
 import { unitsById } from '../model/units.ts';
-import { autoScale, coverOf, findCover, hasChannels, type EventView, type TraceState, type TraceStore } from '../trace-store.ts';
+import {
+  autoScale,
+  coverOf,
+  findCover,
+  hasChannels,
+  type EventView,
+  type TraceState,
+  type TraceStore,
+} from '../trace-store.ts';
 import { FrameCache } from './frame-cache.ts';
 import { ahead, frameQuestion, MOST_COLUMNS, type FrameQuestion } from './frame-question.ts';
 import { LatestOnly } from './latest-only.ts';

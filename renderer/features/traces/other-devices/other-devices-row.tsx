@@ -33,9 +33,12 @@ export function OtherDevicesRow({ store, visible }: OtherDevicesRowProps) {
   );
   const choice = choices.find(({ key }) => key === chosen);
   const events = useOtherEvents(source, choice?.other, choice?.channel ?? '');
+  const times = events.value?.times;
+  useEffect(() => {
+    store.setState({ otherEvents: times === undefined || chosen === '' ? null : { name: chosen, times } });
+  }, [store, chosen, times]);
   if (others.length === 0) return null;
-  const times = events.value?.times ?? [];
-  const shown = times.filter((one) => one >= range.t0 && one <= range.t1);
+  const shown = times?.filter((one) => one >= range.t0 && one <= range.t1) ?? [];
   const words =
     choice === undefined
       ? ''
@@ -61,7 +64,7 @@ export function OtherDevicesRow({ store, visible }: OtherDevicesRowProps) {
         </span>
         <OtherTimes store={store} others={others} />
       </div>
-      {choice !== undefined && <Ticks store={store} times={times} label={words} />}
+      {choice !== undefined && <Ticks store={store} times={times ?? []} label={words} />}
     </div>
   );
 }

@@ -13,6 +13,9 @@ export function Readout({ store }: { readonly store: TraceStore }) {
   const hover = useStore(store, (state) => describe(state, state.hover));
   const cursor = useStore(store, (state) => describe(state, state.cursor));
   const measured = useStore(store, measure);
+  const linked = useStore(store, ({ linked: time, range, width }) => {
+    return time === null ? '' : t('Pointed to elsewhere: {{time}}', { time: formatTime(time, range, width) });
+  });
   return (
     <footer className={classes.footer}>
       <div className={classes.values}>
@@ -20,7 +23,8 @@ export function Readout({ store }: { readonly store: TraceStore }) {
         <span className={classes.cursor} role="status" data-testid="cursor-readout">
           {[cursor, measured].filter(Boolean).join(' · ')}
         </span>
-        {hover === '' && cursor === '' && <Summary store={store} />}
+        {linked !== '' && <span data-testid="linked-readout">{linked}</span>}
+        {hover === '' && cursor === '' && linked === '' && <Summary store={store} />}
       </div>
       <div className={classes.keys} aria-hidden>
         {keyStrip()}
