@@ -2,7 +2,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Samples } from '../../shared/contract/recordings.ts';
 import { OutputFile } from './output-file.ts';
 import { openRowWriter, type RowFormat } from './sample-rows.ts';
 
@@ -10,7 +9,7 @@ const channels = [
   { name: 'ai1', units: 'uV', sampleRate: 4 },
   { name: 'di1', units: '', sampleRate: 4 },
 ];
-const blocks: Samples[] = [
+const blocks = [
   {
     channels,
     t0: 1.5,
@@ -19,7 +18,7 @@ const blocks: Samples[] = [
       [0, 1],
     ],
   },
-  { channels, t0: 10, data: [[-3, null], [1]] },
+  { channels, t0: 10, data: [Float64Array.of(-3, NaN), [1]] },
 ];
 let folder: string;
 
@@ -28,7 +27,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-async function write(format: RowFormat, given: readonly Samples[]): Promise<{ rows: number; bytes: Buffer }> {
+async function write(format: RowFormat, given: typeof blocks): Promise<{ rows: number; bytes: Buffer }> {
   const path = join(folder, 'out');
   const file = await OutputFile.open(path);
   const writer = openRowWriter(format, file, channels);

@@ -1,4 +1,3 @@
-import type { Samples } from '../../shared/contract/recordings.ts';
 import type { OutputFile } from './output-file.ts';
 
 /** Forms of samples in rows, a row a moment: all channels have one rate. */
@@ -9,9 +8,16 @@ export interface Column {
   readonly units: string;
 }
 
+/** Samples of some channels, a list a channel, in physical units; one that has ended gives what it has. */
+interface Block {
+  readonly channels: readonly { readonly sampleRate: number }[];
+  readonly t0: number;
+  readonly data: readonly ArrayLike<number>[];
+}
+
 /** Writes blocks of samples as rows, one block after the other. */
 export interface RowWriter {
-  write(block: Samples): Promise<void>;
+  write(block: Block): Promise<void>;
   /** After the last block; tells the number of rows. */
   end(): Promise<number>;
 }
@@ -50,9 +56,8 @@ function csvWriter(
       const count = rowCount(block);
       const lines: string[] = [];
       for (let row = 0; row < count; row += 1) {
-        lines.push(
-          `${toldTime(block.t0 + row / rate) ?? ''},${block.data.map((values) => values[row] ?? '').join(',')}\n`,
-        );
+        const cells = block.data.map((values) => (Number.isFinite(values[row]) ? values[row] : ''));
+        lines.push(`${toldTime(block.t0 + row / rate) ?? ''},${cells.join(',')}\n`);
       }
       await file.write(lines.join(''));
       rows += count;
@@ -78,9 +83,9 @@ function npyWriter(file: OutputFile, columns: number): RowWriter {
   return {
     async write(block) {
       await begin();
-      const values = Float64Array.from(interleave(block));
-      await file.write(bytesOf(values));
-      rows += values.length / columns;
+      const count = rowCount(block);
+      await file.write(bytesOf(interleave(block, new Float64Array(count * columns))));
+      rows += count;
     },
     async end() {
       await begin();
@@ -95,8 +100,9 @@ function rawWriter(file: OutputFile): RowWriter {
   let rows = 0;
   return {
     async write(block) {
-      await file.write(bytesOf(Float32Array.from(interleave(block))));
-      rows += rowCount(block);
+      const count = rowCount(block);
+      await file.write(bytesOf(interleave(block, new Float32Array(count * block.data.length))));
+      rows += count;
     },
     end: () => Promise.resolve(rows),
   };
@@ -112,15 +118,16 @@ function npyHeader(rows: number, columns: number): Buffer {
   return header;
 }
 
-/** Values row by row; NaN where a channel has none. */
-function interleave(block: Samples): number[] {
-  const values: number[] = [];
-  const count = rowCount(block);
-  for (let row = 0; row < count; row += 1) for (const channel of block.data) values.push(channel[row] ?? NaN);
-  return values;
+/** Puts values row by row into `rows`; NaN where a channel has none. */
+function interleave<A extends Float32Array | Float64Array>({ data }: Block, rows: A): A {
+  const width = data.length;
+  data.forEach((values, column) => {
+    for (let at = column, row = 0; at < rows.length; at += width, row += 1) rows[at] = values[row] ?? NaN;
+  });
+  return rows;
 }
 
-function rowCount(block: Samples): number {
+function rowCount(block: Block): number {
   return block.data.reduce((most, values) => Math.max(most, values.length), 0);
 }
 

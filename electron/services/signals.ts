@@ -1,6 +1,7 @@
 import type { CallInputs } from '../../shared/contract/contract.ts';
 import type { Envelope, RecordingInfo, Samples, SignalEvent } from '../../shared/contract/recordings.ts';
 import { isErrorCode, NdiError } from '../../shared/model/errors.ts';
+import { encodeSampleFrame } from '../../shared/model/sample-frame.ts';
 import type { ViewFrame } from '../../shared/model/view-frame.ts';
 import { ElementTables, placeOf } from '../ndi/epochs/element-signals.ts';
 import type { Epoch } from '../ndi/epochs/epoch.ts';
@@ -122,6 +123,19 @@ export class SignalsService {
     const { path, timeShift, channels } = await this.#place(source);
     const query = { ...asked, channels: sampledOf(channels, asked.channels) };
     return this.#workers.read(path, { ...query, timeShift }, signal);
+  }
+
+  /** Exact samples as a binary frame. */
+  async values({ source, precision, ...asked }: Inputs['values'], signal?: AbortSignal) {
+    const { path, timeShift, channels } = await this.#place(source);
+    const query = { ...asked, channels: sampledOf(channels, asked.channels), timeShift };
+    const held =
+      precision === 'single'
+        ? await this.#workers.readSingles(path, query, signal)
+        : await this.#workers.readArrays(path, query, signal);
+    const frame = encodeSampleFrame({ ...held, precision }, held.values);
+    held.release();
+    return frame;
   }
 
   async events(

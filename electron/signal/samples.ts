@@ -1,4 +1,5 @@
 import { NdiError } from '../../shared/model/errors.ts';
+import type { Precision } from '../../shared/model/sample-frame.ts';
 import type { BlockRun, OpenRecording, SignalStream } from '../formats/format.ts';
 import { selectSampled, type StreamSelection } from './channel-selection.ts';
 import { rangeBytes, type SignalContext } from './chunks.ts';
@@ -16,9 +17,6 @@ export interface SamplesQuery {
   readonly unit: 'seconds' | 'samples';
   readonly timeShift?: number;
 }
-
-/** Bits of a value: doubles are exact, singles are the doubles rounded once. */
-export type Precision = 'single' | 'double';
 
 export interface ValuesOf {
   readonly single: Float32Array;

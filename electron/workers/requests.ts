@@ -1,10 +1,11 @@
 import type { RecordingInfo, SignalEvent } from '../../shared/contract/recordings.ts';
 import type { ErrorReport } from '../../shared/model/errors.ts';
+import type { Precision } from '../../shared/model/sample-frame.ts';
 import type { ViewFrame } from '../../shared/model/view-frame.ts';
 import type { NearMiss, Sniff } from '../formats/format.ts';
 import type { ExactEnvelope } from '../signal/columns.ts';
 import type { DecimateQuery } from '../signal/decimate.ts';
-import type { Precision, SampleBlock, SampleLayout, SamplesQuery } from '../signal/samples.ts';
+import type { SampleBlock, SampleLayout, SamplesQuery } from '../signal/samples.ts';
 import type { PyraviewLevels } from '../signal/pyramid/pyraview.ts';
 import type { StoredPreview } from '../signal/pyramid/stored-preview.ts';
 import type { PyramidAccess } from '../signal/pyramid/access.ts';

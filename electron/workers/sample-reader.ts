@@ -1,10 +1,11 @@
+import type { Precision } from '../../shared/model/sample-frame.ts';
 import type { Floats } from '../signal/floats.ts';
 import {
   blockOf,
   valueBytes,
   valuesIn,
-  type Precision,
   type SampleBlock,
+  type SampleLayout,
   type SamplesQuery,
   type ValuesOf,
 } from '../signal/samples.ts';
@@ -14,6 +15,9 @@ import { SharedMemory } from './shared-memory.ts';
 
 /** Samples in memory that the next reading may use once they are released; whoever keeps them does not release them. */
 export interface HeldSamples<A extends Floats> extends SampleBlock<A> {
+  readonly channels: SampleLayout['channels'];
+  /** Those of all channels, one after the other. */
+  readonly values: A;
   readonly release: () => void;
 }
 
@@ -38,22 +42,25 @@ export class SampleReader {
   ): Promise<HeldSamples<ValuesOf[P]>> {
     const asked = { path, query, precision };
     const { layout, memory } = await this.#pool.run('read', { ...asked, maxBytes: SPLIT_BYTES }, { signal });
-    const { values } = layout;
-    if (memory !== null) return { ...blockOf(layout, valuesIn(precision, memory, values)), release: () => undefined };
-    const into = this.#memory.take(valueBytes[precision] * values);
+    const { channels, values: count } = layout;
+    const held = (from: ArrayBufferLike, release: () => void) => {
+      const values = valuesIn(precision, from, count);
+      return { ...blockOf(layout, values), channels, values, release };
+    };
+    if (memory !== null) return held(memory, () => undefined);
+    const into = this.#memory.take(valueBytes[precision] * count);
     const of = this.#pool.size;
     // Where one part fails others may still be writing: the memory is not used again.
     await cancelTogether(signal, (common) =>
       Array.from({ length: of }, (_, index) =>
-        this.#pool.run('fillPart', { ...asked, into, values, part: { index, of } }, { signal: common }),
+        this.#pool.run('fillPart', { ...asked, into, values: count, part: { index, of } }, { signal: common }),
       ),
     );
-    let held = true;
-    const release = () => {
-      if (held) this.#memory.give(into);
-      held = false;
-    };
-    return { ...blockOf(layout, valuesIn(precision, into, values)), release };
+    let isHeld = true;
+    return held(into, () => {
+      if (isHeld) this.#memory.give(into);
+      isHeld = false;
+    });
   }
 
   /** Memory that waits for the next reading. */

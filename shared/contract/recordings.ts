@@ -205,6 +205,8 @@ export const signalsContract = {
     ),
   /** Exact samples in physical units; at most `MAX_SAMPLES_A_CALL` values. */
   read: oc.input(samplesRequestSchema).output(samplesSchema),
+  /** The same as a binary frame (`shared/model/sample-frame.ts`), of doubles or of the half as large singles. */
+  values: oc.input(samplesRequestSchema.extend({ precision: z.enum(['single', 'double']) })).output(z.instanceof(Blob)),
   /** Events in a time range, in order of time. */
   events: oc
     .input(

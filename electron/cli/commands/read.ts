@@ -3,6 +3,7 @@ import type { Samples, SignalSource } from '../../../shared/contract/recordings.
 import type { SignalTimes } from '../../../shared/contract/sync.ts';
 import { timeOnLines } from '../../../shared/model/clock-lines.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
+import { decodeSampleFrame, type Precision, type SampleFrame } from '../../../shared/model/sample-frame.ts';
 import { ownRange, signalTimes } from '../clock-place.ts';
 import { OutputFile } from '../output-file.ts';
 import { Progress } from '../progress.ts';
@@ -135,7 +136,7 @@ async function writeRows(
   try {
     for (const [done, part] of parts.entries()) {
       progress.show(done / parts.length, `${formatNumber(part.from)} ${part.unit}`);
-      const block = await readPart(run, source, channels, part);
+      const block = await readValues(run, source, channels, part, format === 'f32' ? 'single' : 'double');
       if (block.data.some((values) => values.length > 0)) t0 ??= block.t0;
       await writer.write(block);
     }
@@ -195,6 +196,20 @@ async function readPart(
 ): Promise<Samples> {
   const names = channels.map((channel) => channel.name).join(',');
   return run.call((client, signal) => client.signals.read({ source, channels: names, from, to, unit }, { signal }));
+}
+
+/** The same in binary. */
+async function readValues(
+  run: Run,
+  source: SignalSource,
+  channels: readonly SampledChannel[],
+  range: Range,
+  precision: Precision,
+): Promise<SampleFrame> {
+  const names = channels.map((channel) => channel.name).join(',');
+  const request = { source, channels: names, ...range, precision };
+  const frame = await run.call((client, signal) => client.signals.values(request, { signal }));
+  return decodeSampleFrame(await frame.arrayBuffer());
 }
 
 function checkOneRate(channels: readonly SampledChannel[], format: Format): void {

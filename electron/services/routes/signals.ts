@@ -19,6 +19,9 @@ export function signalRoutes({ signals, overviews, cloud: { files } }: Services)
       ),
       buildOverview: os.signals.buildOverview.handler(({ input, signal }) => overviews.build(input, signal)),
       read: os.signals.read.handler(({ input, signal }) => files.onDemand(() => signals.read(input, signal), signal)),
+      values: os.signals.values.handler(
+        async ({ input, signal }) => new Blob([await files.onDemand(() => signals.values(input, signal), signal)]),
+      ),
       events: os.signals.events.handler(({ input, signal }) =>
         files.onDemand(() => signals.events(input, signal), signal),
       ),
