@@ -2,22 +2,20 @@
  * NDI Cloud against the local cloud in another process: documents and bytes a second, beside `curl` moving the same bytes
  * over the same signed addresses in the same run; time and memory to list and plan 100,000 documents.
  */
-import { fork, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { downloadUrl } from '../electron/ndi/cloud/remote/list-remote.ts';
 import { makePlan } from '../electron/ndi/cloud/sync/plan.ts';
 import { localDocument, planInput, remoteDocument } from '../electron/ndi/cloud/sync/testing/made-inventories.ts';
-import { Computer, type ComputerOptions } from '../e2e/local-cloud/sync/computer.ts';
+import { startCloudApart } from '../e2e/local-cloud/apart.ts';
+import { Computer } from '../e2e/local-cloud/sync/computer.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ndi-cloud-bench-'));
-const server = fork(fileURLToPath(new URL('cloud-server.ts', import.meta.url)), [join(folder, 'cloud')]);
-const told = async <T>() => (await once(server, 'message'))[0] as T;
-const { url, user } = await told<Pick<ComputerOptions, 'url' | 'user'>>();
-const computer = new Computer({ url, user, folder });
+const cloud = await startCloudApart(join(folder, 'cloud'));
+const computer = new Computer({ ...cloud, folder });
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const mb = (bytes: number) => (bytes / 1e6).toFixed(0);
@@ -56,8 +54,7 @@ function plan(): void {
 }
 
 async function list(): Promise<void> {
-  server.send({ documents: 100_000 });
-  const { datasetId } = await told<{ datasetId: string }>();
+  const datasetId = await cloud.seed(100_000);
   const { sec, grown, value } = await measured(() => computer.api().listDocuments(datasetId));
   say(`list of ${value.rows.length} documents: ${sec.toFixed(1)} s; memory ${mb(grown)} MB`);
 }
@@ -85,7 +82,7 @@ async function files(count: number, bytes: number): Promise<void> {
   const local = computer.filesOf(path);
   const puts = await Promise.all(
     local.map(async ({ uid, path: file }) => {
-      const address = { organizationId: user.organizationId, datasetId, fileUid: uid };
+      const address = { organizationId: cloud.user.organizationId, datasetId, fileUid: uid };
       return [(await api.call('fileUploadUrl', { path: address })).url, file ?? ''] as const;
     }),
   );
@@ -122,6 +119,6 @@ try {
   await files(4, 100e6);
 } finally {
   computer.journal.close();
-  server.disconnect();
+  cloud.stop();
   rmSync(folder, { recursive: true, force: true });
 }
