@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, readdirSync, statSync, type Stats } from 'node:fs';
+import { closeSync, openSync, readSync, statSync, type Stats } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { abf } from './abf/abf.ts';
 import { isMatrixAddress, parseMatrixAddress } from './binary-matrix/address.ts';
@@ -10,6 +10,7 @@ import { edf } from './edf/edf.ts';
 import { cedSmr } from './ced-smr/ced-smr.ts';
 import { cedSmrx } from './ced-smrx/ced-smrx.ts';
 import { formatFault, toReadFault } from './file-faults.ts';
+import { folderNames } from './folder-names.ts';
 import { describeContent } from './foreign-content.ts';
 import {
   isNearMiss,
@@ -111,8 +112,8 @@ function nameOf(format: string): string {
  */
 export function recognise(path: string): Verdicts {
   const stat = statPath(path);
-  if (!stat.isDirectory()) return askFormats(readCandidate(path, stat.size, listFolder(dirname(path))));
-  const siblings = listFolder(path);
+  if (!stat.isDirectory()) return askFormats(readCandidate(path, stat.size, folderNames(dirname(path))));
+  const siblings = folderNames(path);
   const mains = formats.map((format) => format.mainFile?.(siblings)).filter((name) => name !== undefined);
   const sniffs = [...new Set(mains)].flatMap((name) => {
     const main = join(path, name);
@@ -182,12 +183,4 @@ function statPath(path: string): Stats {
     throw toReadFault(error, path);
   }
   throw formatFault('format.unknown', path, `${basename(path)} is neither a file nor a folder.`);
-}
-
-function listFolder(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    throw toReadFault(error, folder);
-  }
 }

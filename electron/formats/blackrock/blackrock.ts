@@ -1,11 +1,10 @@
-import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Problem } from '../../../shared/contract/common.ts';
 import type { Channel, RecordingInfo } from '../../../shared/contract/recordings.ts';
 import { channelName } from '../../../shared/model/channels.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { latin1, withFile } from '../file-bytes.ts';
-import { toReadFault } from '../file-faults.ts';
+import { folderNames, namesOfStem, stemOf } from '../folder-names.ts';
 import { refusal } from '../foreign-content.ts';
 import type { FileCandidate, NearMiss, OpenRecording, RecordingFormat, SignalStream, Sniff } from '../format.ts';
 import { note, shouldFix } from '../problems.ts';
@@ -32,18 +31,18 @@ export const blackrock: RecordingFormat = {
 function sniff({ path, head, siblings }: FileCandidate): Sniff | NearMiss | null {
   const magic = String.fromCharCode(...head.subarray(0, 8));
   const folder = dirname(path);
-  const stem = stemOf(path);
+  const ofStem = namesOfStem(siblings, stemOf(basename(path)));
   if (isOneOf(NSX_MAGICS, magic)) {
     const why = [`The file begins with ${magic}, the mark of Blackrock's continuous data.`];
     if (!NSX_ENDING.test(path)) why.push(`The name ${basename(path)} does not say so.`);
-    const nev = siblings.find((name) => stemOf(name) === stem && /\.nev$/i.test(name));
+    const nev = ofStem.find((name) => /\.nev$/i.test(name));
     if (nev === undefined) return { format: FORMAT, path, files: [path], why };
     why.push(`${nev} beside it has the same stem: its events belong to it.`);
     return { format: FORMAT, path, files: [path, join(folder, nev)], why };
   }
   if (isOneOf(NEV_MAGICS, magic)) {
     const why = [`The file begins with ${magic}, the mark of Blackrock's events.`];
-    const continuous = siblings.filter((name) => stemOf(name) === stem && NSX_ENDING.test(name)).sort();
+    const continuous = ofStem.filter((name) => NSX_ENDING.test(name)).sort();
     const main = fastestGroup(folder, continuous);
     if (main === undefined) return { format: FORMAT, path, files: [path], why };
     why.push(`${main} beside it has the same stem: they are one recording.`);
@@ -70,10 +69,6 @@ function fastestGroup(folder: string, names: readonly string[]): string | undefi
 
 function isOneOf(list: readonly string[], magic: string): boolean {
   return list.includes(magic);
-}
-
-function stemOf(path: string): string {
-  return basename(path).replace(/\.[^.]*$/, '');
 }
 
 function open(found: Sniff): OpenRecording {
@@ -205,15 +200,9 @@ function uniqueNumbers(header: NsxHeader, path: string, problems: Problem[]): nu
 
 /** Other sampling groups of the same recording are recordings of their own: NDI takes one NSx an epoch. */
 function mentionOthers(path: string): Problem[] {
-  let names: string[];
-  try {
-    names = readdirSync(dirname(path));
-  } catch (error) {
-    throw toReadFault(error, dirname(path));
-  }
-  const others = names.filter(
-    (name) => NSX_ENDING.test(name) && stemOf(name) === stemOf(path) && name !== basename(path),
-  );
+  const name = basename(path);
+  const ofStem = namesOfStem(folderNames(dirname(path)), stemOf(name));
+  const others = ofStem.filter((other) => NSX_ENDING.test(other) && other !== name);
   if (others.length === 0) return [];
   const message = `${others.sort().join(', ')} of the same recording hold other sampling groups: open them by themselves.`;
   return [note('recording.otherGroups', message, ...others.map((name) => join(dirname(path), name)))];
