@@ -56,6 +56,7 @@ export function DeriveForm({ place, sources, source: first, onClose }: DeriveFor
   return (
     <ModalForm agree={t('Compute and keep')} ready={(plan?.epochs.length ?? 0) > 0} onSubmit={make} onClose={onClose}>
       <NativeSelect
+        data-autofocus
         label={t('Made from')}
         value={sourceKey}
         data={sources.map((one) => ({ value: keyOfElement(one), label: labelOfElement(one) }))}
