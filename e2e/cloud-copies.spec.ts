@@ -1,6 +1,18 @@
+import { mkdtempSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { addDocument } from './local-cloud/store/documents.ts';
-import { cloudCommand, editThere, makeDataset, makeLinkedSession, storedThere, test } from './support/cloud-door.ts';
+import {
+  cloudCommand,
+  countThere,
+  editThere,
+  makeDataset,
+  makeLinkedRecordings,
+  makeLinkedSession,
+  storedThere,
+  test,
+} from './support/cloud-door.ts';
 import { bothLooks, expect, screenshot } from './support/door.ts';
+import { canvasOf } from './support/traces.ts';
 
 test('linked sessions are taken in and sent; the copy is compared, repaired, unlinked and linked again', async ({
   page,
@@ -73,4 +85,36 @@ test('linked sessions are taken in and sent; the copy is compared, repaired, unl
   expect(await cloudCommand(local, door, ['cloud', 'status', path, '--offline'])).toMatchObject({
     cloudDatasetId: datasetId,
   });
+});
+
+test('a linked member with recordings is taken in, and its recordings arrive with it', async ({
+  page,
+  door,
+  local,
+}) => {
+  test.slow();
+  const { path } = makeDataset(door.home, 'withrecordings', 1);
+  await makeLinkedRecordings(door.home, path);
+  await door.startAgain(path);
+  await page.locator('[data-panel-kind="session"]').last().getByRole('button', { name: 'Upload to NDI Cloud' }).click();
+  const panel = page.locator('[data-panel-kind="cloudSync"]');
+  const before = panel.getByRole('region', { name: 'Before it can be sent' });
+  await expect(before).toContainText('sample-experiment (linked)');
+  await before.getByRole('button', { name: 'Take them in and send' }).click();
+  const latest = panel.getByRole('list', { name: 'Latest transfer' });
+  await expect(latest.getByRole('status')).toHaveText('Done', { timeout: 90_000 });
+  await expect(latest).toContainText('Files sent');
+  await expect(panel.getByText('Nothing to do: both sides are in step.')).toBeVisible();
+  const { cloudDatasetId } = await cloudCommand(local, door, ['cloud', 'status', path]);
+  expect(countThere(local, String(cloudDatasetId), 'daqreader_mfdaq_epochdata_ingested')).toBeGreaterThan(0);
+
+  // On another computer the signals are there: only the documents were fetched.
+  const folder = mkdtempSync(join(door.home, 'elsewhere-'));
+  await cloudCommand(local, door, ['cloud', 'download', String(cloudDatasetId), folder]);
+  await door.startAgain(join(folder, readdirSync(folder)[0] ?? ''));
+  const row = page.getByRole('treeitem', { name: /sample-experiment/ }).last();
+  await row.dblclick();
+  await page.getByRole('button', { name: 'Show the signals of the first epoch' }).last().click();
+  await expect(canvasOf(page)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByTestId('sharpness')).toHaveText(/raw|min\/max/);
 });

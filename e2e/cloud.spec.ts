@@ -1,6 +1,6 @@
 import type { LocalCloud } from './local-cloud/start.ts';
-import { axe, expect, test } from './support/door.ts';
-import { account, fillSignIn, startSampleCloud } from './support/sign-in.ts';
+import { axe, bothLooks, expect, screenshot, test } from './support/door.ts';
+import { account, fillSignIn, signIn, startSampleCloud } from './support/sign-in.ts';
 
 let local: LocalCloud;
 
@@ -25,7 +25,7 @@ test('signs in, shows who and what, names a fault, and signs out', async ({ page
   await expect(dialog).toBeHidden();
 
   await page.getByRole('button', { name: `NDI Cloud: ${account.email}` }).click();
-  await expect(page.getByText('Demo Lab')).toBeVisible();
+  await expect(page.getByRole('menu').getByText('Demo Lab').first()).toBeVisible();
   await expect(page.getByText('renews itself')).toBeVisible();
   await page.getByRole('menuitem', { name: 'Datasets in NDI Cloud' }).click();
   const panel = page.locator('[data-panel-kind=cloud]');
@@ -53,4 +53,73 @@ test('signs in, shows who and what, names a fault, and signs out', async ({ page
   await page.getByRole('menuitem', { name: 'Sign out of NDI Cloud' }).click();
   await expect(page.getByRole('button', { name: 'has ended' })).toBeVisible();
   await expect(panel.getByText('Sign in to see the datasets of your organization.')).toBeVisible();
+  await axe(page, '[data-panel-kind=cloud]');
+});
+
+test('a dataset is looked into, deleted by its name, and restored; organization and password can be changed', async ({
+  page,
+}) => {
+  await signIn(page, local);
+  const chip = page.getByRole('button', { name: `NDI Cloud: ${account.email}` });
+  await chip.click();
+  await expect(page.getByRole('menuitem', { name: 'Demo Lab' })).toHaveAttribute('aria-current', 'true');
+  await bothLooks(page, 'cloud-account', '[role=menu]');
+  await page.getByRole('menuitem', { name: 'Check the sign-in' }).click();
+  await expect(page.getByText('the server agrees')).toBeVisible();
+  await chip.click();
+  await page.getByRole('menuitem', { name: 'Datasets in NDI Cloud' }).click();
+  const panel = page.locator('[data-panel-kind=cloud]');
+  const datasets = panel.getByRole('grid', { name: 'Datasets' });
+
+  // Sorted by the number of documents, fewest first.
+  await panel.getByRole('button', { name: 'Documents', exact: true }).click();
+  await expect(datasets.getByRole('row').nth(1)).toContainText('Mouse 12, pilot');
+  await datasets.getByRole('row').nth(1).click();
+  const dialog = page.getByRole('dialog');
+  await panel.getByRole('button', { name: 'Documents…' }).click();
+  await dialog.getByRole('textbox', { name: 'Name, class or id' }).fill('element 3');
+  await expect(dialog.getByRole('status')).toHaveText('1 of 7 documents');
+  await bothLooks(page, 'cloud-documents', '[role=dialog]');
+  await page.keyboard.press('Escape');
+  await panel.getByRole('button', { name: 'Use this data…' }).click();
+  await expect(dialog.getByLabel('Lines for MATLAB')).toContainText(
+    'ndi.cloud.downloadDataset(cloudDatasetId, dataPath)',
+  );
+  await axe(page, '[role=dialog]');
+  await page.keyboard.press('Escape');
+
+  await panel.getByRole('button', { name: 'Delete…' }).click();
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  const name = dialog.getByRole('textbox', { name: /type the name/ });
+  await name.fill('mouse 12, pilot');
+  await expect(dialog.getByRole('button', { name: 'Delete in the cloud' })).toBeDisabled();
+  await axe(page, '[role=dialog]');
+  await name.fill('Mouse 12, pilot');
+  await page.keyboard.press('Enter');
+  await expect(panel.getByText('1 dataset', { exact: true })).toBeVisible();
+  await panel.getByText('Deleted', { exact: true }).click();
+  await expect(panel.getByRole('heading', { name: 'Mouse 12, pilot' })).toBeVisible();
+  await screenshot(page, 'cloud-deleted');
+  await panel.getByRole('button', { name: 'Restore' }).click();
+  await expect(panel.getByText('No deleted dataset can be had back.')).toBeVisible();
+  await panel.getByText('Mine', { exact: true }).click();
+  await expect(panel.getByText('2 datasets')).toBeVisible();
+
+  await chip.click();
+  await page.getByRole('menuitem', { name: 'Shared Facility' }).click();
+  await expect(panel.getByText('Your organization has no datasets in the cloud yet.')).toBeVisible();
+  await chip.click();
+  await page.getByRole('menuitem', { name: 'Demo Lab' }).click();
+  await expect(panel.getByText('2 datasets')).toBeVisible();
+
+  await chip.click();
+  await page.getByRole('menuitem', { name: 'Change the password' }).click();
+  await dialog.getByLabel('Password until now').fill('a wrong password');
+  await dialog.getByLabel('New password').fill('another password');
+  await axe(page, '[role=dialog]');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('alert')).toBeVisible();
+  await dialog.getByLabel('Password until now').fill(account.password);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('The password was changed')).toBeVisible();
 });

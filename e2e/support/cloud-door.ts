@@ -5,6 +5,7 @@ import { LocalCopy } from '../../electron/ndi/cloud/copy/local-copy.ts';
 import { createSession } from '../../electron/ndi/create-session.ts';
 import { addLinkedSession } from '../../electron/ndi/dataset-members.ts';
 import { openDataset } from '../../electron/ndi/dataset.ts';
+import { openSession } from '../../electron/ndi/session.ts';
 import { newDocument } from '../../electron/ndi/documents/build.ts';
 import { withFile } from '../../shared/model/document-files.ts';
 import type { JsonValue } from '../../shared/model/document-json.ts';
@@ -14,6 +15,7 @@ import { seedUser, type SeededUser } from '../local-cloud/seed.ts';
 import type { LocalCloud } from '../local-cloud/start.ts';
 import { replaceDocument } from '../local-cloud/store/documents.ts';
 import { startTestCloud } from '../local-cloud/testing.ts';
+import { copyOfDemo } from './demo.ts';
 import { startDoor, type DoorProcess } from './door-process.ts';
 import { test as base } from './door.ts';
 import { runProgram } from './program.ts';
@@ -106,6 +108,23 @@ export function makeLinkedSession(home: string, dataset: string, reference: stri
   return { path, ids: [documentId(document)] };
 }
 
+/** A copy of the sample session, with recordings outside of its database, linked as a member of a dataset. */
+export async function makeLinkedRecordings(home: string, dataset: string): Promise<string> {
+  const path = await copyOfDemo(mkdtempSync(join(home, 'member-')));
+  const session = openSession(path);
+  const holder = openDataset(dataset, { writable: true });
+  addLinkedSession(holder, session);
+  holder.close();
+  session.close();
+  return path;
+}
+
+/** How many documents of a class a dataset in the cloud has. */
+export function countThere({ cloud }: LocalCloud, datasetId: string, className: string): number {
+  const sql = 'SELECT count(*) AS n FROM documents WHERE dataset_id = ? AND class_name = ? AND delete_at IS NULL';
+  return Number(cloud.db.get(sql, datasetId, className)?.['n']);
+}
+
 /** Removes documents of a dataset on this computer. */
 export function removeHere(path: string, ids: readonly string[]): void {
   const copy = new LocalCopy(path);
@@ -124,14 +143,14 @@ export function fileUids(path: string): string[] {
 }
 
 /** What the cloud holds of a document, by its own id; null where it holds none. */
-export function storedThere({ cloud }: CloudWorld, id: string): { cloudId: string; body: NdiDocument } | null {
+export function storedThere({ cloud }: LocalCloud, id: string): { cloudId: string; body: NdiDocument } | null {
   const row = cloud.db.get('SELECT id, body FROM documents WHERE ndi_id = ? AND delete_at IS NULL', id);
   if (row === undefined) return null;
   return { cloudId: String(row['id']), body: JSON.parse(String(row['body'])) as NdiDocument };
 }
 
 /** Changes a document in the cloud, as another computer would. */
-export function editThere(local: CloudWorld, id: string, values: Record<string, JsonValue>): void {
+export function editThere(local: LocalCloud, id: string, values: Record<string, JsonValue>): void {
   const found = storedThere(local, id);
   if (found === null) throw new Error(`The cloud holds no document ${id}`);
   replaceDocument(local.cloud, found.cloudId, withValues(found.body, values));

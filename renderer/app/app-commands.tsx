@@ -2,7 +2,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { showCitation } from '../components/citation/show-citation.tsx';
 import { copyItem } from './copy-item.ts';
 import { choosePath } from '../components/path-dialog/choose-path.ts';
-import { askToSignIn, isSignedIn, signOut, useAccount } from '../state/account.ts';
+import { askToSignIn, isSignedIn, probeAccount, signOut, useAccount } from '../state/account.ts';
 import { client } from '../state/client.ts';
 import { takeCreationBack } from '../state/creations.ts';
 import { useCommand } from '../state/commands.ts';
@@ -60,7 +60,12 @@ function useOpenCommands(): void {
 function useCloudCommands(): void {
   const signedIn = useAccount(({ account }) => isSignedIn(account));
   useCommand('cloud.signIn', () => askToSignIn(useAccount.getState().account));
-  useCommand('cloud.signOut', () => void signOut(), { enabled: signedIn, reason: t('Nobody is signed in') });
+  const whoIsIn = { enabled: signedIn, reason: t('Nobody is signed in') };
+  useCommand('cloud.signOut', () => void signOut(), whoIsIn);
+  useCommand('cloud.probe', () => void probeAccount(), whoIsIn);
+  const changePassword = () =>
+    void import('../components/account/change-password.tsx').then((module) => module.changePassword());
+  useCommand('cloud.password', changePassword, whoIsIn);
   useCommand('cloud.datasets', () => {
     openPanel('cloud', {});
   });

@@ -44,6 +44,34 @@ export async function signOut(): Promise<void> {
   }
 }
 
+/** Asks the server whether the session is good, and says so. */
+export async function probeAccount(): Promise<void> {
+  try {
+    const { isGood, reason, account } = await client.cloud.probe({});
+    showMessage(
+      isGood
+        ? { tone: 'success', title: t('Signed in as {{email}}: the server agrees', { email: account?.email ?? '' }) }
+        : {
+            tone: 'problem',
+            title: t('The server does not accept the session: {{reason}}', { reason: reason ?? '' }),
+            actions: [{ label: t('Sign in'), run: () => askToSignIn(account) }],
+          },
+    );
+  } catch (thrown) {
+    showError(thrown);
+  }
+}
+
+/** Works in another organization from now on. */
+export async function chooseOrganization(organizationId: string): Promise<void> {
+  try {
+    const { organization } = await client.cloud.chooseOrganization({ organizationId });
+    showMessage({ title: t('Working in {{organization}}', { organization: organization?.name ?? organizationId }) });
+  } catch (thrown) {
+    showError(thrown);
+  }
+}
+
 export async function switchAccount(profile: Profile): Promise<void> {
   try {
     const account = await client.cloud.useProfile({ id: profile.id });

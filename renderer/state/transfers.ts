@@ -9,10 +9,12 @@ interface TransfersState {
   readonly transfers: readonly TransferView[] | null;
   /** Bytes a second that all together may use; null for no limit. */
   readonly limit: number | null;
+  /** They wait while another network is in use than the one they are kept to. */
+  readonly keptToNetwork: boolean;
 }
 
 /** Uploads, downloads and syncs, the latest last. */
-export const useTransfers = create<TransfersState>()(() => ({ transfers: null, limit: null }));
+export const useTransfers = create<TransfersState>()(() => ({ transfers: null, limit: null, keptToNetwork: false }));
 
 let followers = 0;
 let stop: (() => void) | null = null;
@@ -58,6 +60,14 @@ export async function actOnTransfer(id: string, act: TransferAct): Promise<void>
 export async function limitTransfers(bytesASecond: number | null): Promise<void> {
   try {
     await client.cloudSync.limit({ bytesASecond });
+  } catch (thrown) {
+    showError(thrown);
+  }
+}
+
+export async function keepTransfersToNetwork(on: boolean): Promise<void> {
+  try {
+    await client.cloudSync.keepToNetwork({ on });
   } catch (thrown) {
     showError(thrown);
   }

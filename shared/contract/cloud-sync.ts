@@ -192,7 +192,10 @@ export const transferListSchema = z.object({
   transfers: z.array(transferSchema),
   /** Bytes a second that all together may use; null for no limit. */
   limit: z.number().nullable(),
+  /** They are kept to one network, and wait while another is in use. */
+  keptToNetwork: z.boolean(),
 });
+export type TransferList = z.infer<typeof transferListSchema>;
 
 export const cloudSyncContract = {
   /** How far a copy and its dataset are apart: as last seen, or looked at now. */
@@ -237,5 +240,7 @@ export const cloudSyncContract = {
   /** Begins again, for what failed. */
   retry: oc.input(runId).output(runId),
   forget: oc.input(runId).output(done),
+  /** Keeps all transfers to the network in use now, or lets them use any; until the process ends. */
+  keepToNetwork: oc.input(z.object({ on: z.boolean() })).output(done),
   limit: oc.input(z.object({ bytesASecond: z.number().min(1024).nullable() })).output(done),
 };

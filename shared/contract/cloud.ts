@@ -71,6 +71,8 @@ export const remoteDatasetSchema = z.object({
   abstract: z.string(),
   authors: z.array(z.string()),
   license: z.string(),
+  /** Empty without one. */
+  doi: z.string(),
   /** When a deleted one is gone for good. */
   deletedAt: z.string().nullable(),
 });

@@ -37,6 +37,8 @@ export const commandTable = {
   'palette.open': { title: 'Find a command, session or document…', shortcut: 'mod+k', menu: 'view' },
   'cloud.signIn': { title: 'Sign in to NDI Cloud…', menu: 'file' },
   'cloud.signOut': { title: 'Sign out of NDI Cloud', menu: 'file' },
+  'cloud.probe': { title: 'Check the sign-in to NDI Cloud' },
+  'cloud.password': { title: 'Change the password of NDI Cloud…' },
   'cloud.upload': { title: 'Upload to NDI Cloud, or sync with it', menu: 'file' },
   'cloud.compare': { title: 'Compare with NDI Cloud' },
   'cloud.lost': { title: 'Show what syncs have replaced or deleted' },

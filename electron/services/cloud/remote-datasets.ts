@@ -149,6 +149,7 @@ function described(row: DatasetRow, submitted: boolean, linkedPath: string | nul
     abstract: row.abstract ?? '',
     authors: people.filter((name) => name !== ''),
     license: row.license ?? '',
+    doi: row.doi ?? '',
     deletedAt: row.deleteOccurrenceTime ?? null,
   };
 }

@@ -23,6 +23,9 @@ export function cloudSyncRoutes({ cloud }: Services) {
       cancel: os.cloudSync.cancel.handler(async ({ input }) => (await transfers.cancel(input.id), done)),
       retry: os.cloudSync.retry.handler(async ({ input }) => ({ id: await transfers.retry(input.id) })),
       forget: os.cloudSync.forget.handler(({ input }) => (transfers.forget(input.id), done)),
+      keepToNetwork: os.cloudSync.keepToNetwork.handler(
+        async ({ input }) => (await transfers.keepToNetwork(input.on), done),
+      ),
       limit: os.cloudSync.limit.handler(({ input }) => (transfers.limit(input.bytesASecond), done)),
     },
   };

@@ -1,11 +1,20 @@
 import { Menu } from '@mantine/core';
-import { IconCheck, IconCloud, IconCloudOff, IconLogout, IconUserPlus } from '@tabler/icons-react';
+import {
+  IconCheck,
+  IconCloud,
+  IconCloudOff,
+  IconKey,
+  IconLogout,
+  IconShieldCheck,
+  IconUserPlus,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Account, Profile } from '../../../shared/contract/cloud.ts';
 import { askToSignIn, isSignedIn, signOut, switchAccount, useAccount } from '../../state/account.ts';
 import { client } from '../../state/client.ts';
 import { commandTitle, runCommand } from '../../state/commands.ts';
 import { t } from '../../texts/translate.ts';
+import { OrganizationItems } from './organization-items.tsx';
 import { sessionText } from './session-text.ts';
 import classes from './account.module.css';
 
@@ -31,7 +40,7 @@ export function AccountChip() {
   const noProfiles = () => setProfiles([]);
   const others = profiles.filter(({ id }) => id !== account?.profileId);
   return (
-    <Menu position="bottom-end" width={300} onOpen={readProfiles}>
+    <Menu position="bottom-end" width={300} onOpen={readProfiles} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <button
           type="button"
@@ -60,6 +69,20 @@ export function AccountChip() {
           <Menu.Item leftSection={<IconCheck size={16} aria-hidden />} onClick={() => askToSignIn(account)}>
             {t('Sign in again…')}
           </Menu.Item>
+        )}
+        {account !== null && signedIn && (
+          <>
+            <Menu.Item
+              leftSection={<IconShieldCheck size={16} aria-hidden />}
+              onClick={() => runCommand('cloud.probe')}
+            >
+              {commandTitle('cloud.probe')}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconKey size={16} aria-hidden />} onClick={() => runCommand('cloud.password')}>
+              {commandTitle('cloud.password')}
+            </Menu.Item>
+            {account.profileId !== null && <OrganizationItems account={account} />}
+          </>
         )}
         {others.length > 0 && <Menu.Label>{t('Other accounts')}</Menu.Label>}
         {others.map((profile) => (

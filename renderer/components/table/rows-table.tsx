@@ -5,6 +5,8 @@ import classes from './data-table.module.css';
 
 /** Taller tables scroll in themselves. */
 const MOST_ROWS_IN_SIGHT = 12;
+/** Of the frame, and beneath the head. */
+const LINES_PX = 3;
 
 interface RowsTableProps<T> {
   readonly label: string;
@@ -18,7 +20,10 @@ interface RowsTableProps<T> {
 export function RowsTable<T>({ label, columns, rows, onOpen, onMenu }: RowsTableProps<T>) {
   const [selected, setSelected] = useState(-1);
   return (
-    <div className={classes.frame} style={{ height: (Math.min(rows.length, MOST_ROWS_IN_SIGHT) + 1) * ROW_HEIGHT + 2 }}>
+    <div
+      className={classes.frame}
+      style={{ height: (Math.min(rows.length, MOST_ROWS_IN_SIGHT) + 1) * ROW_HEIGHT + LINES_PX }}
+    >
       <DataTable
         label={label}
         columns={columns}

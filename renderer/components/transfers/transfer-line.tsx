@@ -41,7 +41,12 @@ export function TransferLine({ transfer }: { readonly transfer: TransferView }) 
           ))}
         </ul>
       )}
-      {error !== null && (
+      {error !== null && state === 'offline' && (
+        <p className={classes.detail}>
+          <span translate="no">{error.message}</span> {t('It goes on by itself.')}
+        </p>
+      )}
+      {error !== null && state !== 'offline' && (
         <ErrorState error={fromErrorReport(error)} wayOn={takeInButton(error.code, transfer.path)} inline />
       )}
       {report !== null && <Report report={report} />}
@@ -101,7 +106,7 @@ function fractionOf({ bytes, bytesDone, documents, documentsDone }: TransferView
 }
 
 function progressText(transfer: TransferView): string {
-  const { documents, documentsDone, files, filesDone, bytes, bytesDone, rate } = transfer;
+  const { state, documents, documentsDone, files, filesDone, bytes, bytesDone, rate } = transfer;
   const parts: string[] = [];
   if (documents > 0) {
     const values = { done: formatNumber(documentsDone), all: formatNumber(documents) };
@@ -109,7 +114,8 @@ function progressText(transfer: TransferView): string {
   }
   if (files > 0) {
     parts.push(t('{{done}} of {{all}} files', { done: formatNumber(filesDone), all: formatNumber(files) }));
-    parts.push(t('{{done}} of {{all}}', { done: formatBytes(bytesDone), all: formatBytes(bytes) }));
+    const values = { done: formatBytes(bytesDone), all: formatBytes(bytes) };
+    parts.push(state === 'running' ? t('{{done}} of {{all}}', values) : t('{{done}} of {{all}} already there', values));
   }
   if (rate > 0) {
     parts.push(t('{{rate}} a second', { rate: formatBytes(rate) }));
@@ -147,6 +153,9 @@ function Report({ report }: { readonly report: TransferReport }) {
             </div>
           ))}
         </dl>
+      )}
+      {report.updated + report.deletedHere + report.deletedThere > 0 && (
+        <p>{t('What was replaced or deleted is kept for 90 days, in the menu of the dataset’s cloud panel.')}</p>
       )}
       {conflicts.length > 0 && (
         <p>{plural(conflicts.length, '{{count}} conflict was left alone.', '{{count}} conflicts were left alone.')}</p>

@@ -31,7 +31,8 @@ export function CloudSyncPanel({ params: { path } }: { readonly params: { path: 
   const { transfers } = useFollowedTransfers();
   const own = (transfers ?? []).filter((transfer) => transfer.path === path);
   const latest = own.at(-1);
-  const running = latest !== undefined && latest.endedAt === null && latest.state === 'running';
+  // One thing at a time: what runs or waits is ended or gone on with before something else is planned.
+  const transferring = latest?.endedAt === null;
   // Another look is due when a transfer of this copy has ended.
   const ended = own.filter(({ endedAt }) => endedAt !== null).length;
   // Kept while it is asked again: every plan asks for it, and the plan must not go meanwhile.
@@ -42,7 +43,7 @@ export function CloudSyncPanel({ params: { path } }: { readonly params: { path: 
     { keepLast: true },
   );
   const { acting, round, view, act, endView } = useCopyActs(path, status.reload);
-  const busy = acting || (latest !== undefined && latest.endedAt === null);
+  const busy = acting || transferring;
   const linked = status.status === 'ready' ? status.value.linked : null;
   return (
     <div className={classes.panel}>
@@ -80,7 +81,7 @@ export function CloudSyncPanel({ params: { path } }: { readonly params: { path: 
           action={<Button onClick={() => runCommand('cloud.signIn')}>{t('Sign in')}</Button>}
         />
       )}
-      {status.status === 'ready' && (signedIn || linked === false) && !running && (
+      {status.status === 'ready' && (signedIn || linked === false) && !transferring && (
         <Planning
           key={`${ended} ${round} ${status.value.cloudDatasetId ?? ''}`}
           path={path}

@@ -1,28 +1,23 @@
-import { ActionIcon, Button, SegmentedControl, TextInput, Tooltip } from '@mantine/core';
-import { IconRefresh } from '@tabler/icons-react';
+import { Button, SegmentedControl, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { DatasetList, RemoteDataset } from '../../../shared/contract/cloud.ts';
+import type { DatasetList } from '../../../shared/contract/cloud.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { ErrorState } from '../../components/error-state.tsx';
-import { LoadingState } from '../../components/loading-state.tsx';
-import { DataTable } from '../../components/table/data-table.tsx';
 import { Toolbar, ToolbarSpace } from '../../components/toolbar.tsx';
 import { isSignedIn, useAccount } from '../../state/account.ts';
-import { client } from '../../state/client.ts';
 import { runCommand } from '../../state/commands.ts';
-import { useAnswer } from '../../state/use-answer.ts';
-import { plural, t } from '../../texts/translate.ts';
-import { datasetColumns } from './dataset-columns.tsx';
-import { RemoteDatasetDetail } from './remote-dataset-detail.tsx';
+import { t } from '../../texts/translate.ts';
+import { DatasetRows } from './dataset-rows.tsx';
 import classes from './cloud.module.css';
 
 /** Datasets in NDI Cloud: one's own, those of everybody, those that wait, and those that can be had back. */
 export function RemoteDatasetsPanel() {
   const account = useAccount((state) => state.account);
+  const email = account?.email;
   const signedIn = isSignedIn(account);
   const [asked, setAsked] = useState<DatasetList | null>(null);
   const [search, setSearch] = useState('');
-  const list = asked ?? (signedIn ? 'mine' : 'public');
+  // Whose session has ended still means their own.
+  const list = asked ?? (account === null ? 'public' : 'mine');
   const needsAccount = list !== 'public' && !signedIn;
   return (
     <div className={classes.panel}>
@@ -52,7 +47,13 @@ export function RemoteDatasetsPanel() {
       </Toolbar>
       {needsAccount ? (
         <EmptyState
-          title={t('Sign in to see the datasets of your organization.')}
+          title={
+            email === undefined
+              ? t('Sign in to see the datasets of your organization.')
+              : t('The session of {{email}} has ended. Sign in to see the datasets of your organization.', {
+                  email,
+                })
+          }
           action={<Button onClick={() => runCommand('cloud.signIn')}>{t('Sign in')}</Button>}
           link={
             <Button variant="subtle" onClick={() => setAsked('public')}>
@@ -62,6 +63,7 @@ export function RemoteDatasetsPanel() {
         />
       ) : (
         <DatasetRows
+          key={list}
           list={list}
           search={search}
           account={`${account?.profile ?? ''} ${account?.organization?.id ?? ''}`}
@@ -69,76 +71,4 @@ export function RemoteDatasetsPanel() {
       )}
     </div>
   );
-}
-
-interface DatasetRowsProps {
-  readonly list: DatasetList;
-  readonly search: string;
-  /** Another account sees other datasets. */
-  readonly account: string;
-}
-
-function DatasetRows({ list, search, account }: DatasetRowsProps) {
-  const [selected, setSelected] = useState(0);
-  const answer = useAnswer(`cloud.datasets ${list} ${account}`, (signal) =>
-    client.cloud.datasets({ list }, { signal }),
-  );
-  if (answer.status === 'loading') return <LoadingState what={t('Asking NDI Cloud…')} lines={6} />;
-  if (answer.status === 'failed') return <ErrorState error={answer.error} onRetry={answer.reload} />;
-  const { datasets } = answer.value;
-  const found = datasets.filter((dataset) => holds(dataset, search));
-  const dataset = found[Math.min(selected, found.length - 1)];
-  if (datasets.length === 0) return <EmptyState title={emptyText(list)} action={<Again onClick={answer.reload} />} />;
-  if (dataset === undefined) return <EmptyState title={t('No dataset holds “{{search}}”.', { search })} />;
-  return (
-    <>
-      <div className={classes.count}>
-        <span role="status">
-          {found.length === datasets.length
-            ? plural(datasets.length, '{{count}} dataset', '{{count}} datasets')
-            : t('{{found}} of {{all}} datasets', { found: found.length, all: datasets.length })}
-        </span>
-        <Again onClick={answer.reload} />
-      </div>
-      <div className={classes.split}>
-        <DataTable
-          label={t('Datasets')}
-          columns={datasetColumns(list)}
-          count={found.length}
-          rowAt={(index) => found[index]}
-          selected={found.indexOf(dataset)}
-          onSelect={setSelected}
-        />
-        <RemoteDatasetDetail key={dataset.id} dataset={dataset} />
-      </div>
-    </>
-  );
-}
-
-function Again({ onClick }: { readonly onClick: () => void }) {
-  return (
-    <Tooltip label={t('Ask again')}>
-      <ActionIcon variant="subtle" aria-label={t('Ask again')} onClick={onClick}>
-        <IconRefresh size={16} aria-hidden />
-      </ActionIcon>
-    </Tooltip>
-  );
-}
-
-function emptyText(list: DatasetList): string {
-  const texts: Record<DatasetList, string> = {
-    mine: t('Your organization has no datasets in the cloud yet.'),
-    public: t('No dataset is published on this server.'),
-    submitted: t('No dataset waits for publication.'),
-    deleted: t('No deleted dataset can be had back.'),
-  };
-  return texts[list];
-}
-
-function holds({ id, name, abstract, authors }: RemoteDataset, search: string): boolean {
-  const text = [id, name, abstract, ...authors].join(' ').toLowerCase();
-  return search
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
 }

@@ -1,6 +1,4 @@
-import { Button } from '@mantine/core';
-import { IconQuote } from '@tabler/icons-react';
-import { showCitation } from '../../components/citation/show-citation.tsx';
+import { CiteButton } from '../../components/citation/cite-button.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
 import { usePanelTitle, type PanelParams } from '../../state/panels.ts';
@@ -26,13 +24,7 @@ export function PublishPanel({ params: { path } }: { readonly params: PanelParam
         <h1 translate="no">{name}</h1>
         {answer.status === 'ready' && <PublicationBadge state={answer.value.state} />}
         <span className={classes.space} />
-        <Button
-          variant="default"
-          leftSection={<IconQuote size={16} aria-hidden />}
-          onClick={() => showCitation({ path })}
-        >
-          {t('Cite…')}
-        </Button>
+        <CiteButton cited={{ path }} />
       </header>
       {answer.status === 'loading' && <LoadingState what={t('Asking NDI Cloud…')} lines={8} />}
       {answer.status === 'failed' && <ErrorState error={answer.error} onRetry={answer.reload} />}

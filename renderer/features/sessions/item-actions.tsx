@@ -1,63 +1,25 @@
 import { Button } from '@mantine/core';
-import {
-  IconArrowsDiff,
-  IconCloudUpload,
-  IconCopy,
-  IconQuote,
-  IconShieldCheck,
-  IconWorldUpload,
-} from '@tabler/icons-react';
-import { showCitation } from '../../components/citation/show-citation.tsx';
+import { IconArrowsDiff, IconCloudUpload, IconCopy, IconShieldCheck, IconWorldUpload } from '@tabler/icons-react';
+import { CiteButton } from '../../components/citation/cite-button.tsx';
 import { runCommand } from '../../state/commands.ts';
 import { openPanel } from '../../state/panels.ts';
 import { t } from '../../texts/translate.ts';
 
 /** What can be done with the whole of a session or dataset. */
 export function ItemActions({ path }: { readonly path: string }) {
+  const action = (Icon: typeof IconCopy, label: string, run: () => void) => (
+    <Button variant="default" leftSection={<Icon size={16} aria-hidden />} onClick={run}>
+      {label}
+    </Button>
+  );
   return (
     <>
-      <Button
-        variant="default"
-        leftSection={<IconCloudUpload size={16} aria-hidden />}
-        onClick={() => openPanel('cloudSync', { path })}
-      >
-        {t('Upload to NDI Cloud')}
-      </Button>
-      <Button
-        variant="default"
-        leftSection={<IconWorldUpload size={16} aria-hidden />}
-        onClick={() => openPanel('publish', { path })}
-      >
-        {t('Publish…')}
-      </Button>
-      <Button
-        variant="default"
-        leftSection={<IconQuote size={16} aria-hidden />}
-        onClick={() => showCitation({ path })}
-      >
-        {t('Cite…')}
-      </Button>
-      <Button
-        variant="default"
-        leftSection={<IconShieldCheck size={16} aria-hidden />}
-        onClick={() => openPanel('maintenance', { path })}
-      >
-        {t('Check')}
-      </Button>
-      <Button
-        variant="default"
-        leftSection={<IconCopy size={16} aria-hidden />}
-        onClick={() => void runCommand('item.copy')}
-      >
-        {t('Copy to…')}
-      </Button>
-      <Button
-        variant="default"
-        leftSection={<IconArrowsDiff size={16} aria-hidden />}
-        onClick={() => openPanel('compare', { path })}
-      >
-        {t('Compare with…')}
-      </Button>
+      {action(IconCloudUpload, t('Upload to NDI Cloud'), () => openPanel('cloudSync', { path }))}
+      {action(IconWorldUpload, t('Publish…'), () => openPanel('publish', { path }))}
+      <CiteButton cited={{ path }} />
+      {action(IconShieldCheck, t('Check'), () => openPanel('maintenance', { path }))}
+      {action(IconCopy, t('Copy to…'), () => runCommand('item.copy'))}
+      {action(IconArrowsDiff, t('Compare with…'), () => openPanel('compare', { path }))}
     </>
   );
 }

@@ -1,9 +1,9 @@
-import { Select } from '@mantine/core';
+import { Checkbox, Select } from '@mantine/core';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
 import { Toolbar, ToolbarSpace } from '../../components/toolbar.tsx';
 import { TransferLine } from '../../components/transfers/transfer-line.tsx';
-import { limitTransfers, useFollowedTransfers } from '../../state/transfers.ts';
+import { keepTransfersToNetwork, limitTransfers, useFollowedTransfers } from '../../state/transfers.ts';
 import { formatBytes, plural, t } from '../../texts/translate.ts';
 
 const MEGABYTE = 1_000_000;
@@ -11,7 +11,7 @@ const limits = [0.5, 1, 2, 5, 10, 50].map((megabytes) => megabytes * MEGABYTE);
 
 /** All transfers with NDI Cloud: those that run, those that wait, and how those of the last month ended. */
 export function TransfersPanel() {
-  const { transfers, limit } = useFollowedTransfers();
+  const { transfers, limit, keptToNetwork } = useFollowedTransfers();
   if (transfers === null) return <LoadingState what={t('Reading the list of transfers…')} lines={3} />;
   const running = transfers.filter(({ state }) => state === 'running').length;
   return (
@@ -23,6 +23,12 @@ export function TransfersPanel() {
             : plural(running, '{{count}} transfer is running', '{{count}} transfers are running')}
         </span>
         <ToolbarSpace />
+        <Checkbox
+          label={t('Only on this network')}
+          title={t('Transfers wait while this computer uses another network; until the application is closed.')}
+          checked={keptToNetwork}
+          onChange={(event) => void keepTransfersToNetwork(event.currentTarget.checked)}
+        />
         <Select
           aria-label={t('Greatest speed of all transfers together')}
           data={[

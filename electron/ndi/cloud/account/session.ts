@@ -1,7 +1,7 @@
 import { NdiError } from '../../../../shared/model/errors.ts';
 import type { TokenSource } from '../api/caller.ts';
 import { CloudApi } from '../api/cloud-api.ts';
-import { signInNeeded } from '../api/call-errors.ts';
+import { sessionEnded, signInNeeded } from '../api/call-errors.ts';
 import type { CloudUser } from '../api/shapes.ts';
 import type { CloudHttp } from '../http/cloud-http.ts';
 import { authError } from './auth-errors.ts';
@@ -58,6 +58,11 @@ export class CloudSession implements TokenSource {
   async renewed(refused: string): Promise<string> {
     const token = await this.#current();
     if (token !== refused && this.#inspected(token).state === 'valid') return token;
+    if ((await this.#credentials.password()) === null) {
+      // The server is right about its tokens: everything that shows the account shows that its session has ended.
+      await this.forget();
+      throw sessionEnded(this.email);
+    }
     return await this.#renew();
   }
 

@@ -8,6 +8,15 @@ export function signInNeeded(): NdiError {
   });
 }
 
+/** The server does not accept a token any more, and nothing is there to renew it with. */
+export function sessionEnded(email: string): NdiError {
+  return new NdiError({
+    code: 'auth.required',
+    message: `The session of ${email} at NDI Cloud has ended.`,
+    recovery: 'Sign in again; what waits goes on then.',
+  });
+}
+
 export function rejectedTwice(last: NdiError): NdiError {
   return new NdiError({
     code: 'auth.rejected',

@@ -233,6 +233,7 @@ function warningsOf(
 /** Empty where no document is in the cloud more than once. */
 export function duplicatesNotes(remote: RemoteInventory): PlanNote[] {
   const count = [...remote.documents.values()].filter(({ cloudIds }) => cloudIds.length > 1).length;
-  const message = `${count} documents are in the cloud more than once; the comparison can repair that.`;
+  const which = count === 1 ? '1 document is' : `${count} documents are`;
+  const message = `${which} in the cloud more than once; the comparison can repair that.`;
   return count === 0 ? [] : [{ code: 'sync.duplicates', message }];
 }

@@ -37,7 +37,7 @@ export interface TransferRun {
     end: Promise<void>;
   } | null;
   /** What its abort means. */
-  wanted: 'paused' | 'cancelled' | 'interrupted' | null;
+  wanted: 'paused' | 'cancelled' | 'interrupted' | 'elsewhere' | null;
 }
 
 /** Both empty where nobody was signed in. */

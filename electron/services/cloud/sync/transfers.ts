@@ -1,4 +1,4 @@
-import type { TransferReport, TransferRequest, TransferView } from '../../../../shared/contract/cloud-sync.ts';
+import type { TransferList, TransferReport, TransferRequest } from '../../../../shared/contract/cloud-sync.ts';
 import { type ErrorReport, fromErrorReport, toErrorReport } from '../../../../shared/model/errors.ts';
 import { Meter } from '../../../ndi/cloud/transfer/meter.ts';
 import { Throttle } from '../../../ndi/cloud/transfer/throttle.ts';
@@ -7,6 +7,7 @@ import type { Jobs } from '../../jobs.ts';
 import { fullPath } from '../../open-items.ts';
 import type { CopySessions } from './copy-session.ts';
 import { execute } from './execute.ts';
+import { KeptNetwork, otherNetwork } from './kept-network.ts';
 import { KeptTransfers } from './kept-transfers.ts';
 import { fractionOf, settled } from './progress.ts';
 import type { TakeIn } from './take-in.ts';
@@ -25,11 +26,6 @@ import {
   runsElsewhere,
   viewOf,
 } from './transfer-run.ts';
-
-export interface TransferList {
-  readonly transfers: TransferView[];
-  readonly limit: number | null;
-}
 
 export interface TransfersOptions {
   readonly copies: CopySessions;
@@ -54,6 +50,7 @@ export class TransfersService {
   readonly #takeIn: TakeIn;
   readonly #lasting: boolean;
   readonly #throttle: Throttle;
+  readonly #network = new KeptNetwork();
   readonly #changes = new Broadcast<TransferList>();
   readonly #closing = new AbortController();
   readonly #kept: KeptTransfers;
@@ -94,7 +91,8 @@ export class TransfersService {
   }
 
   list(): TransferList {
-    return { transfers: this.#kept.all().map(viewOf), limit: this.#throttle.bytesASecond };
+    const transfers = this.#kept.all().map(viewOf);
+    return { transfers, limit: this.#throttle.bytesASecond, keptToNetwork: this.#network.isKept };
   }
 
   async *watch(signal?: AbortSignal): AsyncGenerator<TransferList> {
@@ -153,6 +151,11 @@ export class TransfersService {
     this.#publish();
   }
 
+  async keepToNetwork(on: boolean): Promise<void> {
+    await this.#network.keep(on);
+    this.#publish();
+  }
+
   /** Stops what runs; it is taken up by the next process. */
   async close(): Promise<void> {
     this.#closing.abort();
@@ -191,7 +194,13 @@ export class TransfersService {
   }
 
   async #work(run: TransferRun, controller: AbortController, meter: Meter): Promise<void> {
+    // What has arrived stays; the rest waits for the network that transfers are kept to.
+    const endWatch = this.#network.watch(() => {
+      run.wanted ??= 'elsewhere';
+      controller.abort();
+    });
     try {
+      if (await this.#network.isElsewhere()) throw otherNetwork();
       const options = { title: run.title, id: run.id, signal: controller.signal };
       const report = await this.#jobs.run(options, async (job, signal) => {
         const showing = setInterval(() => {
@@ -217,13 +226,15 @@ export class TransfersService {
       run.path = report.path;
       this.#end(run, report.failed.length > 0 || report.conflicts.length > 0 ? 'partly' : 'done', report, null);
     } catch (thrown) {
-      this.#failed(run, toErrorReport(thrown));
+      this.#failed(run, toErrorReport(run.wanted === 'elsewhere' ? otherNetwork() : thrown));
+    } finally {
+      endWatch();
     }
   }
 
   #failed(run: TransferRun, error: ErrorReport): void {
     if (run.wanted === 'cancelled') this.#end(run, 'cancelled', null, null);
-    else if (run.wanted !== null) this.#wait(run, run.wanted, null);
+    else if (run.wanted !== null && run.wanted !== 'elsewhere') this.#wait(run, run.wanted, null);
     else if (!this.#lasting) this.#end(run, 'failed', null, error);
     else if (error.code.startsWith('auth.')) this.#waitForSignIn(run, error);
     else if (isConnectionLost(error)) this.#tryLater(run, 'offline', error, OFFLINE_RETRY_MS);
@@ -261,7 +272,7 @@ export class TransfersService {
     }
   }
 
-  async #stop(run: TransferRun, wanted: NonNullable<TransferRun['wanted']>): Promise<void> {
+  async #stop(run: TransferRun, wanted: 'paused' | 'cancelled' | 'interrupted'): Promise<void> {
     run.wanted = wanted;
     if (run.attempt !== null) {
       run.attempt.controller.abort();

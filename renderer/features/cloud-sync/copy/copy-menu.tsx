@@ -32,7 +32,7 @@ export function CopyMenu({ situation, acting, onAct }: CopyMenuProps) {
   };
   const label = t('More with NDI Cloud');
   return (
-    <Menu position="bottom-end">
+    <Menu position="bottom-end" withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Tooltip label={label}>
           <ActionIcon variant="subtle" aria-label={label} loading={acting}>

@@ -63,7 +63,7 @@ export function planColumns(settled: Readonly<Record<string, unknown>>): DataTab
     {
       id: 'action',
       title: t('Action'),
-      least: 130,
+      least: 150,
       cell: ({ action, id }) => (
         <span className={classes.action} data-action={action}>
           {actionText(action)}

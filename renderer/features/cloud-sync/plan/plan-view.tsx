@@ -34,6 +34,7 @@ export function PlanView({ path, plan, signedIn, onBegin }: PlanViewProps) {
   // Only this direction may empty a side on purpose (cloud reference, section 14.4).
   const mayEmpty = plan.blocked !== null && plan.mode === 'mirrorFromRemote';
   const typed = plan.consent === 'typed' || mayEmpty;
+  const edits = plan.states.editedHere + plan.states.editedThere;
   const agrees = typed ? agreed === plan.datasetName : agreed !== '';
   const rest = doesMore(plan, settled);
   const canBegin = plan.blocked === null ? rest || (deletions > 0 && agrees) : mayEmpty && agrees;
@@ -72,6 +73,15 @@ export function PlanView({ path, plan, signedIn, onBegin }: PlanViewProps) {
           {message}
         </p>
       ))}
+      {edits > 0 && !plan.updateEdited && (
+        <p className={classes.notice} role="status">
+          {plural(
+            edits,
+            '{{count}} edited document is left alone: “Carry edits over” includes it.',
+            '{{count}} edited documents are left alone: “Carry edits over” includes them.',
+          )}
+        </p>
+      )}
       {(deletions > 0 || mayEmpty) && (
         <Deletions
           plan={plan}
@@ -86,7 +96,10 @@ export function PlanView({ path, plan, signedIn, onBegin }: PlanViewProps) {
         />
       )}
       {step === undefined ? (
-        <p className={classes.notice}>{t('Nothing to do: both sides are in step.')}</p>
+        <p className={classes.notice}>
+          {t('Nothing to do: both sides are in step.')}{' '}
+          {!plan.updateEdited && t('Edits in the cloud are looked for with “Carry edits over”.')}
+        </p>
       ) : (
         <div className={classes.split} data-detail={step.action === 'conflict'}>
           <DataTable
