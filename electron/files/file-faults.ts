@@ -40,3 +40,13 @@ export function toFileError(thrown: unknown, path: string): unknown {
 function isSystemFault(thrown: unknown): thrown is NodeJS.ErrnoException & { code: string } {
   return thrown instanceof Error && 'syscall' in thrown && 'code' in thrown && typeof thrown.code === 'string';
 }
+
+/** The error for a disk or a network drive that does not come back with an answer. */
+export function stalled(path: string | undefined): NdiError {
+  return new NdiError({
+    code: 'path.stalled',
+    message: `${path ?? 'The disk'} does not answer.`,
+    recovery: 'Check the disk or the network drive, then try again.',
+    details: path === undefined ? {} : { path },
+  });
+}

@@ -13,6 +13,8 @@ const ROUNDS = Number(process.env['NDI_SOAK'] ?? 60);
 const HEAP_GROWTH_BYTES = 8 * 1024 * 1024;
 const RSS_GROWTH_BYTES = 96 * 1024 * 1024;
 
+const megabytes = (bytes: number) => (bytes / 2 ** 20).toFixed(1);
+
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
@@ -39,6 +41,10 @@ it(
         if (round === Math.floor(ROUNDS / 4)) early = measure();
       }
       const late = measure();
+      if (process.env['NDI_SOAK'] !== undefined) {
+        const growth = (key: 'heap' | 'rss') => `${key} ${megabytes(early[key])} to ${megabytes(late[key])} MB`;
+        process.stderr.write(`${ROUNDS} rounds: ${growth('heap')}, ${growth('rss')}.\n`);
+      }
       expect(late.heap - early.heap).toBeLessThan(HEAP_GROWTH_BYTES);
       expect(late.rss - early.rss).toBeLessThan(RSS_GROWTH_BYTES);
       expect(late.rss).toBeLessThan(services.meter().budgetBytes);

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { NdiError, fromErrorReport } from '../../shared/model/errors.ts';
+import { stalled } from '../files/file-faults.ts';
 import { cancelledError } from '../signal/cancelled.ts';
 import type { ReplyMessage, RequestInput, RequestKind, RequestMessage, RequestOutput } from './requests.ts';
 import type { ScanProgress } from './scan-folder.ts';
@@ -169,7 +170,7 @@ class Slot {
     this.#worker = null;
     worker?.unref();
     void worker?.terminate();
-    this.#finish({ error: stalled(input) });
+    this.#finish({ error: stalled(pathOf(input)) });
   }
 
   #spawn(): Worker {
@@ -234,12 +235,6 @@ function lostWorker(cause: Error): NdiError {
   });
 }
 
-function stalled(input: RequestMessage['input'] | undefined): NdiError {
-  const path = input !== null && input !== undefined && 'path' in input ? input.path : undefined;
-  return new NdiError({
-    code: 'path.stalled',
-    message: `${path ?? 'The disk'} does not answer.`,
-    recovery: 'Check the disk or the network drive, then try again.',
-    details: path === undefined ? {} : { path },
-  });
+function pathOf(input: RequestMessage['input'] | undefined): string | undefined {
+  return input !== null && input !== undefined && 'path' in input ? input.path : undefined;
 }

@@ -1,10 +1,18 @@
 import { implement } from '@orpc/server';
 import { contract } from '../../../shared/contract/contract.ts';
 import { toWireError } from '../../../shared/contract/client-errors.ts';
+import { pathOfInput, Reachable } from '../reachable.ts';
 
-/** The contract, ready to be bound area by area; whatever a handler throws crosses the wall as a typed error. */
-export const os = implement(contract).use(async ({ next }) => {
+const reachable = new Reachable();
+
+/**
+ * The contract, ready to be bound area by area. A call is answered when the drive that it is about shows a sign of life;
+ * whatever a handler throws crosses the wall as a typed error.
+ */
+export const os = implement(contract).use(async ({ next }, input: unknown) => {
   try {
+    const path = pathOfInput(input);
+    if (path !== null) await reachable.wait(path);
     return await next();
   } catch (thrown) {
     throw toWireError(thrown);

@@ -1,0 +1,60 @@
+import { stat } from 'node:fs/promises';
+import { stalled } from '../files/file-faults.ts';
+import { fullPath } from './open-items.ts';
+
+/** As long as threads that read are waited for. */
+const LIMIT_MS = 20_000;
+/** A drive that answered just now is not asked again. */
+const FRESH_MS = 2000;
+/** Each call that never comes back holds one of the system's four threads for files: others need theirs. */
+const MOST_HUNG = 2;
+const MOST_KNOWN = 1000;
+
+/**
+ * Asks a drive for a sign of life before anything is read from it by calls that block: one that does not answer then
+ * keeps only those waiting who want something of it. Paths that are missing or forbidden are answers.
+ */
+export class Reachable {
+  readonly #ask: (path: string) => Promise<unknown>;
+  readonly #limitMs: number;
+  readonly #pending = new Map<string, Promise<unknown>>();
+  readonly #answered = new Map<string, number>();
+
+  constructor(ask: (path: string) => Promise<unknown> = stat, limitMs = LIMIT_MS) {
+    this.#ask = ask;
+    this.#limitMs = limitMs;
+  }
+
+  /** @throws NdiError path.stalled */
+  async wait(path: string): Promise<void> {
+    const full = fullPath(path);
+    if (Date.now() - (this.#answered.get(full) ?? -Infinity) < FRESH_MS) return;
+    const known = this.#pending.get(full);
+    if (known === undefined && this.#pending.size >= MOST_HUNG) return;
+    const answer = known ?? this.#start(full);
+    const late = Promise.withResolvers<'late'>();
+    const timer = setTimeout(() => late.resolve('late'), this.#limitMs);
+    const first = await Promise.race([answer, late.promise]);
+    clearTimeout(timer);
+    if (first === 'late') throw stalled(full);
+  }
+
+  #start(full: string): Promise<unknown> {
+    const done = () => {
+      this.#pending.delete(full);
+      if (this.#answered.size >= MOST_KNOWN) this.#answered.clear();
+      this.#answered.set(full, Date.now());
+    };
+    const answer = this.#ask(full).then(done, done);
+    this.#pending.set(full, answer);
+    return answer;
+  }
+}
+
+/** The path that the arguments of a call name, of a session, a recording or a source of signals. */
+export function pathOfInput(input: unknown): string | null {
+  if (typeof input !== 'object' || input === null) return null;
+  const { path, source } = input as { path?: unknown; source?: unknown };
+  if (typeof path === 'string') return path;
+  return source === undefined ? null : pathOfInput(source);
+}
