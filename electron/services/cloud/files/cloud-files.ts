@@ -2,46 +2,41 @@ import { readFile } from 'node:fs/promises';
 import { fetchFile } from '../../../ndi/cloud/transfer/fetch-files.ts';
 import { downloadUrl } from '../../../ndi/cloud/remote/list-remote.ts';
 import { parseCloudAddress } from '../../../ndi/cloud/transfer/cloud-locations.ts';
-import { FETCH_JOB } from '../../../../shared/contract/cloud-files.ts';
-import { type ErrorReport, fromErrorReport, NdiError, toErrorReport } from '../../../../shared/model/errors.ts';
+import { NdiError } from '../../../../shared/model/errors.ts';
 import type { AccountsService } from '../accounts.ts';
-import type { JobProgress, Jobs } from '../../jobs.ts';
+import type { Jobs } from '../../jobs.ts';
 import type { CloudFileCache } from './cloud-file-cache.ts';
+import { FlightsJob, type Flying } from './flights-job.ts';
 
 /** A file whose beginning is asked for is fetched whole up to this size: the next question finds it here. */
 const WHOLE_BYTES = 16 * 1024 * 1024;
 
 /** A file that is being fetched, and for how many. */
-interface Flight {
+interface Flight extends Flying {
   readonly controller: AbortController;
   readonly promise: Promise<string>;
-  readonly name: string;
   waiters: number;
   bytes: number;
   done: number;
-}
-
-/** The job that shows the flights, as long as there are any, and what it has seen land. */
-interface ShownJob {
-  progress: JobProgress | null;
-  readonly end: (fault: ErrorReport | null) => void;
-  landedBytes: number;
-  /** Of the first flight that failed. */
-  fault: ErrorReport | null;
 }
 
 /** Files of NDI Cloud, fetched when somebody needs them: each once, whoever asks, and given up when nobody waits. */
 export class CloudFiles {
   readonly cache: CloudFileCache;
   readonly #accounts: AccountsService;
-  readonly #jobs: Jobs;
   readonly #flights = new Map<string, Flight>();
-  #job: ShownJob | null = null;
+  readonly #job: FlightsJob;
 
   constructor(cache: CloudFileCache, accounts: AccountsService, jobs: Jobs) {
     this.cache = cache;
     this.#accounts = accounts;
-    this.#jobs = jobs;
+    this.#job = new FlightsJob({
+      jobs,
+      flying: () => [...this.#flights.values()],
+      onCancel: () => {
+        for (const { controller } of this.#flights.values()) controller.abort(cancelled());
+      },
+    });
   }
 
   /**
@@ -142,7 +137,7 @@ export class CloudFiles {
       promise: this.#fly(path, held, controller),
     };
     this.#flights.set(path, flight);
-    this.#show();
+    this.#job.show();
     // Whoever waits hears of it; nobody may wait any more.
     flight.promise.catch(() => undefined);
     return flight;
@@ -166,7 +161,7 @@ export class CloudFiles {
         },
         onBytes: (_, done) => {
           if (flight !== undefined) flight.done = done;
-          this.#report();
+          this.#job.report();
           return Promise.resolve();
         },
       });
@@ -178,48 +173,8 @@ export class CloudFiles {
       throw thrown;
     } finally {
       this.#flights.delete(path);
-      this.#landed(flight?.done ?? 0, fault);
+      this.#job.landed(flight?.done ?? 0, fault);
     }
-  }
-
-  #show(): void {
-    if (this.#job !== null) return;
-    const { promise: ended, resolve: end } = Promise.withResolvers<ErrorReport | null>();
-    const job: ShownJob = { progress: null, end, landedBytes: 0, fault: null };
-    this.#job = job;
-    void this.#jobs
-      .run({ title: 'Fetching files from NDI Cloud', id: FETCH_JOB }, async (progress, signal) => {
-        job.progress = progress;
-        signal.addEventListener('abort', () => this.#giveUp(), { once: true });
-        const fault = await ended;
-        if (fault !== null) throw fromErrorReport(fault);
-      })
-      // Whoever waits for the file hears of it; the job is there to be seen.
-      .catch(() => undefined);
-  }
-
-  #giveUp(): void {
-    for (const { controller } of this.#flights.values()) controller.abort(cancelled());
-  }
-
-  #report(): void {
-    const flights = [...this.#flights.values()];
-    const landed = this.#job?.landedBytes ?? 0;
-    const bytes = landed + flights.reduce((sum, flight) => sum + flight.bytes, 0);
-    const done = landed + flights.reduce((sum, flight) => sum + flight.done, 0);
-    this.#job?.progress?.report(
-      bytes > 0 ? Math.min(1, done / bytes) : null,
-      flights.map(({ name }) => name).join(', '),
-    );
-  }
-
-  #landed(bytes: number, fault: unknown): void {
-    if (this.#job === null) return;
-    this.#job.landedBytes += bytes;
-    if (fault !== null) this.#job.fault ??= toErrorReport(fault);
-    if (this.#flights.size > 0) return;
-    this.#job.end(this.#job.fault);
-    this.#job = null;
   }
 }
 
