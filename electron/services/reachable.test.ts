@@ -37,7 +37,7 @@ describe('a drive that is asked for a sign of life', () => {
   });
 
   it('is there again when it answers', async () => {
-    let answer = () => undefined as void;
+    let answer: () => void = () => undefined;
     const reachable = new Reachable(() => new Promise((resolve) => (answer = () => resolve(undefined))), 10);
     await expect(reachable.wait('/a')).rejects.toEqual(stalled('/a'));
     answer();
