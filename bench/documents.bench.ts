@@ -36,7 +36,7 @@ function makeDocument(number: number): NdiDocument {
       interpreter: 'node',
       interpreter_version: '24',
     },
-    'sorting_parameters.num_pca_features': number % 40,
+    'sorting_parameters.num_pca_features': 1 + (number % 40),
     'sorting_parameters.max_clusters': 10 + (number % 1000),
   });
 }

@@ -9,6 +9,8 @@ export const LEGACY = 'dataset_session_info';
 
 /** Whether a database is a dataset's. */
 export function isDatasetDatabase(database: DocumentDatabase): boolean {
+  // Whoever filled the flattened rows of the session's document filled those of the records, too.
+  if (database.quickFind('session').length > 0) return holdsMemberRecord(database);
   return database.ofClass(MEMBER, LEGACY).length > 0;
 }
 

@@ -3,7 +3,7 @@ import { parseDocumentJson } from '../../../shared/model/document-json.ts';
 import { documentClass, type NdiDocument } from '../../../shared/model/documents.ts';
 import { superclassesOf } from '../documents/types.ts';
 import { joined } from './extract.ts';
-import { oddKind } from './layout.ts';
+import { oddKind, valueType } from './layout.ts';
 
 /** What documents of one kind have in common. */
 export interface Kind {
@@ -23,6 +23,8 @@ export interface Field {
   readonly joined: number;
   /** Whether some document has it more than once (in a list of objects). */
   readonly multiple: boolean;
+  /** Whether some document has a list or a truth value in it, null or NaN. */
+  readonly others: boolean;
 }
 
 /** The small tables of an index, in memory: kinds, fields and names of dependencies. */
@@ -84,14 +86,16 @@ function commonness(database: DatabaseSync, trigram: string): number {
 
 function readFields(database: DatabaseSync): Map<string, Field> {
   const fields = new Map<string, Field>();
-  for (const row of database.prepare('SELECT field_idx, path, multiple FROM field').iterate()) {
+  const others = `EXISTS (SELECT 1 FROM field_value f WHERE f.field = field_idx AND f.type >= ${valueType.other})`;
+  for (const row of database.prepare(`SELECT field_idx, path, multiple, ${others} AS others FROM field`).iterate()) {
     const whole = String(row['path']);
     const isJoined = whole.endsWith(joined);
     const path = isJoined ? whole.slice(0, -joined.length) : whole;
-    const known = fields.get(path) ?? { own: -1, joined: -1, multiple: false };
+    const known = fields.get(path) ?? { own: -1, joined: -1, multiple: false, others: false };
     const index = Number(row['field_idx']);
     const multiple = known.multiple || row['multiple'] === 1;
-    fields.set(path, isJoined ? { ...known, joined: index, multiple } : { ...known, own: index, multiple });
+    const own = { own: index, others: row['others'] === 1 };
+    fields.set(path, { ...known, ...(isJoined ? { joined: index } : own), multiple });
   }
   return fields;
 }

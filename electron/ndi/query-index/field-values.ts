@@ -126,8 +126,8 @@ export class FieldValues {
 
   /** Lists, truth values, null, NaN. */
   #amongOthers(operation: FieldOperation, one: QueryCondition): Sql | null {
-    const { own } = this.#field;
-    if (own < 0 || operation in EQUAL) return null;
+    const { own, others } = this.#field;
+    if (!others || operation in EQUAL) return null;
     const values = `SELECT v.value_idx FROM field_value f JOIN value v ON v.value_idx = f.value_idx WHERE f.field = ${own}`;
     const sign = SIGNS[operation];
     if (sign !== undefined) {
