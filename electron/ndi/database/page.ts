@@ -1,6 +1,7 @@
 import type { JsonValue } from '../../../shared/model/document-json.ts';
 import type { NdiDocument } from '../../../shared/model/documents.ts';
 import { valuesAlong } from '../query/evaluate.ts';
+import { fold } from '../query/free-text.ts';
 import type { DocumentEntry } from './document-index.ts';
 
 /** `stored` is the order of the database; any other name is a field such as `element.type`. */
@@ -80,11 +81,16 @@ function firstOf(values: readonly JsonValue[], descending: boolean): Key {
 /** Numbers and texts have an order, lists of texts as one text; anything else comes last. */
 function sortValue(value: JsonValue): Key {
   if (typeof value === 'number') return Number.isNaN(value) ? null : value;
-  if (typeof value === 'boolean') return String(value);
-  if (typeof value === 'string') return value;
+  if (typeof value === 'boolean') return textKey(String(value));
+  if (typeof value === 'string') return textKey(value);
   return Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string')
-    ? value.join(',')
+    ? textKey(value.join(','))
     : null;
+}
+
+/** In order, texts stand whatever their case; what differs in nothing else, capitals first. */
+function textKey(text: string): string {
+  return `${fold(text)}\0${text}`;
 }
 
 /** Numbers before texts; texts by code unit, as NDI orders ids and time stamps. */

@@ -31,6 +31,7 @@ export interface Field {
 export interface Catalogue {
   readonly kinds: readonly Kind[];
   readonly everyKind: ReadonlySet<number>;
+  readonly kindOf: ReadonlyMap<number, Kind>;
   readonly fields: ReadonlyMap<string, Field>;
   readonly dependencyNames: readonly { readonly index: number; readonly name: string }[];
   /** Documents that have to be read whole. */
@@ -65,6 +66,7 @@ export function readCatalogue(database: DatabaseSync): Catalogue {
   return {
     kinds,
     everyKind: new Set(kinds.map((kind) => kind.index)),
+    kindOf: new Map(kinds.map((kind) => [kind.index, kind])),
     fields: readFields(database),
     dependencyNames: names.map((row) => ({ index: Number(row['name_idx']), name: String(row['name']) })),
     oddDocuments,

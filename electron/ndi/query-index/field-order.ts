@@ -1,14 +1,20 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { PageRequest } from '../database/page.ts';
 import type { Catalogue } from './catalogue.ts';
 import { oddKind, valueType } from './layout.ts';
 import { type DocumentSet, expressionOf } from './sets.ts';
+import { valueKey } from './texts.ts';
+
+export interface WalkRequest extends PageRequest {
+  /** More texts of a field are walked along, not sorted, where they are most of all texts. */
+  readonly sorted: number;
+}
 
 /**
  * Numbers of the documents of a page in the order of one of their fields, or of their classes.
  *
- * Fields: numbers before texts (lists of texts joined, truth values as words), turned round where the order descends;
- * documents with nothing of these last. Of several values of one document the one that comes first counts.
+ * Fields: numbers before texts (whatever their case; lists of texts joined, truth values as words), turned round where the
+ * order descends; documents with nothing of these last. Of several values of one document the one that comes first counts.
  *
  * Walks over the values in order until the page is full: the first page is there at once, and nothing but the distinct
  * texts of the field is ever sorted.
@@ -18,7 +24,7 @@ export function pageByWalking(
   database: DatabaseSync,
   catalogue: Catalogue,
   set: DocumentSet | null,
-  request: PageRequest,
+  request: WalkRequest,
 ): number[] {
   const { sort, offset, limit } = request;
   const end = limit < 0 ? Infinity : offset + limit;
@@ -47,7 +53,7 @@ const MOST_BITS = 2 ** 30;
 function membersOf(database: DatabaseSync, set: DocumentSet): (docIdx: number) => boolean {
   const last = Number(database.prepare('SELECT max(doc_idx) AS last FROM doc').get()?.['last'] ?? 0);
   const { text, values } = expressionOf(set);
-  const members = numbersOf(database, `SELECT d.doc_idx FROM doc d WHERE ${text}`, ...values);
+  const members = numbersOf(prepared(database, `SELECT d.doc_idx FROM doc d WHERE ${text}`), ...values);
   if (last >= MOST_BITS) {
     const all = new Set(members);
     return (docIdx) => all.has(docIdx);
@@ -74,7 +80,7 @@ function* byClass(database: DatabaseSync, catalogue: Catalogue, { descending }: 
     const { kinds: own, documents } = classes.get(name) ?? { kinds: [], documents: 0 };
     const kind = documents * RARE_SHARE < catalogue.documents ? 'kind' : '+kind';
     const text = `SELECT doc_idx FROM doc WHERE ${kind} IN (${own.join(', ')}) ORDER BY doc_idx ${direction} LIMIT ?`;
-    yield* numbersOf(database, text, documents);
+    yield* numbersOf(prepared(database, text), documents);
   }
 }
 
@@ -85,14 +91,16 @@ class FieldWalk {
   readonly #own: number;
   readonly #joined: number;
   readonly #direction: 'ASC' | 'DESC';
+  readonly #sorted: number;
 
-  constructor(database: DatabaseSync, catalogue: Catalogue, { sort, descending }: PageRequest) {
+  constructor(database: DatabaseSync, catalogue: Catalogue, { sort, descending, sorted }: WalkRequest) {
     this.#database = database;
     this.#kinds = catalogue.kinds.filter((kind) => kind.paths.has(sort)).map((kind) => kind.index);
     const { own, joined } = catalogue.fields.get(sort) ?? { own: -1, joined: -1 };
     this.#own = own;
     this.#joined = joined;
     this.#direction = descending ? 'DESC' : 'ASC';
+    this.#sorted = sorted;
   }
 
   /** All documents, those with several values more than once. @param few how many are likely to be asked for */
@@ -113,28 +121,44 @@ class FieldWalk {
   *#withTexts(few: number): Generator<number> {
     // Of one field the rows lie in order.
     const fields = this.#joined < 0 ? `= ${this.#own}` : `IN (${this.#own}, ${this.#joined})`;
-    const documents = `SELECT doc_idx FROM posting WHERE value_idx = ? AND field ${fields} ORDER BY doc_idx ${this.#direction}`;
-    for (const value of this.#textsInOrder(few)) yield* this.#numbers(documents, value);
+    if (this.#hasMostTexts()) {
+      yield* this.#numbers(
+        `SELECT p.doc_idx FROM value v CROSS JOIN posting p ON p.value_idx = v.value_idx AND p.field ${fields}
+         WHERE v.text IS NOT NULL AND ${IS_WORD}
+         ORDER BY ${valueKey} ${this.#direction}, ${this.#textOrder}, p.doc_idx ${this.#direction}`,
+      );
+      return;
+    }
+    const documents = prepared(
+      this.#database,
+      `SELECT doc_idx FROM posting WHERE value_idx = ? AND field ${fields} ORDER BY doc_idx ${this.#direction}`,
+    );
+    let last = -1;
+    for (const value of this.#textsSorted(few)) {
+      // Alone in one document and in a list of another.
+      if (value !== last) yield* numbersOf(documents, value);
+      last = value;
+    }
   }
 
-  /** Numbers of the texts; the first few are picked out without sorting all. */
-  *#textsInOrder(few: number): Generator<number> {
-    const texts = `SELECT v.value_idx FROM ${this.#texts} ORDER BY v.text ${this.#direction}, v.value_idx LIMIT ? OFFSET ?`;
-    let last = -1;
-    const portions =
-      few === Infinity
-        ? [[-1, 0]]
-        : [
-            [few, 0],
-            [-1, few],
-          ];
-    for (const portion of portions) {
-      for (const value of this.#numbers(texts, ...portion)) {
-        // Alone in one document and in a list of another.
-        if (value !== last) yield value;
-        last = value;
-      }
-    }
+  /** Whether so many of all texts are the field's that to walk along all is quicker than to sort these. */
+  #hasMostTexts(): boolean {
+    const [own = 0] = this.#numbers(`SELECT count(*) FROM field_value WHERE field IN (${this.#own}, ${this.#joined})`);
+    const [all = 0] = this.#numbers('SELECT max(value_idx) FROM value');
+    return own > this.#sorted && own * WALKED_SHARE > all;
+  }
+
+  /** Numbers of the texts in order; the first few are picked out without sorting all. */
+  *#textsSorted(few: number): Generator<number> {
+    const texts = `SELECT v.value_idx FROM ${this.#texts} ORDER BY ${this.#textOrder}, v.value_idx LIMIT ? OFFSET ?`;
+    const isPickedOut = few <= MOST_PICKED_OUT;
+    if (isPickedOut) yield* this.#numbers(texts, few, 0);
+    yield* this.#numbers(texts, -1, isPickedOut ? few : 0);
+  }
+
+  /** Whatever their case; what differs in nothing else, capitals first. */
+  get #textOrder(): string {
+    return `coalesce(v.folded, v.text) ${this.#direction}, v.text ${this.#direction}`;
   }
 
   #withoutEither(): Iterable<number> {
@@ -148,17 +172,29 @@ class FieldWalk {
   }
 
   get #texts(): string {
-    return `field_value f CROSS JOIN value v ON v.value_idx = f.value_idx AND f.field IN (${this.#own}, ${this.#joined})
-      AND (f.type <= ${valueType.mark} OR v.text IN ('true', 'false'))`;
+    return `field_value f CROSS JOIN value v ON v.value_idx = f.value_idx AND f.field IN (${this.#own}, ${this.#joined}) AND ${IS_WORD}`;
   }
 
   #numbers(text: string, ...values: number[]): Iterable<number> {
-    return numbersOf(this.#database, text, ...values);
+    return numbersOf(prepared(this.#database, text), ...values);
   }
 }
 
-function* numbersOf(database: DatabaseSync, text: string, ...values: (number | string)[]): Generator<number> {
-  const rows = database.prepare(text);
-  rows.setReturnArrays(true);
-  for (const [number] of rows.iterate(...values) as unknown as Iterable<[number]>) yield number;
+/** Texts, and truth values as words. */
+const IS_WORD = `(v.type <= ${valueType.mark} OR v.text IN ('true', 'false'))`;
+/** So many texts are sorted in a few hundredths of a second. */
+export const MOST_SORTED_TEXTS = 20_000;
+/** One text in so many is the field's: to pass over the others is quicker than to sort. */
+const WALKED_SHARE = 20;
+/** More are quicker sorted with all others. */
+const MOST_PICKED_OUT = 2_000;
+
+function prepared(database: DatabaseSync, text: string): StatementSync {
+  const statement = database.prepare(text);
+  statement.setReturnArrays(true);
+  return statement;
+}
+
+function* numbersOf(statement: StatementSync, ...values: (number | string)[]): Generator<number> {
+  for (const [number] of statement.iterate(...values) as unknown as Iterable<[number]>) yield number;
 }

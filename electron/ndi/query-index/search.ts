@@ -9,7 +9,7 @@ import { fold } from '../query/free-text.ts';
 import { type Catalogue, readCatalogue } from './catalogue.ts';
 import { QueryCompiler } from './compile.ts';
 import { oddKind } from './layout.ts';
-import { pageByWalking } from './field-order.ts';
+import { MOST_SORTED_TEXTS, pageByWalking } from './field-order.ts';
 import { areFew, FEW_DOCUMENTS, listed, readFew } from './read-few.ts';
 import { fromTheNearerEnd, isColumn, orderOf } from './order.ts';
 import type { QueryTests } from './query-tests.ts';
@@ -29,6 +29,8 @@ export interface SearchOptions {
   readonly onTest?: () => void;
   /** So many documents are read whole rather than looked up: see `readFew`. */
   readonly few?: number;
+  /** More texts of a field are walked along, not sorted: see `pageByWalking`. */
+  readonly sorted?: number;
 }
 
 /**
@@ -39,6 +41,7 @@ export class IndexSearch {
   readonly #database: DatabaseSync;
   readonly #read: (docIdx: number) => NdiDocument;
   readonly #few: number;
+  readonly #sorted: number;
   #generation = -1;
   #catalogue: Catalogue | null = null;
   readonly #plans = new Map<string, Plan>();
@@ -48,11 +51,12 @@ export class IndexSearch {
   constructor(
     database: DatabaseSync,
     read: (docIdx: number) => NdiDocument,
-    { onTest = () => undefined, few = FEW_DOCUMENTS }: SearchOptions = {},
+    { onTest = () => undefined, few = FEW_DOCUMENTS, sorted = MOST_SORTED_TEXTS }: SearchOptions = {},
   ) {
     this.#database = database;
     this.#read = read;
     this.#few = few;
+    this.#sorted = sorted;
     const holds = (name: string, test: (number: number, value: SQLOutputValue) => boolean) => {
       database.function(name, (number: SQLOutputValue, value: SQLOutputValue) => {
         onTest();
@@ -106,7 +110,7 @@ export class IndexSearch {
       }
     }
     const isAll = total === catalogue.documents;
-    const found = pageByWalking(this.#database, catalogue, isAll ? null : set, request);
+    const found = pageByWalking(this.#database, catalogue, isAll ? null : set, { ...request, sorted: this.#sorted });
     return this.#database
       .prepare('SELECT t.* FROM json_each(?) page CROSS JOIN doc t ON t.doc_idx = page.value ORDER BY page.key')
       .all(JSON.stringify(found))
@@ -278,7 +282,8 @@ export class IndexSearch {
   }
 
   #kind(index: number) {
-    const found = this.catalogue().kinds.find((kind) => kind.index === index);
+    // A kind stays what it is; only one that came meanwhile has to be looked for.
+    const found = this.#catalogue?.kindOf.get(index) ?? this.catalogue().kindOf.get(index);
     if (found === undefined) throw new Error(`The query index has no kind ${index}.`);
     return found;
   }
