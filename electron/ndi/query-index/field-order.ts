@@ -185,7 +185,7 @@ const IS_WORD = `(v.type <= ${valueType.mark} OR v.text IN ('true', 'false'))`;
 /** So many texts are sorted in a few hundredths of a second. */
 export const MOST_SORTED_TEXTS = 20_000;
 /** One text in so many is the field's: to pass over the others is quicker than to sort. */
-const WALKED_SHARE = 20;
+const WALKED_SHARE = 3;
 /** More are quicker sorted with all others. */
 const MOST_PICKED_OUT = 2_000;
 
