@@ -37,7 +37,13 @@ export interface PanelParams {
   /** What describes a dataset: title, authors, license … */
   metadata: { path: string; field?: string };
   traces: { source: SignalSource };
-  import: { folder: string };
+  import: {
+    folder: string;
+    /** A session to which the recordings are added, or a dataset to which the new session is linked. */
+    into?: { readonly path: string; readonly kind: 'session' | 'dataset'; readonly name: string };
+    /** Only these recordings were meant. */
+    only?: readonly string[];
+  };
   settings: { search?: string };
   jobs: Record<string, never>;
   cloud: Record<string, never>;

@@ -12,3 +12,8 @@ export function dirname(path: string): string {
   if (at === 0) return '/';
   return /^[A-Za-z]:$/.test(trimmed.slice(0, at)) ? trimmed.slice(0, at + 1) : trimmed.slice(0, at);
 }
+
+/** Whether a path is a folder or lies below it, as far as the texts tell. */
+export function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`) || path.startsWith(`${folder}\\`);
+}

@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { addedRecordingsSchema, addRecordingsRequestSchema } from './add-recordings.ts';
 import { pathSchema, problemSchema } from './common.ts';
 import { matrixDescriptionSchema } from './raw-matrix.ts';
 import { importChoicesSchema, probeChoiceSchema, readerChoiceSchema } from './import-choices.ts';
@@ -135,12 +136,23 @@ const spaceSchema = z.object({
 
 export const importsContract = {
   /** Looks at every file of a folder and its folders. Writes nothing. A job: progress and cancel in `jobs`. */
-  scan: oc.input(z.object({ folder: pathSchema, jobId: z.string().optional() })).output(scanResultSchema),
+  scan: oc
+    .input(
+      z.object({
+        folder: pathSchema,
+        /** A session to which they are to be added: what it has already is left out. */
+        into: pathSchema.optional(),
+        jobId: z.string().optional(),
+      }),
+    )
+    .output(scanResultSchema),
   /** Laboratories whose way of keeping recordings is known, with the names of their DAQ systems. */
   labs: oc.output(z.array(z.object({ name: z.string(), systems: z.array(z.string()) }))),
   /** Makes a session; from a scan, if asked. The recordings are never changed. A job. */
   create: oc.input(createSessionRequestSchema).output(createdSchema),
-  /** Takes back what `create` wrote, and only that; refused when anything of it was changed since. */
+  /** Adds the recordings of a folder to a session. A job. */
+  add: oc.input(addRecordingsRequestSchema).output(addedRecordingsSchema),
+  /** Takes back what `create` wrote (by the folder of the session), or the copies of `add` (by their folder), and only that; refused when anything of it was changed since. */
   undoCreate: oc
     .input(z.object({ path: pathSchema }))
     .output(z.object({ path: z.string(), removed: z.number().int() })),

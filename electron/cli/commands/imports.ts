@@ -6,7 +6,7 @@ import { describeItem, describeScan } from '../describe.ts';
 import { type ChoiceOptions, hasChoices, readChoices, type ReadChoices } from '../import-choices.ts';
 import { describePlan, planValue } from '../import-plan.ts';
 import type { Answer, Command, Run } from '../run.ts';
-import { sections } from '../tables.ts';
+import { sections, table } from '../tables.ts';
 
 export const scan: Command<ChoiceOptions> = async (run, [folder = ''], options) => {
   const value = await scanFolder(run, folder);
@@ -95,6 +95,28 @@ async function keep(
     await client.imports.keepRecipe(recipe);
   });
 }
+
+interface AddOptions extends ChoiceOptions {
+  readonly from: string;
+  readonly subject?: string;
+}
+
+export const addRecordings: Command<AddOptions> = async (run, [sessionDir = ''], options) => {
+  const { from, subject, recipe } = options;
+  const read = await readChoices(run, options, recipe === undefined ? null : await scanFolder(run, from));
+  const { exclude, ...choices } = read.choices;
+  const value = await run.callLong('Adding recordings', (client, signal) =>
+    client.imports.add(
+      {
+        ...{ path: run.path(sessionDir), from: run.path(from), exclude, choices },
+        ...(subject === undefined ? {} : { subject }),
+      },
+      { signal },
+    ),
+  );
+  const rows = value.epochs.map(({ device, epochId }) => [device, epochId]);
+  return { value, text: () => sections(value.placed ?? '', table(['Device', 'Epoch'], rows)) };
+};
 
 async function createDataset(run: Run, folder: string, options: CreateOptions): Promise<Answer> {
   if (options.from !== undefined || options.subject !== undefined) {

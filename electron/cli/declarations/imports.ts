@@ -46,8 +46,19 @@ export const importDeclarations: readonly Declaration<never>[] = [
     load: async () => (await import('../commands/imports.ts')).create,
   },
   {
+    usage: 'add-recordings <sessionDir>',
+    does: 'Add the recordings of a folder to a session; from outside of its folder they are copied into it, each copy checked',
+    example: 'ndi add-recordings ~/data/mouse12 --from /media/rig/2024-05-02',
+    options: [
+      new Option('--from <folder>', 'folder of recordings').makeOptionMandatory(),
+      new Option('--subject <id>', 'local identifier of the subject, such as mouse12@lab.org'),
+      ...choiceOptions(),
+    ],
+    load: async () => (await import('../commands/imports.ts')).addRecordings,
+  },
+  {
     usage: 'uncreate <sessionDir>',
-    does: 'Take back the making of a session: removes what it wrote, if nothing of it was changed since',
+    does: 'Take back the making of a session, or copies that were added to one: removes what was written, if nothing of it was changed since',
     example: 'ndi uncreate ~/data/2024-05-01',
     load: async () => (await import('../commands/imports.ts')).uncreate,
   },

@@ -90,7 +90,8 @@ function uniqueTasks(tasks: readonly CopyTask[]): CopyTask[] {
   return [...new Map(tasks.map((task) => [task.to, task])).values()];
 }
 
-function moved(session: Session, place: (path: string) => string): Session {
+/** A session whose recordings lie elsewhere. */
+export function moved(session: Session, place: (path: string) => string): Session {
   const epochs = session.epochs.map((epoch) => ({
     ...epoch,
     recordings: epoch.recordings.map((one) => {

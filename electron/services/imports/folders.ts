@@ -3,9 +3,14 @@ import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { toFileError } from '../../files/file-faults.ts';
 
+/** Whether a folder is the session's, or lies below it. @throws NdiError path.* */
+export async function isInside(folder: string, sessionFolder: string): Promise<boolean> {
+  return isWithin(await realPath(sessionFolder), await realPath(folder));
+}
+
 /** NDI finds recordings below the session's folder only. @throws NdiError import.outside, path.* */
 export async function requireInside(folder: string, sessionFolder: string): Promise<void> {
-  if (isWithin(await realPath(sessionFolder), await realPath(folder))) return;
+  if (await isInside(folder, sessionFolder)) return;
   throw new NdiError({
     code: 'import.outside',
     message: `The recordings in ${folder} lie outside the session folder ${sessionFolder}.`,

@@ -5,11 +5,13 @@ import type { RecordingInfo } from '../../../shared/contract/recordings.ts';
 import type { FolderScan } from '../../workers/data-workers.ts';
 import { holdsNdi } from '../../ndi/folder.ts';
 import type { JobProgress } from '../jobs.ts';
+import { fullPath } from '../open-items.ts';
 import type { Services } from '../services.ts';
 import { duplicateProblems } from './duplicates.ts';
 import { groupRecordings, type Grouping, keyOf } from './group.ts';
 import { leavesNoRoom, portabilityProblems, twinProblems } from './portability.ts';
 import { mergeProblems } from '../merge-problems.ts';
+import { withoutKnown } from './known-recordings.ts';
 import { listSkipped } from './skipped.ts';
 
 /**
@@ -18,13 +20,19 @@ import { listSkipped } from './skipped.ts';
  */
 export async function scanForImport(
   services: Services,
-  request: { readonly folder: string; readonly jobId?: string | undefined },
+  request: {
+    readonly folder: string;
+    /** A session to which the recordings are to be added: what it has already is left out. */
+    readonly into?: string | undefined;
+    readonly jobId?: string | undefined;
+  },
   signal?: AbortSignal,
 ): Promise<ScanResult> {
   const folder = resolve(request.folder);
   return services.jobs.run({ title: 'Scanning for recordings', id: request.jobId, signal }, async (job, cancel) => {
     const started = performance.now();
-    const { scan, grouping, tooLong } = await lookForRecordings(services, folder, job, cancel);
+    const { scan, tooLong, ...looked } = await lookForRecordings(services, folder, job, cancel);
+    const grouping = request.into === undefined ? looked.grouping : notIn(fullPath(request.into), looked.grouping);
     const files = [...new Set(grouping.recordings.flatMap((recording) => recording.files))];
     return {
       folder,
@@ -34,7 +42,7 @@ export async function scanForImport(
       tables: tablesAmong(scan),
       skipped: listSkipped(scan),
       problems: mergeProblems([
-        ...problemsOfFolder(folder, grouping),
+        ...problemsOfFolder(folder, grouping, request.into !== undefined),
         ...scan.recordings.flatMap((found) => ('error' in found ? [unreadable(found.path, found.error)] : [])),
         ...tooLong.map(({ path }) => longName(path)),
         ...scan.nearMisses.map(misnamed),
@@ -88,9 +96,16 @@ function inMb(bytes: number): string {
   return `${Math.round(bytes / 1e6)} MB`;
 }
 
-function problemsOfFolder(folder: string, grouping: Grouping): Problem[] {
+/** Without the recordings of which a session has epochs already. */
+function notIn(session: string, { recordings, epochs }: Grouping): Grouping {
+  const fresh = withoutKnown(session, recordings);
+  const keys = new Set(fresh.map(({ epoch }) => epoch));
+  return { recordings: fresh, epochs: epochs.filter(({ key }) => keys.has(key)) };
+}
+
+function problemsOfFolder(folder: string, grouping: Grouping, isAdded: boolean): Problem[] {
   const problems: Problem[] = [];
-  if (holdsNdi(folder)) {
+  if (holdsNdi(folder) && !isAdded) {
     const message = 'The folder holds a session already: open it, or create the new one in another folder.';
     problems.push({ grade: 'blocks', code: 'session.exists', message, paths: [folder] });
   }

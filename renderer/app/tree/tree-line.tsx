@@ -17,6 +17,7 @@ import {
 } from '@tabler/icons-react';
 import { formatNumber } from '../../texts/translate.ts';
 import classes from './session-tree.module.css';
+import { dropMark } from '../drop/drop-home.ts';
 import type { TreeNodeKind, TreeRow } from './tree-model.ts';
 
 const ICONS: Readonly<Record<TreeNodeKind, Icon>> = {
@@ -67,6 +68,7 @@ export function TreeLine({ id, row, current, top, height, onSelect, onActivate, 
       aria-selected={current}
       className={classes.line}
       style={{ transform: `translateY(${top}px)`, height, paddingLeft: 4 + (row.level - 1) * 14 }}
+      {...dropMarkOf(row)}
       title={[row.label, row.detail, row.problem?.words].filter(Boolean).join(' – ')}
       onClick={onSelect}
       onDoubleClick={onActivate}
@@ -100,4 +102,9 @@ export function TreeLine({ id, row, current, top, height, onSelect, onActivate, 
       {row.count !== undefined && <span className={classes.count}>{formatNumber(row.count)}</span>}
     </div>
   );
+}
+
+/** Files may be dropped on a dataset, and on a session that has a folder of its own. */
+function dropMarkOf({ kind, path, sessionId, label: name }: TreeRow) {
+  return (kind === 'session' && sessionId === undefined) || kind === 'dataset' ? dropMark({ kind, path, name }) : {};
 }

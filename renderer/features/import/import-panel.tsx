@@ -15,16 +15,21 @@ import { useScan } from './use-scan.ts';
 
 /** From a folder of recordings to a session: look, show what was found, and only then write. */
 export function ImportPanel({ params }: { readonly params: PanelParams['import'] }) {
-  const { folder } = params;
+  const { folder, into } = params;
   const item = useItem(folder);
-  usePanelTitle(t('Import {{folder}}', { folder: basename(folder) }));
+  usePanelTitle(
+    into === undefined
+      ? t('Import {{folder}}', { folder: basename(folder) })
+      : t('Add {{folder}} to {{name}}', { folder: basename(folder), name: into.name }),
+  );
   const kind = item.info?.kind;
-  if (kind === 'session' || kind === 'dataset') return <AlreadyThere folder={folder} kind={kind} />;
-  return <Import key={folder} folder={folder} />;
+  if (into?.kind !== 'session' && (kind === 'session' || kind === 'dataset'))
+    return <AlreadyThere folder={folder} kind={kind} />;
+  return <Import key={folder} {...params} />;
 }
 
-function Import({ folder }: { readonly folder: string }) {
-  const { state, again } = useScan(folder);
+function Import({ folder, into, only }: PanelParams['import']) {
+  const { state, again } = useScan(folder, into?.kind === 'session' ? into.path : undefined);
   const [kept, setKept] = useState<KeptImport | null>(null);
   const scanAgain = (next: KeptImport | null) => {
     setKept(next);
@@ -35,7 +40,7 @@ function Import({ folder }: { readonly folder: string }) {
     void chooseFolder(folder).then((next) => {
       if (next === null) return;
       if (panel !== null) closePanel(panel.id);
-      openPanel('import', { folder: next });
+      openPanel('import', { folder: next, ...(into === undefined ? {} : { into }) });
     });
   };
   switch (state.status) {
@@ -48,7 +53,14 @@ function Import({ folder }: { readonly folder: string }) {
       return isEmpty(state.scan) ? (
         <NothingFound scan={state.scan} onChoose={chooseAnother} onAgain={again} />
       ) : (
-        <ImportPreview scan={state.scan} kept={kept} onAgain={scanAgain} onChoose={chooseAnother} />
+        <ImportPreview
+          scan={state.scan}
+          kept={kept}
+          into={into}
+          only={only}
+          onAgain={scanAgain}
+          onChoose={chooseAnother}
+        />
       );
   }
 }

@@ -7,13 +7,17 @@ import { takeCreationBack } from '../../state/creations.ts';
 import { keepItem, openPath } from '../../state/items.ts';
 import { useJobs } from '../../state/jobs.ts';
 import { showMessage } from '../../state/messages.ts';
-import { closePanel, usePanel } from '../../state/panels.ts';
+import { linkSession } from '../../state/link-session.ts';
+import { closePanel, usePanel, type PanelParams } from '../../state/panels.ts';
 import { t } from '../../texts/translate.ts';
 
 type Request = CallInputs['imports']['create'];
 
-/** Makes a session and shows it in place of the import; a failure stays with the form that caused it. */
-export function useCreate() {
+/**
+ * Makes a session and shows it in place of the import; a failure stays with the form that caused it.
+ * @param into a dataset to which it is linked
+ */
+export function useCreate(into?: PanelParams['import']['into']) {
   const panel = usePanel();
   const [creating, setCreating] = useState(false);
   const [jobId, setJobId] = useState('');
@@ -38,6 +42,7 @@ export function useCreate() {
         actions: [{ label: t('Undo'), run: () => void takeCreationBack(made.path, request.from) }],
       });
       if (panel !== null) closePanel(panel.id);
+      if (into !== undefined && made.kind === 'session') await linkSession(into.path, made.path);
       return true;
     } catch (thrown) {
       const failure = toNdiError(thrown);

@@ -16,8 +16,11 @@ type Outcome = { readonly jobId: string } & (
   { readonly scan: ScanResult; readonly error?: undefined } | { readonly scan?: undefined; readonly error: NdiError }
 );
 
-/** Looks through a folder as a job: progress and cancel while it runs, then what was found. */
-export function useScan(folder: string): { state: ScanState; again: () => void } {
+/**
+ * Looks through a folder as a job: progress and cancel while it runs, then what was found.
+ * @param into a session to which it is to be added: what that has already is left out
+ */
+export function useScan(folder: string, into?: string): { state: ScanState; again: () => void } {
   const [round, setRound] = useState(0);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [jobId, setJobId] = useState('');
@@ -33,18 +36,20 @@ export function useScan(folder: string): { state: ScanState; again: () => void }
     queueMicrotask(() => {
       if (!controller.signal.aborted) setJobId(id);
     });
-    client.imports.scan({ folder, jobId: id }, { signal: controller.signal }).then(
-      (scan) => {
-        tell({ jobId: id, scan });
-      },
-      (thrown: unknown) => {
-        tell({ jobId: id, error: toNdiError(thrown) });
-      },
-    );
+    client.imports
+      .scan({ folder, jobId: id, ...(into === undefined ? {} : { into }) }, { signal: controller.signal })
+      .then(
+        (scan) => {
+          tell({ jobId: id, scan });
+        },
+        (thrown: unknown) => {
+          tell({ jobId: id, error: toNdiError(thrown) });
+        },
+      );
     return () => {
       controller.abort();
     };
-  }, [folder, round]);
+  }, [folder, into, round]);
 
   const job = useJobs(({ jobs }) => jobs.find(({ id }) => id === jobId));
   const again = useCallback(() => {

@@ -76,7 +76,7 @@ function planRecording<F extends FoundRecording>(
 }
 
 /** Proposed probes are named for their device (`intan1_probe`) and follow its name. */
-function renamed(probe: string, from: string, to: string): string {
+export function renamed(probe: string, from: string, to: string): string {
   return probe.startsWith(`${from}_`) ? `${to}${probe.slice(from.length)}` : probe;
 }
 

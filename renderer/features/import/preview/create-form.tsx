@@ -9,6 +9,7 @@ import { client } from '../../../state/client.ts';
 import { openPath } from '../../../state/items.ts';
 import { cancelJob } from '../../../state/jobs.ts';
 import { showError } from '../../../state/messages.ts';
+import type { PanelParams } from '../../../state/panels.ts';
 import { basename } from '../../../state/paths.ts';
 import { plural, t } from '../../../texts/translate.ts';
 import shared from '../import.module.css';
@@ -29,15 +30,17 @@ interface CreateFormProps {
   readonly tables: TableUses;
   readonly way: Way;
   readonly onWay: (way: Way) => void;
+  /** A dataset to which the new session is linked. */
+  readonly into: PanelParams['import']['into'];
 }
 
 /** Name and subject of the session, what happens to the recordings, and the one button that writes it. */
-export function CreateForm({ scan, plan, choices, recipe, tables, way, onWay }: CreateFormProps) {
+export function CreateForm({ scan, plan, choices, recipe, tables, way, onWay, into }: CreateFormProps) {
   const [reference, setReference] = useState(basename(scan.folder));
   const [subject, setSubject] = useState('');
   const [target, setTarget] = useState('');
   const [remembers, setRemembers] = useState(true);
-  const { creating, job, error, create } = useCreate();
+  const { creating, job, error, create } = useCreate(into);
   const epochs = plan.sessions.reduce((sum, session) => sum + session.epochs.length, 0);
   const taken = plan.sessions.flatMap((session) =>
     session.epochs.flatMap((epoch) => epoch.recordings.map(({ found }) => found)),
@@ -99,6 +102,9 @@ export function CreateForm({ scan, plan, choices, recipe, tables, way, onWay }: 
         onTarget={setTarget}
       />
       {lacksTarget && <p className={shared.quiet}>{t('Choose a new or empty folder for the copy.')}</p>}
+      {into !== undefined && (
+        <p className={shared.quiet}>{t('It is then linked to the dataset {{name}}.', { name: into.name })}</p>
+      )}
       {job !== undefined && <CreateProgress job={job} />}
       {error !== null && <CreateFailure error={error} folder={scan.folder} />}
     </form>
@@ -136,7 +142,7 @@ async function remember(
 }
 
 /** How far the copy or the ingestion is, and the way to stop it: then nothing is left of it. */
-function CreateProgress({ job }: { readonly job: Job }) {
+export function CreateProgress({ job }: { readonly job: Job }) {
   return (
     <div className={shared.way} aria-busy="true">
       <Progress
@@ -155,7 +161,7 @@ function CreateProgress({ job }: { readonly job: Job }) {
   );
 }
 
-function CreateFailure({ error, folder }: { readonly error: NdiError; readonly folder: string }) {
+export function CreateFailure({ error, folder }: { readonly error: NdiError; readonly folder: string }) {
   return (
     <div role="alert" className={shared.failure}>
       <p translate="no">

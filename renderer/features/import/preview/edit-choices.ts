@@ -21,6 +21,18 @@ function withoutKeys(merges: ImportChoices['merges'], gone: ReadonlySet<string>)
   return merges.map((merge) => merge.filter((key) => !gone.has(key))).filter(({ length }) => length > 1);
 }
 
+/** Gives all but the first recording of each device in an epoch a device of its own: `intan1_2`, `intan1_3`, ... */
+export function withOwnDevices(
+  choices: ImportChoices,
+  recordings: readonly { readonly key: string; readonly device: string }[],
+) {
+  return [...Map.groupBy(recordings, ({ device }) => device).values()].reduce(
+    (all, [, ...others]) =>
+      others.reduce((next, { key, device }, at) => withEdit(next, [key], { device: `${device}_${at + 2}` }), all),
+    choices,
+  );
+}
+
 /** Says something of recordings; what is undefined is said no more. */
 export function withEdit(choices: ImportChoices, keys: readonly string[], change: RecordingEdit): ImportChoices {
   const changed = keys.map((key): [string, RecordingEdit] => {

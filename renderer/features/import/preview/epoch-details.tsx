@@ -1,10 +1,10 @@
-import { TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import type { ImportChoices } from '../../../../shared/model/import-plan/choices.ts';
 import { ProblemList } from '../../../components/problems/problem-list.tsx';
 import { t } from '../../../texts/translate.ts';
 import classes from '../import.module.css';
 import { EditField } from './edit-field.tsx';
-import { withEdit } from './edit-choices.ts';
+import { withEdit, withOwnDevices } from './edit-choices.ts';
 import type { Epoch } from './import-rows.ts';
 import { RecordingDetails } from './recording-details.tsx';
 
@@ -41,6 +41,29 @@ export function EpochDetails({ epoch, choices, onChange, alike }: EpochDetailsPr
           />
         )}
       </EditField>
+      {new Set(epoch.recordings.map(({ device }) => device)).size < epoch.recordings.length && (
+        <div role="note" className={classes.failure}>
+          <p>
+            {t(
+              'NDI reads one recording of a device in an epoch; it does not join files that follow each other. Split the epoch above, or, if they ran side by side:',
+            )}
+          </p>
+          <Button
+            variant="default"
+            size="compact-sm"
+            onClick={() =>
+              onChange(
+                withOwnDevices(
+                  choices,
+                  epoch.recordings.map(({ found, device }) => ({ key: found.key, device })),
+                ),
+              )
+            }
+          >
+            {t('Make them different devices')}
+          </Button>
+        </div>
+      )}
       {epoch.recordings.map((one) => (
         <RecordingDetails key={one.found.key} planned={one} choices={choices} onChange={onChange} alike={alike} />
       ))}

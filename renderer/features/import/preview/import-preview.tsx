@@ -11,6 +11,7 @@ import { CopyableText } from '../../../components/elided-text.tsx';
 import { Splitter } from '../../../components/splitter.tsx';
 import { client } from '../../../state/client.ts';
 import { useAnswer } from '../../../state/use-answer.ts';
+import { isWithin } from '../../../state/paths.ts';
 import { formatSeconds, plural, t } from '../../../texts/translate.ts';
 import shared from '../import.module.css';
 import classes from './import-preview.module.css';
@@ -19,6 +20,8 @@ import { ScanAgain } from '../matrix/scan-again.ts';
 import { PatternPanel } from '../pattern/pattern-panel.tsx';
 import type { TableUses } from '../tables/table-use.ts';
 import { TablesPanel } from '../tables/tables-panel.tsx';
+import type { PanelParams } from '../../../state/panels.ts';
+import { AddForm } from './add-form.tsx';
 import { CreateForm } from './create-form.tsx';
 import { EditToolbar } from './edit-toolbar.tsx';
 import { EpochDetails } from './epoch-details.tsx';
@@ -34,6 +37,8 @@ interface ImportPreviewProps {
   readonly scan: ScanResult;
   /** What was chosen before the folder was looked through again. */
   readonly kept: KeptImport | null;
+  readonly into: PanelParams['import']['into'];
+  readonly only: PanelParams['import']['only'];
   readonly onAgain: (kept: KeptImport | null) => void;
   readonly onChoose: () => void;
 }
@@ -66,8 +71,12 @@ interface PreviewProps extends ImportPreviewProps {
   readonly onFresh: () => void;
 }
 
-function Preview({ scan, kept, onAgain, onChoose, recipe, onFresh }: PreviewProps) {
-  const proposed = recipe === null ? noChoices : { ...noChoices, ...applyRecipe(recipe, scan.recordings) };
+function Preview({ scan, kept, into, only, onAgain, onChoose, recipe, onFresh }: PreviewProps) {
+  const others = only === undefined ? [] : scan.recordings.filter(({ path }) => !only.includes(path));
+  const proposed: ImportChoices = {
+    ...{ ...noChoices, exclude: others.map(({ key }) => key) },
+    ...(recipe === null ? {} : applyRecipe(recipe, scan.recordings)),
+  };
   const history = useChoices(kept === null ? proposed : withKnown(kept.choices, scan.recordings));
   const { choices, change } = history;
   const [view, setView] = useState<View>('epoch');
@@ -78,7 +87,8 @@ function Preview({ scan, kept, onAgain, onChoose, recipe, onFresh }: PreviewProp
     [scan, choices],
   );
   const [way, setWay] = useState<Way>(kept?.way ?? recipe?.recordings ?? 'reference');
-  const plan = useMemo(() => planImport(scan.recordings, choices, way !== 'copy'), [scan, choices, way]);
+  const inPlace = into?.kind === 'session' ? isWithin(scan.folder, into.path) : way !== 'copy';
+  const plan = useMemo(() => planImport(scan.recordings, choices, inPlace), [scan, choices, inPlace]);
   const alike = useAlike(scan);
   const { ref, width } = useElementSize();
   const found = rows.findIndex(({ key }) => key === chosen?.key);
@@ -147,16 +157,14 @@ function Preview({ scan, kept, onAgain, onChoose, recipe, onFresh }: PreviewProp
           )}
         </div>
         <PreviewProblems scan={scan} more={plan.problems} />
-        <CreateForm
-          scan={scan}
-          plan={plan}
-          choices={choices}
-          recipe={recipe}
-          tables={tables}
-          way={way}
-          onWay={setWay}
-        />
-        <LabForm folder={scan.folder} />
+        {into?.kind === 'session' ? (
+          <AddForm scan={scan} plan={plan} choices={choices} into={into} />
+        ) : (
+          <>
+            <CreateForm {...{ scan, plan, choices, recipe, tables, way, into }} onWay={setWay} />
+            <LabForm folder={scan.folder} />
+          </>
+        )}
       </div>
     </ScanAgain>
   );

@@ -62,7 +62,8 @@ export function RecordingsChoice({ recordings, folder, way, onWay, target, onTar
   );
 }
 
-function Space({ folder, recordings, way }: Pick<RecordingsChoiceProps, 'folder' | 'recordings' | 'way'>) {
+/** What a copy or an ingestion takes, and what is free. */
+export function Space({ folder, recordings, way }: Pick<RecordingsChoiceProps, 'folder' | 'recordings' | 'way'>) {
   const files = recordings.flatMap((recording) => recording.files);
   const { value } = useAnswer(
     `space ${folder} ${files.length} ${files[0] ?? ''}`,

@@ -1,0 +1,100 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AddRecordingsRequest } from '../../../shared/contract/add-recordings.ts';
+import { createServices, type Services } from '../services.ts';
+import { addRecordings } from './add-recordings.ts';
+import { createSession } from './create.ts';
+import { undoCreation } from './creations.ts';
+import { scanForImport } from './scan.ts';
+import {
+  asSession,
+  hashTree,
+  newFolder,
+  removeFolders,
+  writeBlackrock,
+  writeIntan,
+} from './testing/made-recordings.ts';
+
+let services: Services;
+beforeAll(() => (services = createServices({ door: 'cli', dataFolder: newFolder() })));
+afterAll(() => services.close().finally(removeFolders));
+
+const add = (path: string, from: string, more: Partial<AddRecordingsRequest> = {}) =>
+  addRecordings(services, { path, from, exclude: [], ...more });
+
+async function session(): Promise<string> {
+  const folder = newFolder();
+  await writeIntan(join(folder, 't1', 'a.rhd'), 3, 1);
+  await createSession(services, { sessionDir: folder, reference: 'exp', from: folder, subject: 'm1@lab', exclude: [] });
+  return folder;
+}
+
+const infoOf = async (path: string) => asSession((await services.items.info(path)) as never);
+
+describe('recordings that come to a session', () => {
+  it('are copied into its folder: its DAQ system has those that it finds, others get one of their own', async () => {
+    const folder = await session();
+    const from = join(newFolder(), 'day 2');
+    await writeIntan(join(from, 'b.rhd'), 3, 2);
+    await writeBlackrock(join(from, 'x'), 3);
+    const before = hashTree(from);
+    const added = await add(folder, from, { subject: 'm2@lab' });
+    expect(added).toMatchObject({ placed: join(folder, 'day 2'), documents: 4 });
+    expect(added.epochs.map(({ device }) => device)).toEqual(['intan1', 'blackrock1']);
+    const info = await infoOf(folder);
+    expect(info.daqSystems.map(({ name, epochs }) => [name, epochs])).toEqual([
+      ['intan1', 2],
+      ['blackrock1', 1],
+    ]);
+    expect(info.problems).toEqual([]);
+    const own = info.epochs.find(({ files }) => files[0]?.endsWith('b.rhd'));
+    expect(own).toMatchObject({ epochId: added.epochs[0]?.epochId, problems: [] });
+    expect(own?.probes).toMatchObject([{ name: 'intan1_probe', deviceString: 'intan1:ai1-3' }]);
+    expect(info.probes.map(({ name, subject }) => [name, subject])).toContainEqual(['intan1_probe', 'm2@lab']);
+    expect(info.subjects.map(({ localIdentifier }) => localIdentifier).sort()).toEqual(['m1@lab', 'm2@lab']);
+    expect(hashTree(from)).toEqual(before);
+
+    // Nothing is new any more; a second copy would be another recording of the same name.
+    await expect(add(folder, join(folder, 'day 2'))).rejects.toMatchObject({ code: 'import.nothingFound' });
+    await services.edits.undo({ path: folder });
+    await undoCreation(services, join(folder, 'day 2'));
+    expect(existsSync(join(folder, 'day 2'))).toBe(false);
+    expect((await infoOf(folder)).daqSystems.map(({ name, epochs }) => [name, epochs])).toEqual([['intan1', 1]]);
+  });
+
+  it('stay where they are in its folder; what it has is not looked at again, and new devices get names that are free', async () => {
+    const folder = await session();
+    await writeIntan(join(folder, 'later', 'c.rhs.rhd'), 4, 5);
+    await writeBlackrock(join(folder, 'later', 'x'), 3);
+    const scan = await scanForImport(services, { folder, into: folder });
+    expect(scan.recordings.map(({ key }) => key)).toEqual(['later/x.ns5']);
+    expect(scan.problems).toEqual([]);
+    const added = await add(folder, folder, {
+      choices: { merges: [], alone: [], sessions: 'one', recordings: { 'later/x.ns5': { device: 'INTAN1' } } },
+    });
+    expect(added).toMatchObject({ placed: null, epochs: [{ device: 'INTAN2' }] });
+    const info = await infoOf(folder);
+    expect(info.epochs.find(({ device }) => device === 'INTAN2')?.probes).toMatchObject([{ name: 'INTAN2_probe' }]);
+  });
+
+  it('leave nothing behind where they cannot come', async () => {
+    const folder = await session();
+    const before = hashTree(folder);
+    const empty = newFolder();
+    await expect(add(folder, empty)).rejects.toMatchObject({ code: 'import.nothingFound' });
+    await expect(add(folder, join(folder, '..'))).rejects.toMatchObject({ code: 'usage.invalid' });
+    await expect(add(empty, folder)).rejects.toMatchObject({ code: 'session.notFound' });
+    const from = newFolder();
+    await writeIntan(join(from, 'b.rhd'), 3, 2);
+    await expect(
+      add(folder, from, { choices: { merges: [], alone: [], recordings: {}, sessions: 'each' } }),
+    ).rejects.toMatchObject({ code: 'usage.invalid' });
+    const signal = AbortSignal.abort();
+    await expect(addRecordings(services, { path: folder, from, exclude: [] }, signal)).rejects.toMatchObject({
+      code: 'app.cancelled',
+    });
+    expect(hashTree(folder)).toEqual(before);
+    expect(readdirSync(from)).toEqual(['b.rhd']);
+  });
+});

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { pathSchema } from './common.ts';
+import { importChoicesSchema } from './import-choices.ts';
+
+/** Recordings that are to come to a session that is there. */
+export const addRecordingsRequestSchema = z.object({
+  /** Folder of the session. */
+  path: pathSchema,
+  /** Folder of recordings: in the session's own folder they stay, from elsewhere they are copied into it. */
+  from: pathSchema,
+  choices: importChoicesSchema.optional(),
+  /** Local identifier of the subject, `name@lab`. */
+  subject: z.string().optional(),
+  /** Keys of scanned recordings to leave out. */
+  exclude: z.array(z.string()).readonly().default([]),
+  jobId: z.string().optional(),
+});
+export type AddRecordingsRequest = z.infer<typeof addRecordingsRequestSchema>;
+
+export const addedRecordingsSchema = z.object({
+  path: z.string(),
+  /** Folder of the copies; null where the recordings lay in the session's folder already. */
+  placed: z.string().nullable(),
+  epochs: z.array(z.object({ device: z.string(), epochId: z.string() })),
+  /** Documents that were added: DAQ systems and subjects. */
+  documents: z.number().int(),
+});
+export type AddedRecordings = z.infer<typeof addedRecordingsSchema>;
