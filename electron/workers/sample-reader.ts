@@ -24,9 +24,6 @@ export interface HeldSamples<A extends Floats> extends SampleBlock<A> {
 /** Bytes, read and written, that one thread does by itself; of more each thread reads some of the time. */
 const SPLIT_BYTES = 4 << 20;
 
-/** More parts than threads: one that has to share its core with another program leaves the rest to the others. */
-const PARTS_A_THREAD = 2;
-
 /** Reads exact samples by all threads of a pool. */
 export class SampleReader {
   readonly #pool: WorkerPool;
@@ -52,7 +49,7 @@ export class SampleReader {
     };
     if (memory !== null) return held(memory, () => undefined);
     const into = this.#memory.take(valueBytes[precision] * count);
-    const of = PARTS_A_THREAD * this.#pool.size;
+    const of = this.#pool.size;
     // Where one part fails others may still be writing: the memory is not used again.
     await cancelTogether(signal, (common) =>
       Array.from({ length: of }, (_, index) =>
