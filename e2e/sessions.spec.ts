@@ -36,6 +36,17 @@ test('the timeline and the tables lead to signals and documents by the keyboard'
   await expect(bars.nth(3)).toBeFocused();
   await page.keyboard.press('ArrowRight');
   await expect(bars.nth(4)).toBeFocused();
+  // Close up, the bar in focus comes into view whatever was seen before.
+  const width = async () => (await bars.nth(4).boundingBox())!.width;
+  const whole = await width();
+  for (let press = 0; press < 4; press += 1) await page.keyboard.press('+');
+  await expect.poll(width).toBeGreaterThan(4 * whole);
+  await page.keyboard.press('ArrowLeft');
+  await expect(bars.nth(3)).toBeInViewport();
+  await screenshot(page, 'timeline-zoomed');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('0');
+  await expect.poll(width).toBeCloseTo(whole, 0);
   await page.keyboard.press('Enter');
   await expect(page.locator('[data-panel-kind="traces"]')).toBeVisible();
 

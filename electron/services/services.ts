@@ -25,6 +25,7 @@ import { Items } from './items.ts';
 import { Jobs } from './jobs.ts';
 import { MaintenanceService } from './maintenance.ts';
 import { MetadataService } from './metadata.ts';
+import { MoviesService } from './movies.ts';
 import { ObjectsService } from './objects.ts';
 import { OpenItems } from './open-items.ts';
 import { OntologyService } from './ontology.ts';
@@ -79,6 +80,7 @@ export interface Services {
   readonly subjects: SubjectsService;
   readonly objects: ObjectsService;
   readonly signals: SignalsService;
+  readonly movies: MoviesService;
   readonly elements: ElementsService;
   readonly derivedElements: DerivedElementsService;
   readonly pyramids: Pyramids;
@@ -163,6 +165,7 @@ export function createServices(options: ServiceOptions): Services {
     edits,
     ingest,
     signals,
+    movies: new MoviesService(signals),
     elements: new ElementsService(openItems, workers),
     derivedElements: new DerivedElementsService(openItems, workers, edits, jobs),
     pyramids,

@@ -79,6 +79,7 @@ export const commandTable = {
   'traces.bookmark': { title: 'Set a bookmark', shortcut: 'b', scope: 'traces' },
   'traces.snippet': { title: 'Short command: g 2, t 12.5, d 250 ms…', shortcut: ':', scope: 'traces' },
   'traces.units': { title: 'Show or hide the sorted units', shortcut: 'u', scope: 'traces' },
+  'traces.movie': { title: 'Show or hide the movie of the recording', shortcut: 'v', scope: 'traces' },
   'traces.nextSpike': { title: 'Next spike of the shown units', shortcut: 'alt+PageDown', scope: 'traces' },
   'traces.previousSpike': { title: 'Previous spike of the shown units', shortcut: 'alt+PageUp', scope: 'traces' },
   'traces.figure': { title: 'Make a figure', shortcut: 'f', scope: 'traces' },

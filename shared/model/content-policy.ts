@@ -12,6 +12,7 @@ export function contentPolicy(connect: readonly string[] = []): string {
     'script-src': ["'self'"],
     'style-src': ["'self'", "'unsafe-inline'"],
     'img-src': ["'self'", 'data:', 'blob:'],
+    'media-src': ['blob:'],
     'font-src': ["'self'", 'data:'],
     'connect-src': ["'self'", ...connect],
     'worker-src': ["'self'"],

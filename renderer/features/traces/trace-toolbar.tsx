@@ -9,6 +9,7 @@ import {
   IconChevronLeft,
   IconChevronRight,
   IconMinus,
+  IconMovie,
   IconPlus,
   IconTable,
   IconZoomIn,
@@ -64,7 +65,7 @@ export function TraceToolbar({ store, title, steps, tableOpen }: TraceToolbarPro
         <span className={classes.group}>
           <LookMenu store={store} />
           <BookmarkMenu store={store} />
-          <UnitsButton store={store} />
+          <SideButtons store={store} />
           <CommandButton
             command="traces.table"
             icon={<IconTable size={16} />}
@@ -78,10 +79,14 @@ export function TraceToolbar({ store, title, steps, tableOpen }: TraceToolbarPro
   );
 }
 
-function UnitsButton({ store }: { readonly store: TraceStore }) {
-  const open = useStore(store, (state) => state.settings.units.open);
+function SideButtons({ store }: { readonly store: TraceStore }) {
+  const units = useStore(store, (state) => state.settings.units.open);
+  const movie = useStore(store, (state) => state.settings.movie.open);
   return (
-    <CommandButton command="traces.units" icon={<IconActivity size={16} />} variant={open ? 'default' : 'subtle'} />
+    <>
+      <CommandButton command="traces.units" icon={<IconActivity size={16} />} variant={units ? 'default' : 'subtle'} />
+      <CommandButton command="traces.movie" icon={<IconMovie size={16} />} variant={movie ? 'default' : 'subtle'} />
+    </>
   );
 }
 

@@ -9,6 +9,7 @@ import { ChannelColumn } from './channels/channel-column.tsx';
 import { FigureDialog } from './figure/figure-dialog.tsx';
 import { SignalLoader } from './load/signal-loader.ts';
 import { SETTINGS_VERSION, type ViewSettings } from './model/settings.ts';
+import { MoviePanel } from './movie/movie-panel.tsx';
 import { OtherDevicesRow } from './other-devices/other-devices-row.tsx';
 import { OverviewProgress } from './overview-progress.tsx';
 import { Overview } from './plot/overview.tsx';
@@ -55,6 +56,7 @@ export function TraceView({ source, info, kept, title, steps }: TraceViewProps) 
   });
   const unitsOpen = useStore(store, (state) => state.settings.units.open);
   const units = useUnitList(store, visible);
+  const movieOpen = useStore(store, (state) => state.settings.movie.open);
   const stage = (
     <div key="plot" className={classes.stage}>
       <Overview store={store} visible={visible} />
@@ -69,6 +71,19 @@ export function TraceView({ source, info, kept, title, steps }: TraceViewProps) 
     </div>
   );
 
+  const unitPanel = <UnitPanel key="units" store={store} answer={units} />;
+  const moviePanel = <MoviePanel key="movie" store={store} />;
+  const side =
+    unitsOpen && movieOpen ? (
+      <Splitter key="both" name="traces-side" orientation="vertical" shares={[50, 50]} least={[20, 20]}>
+        {[unitPanel, moviePanel]}
+      </Splitter>
+    ) : unitsOpen ? (
+      unitPanel
+    ) : (
+      moviePanel
+    );
+
   return (
     <div className={classes.view} data-trace-view>
       <TraceToolbar store={store} title={title} steps={steps} tableOpen={tableOpen} />
@@ -79,9 +94,9 @@ export function TraceView({ source, info, kept, title, steps }: TraceViewProps) 
         <Splitter name="traces-channels" shares={[20, 80]} least={[10, 40]}>
           {[
             <ChannelColumn key="channels" store={store} />,
-            unitsOpen ? (
-              <Splitter key="units" name="traces-units" shares={[74, 26]} least={[40, 12]}>
-                {[stage, <UnitPanel key="panel" store={store} answer={units} />]}
+            unitsOpen || movieOpen ? (
+              <Splitter key="side" name="traces-units" shares={[74, 26]} least={[40, 12]}>
+                {[stage, side]}
               </Splitter>
             ) : (
               stage

@@ -82,6 +82,10 @@ export function useTraceCommands(store: TraceStore, { toggleTable, openFigure }:
     const { units } = store.getState().settings;
     change(store, { units: { ...units, open: !units.open } });
   });
+  useCommand('traces.movie', () => {
+    const { movie } = store.getState().settings;
+    change(store, { movie: { ...movie, open: !movie.open } });
+  });
   useCommand('traces.table', toggleTable);
   useCommand('traces.figure', openFigure);
 }

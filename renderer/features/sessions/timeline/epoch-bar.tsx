@@ -11,7 +11,7 @@ interface EpochBarProps {
   readonly epoch: Epoch;
   /** What the stimulators on its device showed in it. */
   readonly stimuli: readonly StimulusEpoch[];
-  /** Fractions of the axis; without them the epoch stands outside of it. */
+  /** Fractions of the visible axis; without them the epoch stands outside of it. */
   readonly at?: { readonly from: number; readonly to: number };
   readonly tabStop: boolean;
   readonly onFocus: () => void;
@@ -30,7 +30,14 @@ export function EpochBar({ epoch, stimuli, at, tabStop, onFocus, onOpen }: Epoch
   const shown = stimuli.reduce((sum, { presentations }) => sum + presentations.length, 0);
   const words = shown === 0 ? title : `${title} ${plural(shown, '{{count}} stimulus.', '{{count}} stimuli.')}`;
   const style: CSSProperties =
-    at === undefined ? {} : { left: `${at.from * 100}%`, width: `max(3px, ${(at.to - at.from) * 100}%)` };
+    at === undefined
+      ? {}
+      : {
+          left: `${at.from * 100}%`,
+          width: `max(3px, ${(at.to - at.from) * 100}%)`,
+          // The label stands where the bar is seen.
+          ...(at.from < 0 && at.to > 0 ? { paddingLeft: `calc(${-at.from * 100}% + 4px)` } : {}),
+        };
   return (
     <button
       type="button"

@@ -1,5 +1,5 @@
 import { Anchor, NativeSelect } from '@mantine/core';
-import { useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { Epoch } from '../../../../shared/contract/sessions.ts';
 import type { StimulusEpoch } from '../../../../shared/contract/stimuli.ts';
 import { openPanel } from '../../../state/panels.ts';
@@ -8,6 +8,7 @@ import { formatNumber, formatSeconds, plural, t } from '../../../texts/translate
 import { deviceClocksOf, layOutOnDevice, type DeviceClock } from './device-clock.ts';
 import { EpochBar } from './epoch-bar.tsx';
 import { clocksOf, LOCAL_CLOCK, layOutTimeline, type Lane, type Timeline as TimelineLayout } from './timeline-model.ts';
+import { inWindow, panWindow, showStretch, type TimelineWindow, wholeTimeline, zoomWindow } from './timeline-window.ts';
 import classes from './timeline.module.css';
 import { usePlacedEpochs } from './use-placed-epochs.ts';
 
@@ -19,7 +20,14 @@ interface TimelineProps {
   readonly onOpen: (epoch: Epoch) => void;
 }
 
-/** The epochs of every device in lanes on a clock. One stop of the Tab key; arrows move between epochs, Enter opens. */
+/** Of the visible part, by one press of a key or one notch of the wheel. */
+const ZOOM_STEP = 1.5;
+const NOTCH_PX = 100;
+
+/**
+ * The epochs of every device in lanes on a clock. One stop of the Tab key; arrows move between epochs, Enter opens; `+`,
+ * `-` and `0` zoom, and so do Control and the wheel (alone it scrolls the page) and a double click; Shift and the wheel pan.
+ */
 export function Timeline({ session, epochs, stimuli, onOpen }: TimelineProps) {
   const clocks = clocksOf(epochs);
   const references = deviceClocksOf(epochs);
@@ -33,6 +41,9 @@ export function Timeline({ session, epochs, stimuli, onOpen }: TimelineProps) {
   const whyNot = (device: string) =>
     converted ? (placing.value.find((one) => one.device === device && one.reason !== null)?.reason ?? '') : null;
   const [current, setCurrent] = useState<string>('');
+  const [window, setWindow] = useState(wholeTimeline);
+  const lanes = useRef<HTMLDivElement>(null);
+  useEffect(() => bindWheel(lanes.current, setWindow), []);
   const keys = timeline.lanes
     .flatMap((lane) => [...lane.bars.map(({ epoch }) => epoch), ...lane.unplaced])
     .map(epochKey);
@@ -62,11 +73,16 @@ export function Timeline({ session, epochs, stimuli, onOpen }: TimelineProps) {
         </span>
       </div>
       <div
+        ref={lanes}
         role="group"
         aria-label={t('Timeline of the epochs')}
         className={classes.lanes}
+        title={t('Ctrl+wheel or + and − zoom, Shift+wheel pans, 0 or a double click shows all')}
+        onDoubleClick={() => setWindow(wholeTimeline)}
         onKeyDown={(event) => {
-          moveFocus(event);
+          const zoomed = event.ctrlKey || event.metaKey ? null : windowByKey(event.key, window);
+          if (zoomed === null) moveFocus(event);
+          else setWindow(zoomed);
         }}
       >
         {timeline.lanes.map((lane) => (
@@ -76,13 +92,17 @@ export function Timeline({ session, epochs, stimuli, onOpen }: TimelineProps) {
             stimuli={stimuli}
             stop={stop}
             unsynchronised={whyNot(lane.device)}
-            onFocus={setCurrent}
+            window={window}
+            onFocus={(epoch, at) => {
+              setCurrent(epochKey(epoch));
+              if (at !== undefined) setWindow((now) => showStretch(now, at.from, at.to));
+            }}
             onOpen={onOpen}
             onShowClocks={() => openPanel('sync', session)}
           />
         ))}
       </div>
-      <Axis timeline={timeline} />
+      <Axis timeline={timeline} window={window} />
     </div>
   );
 }
@@ -94,21 +114,22 @@ interface LaneRowProps {
   readonly stop: string | undefined;
   /** Why an epoch has no place on the clock of another device; null where each device is on its own. */
   readonly unsynchronised: string | null;
-  readonly onFocus: (key: string) => void;
+  readonly window: TimelineWindow;
+  readonly onFocus: (epoch: Epoch, at: { from: number; to: number } | undefined) => void;
   readonly onOpen: (epoch: Epoch) => void;
   readonly onShowClocks: () => void;
 }
 
-function LaneRow({ lane, stimuli, stop, unsynchronised, onFocus, onOpen, onShowClocks }: LaneRowProps) {
+function LaneRow({ lane, stimuli, stop, unsynchronised, window, onFocus, onOpen, onShowClocks }: LaneRowProps) {
   const bar = (epoch: Epoch, at?: { from: number; to: number }) => (
     <EpochBar
       key={epochKey(epoch)}
       epoch={epoch}
       stimuli={stimuli.filter((one) => one.device === epoch.device && one.epochId === epoch.epochId)}
-      {...(at === undefined ? {} : { at })}
+      {...(at === undefined ? {} : { at: { from: inWindow(window, at.from), to: inWindow(window, at.to) } })}
       tabStop={epochKey(epoch) === stop}
       onFocus={() => {
-        onFocus(epochKey(epoch));
+        onFocus(epoch, at);
       }}
       onOpen={onOpen}
     />
@@ -147,9 +168,11 @@ function LaneRow({ lane, stimuli, stop, unsynchronised, onFocus, onOpen, onShowC
   );
 }
 
-function Axis({ timeline: { span } }: { readonly timeline: TimelineLayout }) {
+function Axis({ timeline: { span }, window }: { readonly timeline: TimelineLayout; readonly window: TimelineWindow }) {
   if (span === null) return null;
-  const marks = [span.t0, (span.t0 + span.t1) / 2, span.t1];
+  const marks = [window.from, (window.from + window.to) / 2, window.to].map(
+    (share) => span.t0 + share * (span.t1 - span.t0),
+  );
   return (
     <div className={classes.axis} aria-hidden>
       {marks.map((time, index) => (
@@ -157,6 +180,37 @@ function Axis({ timeline: { span } }: { readonly timeline: TimelineLayout }) {
       ))}
     </div>
   );
+}
+
+/** What a key makes of the window; null where it means something else. Zooms around the middle. */
+function windowByKey(key: string, window: TimelineWindow): TimelineWindow | null {
+  const middle = (window.from + window.to) / 2;
+  if (key === '+' || key === '=') return zoomWindow(window, 1 / ZOOM_STEP, middle);
+  if (key === '-') return zoomWindow(window, ZOOM_STEP, middle);
+  return key === '0' ? wholeTimeline : null;
+}
+
+/** Not by React, whose listeners of the wheel cannot keep the page from zooming or scrolling. */
+function bindWheel(
+  lanes: HTMLElement | null,
+  change: (changed: (window: TimelineWindow) => TimelineWindow) => void,
+): () => void {
+  const onWheel = (event: WheelEvent) => {
+    const track = event.target instanceof Element ? event.target.closest(`.${classes.track}`) : null;
+    const isZoom = event.ctrlKey || event.metaKey;
+    if (track === null || !(isZoom || event.shiftKey)) return;
+    event.preventDefault();
+    const notches = (event.deltaY || event.deltaX) / NOTCH_PX;
+    const { left, width } = track.getBoundingClientRect();
+    const at = (event.clientX - left) / Math.max(1, width);
+    change((window) =>
+      isZoom
+        ? zoomWindow(window, ZOOM_STEP ** notches, window.from + at * (window.to - window.from))
+        : panWindow(window, notches / 10),
+    );
+  };
+  lanes?.addEventListener('wheel', onWheel, { passive: false });
+  return () => lanes?.removeEventListener('wheel', onWheel);
 }
 
 /** Moves the focus among the bars; the browser keeps their order, so no list of our own is needed. */

@@ -49,6 +49,16 @@ const settingsSchema = z.object({
       sort: z.enum(['depth', 'rate', 'id']),
     })
     .default({ shown: [], colors: {}, open: false, sort: 'depth' }),
+  /** The movie beside the traces: which one, and how its time is known (see `movie/movie-clock.ts`). */
+  movie: z
+    .object({
+      open: z.boolean(),
+      path: z.string(),
+      startSec: z.number(),
+      /** Channel with an event at each frame, as the list of choices names it; empty: the movie starts at `startSec`. */
+      frames: z.string(),
+    })
+    .default({ open: false, path: '', startSec: 0, frames: '' }),
   bookmarks: z.array(z.object({ time: z.number(), note: z.string() })),
   /** Physical units that fill one lane at gain 1, by {@link scaleGroup}; found from the data where it is missing. */
   scales: z.record(z.string(), z.number().positive()),
@@ -86,6 +96,7 @@ export function defaultSettings(info: RecordingInfo): ViewSettings {
     ownScales: false,
     processing: noProcessing,
     units: { shown: [], colors: {}, open: false, sort: 'depth' },
+    movie: { open: false, path: '', startSec: 0, frames: '' },
     bookmarks: [],
     scales: {},
   };

@@ -1,0 +1,97 @@
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import { copyOfDemo } from './support/demo.ts';
+import { axe, bothLooks, expect, test } from './support/door.ts';
+import { canvasOf, demoRecording, durationField } from './support/traces.ts';
+
+/** A movie that the browser films itself: red, and from 0.8 s on blue. */
+async function film(page: Page): Promise<Buffer> {
+  const base64 = await page.evaluate(async () => {
+    const canvas = document.createElement('canvas');
+    canvas.width = 64;
+    canvas.height = 48;
+    const context = canvas.getContext('2d')!;
+    const paint = (color: string, moment: number) => {
+      context.fillStyle = color;
+      context.fillRect(0, 0, 64, 48);
+      // Something that moves: pictures that stay the same are not filmed.
+      context.fillStyle = '#fff';
+      context.fillRect((moment / 20) % 64, 0, 2, 2);
+    };
+    paint('#e00000', 0);
+    const recorder = new MediaRecorder(canvas.captureStream(25), { mimeType: 'video/webm;codecs=vp8' });
+    const parts: Blob[] = [];
+    recorder.ondataavailable = ({ data }) => parts.push(data);
+    const ended = new Promise((resolve) => (recorder.onstop = resolve));
+    recorder.start();
+    const start = performance.now();
+    for (let moment = 0; moment < 2000; ) {
+      await new Promise(requestAnimationFrame);
+      moment = performance.now() - start;
+      paint(moment < 800 ? '#e00000' : '#0000e0', moment);
+    }
+    recorder.stop();
+    await ended;
+    const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
+    return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+  });
+  return Buffer.from(base64, 'base64');
+}
+
+/** Red and blue in the middle of the frame that is shown. */
+const colorOf = (video: Locator) =>
+  video.evaluate((element: HTMLVideoElement) => {
+    const canvas = document.createElement('canvas');
+    canvas.width = 64;
+    canvas.height = 48;
+    const context = canvas.getContext('2d')!;
+    context.drawImage(element, 0, 0, 64, 48);
+    const [red = 0, , blue = 0] = context.getImageData(32, 24, 1, 1).data;
+    return red > blue + 60 ? 'red' : blue > red + 60 ? 'blue' : 'none';
+  });
+
+test('a movie beside the recording is shown in step with the crosshair, and leads it when it plays', async ({
+  page,
+  door,
+}) => {
+  const path = await copyOfDemo(join(door.home, 'filmed'));
+  writeFileSync(join(dirname(await demoRecording('.rhd', path)), 'camera.webm'), await film(page));
+  await door.startAgain(path);
+  await page.getByRole('button', { name: /Epoch 1 of intan1/ }).press('Enter');
+  await expect(page.getByTestId('sharpness')).toHaveText(/raw|min\/max/);
+  await durationField(page).fill('2 s');
+  await durationField(page).press('Enter');
+  await page.getByRole('group', { name: 'Traces' }).focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('v');
+  const panel = page.getByTestId('movie-panel');
+  const video = panel.getByLabel('Movie camera.webm');
+  await expect(video).toBeVisible();
+  await expect(panel.getByRole('combobox', { name: 'How its time is known' })).toContainText('It starts at a time');
+
+  const over = async (share: number) => {
+    const box = (await canvasOf(page).boundingBox())!;
+    await page.mouse.move(box.x + box.width * share, box.y + 40);
+  };
+  await over(0.2);
+  await expect.poll(() => colorOf(video)).toBe('red');
+  await expect(panel.getByTestId('movie-time')).toHaveText(/^Frame at 0?\.?\d+/);
+  await over(0.7);
+  await expect.poll(() => colorOf(video)).toBe('blue');
+  await bothLooks(page, 'traces-movie', '[data-trace-view]');
+  await axe(page, '[data-trace-view]');
+
+  // It starts a second later than was thought: what was blue is red.
+  await panel.getByRole('textbox', { name: 'Start' }).fill('1 s');
+  await panel.getByRole('textbox', { name: 'Start' }).press('Enter');
+  await over(0.71);
+  await expect.poll(() => colorOf(video)).toBe('red');
+  await over(0.2);
+  await expect(panel.getByTestId('movie-time')).toHaveText('No frame at this time.');
+
+  await page.mouse.move(0, 0);
+  await video.evaluate((element: HTMLVideoElement) => element.play());
+  await expect(page.getByTestId('cursor-readout')).toHaveText(/\d/);
+  await expect.poll(() => colorOf(video)).toBe('blue');
+});
