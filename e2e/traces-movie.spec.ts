@@ -26,7 +26,7 @@ async function film(page: Page): Promise<Buffer> {
     const ended = new Promise((resolve) => (recorder.onstop = resolve));
     recorder.start();
     const start = performance.now();
-    for (let moment = 0; moment < 2000; ) {
+    for (let moment = 0; moment < 2000;) {
       await new Promise(requestAnimationFrame);
       moment = performance.now() - start;
       paint(moment < 800 ? '#e00000' : '#0000e0', moment);

@@ -43,7 +43,7 @@ interface TraceToolbarProps {
   readonly tableOpen: boolean;
 }
 
-/** One row in panels of 950 pixels and more; narrower ones wrap, always at the same place: every value has its width. */
+/** One row in panels of 1010 pixels and more; narrower ones wrap, always at the same place: every value has its width. */
 export function TraceToolbar({ store, title, steps, tableOpen }: TraceToolbarProps) {
   return (
     <div className={classes.bar}>

@@ -53,6 +53,7 @@ function parseParts(text: string): number | undefined {
 /** A span as it is typed again: `250 ms`, `2 s`, `1 min`. */
 export function writeDuration(seconds: number): string {
   const digits = (value: number) => String(Number(value.toPrecision(4)));
+  if (seconds === 0) return '0 s';
   if (seconds < 1e-3) return `${digits(seconds * 1e6)} µs`;
   if (seconds < 1) return `${digits(seconds * 1e3)} ms`;
   if (seconds < 120) return `${digits(seconds)} s`;

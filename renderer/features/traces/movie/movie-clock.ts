@@ -5,8 +5,7 @@ import { firstNotBefore } from '../../../../shared/model/rising.ts';
  * its frames belongs to an event (a camera's trigger), in order.
  */
 export type MovieClock =
-  | { readonly kind: 'start'; readonly startSec: number }
-  | { readonly kind: 'frames'; readonly times: Float64Array };
+  { readonly kind: 'start'; readonly startSec: number } | { readonly kind: 'frames'; readonly times: Float64Array };
 
 /**
  * The place in a movie that shows a moment: the frame that was the last by then; null before its first and after its

@@ -67,7 +67,10 @@ function Chosen({ store, movies }: { readonly store: TraceStore; readonly movies
           value={settings.frames}
           data={[
             { value: '', label: t('It starts at a time') },
-            ...choices.map((choice) => ({ value: choice, label: t('A frame at each event of {{choice}}', { choice }) })),
+            ...choices.map((choice) => ({
+              value: choice,
+              label: t('A frame at each event of {{choice}}', { choice }),
+            })),
           ]}
           onChange={(event) => set({ frames: event.currentTarget.value })}
         />

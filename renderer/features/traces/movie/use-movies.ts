@@ -52,7 +52,7 @@ async function load(
     });
   }
   const parts: Blob[] = [];
-  for (let offset = 0; offset < sizeBytes; ) {
+  for (let offset = 0; offset < sizeBytes;) {
     const part = await client.movies.part({ source, path, offset, bytes: MOST_PART_BYTES }, { signal });
     if (part.size === 0) break;
     parts.push(part);
