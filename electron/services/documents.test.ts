@@ -47,7 +47,7 @@ describe.skipIf(!hasFixtures)('the dataset that NDI-matlab wrote', () => {
 
   test('gives a document with its file, and the bytes of that file', async () => {
     const id = '412694f69ab19eb0_40dcc7544b5b9e1c';
-    const detail = documents.get(path, id);
+    const detail = documents.get({ path, id });
     expect(detail).toMatchObject({
       summary: { class: 'demoNDI', name: 'doc_1', sessionId: session },
       superclasses: ['base'],
@@ -111,7 +111,7 @@ describe('a session of our own', () => {
   });
 
   test('an unknown id and a path without a session are typed errors', async () => {
-    expect(() => documents.get(path, 'nope')).toThrow(expect.objectContaining({ code: 'document.notFound' }) as Error);
+    expect(() => documents.get({ path, id: 'nope' })).toThrow(expect.objectContaining({ code: 'document.notFound' }) as Error);
     await expect(documents.list({ path: folder })).rejects.toThrow(
       expect.objectContaining({ code: 'session.notFound' }) as Error,
     );

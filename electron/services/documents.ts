@@ -16,6 +16,7 @@ import { toFileError } from '../files/file-faults.ts';
 import { fullPath, type OpenedItem, type OpenItems } from './open-items.ts';
 import { cellsOf } from './document-cells.ts';
 import { summaryOf } from './document-summary.ts';
+import { cutForPage, tooLargeToEdit } from './cut-document.ts';
 import { type DocumentSource, exportDocuments } from './export/export-documents.ts';
 import type { Jobs } from './jobs.ts';
 import { fieldsSeen, queryFields } from './query-fields.ts';
@@ -138,12 +139,15 @@ export class DocumentsService {
   }
 
   /** @throws NdiError document.notFound */
-  get(path: string, id: string): Outputs['get'] {
+  get({ path, id, toEdit = false }: CallInputs['documents']['get']): Outputs['get'] {
     const { holder } = this.#holder(path);
     const entry = holder.entry(id) ?? notFound(path, id);
     const document = holder.read(entry);
+    const { document: shown, cut } = cutForPage(document);
+    if (toEdit && cut.length > 0) throw tooLargeToEdit(id, cut);
     return {
-      document: bodyOf(document),
+      document: bodyOf(shown),
+      cut,
       summary: summaryOf(entry),
       superclasses: [...entry.superclasses],
       dependencies: dependencies(document).map(({ name, value }) => {

@@ -89,6 +89,8 @@ export const documentDetailSchema = z.object({
   dependencies: z.array(z.object({ name: z.string(), id: z.string(), document: documentSummarySchema.nullable() })),
   dependents: z.array(documentSummarySchema),
   files: z.array(documentFileSchema),
+  /** Lists, objects and texts of a huge document that are not there whole, by dotted path; the first twenty. */
+  cut: z.array(z.object({ path: z.string(), shown: z.number(), total: z.number() })),
 });
 export type DocumentDetail = z.infer<typeof documentDetailSchema>;
 
@@ -131,7 +133,10 @@ export const documentsContract = {
       }),
     )
     .output(z.array(z.string())),
-  get: oc.input(z.object({ path: pathSchema, id: z.string() })).output(documentDetailSchema),
+  /** A huge document is cut; one that is to be edited is refused instead (range.tooLarge). */
+  get: oc
+    .input(z.object({ path: pathSchema, id: z.string(), toEdit: z.boolean().optional() }))
+    .output(documentDetailSchema),
   /** The first bytes of one of a document's files. */
   file: oc
     .input(

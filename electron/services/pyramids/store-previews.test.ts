@@ -31,7 +31,7 @@ it('stores the overview of an epoch as pyraview documents whose levels hold the 
   expect(listed.documents.map(({ id }) => id).sort()).toEqual([...second.documents].sort());
 
   const [id = ''] = second.documents;
-  const detail = services.documents.get(path, id);
+  const detail = services.documents.get({ path, id });
   expect(detail.document).toMatchObject({
     pyraview: { label: 'all', nativeRate: 20_000, dataType: 'double', decimationLevels: [100, 10, 10, 10] },
     epochid: { epochid: epoch },

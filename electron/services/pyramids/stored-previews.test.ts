@@ -161,7 +161,7 @@ it.skipIf(!hasNumpy())(
     const id = await keep(1000);
     ids.push(id);
     expect((await services.signals.view(whole('ai1-4'))).header.level).toBeGreaterThan(0);
-    const detail = services.documents.get(path, id);
+    const detail = services.documents.get({ path, id });
     for (const { uid } of detail.files) {
       const file = join(path, '.ndi', 'files', uid);
       // Each level lost its first cells: it would stand for other times than it says.

@@ -14,7 +14,7 @@ export function documentRoutes({ documents }: Services) {
       download: os.documents.download.handler(({ input, signal }) => documents.download(input, signal)),
       fields: os.documents.fields.handler(({ input }) => documents.fields(input.path, input.class)),
       values: os.documents.values.handler(({ input }) => documents.values(input)),
-      get: os.documents.get.handler(({ input }) => documents.get(input.path, input.id)),
+      get: os.documents.get.handler(({ input }) => documents.get(input)),
       file: os.documents.file.handler(({ input, signal }) => documents.file(input, signal)),
     },
   };

@@ -166,11 +166,11 @@ test('files of documents show how they begin: small ones are kept, and the store
     class: 'daqreader_mfdaq_epochdata_ingested',
   });
   const id = documents[0]?.id ?? '';
-  const [first] = services.documents.get(copy, id).files;
+  const [first] = services.documents.get({ path: copy, id }).files;
   expect(first).toMatchObject({ locationType: 'ndicloud', sizeBytes: null, fetched: false });
   const file = await services.documents.file({ path: copy, id, name: 'channel_list.bin' });
   expect(await file.head.text()).toContain('time_channel');
-  const again = services.documents.get(copy, id).files.find(({ name }) => name === 'channel_list.bin');
+  const again = services.documents.get({ path: copy, id }).files.find(({ name }) => name === 'channel_list.bin');
   expect(again).toMatchObject({ fetched: true, sizeBytes: file.sizeBytes });
   expect(storedFiles(copy)).toEqual([]);
 });

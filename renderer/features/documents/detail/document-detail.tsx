@@ -9,7 +9,7 @@ import { client } from '../../../state/client.ts';
 import { useCommand } from '../../../state/commands.ts';
 import { openPanel } from '../../../state/panels.ts';
 import { useAnswer } from '../../../state/use-answer.ts';
-import { formatDate, t } from '../../../texts/translate.ts';
+import { formatDate, formatNumber, t } from '../../../texts/translate.ts';
 import classes from './detail.module.css';
 import { EditButtons } from '../edit-commands.tsx';
 import { DependenciesView } from './dependencies-view.tsx';
@@ -42,6 +42,7 @@ export function DocumentDetail({ path, id, round, onVisit }: DocumentDetailProps
   return (
     <div className={classes.detail} aria-busy={answer.stale}>
       <DetailHead detail={detail} path={path} />
+      {detail.cut.length > 0 && <CutNote cut={detail.cut} />}
       <Tabs value={tab} onChange={setTab} keepMounted={false} className={classes.tabs}>
         <Tabs.List aria-label={t('Views of the document')}>
           <Tabs.Tab value="form">{t('Form')}</Tabs.Tab>
@@ -70,6 +71,22 @@ export function DocumentDetail({ path, id, round, onVisit }: DocumentDetailProps
         </Tabs.Panel>
       </Tabs>
     </div>
+  );
+}
+
+/** A huge document is shown by its beginnings. */
+function CutNote({ cut }: { readonly cut: Detail['cut'] }) {
+  return (
+    <p role="note" className={classes.cutNote}>
+      {t('Too large to be shown whole; “Save as” of the list gives all of it. Shown are:')}{' '}
+      {cut
+        .slice(0, 5)
+        .map(({ path, shown, total }) =>
+          t('{{shown}} of {{total}} in {{path}}', { shown: formatNumber(shown), total: formatNumber(total), path }),
+        )
+        .join(' · ')}
+      {cut.length > 5 && ' …'}
+    </p>
   );
 }
 

@@ -36,7 +36,7 @@ function NewPanel({ params }: { readonly params: PanelParams['record'] }) {
   }
   const classList = useAnswer('classes', (signal) => client.forms.classes(undefined, { signal }));
   const model = useAnswer(JSON.stringify([path, like]), async (signal) =>
-    like === undefined ? null : await client.documents.get({ path, id: like }, { signal }),
+    like === undefined ? null : await client.documents.get({ path, id: like, toEdit: true }, { signal }),
   );
   const name = chosen ?? (model.status === 'ready' ? model.value?.summary.class : undefined);
   usePanelTitle(name === undefined ? t('New document') : t('New {{class}}', { class: name }));
@@ -66,7 +66,7 @@ function StoredPanel({ params }: { readonly params: PanelParams['record'] & { id
   const revision = useRevision(path);
   const detail = useAnswer(
     JSON.stringify([path, id, revision]),
-    (signal) => client.documents.get({ path, id }, { signal }),
+    (signal) => client.documents.get({ path, id, toEdit: true }, { signal }),
     { keepLast: true },
   );
   const summary = detail.status === 'ready' ? detail.value.summary : undefined;
