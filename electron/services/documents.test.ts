@@ -111,7 +111,9 @@ describe('a session of our own', () => {
   });
 
   test('an unknown id and a path without a session are typed errors', async () => {
-    expect(() => documents.get({ path, id: 'nope' })).toThrow(expect.objectContaining({ code: 'document.notFound' }) as Error);
+    expect(() => documents.get({ path, id: 'nope' })).toThrow(
+      expect.objectContaining({ code: 'document.notFound' }) as Error,
+    );
     await expect(documents.list({ path: folder })).rejects.toThrow(
       expect.objectContaining({ code: 'session.notFound' }) as Error,
     );
