@@ -34,6 +34,50 @@ describe('probe maps of the Van Hooser laboratory', () => {
     expect(rows.map(({ deviceString }) => deviceString)).toContain('vhajbpod_np:mk2');
   });
 
+  // The trigger files of the reference on DAQ systems, section 4.7.
+  const strings = (files: Readonly<Record<string, string>>, name: string) =>
+    read(files, name).map(({ name: probe, reference, type, deviceString, subject }) => {
+      expect([reference, subject]).toEqual([1, 'a@lab.org']);
+      return `${probe} ${type} ${deviceString}`;
+    });
+
+  it('4.7: vhtaste_sync.txt is an event on a falling line of its own device', () => {
+    const name = 't1/vhtaste_sync.txt';
+    expect(strings({ [name]: '' }, name)).toEqual(['vhtaste_sync event vhtaste_sync:dep1']);
+  });
+
+  it('4.7: stimtimes.txt is the stimulator of Spike2, in seven rows', () => {
+    const channels = ['mk1', 'mk2', 'mk3', 'e1', 'e2', 'e3', 'md1'];
+    const rows = channels.map((channel) => `vhvis_spike2 stimulator vhvis_spike2:${channel}`);
+    expect(strings({ 't1/stimtimes.txt': '' }, 't1/stimtimes.txt')).toEqual(rows);
+  });
+
+  it('4.7: a stimulus log below an Intan file is the taste rig’s stimulator, in six rows', () => {
+    const name = 't1/Set_1/a_stimulus_triggers_log.tsv';
+    const rows = ['mk1', 'mk2', 'mk3', 'e1', 'e2', 'md1'].map(
+      (channel) => `vhtaste_bpod stimulator vhtaste_bpod:${channel}`,
+    );
+    expect(strings({ [name]: '', 't1/run.rhd': '' }, name)).toEqual(rows);
+  });
+
+  it('4.7: of reference.txt the rows of the microscope are two-photon imaging', () => {
+    const references = `${kinds}ctx\t1\tntrode\nv1\t1\tprairieTP\n`;
+    expect(strings({ 't1/reference.txt': references }, 't1/reference.txt')).toEqual([
+      'v1 two-photon-imaging vhprairieview:image1',
+    ]);
+  });
+
+  it.each(['vhspike2', 'vhintan', 'vhlv', 'vhwillow'])(
+    '4.7: %s_channelgrouping.txt names channels of that device',
+    (device) => {
+      const name = `t1/${device}_channelgrouping.txt`;
+      const references = `${kinds}ctx\t1\tsingleEC\n`;
+      expect(strings({ [name]: `${grouping}ctx\t1\t[2 3 7]\n`, 't1/reference.txt': references }, name)).toEqual([
+        `ctx n-trode ${device}:ai2-3,7`,
+      ]);
+    },
+  );
+
   it.each<[string, Readonly<Record<string, string>>, string?]>([
     ['no such probe', { 't1/vhspike2_channelgrouping.txt': `${grouping}vis\t1\t1\n` }],
     ['no channels', { 't1/vhspike2_channelgrouping.txt': `${grouping}ctx\t1\tall\n` }],
