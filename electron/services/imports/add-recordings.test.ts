@@ -78,6 +78,19 @@ describe('recordings that come to a session', () => {
     expect(info.epochs.find(({ device }) => device === 'INTAN2')?.probes).toMatchObject([{ name: 'INTAN2_probe' }]);
   });
 
+  it('leave nothing behind where NDI could not tell them from what was left out', async () => {
+    const folder = newFolder();
+    await writeIntan(join(folder, 't1', 'a.rhd'), 3, 1);
+    await writeBlackrock(join(folder, 't1', 'x'), 3);
+    const exclude = ['t1/x.ns5'];
+    await createSession(services, { sessionDir: folder, reference: 'exp', from: folder, exclude });
+    const before = hashTree(folder);
+    const from = newFolder();
+    await writeBlackrock(join(from, 'x'), 4);
+    await expect(add(folder, from)).rejects.toMatchObject({ code: 'import.ambiguous' });
+    expect(hashTree(folder)).toEqual(before);
+  });
+
   it('leave nothing behind where they cannot come', async () => {
     const folder = await session();
     const before = hashTree(folder);

@@ -7,13 +7,14 @@ import { findDaqSystem } from '../../ndi/daq/daq-systems.ts';
 import { hiddenFile } from '../../ndi/daq/navigator.ts';
 import { newSubject, subjects } from '../../ndi/epochs/subjects.ts';
 import { writeEpochFiles } from '../../ndi/epochs/write-epochs.ts';
+import { ndiFolder } from '../../ndi/folder.ts';
 import { openItem } from '../../ndi/open-item.ts';
 import { openSession, type Session as NdiSession } from '../../ndi/session.ts';
 import { fullPath } from '../open-items.ts';
 import type { Services } from '../services.ts';
 import { requireWritable, toWriteError } from '../writable-folder.ts';
 import { devicesToAdd, type AddedDevice } from './added-devices.ts';
-import { copyRecordings, moved } from './copy-recordings.ts';
+import { copyRecordings, moved, stagingOf } from './copy-recordings.ts';
 import { recordCreation } from './creations.ts';
 import { isInside, requireOutside } from './folders.ts';
 import type { GroupedRecording } from './group.ts';
@@ -45,7 +46,9 @@ export async function addRecordings(
     const [planned] = await planSessions(services.workers, found, choices, inside);
     if (planned === undefined || planned.epochs.length === 0) throw nothingNew(scanned, grouping.recordings.length);
     const target = inside ? scanned : freePlace(folder, basename(scanned));
-    const options = { report: (at: number, detail: string) => job.report(at, detail), signal: cancelled };
+    // Where no file navigator looks: half of a copy must not become epochs.
+    const growsIn = ndiFolder(folder);
+    const options = { report: (at: number, detail: string) => job.report(at, detail), signal: cancelled, growsIn };
     const copy = inside ? null : await copyRecordings(target, scanned, [planned], options);
     try {
       const placed = copy?.placed(planned).session ?? moved(planned, placeBelow(folder, scanned));
@@ -55,7 +58,7 @@ export async function addRecordings(
     } catch (error) {
       if (copy !== null) {
         await copy.takeBack();
-        rmSync(target, { recursive: true, force: true });
+        rmSync(stagingOf(growsIn, target), { recursive: true, force: true });
       }
       throw toWriteError(error, folder);
     }

@@ -30,13 +30,18 @@ export interface RecordingsCopy {
 /**
  * Copies the recordings of sessions to a new folder, which comes into being whole: each file is proved by its hash, and
  * the folder gets its name when all are there. What an interrupted copy left is gone on with; a cancelled one is cleared.
+ * @param growsIn folder of the same disk in which the copy grows; default the one of the target
  * @throws NdiError path.notEmpty, path.noSpace, path.*, app.cancelled
  */
 export async function copyRecordings(
   target: string,
   scanned: string,
   sessions: readonly Session[],
-  { report, signal }: { report: (fraction: number, detail: string) => void; signal: AbortSignal },
+  {
+    report,
+    signal,
+    growsIn = dirname(target),
+  }: { report: (fraction: number, detail: string) => void; signal: AbortSignal; growsIn?: string },
 ): Promise<RecordingsCopy> {
   const wasThere = await requireVacant(target);
   const layout = new Map(
@@ -44,7 +49,7 @@ export async function copyRecordings(
   );
   const tasks = uniqueTasks([...layout.values()].flatMap((one) => one.tasks));
   const undoParent = await makeFolder(dirname(target));
-  const staging = join(dirname(target), `.${basename(target)}.ndi-copy`);
+  const staging = stagingOf(growsIn, target);
   try {
     await takeOver(staging);
     await copyAll(tasks, staging, report, signal);
@@ -70,6 +75,11 @@ export async function copyRecordings(
       if (wasThere) await mkdir(target);
     },
   };
+}
+
+/** The folder in which a copy grows before it gets its name. */
+export function stagingOf(growsIn: string, target: string): string {
+  return join(growsIn, `.${basename(target)}.ndi-copy`);
 }
 
 function layoutOf(session: Session, scanned: string, isOneOfSeveral: boolean) {
