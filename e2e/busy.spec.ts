@@ -6,19 +6,12 @@ import type { Page } from '@playwright/test';
 import { copyOfDemo } from './support/demo.ts';
 import { test as desktopTest } from './support/desktop.ts';
 import { axe, expect, screenshot, test } from './support/door.ts';
+import { fillSubject } from './support/new-subject.ts';
 
 /** Stores a subject while another program is about to write: refused after some seconds, and done once that is over. */
 async function storeWhileBusy(page: Page, path: string): Promise<void> {
-  const record = page.locator('[data-panel-kind="record"]:visible');
   await expect(page.locator('[data-panel-kind="session"]')).toBeVisible();
-  await page.keyboard.press('Control+Alt+n');
-  await record.getByRole('combobox', { name: 'Class of the document' }).fill('subject');
-  await page
-    .getByRole('option', { name: /^subject\b/ })
-    .first()
-    .click();
-  await record.getByRole('textbox', { name: /Local identifier/ }).fill('ferret7@lab.org');
-  await expect(record.getByText('Nothing is missing.')).toBeVisible();
+  const record = await fillSubject(page);
 
   const other = new DatabaseSync(join(path, '.ndi', 'did-sqlite.sqlite'));
   other.exec('BEGIN IMMEDIATE');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { cloudCommand, editThere, fileUids, makeDataset, removeHere, storedThere, test } from './support/cloud-door.ts';
 import { axe, bothLooks, expect, screenshot } from './support/door.ts';
+import { fillSubject } from './support/new-subject.ts';
 
 test.afterEach(({ local }) => local.cloud.faults.clear());
 
@@ -33,15 +34,7 @@ async function limitSpeed(dock: Locator, name: string): Promise<void> {
 
 /** Writes a subject down in the dataset that is looked at. */
 async function makeDocument(page: Page): Promise<void> {
-  await page.keyboard.press('Control+Alt+n');
-  const record = page.locator('[data-panel-kind="record"]:visible');
-  await record.getByRole('combobox', { name: 'Class of the document' }).fill('subject');
-  await page
-    .getByRole('option', { name: /^subject\b/ })
-    .first()
-    .click();
-  await record.getByRole('textbox', { name: /Local identifier/ }).fill('ferret7@lab.org');
-  await expect(record.getByText('Nothing is missing.')).toBeVisible();
+  const record = await fillSubject(page);
   await page.keyboard.press('Control+Enter');
   await expect(record.getByRole('heading', { name: 'subject: ferret7@lab.org' })).toBeVisible();
 }

@@ -3,7 +3,7 @@ import type { TableMapping } from '../../../shared/contract/stimuli.ts';
 import { plural, t } from '../../texts/translate.ts';
 import { ElidedText } from '../elided-text.tsx';
 import { RowsTable } from '../table/rows-table.tsx';
-import classes from './event-table.module.css';
+import classes from '../fields.module.css';
 
 export type TableOfFile = CallOutputs['stimuli']['readTable'];
 

@@ -1,7 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import type { TableMapping } from '../../../shared/contract/stimuli.ts';
 import { t } from '../../texts/translate.ts';
-import classes from './event-table.module.css';
+import classes from '../fields.module.css';
 
 interface MappingFieldsProps {
   readonly columns: readonly string[];

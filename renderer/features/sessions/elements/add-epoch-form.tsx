@@ -13,7 +13,7 @@ import { showError, showMessage } from '../../../state/messages.ts';
 import type { Place } from '../../../state/place.ts';
 import { formatNumber, plural, t } from '../../../texts/translate.ts';
 import { keyOfElement, labelOfElement, type NamedElement } from './named-element.ts';
-import classes from './elements.module.css';
+import classes from '../../../components/fields.module.css';
 
 type Samples = CallOutputs['objects']['readSamples'];
 type Numeric = number | string;

@@ -11,7 +11,7 @@ import type { Place } from '../../../state/place.ts';
 import { useAnswer } from '../../../state/use-answer.ts';
 import { formatBytes, formatNumber, plural, t } from '../../../texts/translate.ts';
 import { keyOfElement, labelOfElement, type NamedElement } from './named-element.ts';
-import classes from './elements.module.css';
+import classes from '../../../components/fields.module.css';
 
 interface DeriveFormProps {
   readonly place: Place;

@@ -13,7 +13,7 @@ import type { Place } from '../../../state/place.ts';
 import { useAnswer } from '../../../state/use-answer.ts';
 import { plural, t } from '../../../texts/translate.ts';
 import { presentationColumns, presentationRows } from './presentation-columns.tsx';
-import classes from './import-table.module.css';
+import classes from '../../../components/fields.module.css';
 
 interface ImportTableFormProps {
   readonly place: Place;
