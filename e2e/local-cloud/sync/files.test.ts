@@ -1,8 +1,11 @@
 import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { fileEntries } from '../../../shared/model/document-files.ts';
 import { fileBatches } from '../../../electron/ndi/cloud/transfer/file-batches.ts';
 import { readSyncIndex } from '../../../electron/ndi/cloud/sync/sync-index.ts';
+import { newJob, setJob } from '../store/jobs.ts';
+import { readZip } from '../zip.ts';
 import { makeWorld } from './world.ts';
 
 const world = await makeWorld();
@@ -20,6 +23,23 @@ describe('files on their way up', () => {
     expect(names(fileBatches(sizes(50_000_001, 1)))).toEqual([['u1'], ['u2']]);
   });
 
+  it('F1: large ones go by themselves, small ones in one flat zip whose entries are their uids', async () => {
+    const path = world.dataset('by size', 4, [20_000_000, 19_999_999, 4000]);
+    const { datasetId } = await world.upload(path);
+    const named = world.filesOf(path).map(({ uid, path: file }) => ({ uid, bytes: statSync(file ?? '').size }));
+    const small = named.filter(({ bytes }) => bytes < 20_000_000).map(({ uid }) => uid);
+    const { cloud, folder } = world.cloud;
+    const like = `file-uploads/${datasetId}.%`;
+    const zips = cloud.db.all('SELECT key, blob FROM objects WHERE key LIKE ?', like);
+    expect(zips.map(({ key }) => key)).toEqual([expect.stringMatching(/^file-uploads\/[0-9a-f]{24}\.[^/]+\.zip$/)]);
+    const entries = await readZip(join(folder, 'objects', String(zips[0]?.['blob'])));
+    expect(entries.map(({ name }) => name).sort()).toEqual(small.sort());
+    const direct = world.requests(new RegExp(`^PUT /_s3/files/${datasetId}/`));
+    expect(direct).toEqual(
+      named.filter(({ uid }) => !small.includes(uid)).map(({ uid }) => `PUT /_s3/files/${datasetId}/${uid}`),
+    );
+  });
+
   it('F3: one that has vanished is named; the others go; its document is not in the index', async () => {
     const path = world.dataset('vanished', 3, [100, 200]);
     const [first] = world.filesOf(path);
@@ -34,7 +54,9 @@ describe('files on their way up', () => {
 
   it('F5: an archive that cannot be extracted is made good file by file', async () => {
     const path = world.dataset('failed job', 4, [10, 20, 30]);
-    await world.link(path);
+    const datasetId = await world.link(path);
+    // One that failed last month is nobody's business any more.
+    setJob(world.cloud.cloud, newJob(world.cloud.cloud, 'files', datasetId), 'failed', { error: 'old' });
     faults.add({
       route: 'GET /bulk-uploads/*',
       first: 1,
@@ -43,6 +65,8 @@ describe('files on their way up', () => {
     });
     const { success, tally } = await world.sync(path, { mode: 'uploadNew' });
     expect([success, tally.sentFiles]).toEqual([true, 3]);
+    // Each once, by itself.
+    expect(world.requests(new RegExp(`^PUT /_s3/files/${datasetId}/`))).toHaveLength(3);
   });
 
   it('F7: a file that arrives damaged is sent again; one that always does fails with both hashes', async () => {
@@ -71,6 +95,15 @@ describe('files on their way up', () => {
     faults.add({ route: 'GET /datasets/*/files/*/detail', first: 3, status: 200, body: { uid: 'x' } });
     const { success, tally } = await world.sync(path, { mode: 'uploadNew' });
     expect([success, tally.sentFiles]).toEqual([true, 1]);
+    const never = world.dataset('never', 2, [78]);
+    await world.link(never);
+    faults.add({ route: 'GET /datasets/*/files/*/detail', status: 200, body: { uid: 'x' } });
+    const failed = await world.sync(never, { mode: 'uploadNew' });
+    expect(failed.tally.failed).toMatchObject([{ reason: expect.stringContaining('cannot be had') }]);
+    faults.clear();
+    const next = await world.plan(never, { mode: 'uploadNew' });
+    expect(next.steps.filter(({ kind }) => kind === 'file')).toEqual([]);
+    expect((await world.sync(never, { mode: 'uploadNew' })).success).toBe(true);
   });
 
   it('F4: an interrupted upload goes on; no file is stored twice', async () => {
@@ -106,6 +139,11 @@ describe('files on their way up', () => {
     const part = await world.sync(copy, { mode: 'downloadNew', files: true });
     expect(part.success).toBe(false);
     expect(part.tally.fetchedFiles).toBe(2);
+    const missing = part.tally.failed[0]?.id ?? '';
+    const { id: owner = '', path: here } = world.filesOf(copy).find(({ uid }) => uid === missing) ?? {};
+    expect(here).toBeNull();
+    const [entry] = world.copy(copy, (one) => fileEntries(one.document(owner)));
+    expect(entry?.locations).toMatchObject([{ location_type: 'ndicloud', location: `ndic://${datasetId}/${missing}` }]);
     faults.clear();
     const rest = await world.sync(copy, { mode: 'downloadNew', files: true });
     expect([rest.success, rest.tally.fetchedFiles]).toEqual([true, 1]);

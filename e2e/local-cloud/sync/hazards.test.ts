@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { documentId } from '../../../shared/model/documents.ts';
+import type { NdiError } from '../../../shared/model/errors.ts';
 import { newDocument } from '../../../electron/ndi/documents/build.ts';
 import { withCopyLock } from '../../../electron/ndi/cloud/copy/copy-lock.ts';
 import { readSyncIndex } from '../../../electron/ndi/cloud/sync/sync-index.ts';
@@ -56,6 +59,11 @@ describe('a sync', () => {
     expect(journal.quarantine()).toMatchObject([{ id: documentId(orphan), reason: expect.stringContaining('needs') }]);
     expect(world.ids(path)).toContain(documentId(good));
     expect(readSyncIndex(path).local.has(documentId(orphan))).toBe(false);
+    // The next run tries again, now with what was missing.
+    const subject = newDocument('subject', { 'base.session_id': session, 'subject.local_identifier': 'x@y' });
+    world.addThere(datasetId, { ...subject, base: { ...(subject['base'] as object), id: 'f'.repeat(33) } });
+    const next = await world.sync(path, { mode: 'downloadNew' });
+    expect([next.success, next.tally.fetched, next.journal.quarantine()]).toEqual([true, 2, []]);
   });
 
   it('I1: an empty cloud copy empties nothing here', async () => {
@@ -67,6 +75,16 @@ describe('a sync', () => {
       await expect(run).rejects.toMatchObject({ code: 'sync.remoteEmpty' });
     }
     expect(world.ids(path)).toEqual(ids);
+    // A list that could not be had is none, and not an empty one.
+    faults.add({ route: 'GET /datasets/*/documents', status: 400, body: { message: 'not now' } });
+    const unlisted = world.sync(path, { mode: 'mirrorFromRemote', approval: { typedName: true } });
+    await expect(unlisted).rejects.toThrow('not now');
+    faults.clear();
+    expect(world.ids(path)).toEqual(ids);
+    // Only a mirror whose name was typed goes on.
+    const accepted = { mode: 'mirrorFromRemote', acceptEmptyRemote: true, approval: { typedName: true } } as const;
+    expect((await world.sync(path, accepted)).success).toBe(true);
+    expect(world.demoIds(path)).toEqual([]);
   });
 
   it('I5 I6: refuses without a link, and while another works on the same folder', async () => {
@@ -91,6 +109,10 @@ describe('a sync', () => {
     });
     expect([success, tally.deletedThere]).toEqual([false, 0]);
     expect(world.remoteIds(datasetId)).toContain(demos[0]);
+    // The index names what arrived, not what failed.
+    const [failed = ''] = tally.failed.map(({ id }) => id);
+    expect(readSyncIndex(path).local.has(failed)).toBe(false);
+    expect(readSyncIndex(path).local.size).toBeGreaterThanOrEqual(world.ids(path).length - 1);
   });
 
   it('I9 I10: what was deleted is not fetched back while it is still listed; an open outcome is looked up', async () => {
@@ -104,6 +126,18 @@ describe('a sync', () => {
     expect(next.tally.fetched).toBe(0);
     expect(world.ids(path)).not.toContain(demos[0]);
     world.cloud.cloud.settings.deletedListedMs = 0;
+  });
+
+  it('I10: what is still there after a second deletion has failed, and is not called deleted', async () => {
+    const { path, datasetId, demos } = await world.synced('stubborn');
+    world.copy(path, (copy) => copy.remove([demos[0] ?? '']));
+    faults.add({ route: 'POST /datasets/*/documents/bulk-delete', status: 504 });
+    const options = { mode: 'twoWay', deletions: true, approval: { yes: true } } as const;
+    const run = await world.sync(path, options);
+    expect([run.success, run.tally.deletedThere]).toEqual([false, 0]);
+    expect(run.tally.failed).toEqual([{ id: demos[0], reason: 'The cloud did not delete the document.' }]);
+    expect(world.remoteIds(datasetId)).toContain(demos[0]);
+    expect(world.requests(/bulk-delete$/).length).toBeGreaterThanOrEqual(2);
   });
 
   it('I11: many deletions need a name or a number, before anything is done', async () => {
@@ -130,12 +164,22 @@ describe('a sync', () => {
   });
 
   it('G8 G9: an unknown id and an unclear session leave nothing behind', async () => {
+    const from = world.cloud.cloud.log.length;
     await expect(world.download('asdjjdsf', 'nowhere')).rejects.toMatchObject({ code: 'cloud.notFound' });
+    expect(world.cloud.cloud.log.length).toBe(from);
     await expect(world.download('0'.repeat(24), 'nowhere')).rejects.toMatchObject({ code: 'cloud.notFound' });
-    const { datasetId } = await world.synced('unclear');
+    expect(existsSync(join(world.folder, 'nowhere'))).toBe(false);
+    const { datasetId, path: original } = await world.synced('unclear');
     const other = newDocument('session', { 'session.reference': 'other', 'base.session_id': 'a'.repeat(33) });
     world.addThere(datasetId, other);
-    await expect(world.download(datasetId, 'unclear')).rejects.toMatchObject({ code: 'cloud.sessionUnclear' });
+    const unclear = world.download(datasetId, 'unclear again');
+    await expect(unclear).rejects.toMatchObject({ code: 'cloud.sessionUnclear' });
+    // Both candidates are named, so that one can be chosen.
+    const said = await unclear.catch((thrown: unknown) => JSON.stringify((thrown as NdiError).toReport()));
+    for (const candidate of ['other', 'a'.repeat(33), world.copy(original, (copy) => copy.id)]) {
+      expect(said).toContain(candidate);
+    }
+    expect(existsSync(join(world.folder, 'unclear again'))).toBe(false);
     const { path } = await world.download(datasetId, 'unclear', 'a'.repeat(33));
     expect(world.ids(path)).toContain(documentId(other));
   });

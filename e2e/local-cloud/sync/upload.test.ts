@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isEmptyPlan } from '../../../shared/model/sync.ts';
 import { readSyncIndex } from '../../../electron/ndi/cloud/sync/sync-index.ts';
+import { readZip, unpack } from '../zip.ts';
 import { makeWorld } from './world.ts';
 
 const world = await makeWorld();
@@ -15,6 +17,20 @@ describe('an upload', () => {
     expect(tally.sent).toBe(5);
     expect(world.remoteIds(datasetId)).toEqual(ids);
     expect(world.requests(/bulk-upload$/)).toHaveLength(1);
+    // One zip of the dataset's name with one entry: the list of all five.
+    const { cloud } = world.cloud;
+    const [zip, ...more] = cloud.db.all("SELECT key, blob FROM objects WHERE key LIKE 'document-uploads/%'");
+    expect([String(zip?.['key']), more]).toEqual([
+      expect.stringMatching(new RegExp(`^document-uploads/${datasetId}\\.[^/]+\\.zip$`)),
+      [],
+    ]);
+    const archive = join(world.cloud.folder, 'objects', String(zip?.['blob']));
+    const [entry, ...others] = await readZip(archive);
+    expect([entry?.name, others]).toEqual([expect.stringMatching(/^[^/]+\.json$/), []]);
+    const parts: Buffer[] = [];
+    if (entry !== undefined) for await (const part of unpack(archive, entry)) parts.push(part);
+    const sent = JSON.parse(Buffer.concat(parts).toString()) as { base: { id: string } }[];
+    expect(sent.map(({ base }) => base.id).sort()).toEqual(ids);
     const index = readSyncIndex(path);
     expect([...index.local]).toEqual(ids);
     expect([...index.remote]).toEqual(ids);

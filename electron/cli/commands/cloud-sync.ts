@@ -1,4 +1,5 @@
 import type { SyncPlanView, SyncStatus, TransferReport, TransferRequest } from '../../../shared/contract/cloud-sync.ts';
+import { NdiError } from '../../../shared/model/errors.ts';
 import { syncActions, type SyncMode } from '../../../shared/model/sync.ts';
 import type { Answer, Command, Run } from '../run.ts';
 import { facts, sections, table } from '../tables.ts';
@@ -66,7 +67,7 @@ export const sync: Command<SyncOptions> = async (run, [path = ''], options) => {
   const full = run.path(path);
   if (options.dryRun === true) return planAnswer(await planned(run, full, options));
   const { yes, maxDeletions, confirm } = options;
-  return await carriedOut(run, {
+  const carrying = carriedOut(run, {
     kind: 'sync',
     path: full,
     options: syncOptionsOf(options),
@@ -78,7 +79,20 @@ export const sync: Command<SyncOptions> = async (run, [path = ''], options) => {
     },
     ...(options.take === undefined ? {} : { resolutions: await settled(run, full, options, options.take) }),
   });
+  return await carrying.catch((thrown: unknown) => refusedWithPlan(run, full, options, thrown));
 };
+
+/** Where deletions need consent, the failure comes with what there is to agree to. */
+async function refusedWithPlan(run: Run, path: string, options: PlanOptions, thrown: unknown): Promise<Answer> {
+  if (!(thrown instanceof NdiError) || thrown.code !== 'sync.consentNeeded') throw thrown;
+  const found = await planned(run, path, options);
+  const error = thrown.toReport();
+  return {
+    value: { error, plan: found },
+    text: () => sections(describePlan(found), `${error.message} ${error.recovery}`),
+    exit: CONFLICTS,
+  };
+}
 
 function syncOptionsOf({ mode, files, deletions, updateEdited }: PlanOptions) {
   return {

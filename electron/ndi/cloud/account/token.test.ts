@@ -45,6 +45,24 @@ test.each(rows)('A1 row %s', (_row, token, state) => {
   expect(JSON.stringify(report.reason ?? '')).not.toContain(token.slice(9, 30) || 'nothing');
 });
 
+test.each([
+  [6, /exp.* not a number/],
+  [7, /exp.* out of range/],
+  [9, /exp.* out of range/],
+  [13, /not an object/],
+  [14, /not JSON/],
+  [15, /not UTF-8/],
+  [16, /characters/],
+  [17, /cut off/],
+  [18, /empty/],
+  [19, /4 parts/],
+  [20, /2 parts/],
+  [21, /1 parts/],
+] as const)('A1 row %s: says in words what is wrong', (row, words) => {
+  const token = rows.find(([number]) => number === row)?.[1] ?? '';
+  expect(inspectToken(token, T0).reason).toMatch(words);
+});
+
 test('A1: the end of a token, and what it says, are told', () => {
   expect(new Date(inspectToken(of(row1), T0).expiresAtMs ?? 0).toISOString()).toBe('2027-01-15T08:05:00.000Z');
   expect(inspectToken(of(row11), T0).claims).toMatchObject({ name: 'ñ>>??' });

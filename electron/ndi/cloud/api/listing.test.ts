@@ -58,6 +58,7 @@ test('D1: a hundred thousand documents in 101 pages', async () => {
     'complete',
   ]);
   expect(pages()).toBe(101);
+  expect(timesAsked(local.cloud, 'GET', /page=102/)).toBe(0);
 });
 
 test('D1: a server with smaller pages is read to the end', async () => {

@@ -111,6 +111,26 @@ test('L3: a placeholder stands in the way of a DOI until it is taken out', async
 
 const request = (system: 'test' | 'production') => ({ path, email: 'data@example.org', system });
 
+test('L4: what Crossref refuses is told with its reason, and nothing is written; the DOI stays the chosen one', async () => {
+  const { dois } = services.cloud;
+  const chosen = (await dois.xml(path, 'data@example.org')).doi;
+  vi.spyOn(local.cloud.crossref, 'serve').mockImplementationOnce((_cloud, _request, response) => {
+    response.end('<h2>SUCCESS</h2>');
+    return Promise.resolve();
+  });
+  const deposited = await dois.deposit(request('production'));
+  expect(deposited.registration?.doi).toBe(chosen);
+  const refusal = `<doi_batch_diagnostic status="completed"><record_diagnostic status="Failure"><doi>${chosen}</doi><msg>The prefix is not yours</msg></record_diagnostic></doi_batch_diagnostic>`;
+  vi.spyOn(local.cloud.crossref, 'serve').mockImplementationOnce((_cloud, _request, response) => {
+    response.end(refusal);
+    return Promise.resolve();
+  });
+  const found = await dois.check(path);
+  expect(found.registration).toMatchObject({ state: 'failed', doi: chosen, message: 'The prefix is not yours' });
+  expect(record()['doi']).toBe('');
+  vi.restoreAllMocks();
+});
+
 test('L4: the test system makes no DOI; the real one does, which is written into the record', async () => {
   const deposited = await services.cloud.dois.deposit(request('test'));
   expect(deposited.registration).toMatchObject({ state: 'deposited', system: 'test' });
