@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Channel, RecordingInfo } from '../../../shared/contract/recordings.ts';
 import { isSampled } from '../../../shared/model/channels.ts';
+import { NdiError } from '../../../shared/model/errors.ts';
 import { makeId } from '../../../shared/model/ids.ts';
 import {
   formatChannelList,
@@ -185,8 +186,9 @@ async function notesOf(
   const range = { from: -Number.MAX_VALUE, to: Number.MAX_VALUE, limit: MAX_EVENTS };
   const found =
     names.length === 0
-      ? { events: [] }
+      ? { events: [], total: 0 }
       : await workers.events(path, { channels: names.join(','), ...range, timeShift }, signal);
+  if (found.total > MAX_EVENTS) throw tooManyEvents(path, found.total);
   const channels = info.channels.map(({ name, label, units }) => [name, { label, units }] as const);
   return {
     version: 1,
@@ -197,4 +199,13 @@ async function notesOf(
     events: found.events,
     ...(metadata.length === 0 ? {} : { metadata: [...metadata] }),
   };
+}
+
+function tooManyEvents(path: string, events: number): NdiError {
+  return new NdiError({
+    code: 'format.unsupported',
+    message: `The epoch has ${events} events; ingestion keeps at most ${MAX_EVENTS} of one, and nothing may be lost.`,
+    recovery: 'Leave its files beside the session, or divide the recording.',
+    details: { path, events },
+  });
 }
