@@ -225,6 +225,8 @@ class MatrixReader {
       return new TextDecoder().decode(new Uint8Array(view.buffer, view.byteOffset, nameBytes)).replace(/\0.*$/s, '');
     });
     // Element after element, the fields of each.
+    // A struct without fields takes no room, whatever number of elements it claims.
+    if (!(count <= MAX_ELEMENTS)) throw matFault(this.#source, `a struct claims ${count} elements`, at);
     const { values } = this.#matrices(count * names.length, namesAt.next);
     const fields = names.map((name, field) => {
       const own = Array.from({ length: count }, (_, index) => values[index * names.length + field]);
