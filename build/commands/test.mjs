@@ -25,9 +25,14 @@ function runUnitTests() {
   const result = runReported([...args, '--reporter=default', '--reporter=json', `--outputFile=${report}`], report);
   count('unit tests', result.status, result.json, (json) => ({
     passed: json.numPassedTests,
-    failed: json.numFailedTests + (json.success ? 0 : Math.max(0, json.numFailedTestSuites - json.numFailedTests)),
+    failed: json.numFailedTests + json.testResults.filter(hasFailedWhole).length,
     skipped: json.numPendingTests + json.numTodoTests,
   }));
+}
+
+/** A file that failed before any of its tests did. */
+function hasFailedWhole({ status, assertionResults }) {
+  return status === 'failed' && assertionResults.every((test) => test.status !== 'failed');
 }
 
 function runBrowserTests() {
