@@ -7,6 +7,9 @@ import { account, startSampleCloud } from './support/sign-in.ts';
 
 let local: LocalCloud;
 
+// It begins before anybody has signed in.
+test.use({ doorOf: 'cloud-keyboard' });
+
 test.beforeAll(async () => {
   local = await startSampleCloud();
 });

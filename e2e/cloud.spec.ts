@@ -4,6 +4,9 @@ import { account, fillSignIn, signIn, startSampleCloud } from './support/sign-in
 
 let local: LocalCloud;
 
+// It begins before anybody has signed in.
+test.use({ doorOf: 'cloud' });
+
 test.beforeAll(async () => {
   local = await startSampleCloud();
 });

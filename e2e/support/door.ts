@@ -10,12 +10,15 @@ interface Fixtures {
 }
 
 interface WorkerFixtures {
+  /** Specs that need a door which no other has used, where nobody ever signed in, give it a name of their own. */
+  doorOf: string;
   /** The web door; one a worker, on a temporary home. */
   door: DoorProcess;
 }
 
 /** Playwright's test with the web door: `page` has been let in, and every message of its console counts. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
+  doorOf: ['all', { scope: 'worker', option: true }],
   door: [
     // eslint-disable-next-line no-empty-pattern -- Playwright wants a pattern
     async ({}, use) => {
