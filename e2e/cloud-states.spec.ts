@@ -5,6 +5,9 @@ import { account, signIn, startSampleCloud } from './support/sign-in.ts';
 
 let local: LocalCloud;
 
+// It leaves the door signed in.
+test.use({ doorOf: 'cloud-states' });
+
 test.beforeAll(async () => {
   local = await startSampleCloud();
 });

@@ -10,7 +10,7 @@ interface Fixtures {
 }
 
 interface WorkerFixtures {
-  /** Specs that need a door which no other has used, where nobody ever signed in, give it a name of their own. */
+  /** Specs that begin where nobody has signed in yet, or leave somebody signed in, name a door of their own. */
   doorOf: string;
   /** The web door; one a worker, on a temporary home. */
   door: DoorProcess;
