@@ -13,10 +13,15 @@ const ways: Partial<Record<ErrorCode, (details: ErrorReport['details']) => strin
   },
 };
 
+/** A failure as the command line tells it. */
+export function withOwnWay(told: ErrorReport): ErrorReport {
+  const way = ways[told.code]?.(told.details) ?? '';
+  return way === '' ? told : { ...told, recovery: `${told.recovery} ${way}` };
+}
+
 /** Tells a failure: as JSON on standard output, or in words on standard error. Gives the exit status. */
 export function tellFailure(told: ErrorReport, json: boolean): number {
-  const way = ways[told.code]?.(told.details) ?? '';
-  const report = way === '' ? told : { ...told, recovery: `${told.recovery} ${way}` };
+  const report = withOwnWay(told);
   if (json) process.stdout.write(`${JSON.stringify({ error: report })}\n`);
   else process.stderr.write(`${describeFailure(report)}\n`);
   return errorCodes[report.code].exit;

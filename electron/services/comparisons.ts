@@ -15,11 +15,10 @@ import { type Comparable, compareItems } from '../ndi/compare/compare-items.ts';
 import { compareDatasetSummaries, compareSummaries, exchangeFiles } from '../ndi/compare/compare-summaries.ts';
 import { summariseSession } from '../ndi/compare/session-summary.ts';
 import type { DocumentEntry } from '../ndi/database/document-index.ts';
-import type { Dataset } from '../ndi/dataset.ts';
 import { Session } from '../ndi/session.ts';
 import type { DataWorkers } from '../workers/data-workers.ts';
 import { summaryOf } from './document-summary.ts';
-import { type EditTarget, findTarget } from './edits/target.ts';
+import { type EditTarget, entriesOf, findTarget } from './edits/target.ts';
 import type { Jobs } from './jobs.ts';
 import { fullPath, type OpenItems } from './open-items.ts';
 import { sessionEpochs } from './session-epochs.ts';
@@ -189,13 +188,6 @@ export class ComparisonService {
   #document({ id, ...place }: Inputs['recipe']): NdiDocument {
     return findTarget(this.#items, place).holder.document(id);
   }
-}
-
-/** Of a dataset without a session: all that it holds. */
-function entriesOf({ holder, sessionId }: EditTarget): DocumentEntry[] {
-  const held: Session | Dataset = holder;
-  if (held instanceof Session) return held.documents();
-  return held.documents(sessionId === undefined ? {} : { sessionId });
 }
 
 function shownDifference({ field, a, b }: { field: string; a: JsonValue | undefined; b: JsonValue | undefined }) {

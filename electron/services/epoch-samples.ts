@@ -69,7 +69,8 @@ async function ofRecording(workers: DataWorkers, file: string, signal?: AbortSig
     preview: {
       ...{ file, kind: 'recording', sheets: [], sheet: '', columns: ['time', ...source.channels] },
       rows: await firstRows(workers, source, signal),
-      ...{ total: source.rows, fromSec: source.startSec, toSec: source.endSec, sampleRate: source.sampleRate },
+      ...{ total: source.rows, fromSec: known(source.startSec), toSec: known(source.endSec) },
+      sampleRate: source.sampleRate,
     },
     async write(path, cancelled) {
       const target = await VhsbFile.create(path, source.channels.length, { x: 's', y: source.units });
@@ -92,6 +93,8 @@ async function firstRows(workers: DataWorkers, source: RowSource, signal = new A
   }
   return [];
 }
+
+const known = (sec: number) => (Number.isFinite(sec) ? sec : null);
 
 /** An empty value is not there; an empty time is none. */
 function numberIn(file: string, row: readonly string[], at: number, column: number, name: string): number {

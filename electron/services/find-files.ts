@@ -3,7 +3,8 @@ import { basename } from 'node:path';
 import type { CallOutputs } from '../../shared/contract/contract.ts';
 import type { Session } from '../ndi/session.ts';
 import type { DataWorkers } from '../workers/data-workers.ts';
-import type { EditTarget } from './edits/target.ts';
+import { summaryOf } from './document-summary.ts';
+import { type EditTarget, entriesOf } from './edits/target.ts';
 import { sessionEpochs } from './session-epochs.ts';
 
 type Found = CallOutputs['objects']['findFiles'];
@@ -20,12 +21,13 @@ const AT_ONCE = 1000;
  * @throws NdiError database.*, path.*
  */
 export async function findFiles(
-  { holder }: EditTarget,
+  target: EditTarget,
   session: Session | null,
   workers: DataWorkers,
   text: string,
   signal?: AbortSignal,
 ): Promise<Found> {
+  const { holder } = target;
   const wanted = text.toLowerCase();
   const matches: Match[] = [];
   const holds = (...texts: readonly string[]) => texts.some((one) => one.toLowerCase().includes(wanted));
@@ -34,14 +36,13 @@ export async function findFiles(
     const own = holds(epochId) ? files : files.filter((path) => holds(basename(path), path));
     matches.push(...own.map((path) => ({ kind: 'epoch' as const, epochId, device, path, isThere: existsSync(path) })));
   }
-  for (const [at, entry] of holder.documents().entries()) {
+  for (const [at, entry] of entriesOf(target).entries()) {
     if (matches.length > MOST_MATCHES) break;
     if (at % AT_ONCE === 0) {
       await new Promise((resolve) => setImmediate(resolve));
       signal?.throwIfAborted();
     }
-    const { id, class: className, name, sessionId, datestamp } = entry;
-    const document = { id, class: className, name, sessionId, datestamp };
+    const document = summaryOf(entry);
     for (const file of holder.files(holder.read(entry))) {
       if (!holds(file.name, file.uid, file.path ?? '')) continue;
       const { uid, path, sizeBytes } = file;

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { cleanUp, temporaryFolder } from '../ndi/testing/folders.ts';
@@ -20,6 +20,8 @@ function madeFolder() {
   }
   mkdirSync(join(folder, 'deep'));
   writeFileSync(join(folder, 'deep', 'b.mp4'), 'b');
+  mkdirSync(join(folder, 'no movie.mov'));
+  if (process.platform !== 'win32') symlinkSync(join(folder, 'gone'), join(folder, 'lost.mp4'));
   const describe = () => Promise.resolve({ path: recording, files: [recording] });
   const movies = new MoviesService({ describe } as unknown as SignalsService);
   return { folder, movies, source: { path: recording } };

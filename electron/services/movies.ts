@@ -67,13 +67,16 @@ function stemOf(path: string): string {
 async function moviesIn(folder: string): Promise<Movie[]> {
   try {
     const names = (await readdir(folder)).filter((name) => TYPES[extname(name).toLowerCase()] !== undefined).sort();
-    return await Promise.all(
-      names.map(async (name) => {
+    const found = await Promise.all(
+      names.map(async (name): Promise<Movie[]> => {
         const path = join(folder, name);
-        const { size } = await stat(path);
-        return { path, name, sizeBytes: size, type: TYPES[extname(name).toLowerCase()] ?? '' };
+        // A link that leads nowhere, or what went away meanwhile, hides no other movie.
+        const known = await stat(path).catch(() => null);
+        if (known?.isFile() !== true) return [];
+        return [{ path, name, sizeBytes: known.size, type: TYPES[extname(name).toLowerCase()] ?? '' }];
       }),
     );
+    return found.flat();
   } catch (thrown) {
     throw toFileError(thrown, folder);
   }

@@ -20,6 +20,8 @@ export async function inScratchFolder<T>(
   const folder = makeFolder(ndiFolder(sessionPath), `tmp-${purpose}-`);
   try {
     return await work(folder);
+  } catch (error) {
+    throw toFileError(error, folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -55,7 +55,7 @@ interface PlacedChannel extends SampledChannel {
   readonly length: number;
 }
 
-/** How the answer to a query lies in one array: the values of one channel after those of the other. */
+/** How the answer to a query lies in one array: the values of one channel after those of the other, in their order. */
 export interface SampleLayout {
   readonly channels: readonly PlacedChannel[];
   /** Time of the first sample given (of the channel that begins first); `from` when there is none. */
@@ -98,17 +98,18 @@ export function planSamples(recording: OpenRecording, query: SamplesQuery): Samp
   });
   const values = selections.reduce((sum, { selection, plan }) => sum + plan.length * selection.channels.length, 0);
   checkValueCount(values);
+  const startAt = startsOf(selections);
   const channels: PlacedChannel[] = [];
-  let start = 0;
   const streams = selections.map(({ selection, plan }): StreamPlan => {
     const { sampleRate } = selection.stream;
     const runs = plan.pieces.map(({ at, from, to, run }) => {
       return { at, count: to - from, t0: sampleTime(run, sampleRate, from) };
     });
     const starts = selection.channels.map(({ channel: { name, units } }, k) => {
-      channels[selection.places[k] ?? 0] = { name, units, sampleRate, runs, start, length: plan.length };
-      start += plan.length;
-      return start - plan.length;
+      const place = selection.places[k] ?? 0;
+      const start = startAt[place] ?? 0;
+      channels[place] = { name, units, sampleRate, runs, start, length: plan.length };
+      return start;
     });
     return { selection, plan, starts };
   });
@@ -120,6 +121,14 @@ export function planSamples(recording: OpenRecording, query: SamplesQuery): Samp
   const readBytes = pieces.reduce((sum, { run, from, to }) => sum + rangeBytes(run, to - from), 0);
   const layout = { channels: Object.values(channels), t0, values };
   return { layout, streams, costBytes: readBytes + 8 * values };
+}
+
+/** Where the values of each channel begin: channels follow each other as they were asked for, whatever their streams. */
+function startsOf(selections: readonly Omit<StreamPlan, 'starts'>[]): number[] {
+  const lengths: number[] = [];
+  for (const { selection, plan } of selections) for (const place of selection.places) lengths[place] = plan.length;
+  let end = 0;
+  return lengths.map((length) => (end += length) - length);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { forgetFolderNames } from '../formats/folder-names.ts';
 import { selectEvents } from '../signal/channel-selection.ts';
 import type { SignalContext } from '../signal/chunks.ts';
 import { computeExactEnvelope } from '../signal/columns.ts';
@@ -117,6 +118,7 @@ export class Answerer {
     clearCaches: () => {
       this.#cache.clear();
       this.#files.closeAll();
+      forgetFolderNames();
       return null;
     },
   };

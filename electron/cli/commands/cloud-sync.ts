@@ -1,6 +1,7 @@
 import type { SyncPlanView, SyncStatus, TransferReport, TransferRequest } from '../../../shared/contract/cloud-sync.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { syncActions, type SyncMode } from '../../../shared/model/sync.ts';
+import { withOwnWay } from '../report.ts';
 import type { Answer, Command, Run } from '../run.ts';
 import { facts, sections, table } from '../tables.ts';
 import { useProfile, type ProfileOption } from './cloud-account.ts';
@@ -86,7 +87,7 @@ export const sync: Command<SyncOptions> = async (run, [path = ''], options) => {
 async function refusedWithPlan(run: Run, path: string, options: PlanOptions, thrown: unknown): Promise<Answer> {
   if (!(thrown instanceof NdiError) || thrown.code !== 'sync.consentNeeded') throw thrown;
   const found = await planned(run, path, options);
-  const error = thrown.toReport();
+  const error = withOwnWay(thrown.toReport());
   return {
     value: { error, plan: found },
     text: () => sections(describePlan(found), `${error.message} ${error.recovery}`),

@@ -34,6 +34,7 @@ export class VhsbFile {
 
   /** @throws NdiError path.noSpace, path.* */
   async append(times: Float64Array, columns: readonly Float64Array[]): Promise<void> {
+    if (columns.length !== this.#columns) throw new RangeError(`The file has ${this.#columns} columns.`);
     const at = HEADER_BYTES + this.samples * 8 * (1 + this.#columns);
     this.#steps.add(times);
     await this.#write(encodeRows(times, columns), at);
@@ -42,8 +43,12 @@ export class VhsbFile {
   /** Writes the header and waits until all is on the disk. @throws NdiError path.* */
   async end(): Promise<void> {
     await this.#write(encodeHeader(this.#steps, this.#columns, this.#units), 0);
-    await this.#file.sync();
-    await this.#file.close();
+    try {
+      await this.#file.sync();
+      await this.#file.close();
+    } catch (error) {
+      throw toFileError(error, this.path);
+    }
   }
 
   /** Removes what was written. */

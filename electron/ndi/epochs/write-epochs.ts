@@ -13,6 +13,8 @@ export interface EpochToWrite {
   readonly file: string;
   /** Rows of the probe map; left out: the map is not touched. */
   readonly probeMap?: readonly ProbeMapEntry[];
+  /** Whether a probe map that is there stays as it is. */
+  readonly keepsMap?: boolean;
   /** The id of an epoch that has none on disk yet; left out: one is made. */
   readonly epochId?: string | undefined;
 }
@@ -35,10 +37,11 @@ export function writeEpochFiles(
     const files = found.find((one) => one.files.includes(epoch.file))?.files;
     if (files === undefined) throw noEpoch(system, epoch.file);
     const text = epoch.probeMap === undefined ? null : formatProbeMap(epoch.probeMap);
-    return { files, text, epochId: epoch.epochId };
+    return { files, text, keepsMap: epoch.keepsMap === true, epochId: epoch.epochId };
   });
-  for (const { files, text } of maps) {
-    if (text !== null) writeWhole(probeMapPath(system, files), text);
+  for (const { files, text, keepsMap } of maps) {
+    const path = probeMapPath(system, files);
+    if (text !== null && !(keepsMap && existsSync(path))) writeWhole(path, text);
   }
   const wanted = new Map(maps.map(({ files, epochId }) => [files[0] ?? '', epochId]));
   return new Map(

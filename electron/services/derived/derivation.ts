@@ -62,7 +62,9 @@ export async function planDerivation(
     const place = placeOf(session, element, epoch);
     if (place.path === '') throw unreadable(element, epoch.epochId);
     const info = await workers.describe(place.path, signal);
-    return rowSource(`${elementName(element)}, epoch ${epoch.epochId}`, place, info);
+    const rows = rowSource(`${elementName(element)}, epoch ${epoch.epochId}`, place, info);
+    if (!Number.isFinite(rows.startSec) || !Number.isFinite(rows.endSec)) throw hasNoTimes(rows.name);
+    return rows;
   };
   if (how.kind === 'downsample' && existing !== null) {
     await refuseOtherFactor(source, tables.find(existing.id), factor, describe);
@@ -76,6 +78,7 @@ export async function planDerivation(
   const order = joined?.epochs.map(({ epochId }) => epochId) ?? epochs.map(({ epochId }) => epochId);
   const rowsOf = ({ rows }: SourceEpoch) => Math.ceil(rows.rows / factor);
   const rows = epochs.reduce((sum, epoch) => sum + rowsOf(epoch), 0);
+  const bytes = epochs.reduce((sum, epoch) => sum + rowsOf(epoch) * 8 * (1 + epoch.rows.channels.length), 0);
   const columns = first?.channels.length ?? 0;
   const fromRate = first?.sampleRate ?? null;
   return {
@@ -90,7 +93,7 @@ export async function planDerivation(
       already: source.epochs.length - lacking.length,
       leftOut: leftOut.map(({ epochId, error }) => ({ epochId, reason: error.message })),
       ...{ columns, fromRate, toRate: fromRate === null ? null : fromRate / factor, rows },
-      sizeBytes: rows === 0 ? 0 : HEADER_BYTES * (joined === null ? epochs.length : 1) + rows * 8 * (columns + 1),
+      sizeBytes: rows === 0 ? 0 : HEADER_BYTES * (joined === null ? epochs.length : 1) + bytes,
       clock: joined?.clock ?? null,
     },
   };
@@ -199,6 +202,8 @@ function unreadable(source: ElementTable, epochId: string): NdiError {
     details: { epoch: epochId },
   });
 }
+
+const hasNoTimes = (name: string) => refused(`${name}, has no samples, and nothing tells its length.`);
 
 const nothingIn = (source: ElementTable) => refused(`${elementName(source)} has no epochs.`);
 

@@ -90,7 +90,9 @@ export class DerivedElementsService {
     };
     const store = async (epochId: string, parts: readonly [SourceEpoch, number][]) => {
       const path = join(folder, `${add.length}.vhsb`);
-      const file = await VhsbFile.create(path, derivation.plan.columns, { x: 's', y: epochs[0]?.rows.units ?? '' });
+      // Epochs that stay apart may differ in their channels.
+      const rows = parts[0]?.[0].rows;
+      const file = await VhsbFile.create(path, rows?.channels.length ?? 0, { x: 's', y: rows?.units ?? '' });
       let clocks = joined?.clocks ?? [];
       try {
         for (const [epoch, shiftSec] of parts) {

@@ -21,7 +21,7 @@ export interface RowSource {
   /** Null for events. */
   readonly sampleRate: number | null;
   readonly rows: number;
-  /** Of the first and last sample; of events, the ends of the epoch. */
+  /** Of the first and last sample; of events, the ends of the epoch. Infinite where nothing tells them. */
   readonly startSec: number;
   readonly endSec: number;
   readonly units: string;
@@ -84,9 +84,12 @@ export async function* readRows(
       continue;
     }
     const block = await workers.readArrays(path, { ...query, unit: 'samples' }, signal);
-    yield rowsOf(block);
-    // The rows are void from now on.
-    block.release();
+    try {
+      yield rowsOf(block);
+    } finally {
+      // The rows are void from now on.
+      block.release();
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Dataset, openDataset } from '../../ndi/dataset.ts';
 import { openSession, Session } from '../../ndi/session.ts';
+import type { DocumentEntry } from '../../ndi/database/document-index.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import type { DocumentChange, TouchedDocument } from '../../ndi/database/change.ts';
 import { fullPath, type OpenItems } from '../open-items.ts';
@@ -42,6 +43,12 @@ export function findTarget(
   return session.path === dataset.path
     ? { path: dataset.path, kind: 'dataset', sessionId, holder: dataset }
     : { path: session.path, kind: 'session', sessionId: undefined, holder: session };
+}
+
+/** Documents of a session or dataset, or of the one session of a dataset that was named. */
+export function entriesOf({ holder, sessionId }: EditTarget): DocumentEntry[] {
+  if (holder instanceof Session) return holder.documents();
+  return holder.documents(sessionId === undefined ? {} : { sessionId });
 }
 
 /** What can be asked of a session or dataset that is open for writing. */

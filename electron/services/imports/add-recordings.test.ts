@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AddRecordingsRequest } from '../../../shared/contract/add-recordings.ts';
@@ -76,6 +76,23 @@ describe('recordings that come to a session', () => {
     expect(added).toMatchObject({ placed: null, epochs: [{ device: 'INTAN2' }] });
     const info = await infoOf(folder);
     expect(info.epochs.find(({ device }) => device === 'INTAN2')?.probes).toMatchObject([{ name: 'INTAN2_probe' }]);
+  });
+
+  it('keep a probe map that lies beside them, and are refused where something else is said', async () => {
+    const folder = await session();
+    await writeBlackrock(join(folder, 'later', 'x'), 3);
+    await add(folder, folder);
+    await services.edits.undo({ path: folder });
+    const name = readdirSync(join(folder, 'later')).find((one) => one.includes('epochprobemap')) ?? '';
+    const map = join(folder, 'later', name);
+    const mine = readFileSync(map, 'utf8').replace('blackrock1_probe', 'my_probe');
+    writeFileSync(map, mine);
+    const before = hashTree(join(folder, 'later'));
+    await expect(add(folder, folder, { subject: 'm9@lab' })).rejects.toMatchObject({ code: 'import.leftOver' });
+    expect((await infoOf(folder)).daqSystems.map((system) => system.name)).toEqual(['intan1']);
+    await add(folder, folder);
+    expect(hashTree(join(folder, 'later'))).toEqual(before);
+    expect((await infoOf(folder)).probes.map((probe) => probe.name)).toContain('my_probe');
   });
 
   it('leave nothing behind where NDI could not tell them from what was left out', async () => {

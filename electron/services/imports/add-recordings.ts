@@ -21,6 +21,7 @@ import type { GroupedRecording } from './group.ts';
 import { placeBelow, planSessions, type Session } from './plan-sessions.ts';
 import { withoutKnown } from './known-recordings.ts';
 import { lookForRecordings } from './scan.ts';
+import { refuseLeftOvers } from './write-session.ts';
 
 /**
  * Adds the recordings of a folder to a session that is there: those that lie outside its folder are copied into it, each
@@ -45,14 +46,16 @@ export async function addRecordings(
     const choices = choicesOf(request, found);
     const [planned] = await planSessions(services.workers, found, choices, inside);
     if (planned === undefined || planned.epochs.length === 0) throw nothingNew(scanned, grouping.recordings.length);
-    const target = inside ? scanned : freePlace(folder, basename(scanned));
+    // A whole drive has no name.
+    const name = basename(scanned) || 'recordings';
+    const target = inside ? scanned : freePlace(folder, name);
     // Where no file navigator looks: half of a copy must not become epochs.
     const growsIn = ndiFolder(folder);
     const options = { report: (at: number, detail: string) => job.report(at, detail), signal: cancelled, growsIn };
     const copy = inside ? null : await copyRecordings(target, scanned, [planned], options);
     try {
       const placed = copy?.placed(planned).session ?? moved(planned, placeBelow(folder, scanned));
-      const made = await write(services, folder, placed, basename(scanned));
+      const made = await write(services, folder, placed, choices, name);
       if (copy !== null) recordCreation(services.dataFolder, target, [target]);
       return { path: folder, placed: copy === null ? null : target, ...made };
     } catch (error) {
@@ -106,18 +109,19 @@ function choicesOf(request: AddRecordingsRequest, found: readonly GroupedRecordi
   };
 }
 
-async function write(services: Services, folder: string, placed: Session, name: string) {
+async function write(services: Services, folder: string, placed: Session, choices: ImportChoices, name: string) {
   const session = openSession(folder, { writable: true });
   const fresh: string[] = [];
   let undo = false;
   try {
-    const devices = devicesToAdd(session, placed);
+    const devices = devicesToAdd(session, placed, choices);
     const documents = devices.flatMap((device) => device.documents);
     const add = [...newSubjects(session, devices), ...documents];
     if (add.length > 0) await services.edits.change({ path: folder }, { add }, `Add the recordings of ${name}`);
     undo = add.length > 0;
     const epochs = devices.flatMap((device) => {
       const system = findDaqSystem(session, device.name);
+      refuseLeftOvers(system.navigator, device.epochs);
       const files = device.epochs.flatMap((epoch) =>
         (['epochid', 'epochprobemap'] as const).map((kind) => hiddenFile(epoch.files, system.navigator, kind)),
       );
@@ -126,7 +130,7 @@ async function write(services: Services, folder: string, placed: Session, name: 
         session,
         system,
         device.epochs.map(({ files: [file = ''], probes, epochId }) => ({
-          ...{ file, epochId },
+          ...{ file, epochId, keepsMap: true },
           ...(probes.length === 0 ? {} : { probeMap: probes }),
         })),
       );
@@ -134,8 +138,8 @@ async function write(services: Services, folder: string, placed: Session, name: 
     });
     return { epochs, documents: add.length };
   } catch (error) {
-    if (undo) await services.edits.undo({ path: folder });
     for (const file of fresh) rmSync(file, { force: true });
+    if (undo) await services.edits.undo({ path: folder });
     throw error;
   } finally {
     session.close();

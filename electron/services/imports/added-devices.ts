@@ -1,5 +1,6 @@
 import type { NdiDocument } from '../../../shared/model/documents.ts';
 import { makeId } from '../../../shared/model/ids.ts';
+import type { ImportChoices } from '../../../shared/model/import-plan/choices.ts';
 import { renamed } from '../../../shared/model/import-plan/plan.ts';
 import type { PlannedRecording } from '../../../shared/model/import-plan/planned.ts';
 import { type DaqSystem, loadDaqSystems, newDaqSystemDocuments } from '../../ndi/daq/daq-systems.ts';
@@ -29,7 +30,7 @@ interface Added {
  * find them by the same reader; for the others new ones, under names that are free.
  * @throws NdiError import.ambiguous where names cannot tell them from other recordings
  */
-export function devicesToAdd(session: NdiSession, { epochs }: Session): AddedDevice[] {
+export function devicesToAdd(session: NdiSession, { epochs }: Session, choices: ImportChoices): AddedDevice[] {
   const { systems } = loadDaqSystems(session);
   const known = systems.map((system) => {
     const found = findEpochFiles(session.path, system.navigator).epochs;
@@ -47,13 +48,15 @@ export function devicesToAdd(session: NdiSession, { epochs }: Session): AddedDev
   const [there, fresh] = [all.filter(({ one }) => homeOf(one)), all.filter(({ one }) => !homeOf(one))];
   const names = new Set(systems.map(({ name }) => name.toLowerCase()));
   return [
-    ...[...Map.groupBy(there, ({ one }) => homeOf(one)?.name ?? '')].map(([name, own]) => deviceOf(name, own, [])),
+    ...[...Map.groupBy(there, ({ one }) => homeOf(one)?.name ?? '')].map(([name, own]) =>
+      deviceOf(name, own, [], choices),
+    ),
     ...[...Map.groupBy(fresh, ({ one }) => one.device)].map(([device, own]) => {
       const name = freeName(device, names);
       const infos = own.map(({ one }) => one.found.info);
       const filePatterns = choosePatterns(infos, (patterns) => groupsFound(session.path, patterns));
       const { readerClass = '', readerArgument } = own[0]?.one.reader ?? {};
-      return deviceOf(name, own, newDaqSystemDocuments({ name, readerClass, readerArgument, filePatterns }));
+      return deviceOf(name, own, newDaqSystemDocuments({ name, readerClass, readerArgument, filePatterns }), choices);
     }),
   ];
 }
@@ -64,10 +67,16 @@ function readsAlike(system: DaqSystem, { readerClass, readerArgument = '' }: Add
   );
 }
 
-function deviceOf(name: string, own: readonly Added[], documents: readonly NdiDocument[]): AddedDevice {
-  const epochs = own.map(({ one: { found, device, probes }, epochId }): EpochPlan => ({
+function deviceOf(
+  name: string,
+  own: readonly Added[],
+  documents: readonly NdiDocument[],
+  choices: ImportChoices,
+): AddedDevice {
+  const epochs = own.map(({ one: { found, device, subject, probes }, epochId }): EpochPlan => ({
     files: epochFiles(found.info),
     epochId,
+    probesAreMeant: subject !== '' || choices.recordings[found.key]?.probes !== undefined,
     probes: probes.map((probe) => ({
       ...probe,
       name: renamed(probe.name, device, name),

@@ -5,7 +5,7 @@ import { formatProbeMap, type ProbeMapEntry } from '../../../shared/model/epoch-
 import { createSession } from '../../ndi/create-session.ts';
 import { findDaqSystem, newDaqSystemDocuments } from '../../ndi/daq/daq-systems.ts';
 import { addLab } from '../../ndi/daq/lab-setups.ts';
-import { hiddenFile } from '../../ndi/daq/navigator.ts';
+import { hiddenFile, type Navigator } from '../../ndi/daq/navigator.ts';
 import { writeEpochFiles } from '../../ndi/epochs/write-epochs.ts';
 import { readSmallText } from '../../files/whole-files.ts';
 import { ndiFolder } from '../../ndi/folder.ts';
@@ -60,7 +60,7 @@ export interface WrittenSession {
  */
 export function writeSession(plan: SessionPlan): WrittenSession {
   const hidden = plan.devices.flatMap(hiddenFiles);
-  plan.devices.forEach(refuseLeftOvers);
+  for (const { filePatterns, epochs } of plan.devices) refuseLeftOvers(newNavigator(filePatterns), epochs);
   const old = new Set(hidden.filter((path) => existsSync(path)));
   const fresh = hidden.filter((path) => !old.has(path));
   const epochIds = new Map<string, string>();
@@ -104,9 +104,8 @@ function hiddenFiles(device: DevicePlan): string[] {
 }
 
 /** Ids and maps beside the recordings that say otherwise than what is meant. @throws NdiError import.leftOver */
-function refuseLeftOvers(device: DevicePlan): void {
-  const navigator = newNavigator(device.filePatterns);
-  for (const { files, epochId, probes, probesAreMeant } of device.epochs) {
+export function refuseLeftOvers(navigator: Navigator, epochs: readonly EpochPlan[]): void {
+  for (const { files, epochId, probes, probesAreMeant } of epochs) {
     const idPath = hiddenFile(files, navigator, 'epochid');
     const mapPath = hiddenFile(files, navigator, 'epochprobemap');
     const id = readSmallText(idPath);

@@ -57,7 +57,8 @@ export class CloudSession implements TokenSource {
 
   async renewed(refused: string): Promise<string> {
     const token = await this.#current();
-    if (token !== refused && this.#inspected(token).state === 'valid') return token;
+    const { state } = this.#inspected(token);
+    if (token !== refused && (state === 'valid' || state === 'noExpiry')) return token;
     if ((await this.#credentials.password()) === null) {
       // The server is right about its tokens: everything that shows the account shows that its session has ended.
       await this.forget();

@@ -17,6 +17,7 @@ const xml = (code: string, message = '', more = '') =>
 
 test.each([
   ['an old address', 403, xml('AccessDenied', 'Request has expired'), 'cloud.urlExpired', '(AccessDenied)'],
+  ['an address signed by an old key', 400, xml('ExpiredToken', 'x'), 'cloud.urlExpired', '(ExpiredToken)'],
   ['a changed address', 403, xml('SignatureDoesNotMatch', 'x'), 'cloud.urlExpired', '(SignatureDoesNotMatch)'],
   ['403 without a word', 403, '', 'cloud.urlExpired', '(HTTP 403)'],
   [

@@ -32,6 +32,8 @@ const meanings: Readonly<Record<string, Meaning>> = {
     message: 'The file lies in the cloud’s archive and cannot be read at once.',
     recovery: 'Ask NDI Cloud to bring it back; that takes hours.',
   },
+  // Of the key by which the address was signed; said with 400.
+  ExpiredToken: oldAddress,
   BadDigest: damagedOnItsWay,
   IncompleteBody: damagedOnItsWay,
   RequestTimeout: damagedOnItsWay,

@@ -1,3 +1,4 @@
+import { NdiError } from '../../../../shared/model/errors.ts';
 import type { CopySessions } from './copy-session.ts';
 import { fromStored, hasEnded, toStored, type TransferRun, unknownTransfer } from './transfer-run.ts';
 
@@ -40,6 +41,15 @@ export class KeptTransfers {
   save(run: TransferRun): void {
     this.#copies.journal.runs.save(toStored(run, this.#copies.accounts.api().base));
     this.#changed();
+  }
+
+  /** Saves how far it is, where the journal can be written just now: the work does not end for want of that. */
+  note(run: TransferRun): void {
+    try {
+      this.save(run);
+    } catch (thrown) {
+      if (!(thrown instanceof NdiError)) throw thrown;
+    }
   }
 
   /** One that is at work is kept. */

@@ -172,6 +172,7 @@ export class TransfersService {
 
   /** @throws NdiError sync.busy where another process carries it out */
   #begin(run: TransferRun): void {
+    if (run.attempt !== null) return;
     const hold = this.#copies.journal.runs.hold(run.id);
     if (hold === null) throw runsElsewhere(run);
     const controller = new AbortController();
@@ -179,12 +180,17 @@ export class TransfersService {
     run.error = null;
     run.wanted = null;
     const meter = new Meter(() => this.#publish());
+    try {
+      this.#kept.save(run);
+    } catch (thrown) {
+      hold.release();
+      throw thrown;
+    }
     const attempt = { controller, meter, before: settled(run.reading), end: Promise.resolve() };
     run.attempt = attempt;
-    this.#kept.save(run);
     const saving = setInterval(() => {
       hold.touch();
-      this.#kept.save(run);
+      this.#kept.note(run);
     }, SAVE_EVERY_MS);
     attempt.end = this.#work(run, controller, meter).finally(() => {
       run.attempt = null;
