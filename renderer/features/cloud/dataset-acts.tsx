@@ -1,9 +1,8 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { useState } from 'react';
-import { toNdiError } from '../../../shared/contract/client-errors.ts';
 import type { RemoteDataset } from '../../../shared/contract/cloud.ts';
-import type { NdiError } from '../../../shared/model/errors.ts';
+import { submits, useSubmit } from '../../components/account/use-submit.ts';
 import { ErrorState } from '../../components/error-state.tsx';
 import { client } from '../../state/client.ts';
 import { showMessage } from '../../state/messages.ts';
@@ -39,30 +38,17 @@ interface DeleteFormProps {
 
 function DeleteForm({ dataset: { id, name, documents, linkedPath }, onEnd }: DeleteFormProps) {
   const [typed, setTyped] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<NdiError | null>(null);
+  const { busy, error, submit } = useSubmit();
   const remove = async () => {
-    setBusy(true);
-    setError(null);
-    try {
-      await client.cloudCopies.remove({ datasetId: id, name: typed });
-      showMessage({
-        title: t('“{{name}}” was deleted in NDI Cloud.', { name }),
-        text: t('It can be restored for seven days, from the list of deleted ones.'),
-      });
-      onEnd(true);
-    } catch (thrown) {
-      setError(toNdiError(thrown));
-      setBusy(false);
-    }
+    await client.cloudCopies.remove({ datasetId: id, name: typed });
+    showMessage({
+      title: t('“{{name}}” was deleted in NDI Cloud.', { name }),
+      text: t('It can be restored for seven days, from the list of deleted ones.'),
+    });
+    onEnd(true);
   };
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (typed === name) void remove();
-      }}
-    >
+    <form onSubmit={submits(() => submit(remove))}>
       <p>
         {documents === null
           ? t('All its documents and files go from the cloud, for everybody.')

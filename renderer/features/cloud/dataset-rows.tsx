@@ -26,7 +26,7 @@ interface DatasetRowsProps {
 export function DatasetRows({ list, search, account }: DatasetRowsProps) {
   const [selected, setSelected] = useState(0);
   const [order, setOrder] = useState<SortOrder>();
-  const [license, setLicense] = useState<string | null>(null);
+  const [asked, setAsked] = useState<string | null>(null);
   const answer = useAnswer(`cloud.datasets ${list} ${account}`, (signal) =>
     client.cloud.datasets({ list }, { signal }),
   );
@@ -35,6 +35,8 @@ export function DatasetRows({ list, search, account }: DatasetRowsProps) {
   const { datasets } = answer.value;
   if (datasets.length === 0) return <EmptyState title={emptyText(list)} action={<Again onClick={answer.reload} />} />;
   const licenses = [...new Set(datasets.map((one) => one.license))].filter((one) => one !== '').toSorted();
+  // One that no dataset has any more, after some were deleted, narrows nothing down.
+  const license = asked !== null && licenses.includes(asked) ? asked : null;
   const found = inOrder(
     datasets.filter((one) => holds(one, search) && (license === null || one.license === license)),
     order,
@@ -55,7 +57,7 @@ export function DatasetRows({ list, search, account }: DatasetRowsProps) {
             placeholder={t('Any license')}
             data={licenses}
             value={license}
-            onChange={setLicense}
+            onChange={setAsked}
             clearable
             w={180}
           />

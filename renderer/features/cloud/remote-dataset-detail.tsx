@@ -35,7 +35,7 @@ export function RemoteDatasetDetail({ dataset, list, onChanged }: RemoteDatasetD
           </div>
         ))}
         <div>
-          <dt>{t('Id')}</dt>
+          <dt>{t('ID')}</dt>
           <dd>
             <CopyableText text={id} what={t('ID')} />
           </dd>

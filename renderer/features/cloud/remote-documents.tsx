@@ -81,6 +81,6 @@ function columns(): DataTableColumn<Row>[] {
   return [
     { id: 'class', title: t('Class'), least: 160, grow: 1, cell: (row) => <ElidedText text={row.class} /> },
     { id: 'name', title: t('Name'), least: 160, grow: 2, cell: ({ name }) => <ElidedText text={name} /> },
-    { id: 'id', title: t('Id'), least: 290, cell: ({ id, cloudId }) => <ElidedText text={id || cloudId} mono /> },
+    { id: 'id', title: t('ID'), least: 290, cell: ({ id, cloudId }) => <ElidedText text={id || cloudId} mono /> },
   ];
 }

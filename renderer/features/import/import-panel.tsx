@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { ScanResult } from '../../../shared/contract/imports.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
@@ -25,14 +25,19 @@ export function ImportPanel({ params }: { readonly params: PanelParams['import']
   const kind = item.info?.kind;
   if (into?.kind !== 'session' && (kind === 'session' || kind === 'dataset'))
     return <AlreadyThere folder={folder} kind={kind} />;
-  return <Import key={folder} {...params} />;
+  return <Import key={JSON.stringify(params)} {...params} />;
 }
 
 function Import({ folder, into, only }: PanelParams['import']) {
   const { state, again } = useScan(folder, into?.kind === 'session' ? into.path : undefined);
+  // The preview goes while the folder is looked through again; what was said last stays here.
+  const said = useRef<KeptImport | null>(null);
+  const onSaid = useCallback((now: KeptImport) => {
+    said.current = now;
+  }, []);
   const [kept, setKept] = useState<KeptImport | null>(null);
-  const scanAgain = (next: KeptImport | null) => {
-    setKept(next);
+  const scanAgain = () => {
+    setKept(said.current);
     again();
   };
   const panel = usePanel();
@@ -51,13 +56,14 @@ function Import({ folder, into, only }: PanelParams['import']) {
       return <ErrorState error={state.error} onRetry={again} onChoose={chooseAnother} />;
     case 'ready':
       return isEmpty(state.scan) ? (
-        <NothingFound scan={state.scan} onChoose={chooseAnother} onAgain={again} />
+        <NothingFound scan={state.scan} into={into} onChoose={chooseAnother} onAgain={scanAgain} />
       ) : (
         <ImportPreview
           scan={state.scan}
           kept={kept}
           into={into}
           only={only}
+          onSaid={onSaid}
           onAgain={scanAgain}
           onChoose={chooseAnother}
         />

@@ -3,6 +3,7 @@ import type { ScanResult } from '../../../shared/contract/imports.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ProblemList } from '../../components/problems/problem-list.tsx';
 import { useFormats } from '../../state/formats.ts';
+import type { PanelParams } from '../../state/panels.ts';
 import { basename } from '../../state/paths.ts';
 import { plural, t } from '../../texts/translate.ts';
 import shared from './import.module.css';
@@ -13,12 +14,13 @@ import { SkippedList } from './preview/skipped-list.tsx';
 
 interface NothingFoundProps {
   readonly scan: ScanResult;
+  readonly into: PanelParams['import']['into'];
   readonly onChoose: () => void;
   readonly onAgain: () => void;
 }
 
 /** A folder without a recording that can be read: says what was looked at, what could be read, and what to do. */
-export function NothingFound({ scan, onChoose, onAgain }: NothingFoundProps) {
+export function NothingFound({ scan, into, onChoose, onAgain }: NothingFoundProps) {
   const formats = useFormats();
   return (
     <div className={classes.nothing}>
@@ -40,7 +42,7 @@ export function NothingFound({ scan, onChoose, onAgain }: NothingFoundProps) {
         <ScanAgain value={onAgain}>
           <SkippedList skipped={scan.skipped} />
         </ScanAgain>
-        <LabForm folder={scan.folder} />
+        {into?.kind !== 'session' && <LabForm folder={scan.folder} into={into} />}
       </div>
     </div>
   );

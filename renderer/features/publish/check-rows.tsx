@@ -47,7 +47,7 @@ function titleOf({ code }: PublishCheck): string {
     description: t('Description is sent'),
     title: t('Title'),
     abstract: t('Abstract'),
-    licence: t('Licence'),
+    licence: t('License'),
     authors: t('Authors'),
     orcid: t('ORCIDs'),
     funding: t('Funding'),

@@ -28,7 +28,7 @@ export function PublishActions({ publish, state }: PublishActionsProps) {
   const publishIt = () =>
     void ask('publish', {
       title: t('Publish “{{name}}”?', { name: state.name }),
-      text: t('Everybody can see and download it from then on, under the licence that it names.'),
+      text: t('Everybody can see and download it from then on, under the license that it names.'),
       agree: t('Publish'),
     });
   const takeBack = () =>

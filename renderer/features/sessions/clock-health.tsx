@@ -6,6 +6,7 @@ import { client } from '../../state/client.ts';
 import { useRevision } from '../../state/edits.ts';
 import { openPanel } from '../../state/panels.ts';
 import { useAnswer } from '../../state/use-answer.ts';
+import type { Place } from '../../state/place.ts';
 import { plural, t } from '../../texts/translate.ts';
 import classes from './sessions.module.css';
 
@@ -13,7 +14,7 @@ import classes from './sessions.module.css';
 const MOST_EPOCHS = 200;
 
 interface ClockHealthProps {
-  readonly session: { readonly path: string; readonly sessionId?: string };
+  readonly session: Place;
   readonly epochs: number;
 }
 

@@ -147,22 +147,20 @@ function SessionTables({ place, info, onOpenEpoch, onOpenDocument }: SessionTabl
         )}
       </PageSection>
       <PageSection title={t('Probes')}>
+        {(info.probes.length > 0 || hasDerivedElements(info)) && <ElementActions place={place} />}
         {info.probes.length === 0 ? (
           <p className={classes.none}>{t('No probe is named in the epoch probe maps.')}</p>
         ) : (
-          <>
-            <ElementActions place={place} />
-            <RowsTable
-              label={t('Probes')}
-              columns={probeColumns(onOpenDocument, openSignals)}
-              rows={info.probes}
-              onOpen={(probe) => {
-                if (probe.id !== null) onOpenDocument(probe.id);
-                else openSignals(probe);
-              }}
-              onMenu={(probe, at) => openProbeMenu(place, info.probes, probe, at, { onOpenDocument, openSignals })}
-            />
-          </>
+          <RowsTable
+            label={t('Probes')}
+            columns={probeColumns(onOpenDocument, openSignals)}
+            rows={info.probes}
+            onOpen={(probe) => {
+              if (probe.id !== null) onOpenDocument(probe.id);
+              else openSignals(probe);
+            }}
+            onMenu={(probe, at) => openProbeMenu(place, info.probes, probe, at, { onOpenDocument, openSignals })}
+          />
         )}
       </PageSection>
       {hasDerivedElements(info) && <ElementsSection place={place} onOpenDocument={onOpenDocument} />}

@@ -3,12 +3,13 @@ import { useEffect, useState } from 'react';
 import { toNdiError } from '../../../shared/contract/client-errors.ts';
 import type { Converted, SyncNode } from '../../../shared/contract/sync.ts';
 import { client } from '../../state/client.ts';
+import type { Place } from '../../state/place.ts';
 import { formatNumber, t } from '../../texts/translate.ts';
 import { formula, nodeText, secondsText } from './words.ts';
 import classes from './sync-graph.module.css';
 
 interface ConverterProps {
-  readonly session: { readonly path: string; readonly sessionId?: string };
+  readonly session: Place;
   readonly nodes: readonly SyncNode[];
   readonly from: string;
   readonly to: string;

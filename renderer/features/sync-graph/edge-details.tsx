@@ -1,13 +1,14 @@
 import type { SyncEdge } from '../../../shared/contract/sync.ts';
 import { client } from '../../state/client.ts';
 import { useAnswer } from '../../state/use-answer.ts';
+import type { Place } from '../../state/place.ts';
 import { formatNumber, t } from '../../texts/translate.ts';
 import { FitPlots } from './fit-plots.tsx';
 import { formula, secondsText } from './words.ts';
 import classes from './sync-graph.module.css';
 
 interface EdgeDetailsProps {
-  readonly session: { readonly path: string; readonly sessionId?: string };
+  readonly session: Place;
   readonly edge: SyncEdge;
 }
 

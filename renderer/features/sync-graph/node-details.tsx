@@ -3,11 +3,12 @@ import type { SyncNode } from '../../../shared/contract/sync.ts';
 import { ElidedText } from '../../components/elided-text.tsx';
 import { client } from '../../state/client.ts';
 import { useAnswer } from '../../state/use-answer.ts';
+import type { Place } from '../../state/place.ts';
 import { t } from '../../texts/translate.ts';
 import classes from './sync-graph.module.css';
 
 interface NodeDetailsProps {
-  readonly session: { readonly path: string; readonly sessionId?: string };
+  readonly session: Place;
   readonly node: SyncNode;
   readonly onConvertFrom: (id: string) => void;
   readonly onConvertTo: (id: string) => void;

@@ -12,6 +12,7 @@ import {
 import { client } from '../../state/client.ts';
 import { turnBack } from '../../state/edits.ts';
 import { showMessage } from '../../state/messages.ts';
+import type { Place } from '../../state/place.ts';
 import { t } from '../../texts/translate.ts';
 import { RuleField } from './rule-field.tsx';
 import { RulePreviewList } from './rule-preview.tsx';
@@ -19,7 +20,7 @@ import { ruleTitle } from './words.ts';
 import classes from './sync-graph.module.css';
 
 interface RuleFormProps {
-  readonly session: { readonly path: string; readonly sessionId?: string };
+  readonly session: Place;
   readonly devices: readonly string[];
   /** The two that are to be related, where somebody said so. */
   readonly pair: readonly [string, string] | null;

@@ -4,12 +4,13 @@ import type { SyncRuleInfo } from '../../../shared/contract/sync.ts';
 import { client } from '../../state/client.ts';
 import { turnBack } from '../../state/edits.ts';
 import { showError, showMessage } from '../../state/messages.ts';
+import type { Place } from '../../state/place.ts';
 import { dataColor } from '../../style/data-colors.ts';
 import { plural, t } from '../../texts/translate.ts';
 import classes from './sync-graph.module.css';
 
 interface RuleListProps {
-  readonly session: { readonly path: string; readonly sessionId?: string };
+  readonly session: Place;
   readonly rules: readonly SyncRuleInfo[];
   readonly onChanged: () => void;
 }

@@ -2,10 +2,11 @@ import { NativeSelect } from '@mantine/core';
 import type { TableSubject } from '../../../shared/contract/tables.ts';
 import { client } from '../../state/client.ts';
 import { useAnswer } from '../../state/use-answer.ts';
+import type { Place } from '../../state/place.ts';
 import { t } from '../../texts/translate.ts';
 
 interface KindSelectProps {
-  readonly place: { readonly path: string; readonly sessionId?: string };
+  readonly place: Place;
   readonly by: TableSubject;
   /** Empty: all of them. */
   readonly kind: string;

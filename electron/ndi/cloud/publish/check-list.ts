@@ -40,9 +40,9 @@ export function checkList(dataset: Dataset, wanted: DatasetMetadata = {}): Check
       ? bad('abstract', 'missing', 'It has no abstract.', ['abstract', 'abstract'])
       : good('abstract', `${(dataset.abstract ?? '').trim().split(/\s+/).length} words`),
     licence === ''
-      ? bad('licence', 'missing', 'It has no licence.', ['license', 'license'])
+      ? bad('licence', 'missing', 'It has no license.', ['license', 'license'])
       : findLicence(licence) === null
-        ? bad('licence', 'missing', `The licence “${licence}” is not known.`, ['license', 'license'])
+        ? bad('licence', 'missing', `The license “${licence}” is not known.`, ['license', 'license'])
         : good('licence', findLicence(licence)?.id ?? licence),
     people.length === 0
       ? bad('authors', 'missing', 'It names no author.', ['contributors', 'authors'])

@@ -75,7 +75,7 @@ test('before the upload it is held against what the upload would send', async ()
 
 test('what is missing is named and stops it; the description is sent when it is asked for', async () => {
   expect((await failure(services.cloud.publishing.act(path, 'submit'))).message).toMatch(
-    /no abstract.*no licence.*no author/,
+    /no abstract.*no license.*no author/,
   );
   expect(timesAsked(local.cloud, 'POST', /submit$/)).toBe(0);
   await services.metadata.set({ path, change: described });

@@ -1,7 +1,7 @@
 import { Button, Chip } from '@mantine/core';
 import { useState } from 'react';
 import type { SyncPlanView } from '../../../../shared/contract/cloud-sync.ts';
-import { type ActionTotal, syncActions, type SyncAction } from '../../../../shared/model/sync.ts';
+import { syncActions, type SyncAction } from '../../../../shared/model/sync.ts';
 import { DataTable } from '../../../components/table/data-table.tsx';
 import { runCommand } from '../../../state/commands.ts';
 import { formatBytes, formatNumber, plural, t } from '../../../texts/translate.ts';
@@ -10,7 +10,7 @@ import { ConflictView } from './conflict-view.tsx';
 import { Deletions } from './deletions.tsx';
 import { FirstUpload } from './first-upload.tsx';
 import { actionText, planColumns, type PlanRow } from './plan-columns.tsx';
-import { type Begin, deletionsOf, type Settled } from './settled.ts';
+import { type Begin, deletionsOf, doesMore, type Settled } from './settled.ts';
 import classes from '../cloud-sync.module.css';
 
 interface PlanViewProps {
@@ -96,10 +96,7 @@ export function PlanView({ path, plan, signedIn, onBegin }: PlanViewProps) {
         />
       )}
       {step === undefined ? (
-        <p className={classes.notice}>
-          {t('Nothing to do: both sides are in step.')}{' '}
-          {!plan.updateEdited && t('Edits in the cloud are looked for with “Carry edits over”.')}
-        </p>
+        <p className={classes.notice}>{emptyText(plan)}</p>
       ) : (
         <div className={classes.split} data-detail={step.action === 'conflict'}>
           <DataTable
@@ -127,10 +124,16 @@ export function PlanView({ path, plan, signedIn, onBegin }: PlanViewProps) {
   );
 }
 
-/** Whether a plan does anything apart from its deletions. */
-function doesMore({ totals }: SyncPlanView, settled: Readonly<Record<string, Settled>>): boolean {
-  const count = ({ documents, files }: ActionTotal) => documents + files;
-  return count(totals.send) + count(totals.fetch) + count(totals.update) + Object.keys(settled).length > 0;
+/** Why no step is shown. */
+function emptyText({ steps, stepCount, updateEdited }: SyncPlanView): string {
+  if (steps.length > 0) {
+    return t('None of these are among the first {{shown}} of {{all}} steps, which are shown; all are carried out.', {
+      shown: formatNumber(steps.length),
+      all: formatNumber(stepCount),
+    });
+  }
+  const nothing = t('Nothing to do: both sides are in step.');
+  return updateEdited ? nothing : `${nothing} ${t('Edits in the cloud are looked for with “Carry edits over”.')}`;
 }
 
 function buttonText(at: { signedIn: boolean; isFirst: boolean; isRest: boolean }): string {

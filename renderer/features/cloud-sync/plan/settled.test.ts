@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SyncState } from '../../../../shared/model/sync.ts';
-import { deletionsOf, type Settled } from './settled.ts';
+import { deletionsOf, doesMore, type Settled } from './settled.ts';
 
 const none = { documents: 0, files: 0, bytes: 0 };
 const conflict = (id: string, state: SyncState) => ({
@@ -33,4 +33,11 @@ describe('what a plan deletes', () => {
   it('but no conflict that was settled by keeping', () => {
     expect(count({ 'gone there': 'here', 'gone here': 'there', edited: 'there' })).toBe(5);
   });
+});
+
+it('a plan does more than delete where something is kept, sent or fetched', () => {
+  expect(doesMore(plan, {})).toBe(false);
+  expect(doesMore(plan, { 'gone there': 'there' })).toBe(false);
+  expect(doesMore(plan, { 'gone there': 'here' })).toBe(true);
+  expect(doesMore({ ...plan, totals: { ...plan.totals, fetch: { ...none, files: 1 } } }, {})).toBe(true);
 });

@@ -1,4 +1,5 @@
 import type { SyncPlanView, TransferRequest } from '../../../../shared/contract/cloud-sync.ts';
+import type { ActionTotal } from '../../../../shared/model/sync.ts';
 
 export type SyncRequest = Extract<TransferRequest, { kind: 'sync' }>;
 
@@ -25,4 +26,15 @@ export function deletionsOf(
     );
   });
   return planned + chosen.length;
+}
+
+/** Whether a plan does anything apart from its deletions, and from conflicts that were settled by deleting. */
+export function doesMore(
+  plan: Pick<SyncPlanView, 'totals' | 'steps'>,
+  settled: Readonly<Record<string, Settled>>,
+): boolean {
+  const { send, fetch, update } = plan.totals;
+  const count = ({ documents, files }: ActionTotal) => documents + files;
+  const kept = Object.keys(settled).length - (deletionsOf(plan, settled) - deletionsOf(plan, {}));
+  return count(send) + count(fetch) + count(update) + kept > 0;
 }

@@ -78,7 +78,7 @@ export function DocumentDetail({ path, id, round, onVisit }: DocumentDetailProps
 function CutNote({ cut }: { readonly cut: Detail['cut'] }) {
   return (
     <p role="note" className={classes.cutNote}>
-      {t('Too large to be shown whole; “Save as” of the list gives all of it. Shown are:')}{' '}
+      {t('Too large to be shown whole; “Export what is listed” gives all of it. Shown are:')}{' '}
       {cut
         .slice(0, 5)
         .map(({ path, shown, total }) =>

@@ -8,15 +8,16 @@ import { useScanAgain } from './scan-again.ts';
 
 interface MatrixButtonProps {
   readonly file: string;
-  /** Other files of which the same may be said. */
-  readonly others: readonly string[];
+  /** Files of which the same may be said; it may be one of them. */
+  readonly alike: readonly string[];
   /** Whether the file is read as a raw matrix already. */
   readonly isMatrix?: boolean;
 }
 
 /** Reads a file as bare samples, whatever it was taken for; or changes what was said of it. */
-export function MatrixButton({ file, others, isMatrix = false }: MatrixButtonProps) {
+export function MatrixButton({ file, alike, isMatrix = false }: MatrixButtonProps) {
   const again = useScanAgain();
+  const others = () => alike.filter((one) => one !== file);
   const ask = async () => {
     try {
       const known = await client.imports.matrix({ file });
@@ -24,7 +25,7 @@ export function MatrixButton({ file, others, isMatrix = false }: MatrixButtonPro
         title: t('Read as a raw matrix'),
         size: 'xl',
         closeButtonProps: { 'aria-label': t('Close') },
-        children: <MatrixForm known={known} others={others} onDone={again} onClose={() => modals.close(modal)} />,
+        children: <MatrixForm known={known} others={others()} onDone={again} onClose={() => modals.close(modal)} />,
       });
     } catch (thrown) {
       showError(thrown);
@@ -32,7 +33,7 @@ export function MatrixButton({ file, others, isMatrix = false }: MatrixButtonPro
   };
   const forget = async () => {
     try {
-      await say([file, ...others], null, again);
+      await say([file, ...others()], null, again);
     } catch (thrown) {
       showError(thrown);
     }

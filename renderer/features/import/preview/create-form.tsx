@@ -103,7 +103,11 @@ export function CreateForm({ scan, plan, choices, recipe, tables, way, onWay, in
       />
       {lacksTarget && <p className={shared.quiet}>{t('Choose a new or empty folder for the copy.')}</p>}
       {into !== undefined && (
-        <p className={shared.quiet}>{t('It is then linked to the dataset {{name}}.', { name: into.name })}</p>
+        <p className={shared.quiet}>
+          {plan.sessions.length > 1
+            ? t('They are a dataset of their own, which is not linked to the dataset {{name}}.', { name: into.name })
+            : t('It is then linked to the dataset {{name}}.', { name: into.name })}
+        </p>
       )}
       {job !== undefined && <CreateProgress job={job} />}
       {error !== null && <CreateFailure error={error} folder={scan.folder} />}

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, SegmentedControl, Tooltip } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { IconRefresh } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { ScanResult } from '../../../../shared/contract/imports.ts';
 import { type ImportChoices, noChoices } from '../../../../shared/model/import-plan/choices.ts';
 import { planImport } from '../../../../shared/model/import-plan/plan.ts';
@@ -39,7 +39,9 @@ interface ImportPreviewProps {
   readonly kept: KeptImport | null;
   readonly into: PanelParams['import']['into'];
   readonly only: PanelParams['import']['only'];
-  readonly onAgain: (kept: KeptImport | null) => void;
+  /** Told what was chosen, with each change of it. */
+  readonly onSaid: (said: KeptImport) => void;
+  readonly onAgain: () => void;
   readonly onChoose: () => void;
 }
 
@@ -71,7 +73,7 @@ interface PreviewProps extends ImportPreviewProps {
   readonly onFresh: () => void;
 }
 
-function Preview({ scan, kept, into, only, onAgain, onChoose, recipe, onFresh }: PreviewProps) {
+function Preview({ scan, kept, into, only, onSaid, onAgain, onChoose, recipe, onFresh }: PreviewProps) {
   const others = only === undefined ? [] : scan.recordings.filter(({ path }) => !only.includes(path));
   const proposed: ImportChoices = {
     ...{ ...noChoices, exclude: others.map(({ key }) => key) },
@@ -97,11 +99,13 @@ function Preview({ scan, kept, into, only, onAgain, onChoose, recipe, onFresh }:
   const selected = found >= 0 && chosen !== null ? chosen.selected : new Set(row === undefined ? [] : [row.key]);
   const epochs = rows.flatMap((one) => (one.kind === 'epoch' && selected.has(one.key) ? [one.epoch] : []));
   const narrow = width < SIDE_BY_SIDE_FROM;
-  const again = () => onAgain({ choices, tables, way });
+  useEffect(() => {
+    onSaid({ choices, tables, way });
+  }, [onSaid, choices, tables, way]);
   return (
-    <ScanAgain value={again}>
+    <ScanAgain value={onAgain}>
       <div className={classes.panel}>
-        <PreviewHead scan={scan} onAgain={again} onChoose={onChoose} />
+        <PreviewHead scan={scan} onAgain={onAgain} onChoose={onChoose} />
         {recipe !== null && <RecipeBanner recipe={recipe} onFresh={onFresh} />}
         <div ref={ref} className={classes.panes}>
           {width > 0 && (
@@ -131,7 +135,8 @@ function Preview({ scan, kept, into, only, onAgain, onChoose, recipe, onFresh }:
                   data={[
                     { value: 'epoch', label: t('This epoch') },
                     { value: 'paths', label: t('From the paths') },
-                    ...(scan.tables.length === 0
+                    // Trials are given to a session that is there from its own page.
+                    ...(scan.tables.length === 0 || into?.kind === 'session'
                       ? []
                       : [{ value: 'tables', label: t('Tables ({{n}})', { n: scan.tables.length }) }]),
                   ]}
@@ -162,7 +167,7 @@ function Preview({ scan, kept, into, only, onAgain, onChoose, recipe, onFresh }:
         ) : (
           <>
             <CreateForm {...{ scan, plan, choices, recipe, tables, way, into }} onWay={setWay} />
-            <LabForm folder={scan.folder} />
+            <LabForm folder={scan.folder} into={into} />
           </>
         )}
       </div>
@@ -179,11 +184,7 @@ function useAlike(scan: ScanResult) {
   }, [scan]);
 }
 
-interface PreviewHeadProps extends Pick<ImportPreviewProps, 'scan' | 'onChoose'> {
-  readonly onAgain: () => void;
-}
-
-function PreviewHead({ scan, onAgain, onChoose }: PreviewHeadProps) {
+function PreviewHead({ scan, onAgain, onChoose }: Pick<ImportPreviewProps, 'scan' | 'onAgain' | 'onChoose'>) {
   return (
     <header className={classes.head}>
       <div className={classes.headWords}>

@@ -133,7 +133,7 @@ function Facts({ planned: { found, reader }, readers, others }: FactsProps) {
         {found.files.includes(found.path) && (
           <MatrixButton
             file={found.path}
-            others={others.map((key) => `${place}${key}`)}
+            alike={others.map((key) => `${place}${key}`)}
             isMatrix={found.format === MATRIX_MARK}
           />
         )}

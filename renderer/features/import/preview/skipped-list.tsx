@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import type { ScanResult } from '../../../../shared/contract/imports.ts';
 import { MatrixButton } from '../matrix/matrix-button.tsx';
 import { ElidedText } from '../../../components/elided-text.tsx';
@@ -10,6 +11,7 @@ const SHOWN = 500;
 
 /** Files that were looked at and left, with the reason; folded. */
 export function SkippedList({ skipped }: { readonly skipped: ScanResult['skipped'] }) {
+  const alike = useMemo(() => filesByEnding(skipped), [skipped]);
   if (skipped.length === 0) return null;
   return (
     <details className={classes.skipped}>
@@ -18,7 +20,7 @@ export function SkippedList({ skipped }: { readonly skipped: ScanResult['skipped
         {skipped.slice(0, SHOWN).map(({ path, why, files }) => (
           <li key={path}>
             <ElidedText text={path} mono />
-            {files === 1 && <MatrixButton file={path} others={likeIt(path, skipped)} />}
+            {files === 1 && <MatrixButton file={path} alike={alike.get(endingOf(path)) ?? []} />}
             <span className={shared.quiet} translate="no">
               {why}
             </span>
@@ -30,12 +32,10 @@ export function SkippedList({ skipped }: { readonly skipped: ScanResult['skipped
   );
 }
 
-/** Other skipped files of the same ending: they may hold the same. */
-function likeIt(path: string, skipped: ScanResult['skipped']): string[] {
-  const ending = endingOf(path);
-  return skipped.flatMap((one) =>
-    one.files === 1 && one.path !== path && endingOf(one.path) === ending ? [one.path] : [],
-  );
+/** Skipped files of one ending may hold the same. */
+function filesByEnding(skipped: ScanResult['skipped']): ReadonlyMap<string, readonly string[]> {
+  const paths = skipped.filter(({ files }) => files === 1).map(({ path }) => path);
+  return Map.groupBy(paths, endingOf);
 }
 
 function endingOf(path: string): string {

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { DocumentSummary } from '../../../../shared/contract/documents.ts';
 import { client } from '../../../state/client.ts';
 import { useAnswer } from '../../../state/use-answer.ts';
+import type { Place } from '../../../state/place.ts';
 import type { GridColumn } from './grid-model.ts';
 
 /** Names of the documents that the cells of a table may depend on. */
@@ -15,11 +16,7 @@ export interface DependencyNames {
 const MOST_NAMES = 5000;
 
 /** Documents by their names, for all columns that hold dependencies. */
-export function useDependencyNames(
-  place: { readonly path: string; readonly sessionId?: string },
-  columns: readonly GridColumn[],
-  revision: number,
-): DependencyNames {
+export function useDependencyNames(place: Place, columns: readonly GridColumn[], revision: number): DependencyNames {
   const wanted = [
     ...new Set(columns.flatMap((one) => (one.kind === 'dependency' && one.class !== null ? [one.class] : []))),
   ];

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { toNdiError } from '../../../../shared/contract/client-errors.ts';
 import type { CallInputs } from '../../../../shared/contract/contract.ts';
 import type { DocumentForm } from '../../../../shared/contract/forms.ts';
@@ -66,6 +66,10 @@ export function useGrid({ path, sessionId }: Place, form: DocumentForm): Answer<
   );
   const names = useDependencyNames(place, columns, revision);
   const [added, setAdded] = useState<NewRows>({ rows: [], past: [], future: [] });
+  const newest = useRef(added);
+  useEffect(() => {
+    newest.current = added;
+  }, [added]);
   /** Cells of stored documents that could not be stored, with the reason. */
   const [refused, setRefused] = useState<Readonly<Record<string, { text: string; message: string }>>>({});
   const [storing, setStoring] = useState(false);
@@ -188,7 +192,10 @@ export function useGrid({ path, sessionId }: Place, form: DocumentForm): Answer<
         title: plural(made.length, 'Stored {{count}} document.', 'Stored {{count}} documents.'),
       });
     } catch (thrown) {
-      showError(thrown, [], () => void store());
+      // Rows that were stored or changed meanwhile are not stored as they were then.
+      showError(thrown, [], () => {
+        if (newest.current === added) void store();
+      });
     } finally {
       setStoring(false);
     }

@@ -8,6 +8,7 @@ import { client } from '../../../state/client.ts';
 import { useRevision } from '../../../state/edits.ts';
 import { openElementSignals } from '../../../state/element-signals.ts';
 import { useAnswer } from '../../../state/use-answer.ts';
+import type { Place } from '../../../state/place.ts';
 import { t } from '../../../texts/translate.ts';
 import { PageSection } from '../page-head.tsx';
 import classes from '../sessions.module.css';
@@ -15,7 +16,7 @@ import { elementColumns, elementRows } from './element-columns.tsx';
 import { openElementMenu } from './element-menus.ts';
 
 interface ElementsSectionProps {
-  readonly place: { readonly path: string; readonly sessionId?: string };
+  readonly place: Place;
   readonly onOpenDocument: (id: string) => void;
 }
 

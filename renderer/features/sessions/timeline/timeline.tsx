@@ -1,5 +1,5 @@
 import { Anchor, NativeSelect } from '@mantine/core';
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { Epoch } from '../../../../shared/contract/sessions.ts';
 import type { StimulusEpoch } from '../../../../shared/contract/stimuli.ts';
 import { openPanel } from '../../../state/panels.ts';
@@ -25,19 +25,25 @@ const ZOOM_STEP = 1.5;
 const NOTCH_PX = 100;
 
 /**
- * The epochs of every device in lanes on a clock. One stop of the Tab key; arrows move between epochs, Enter opens; `+`,
- * `-` and `0` zoom, and so do Control and the wheel (alone it scrolls the page) and a double click; Shift and the wheel pan.
+ * The epochs of every device in lanes on a clock. One stop of the Tab key; arrows move between epochs, Enter opens; `+`
+ * and `-` zoom, and so do Control and the wheel (alone it scrolls the page); Shift and the wheel pan; `0` or a double
+ * click shows all.
  */
 export function Timeline({ session, epochs, stimuli, onOpen }: TimelineProps) {
-  const clocks = clocksOf(epochs);
-  const references = deviceClocksOf(epochs);
+  // There may be thousands of epochs: what each notch of the wheel does not change is worked out once.
+  const clocks = useMemo(() => clocksOf(epochs), [epochs]);
+  const references = useMemo(() => deviceClocksOf(epochs), [epochs]);
+  const stimuliByEpoch = useMemo(() => Map.groupBy(stimuli, stimuliKey), [stimuli]);
   const [chosen, setChosen] = useState<string | null>(null);
   const reference = references.find((one) => referenceKey(one) === chosen) ?? null;
   const placing = usePlacedEpochs(session, epochs, reference);
   const clock = chosen !== null && clocks.includes(chosen) ? chosen : (clocks[0] ?? LOCAL_CLOCK);
   const converted = reference !== null && placing.status === 'ready' && placing.value !== null;
   // Until it is known where the others lie, each stands by its own clock.
-  const timeline = converted ? layOutOnDevice(epochs, reference, placing.value) : layOutTimeline(epochs, clock);
+  const timeline = useMemo(
+    () => (converted ? layOutOnDevice(epochs, reference, placing.value) : layOutTimeline(epochs, clock)),
+    [epochs, converted, reference, placing.value, clock],
+  );
   const whyNot = (device: string) =>
     converted ? (placing.value.find((one) => one.device === device && one.reason !== null)?.reason ?? '') : null;
   const [current, setCurrent] = useState<string>('');
@@ -89,7 +95,7 @@ export function Timeline({ session, epochs, stimuli, onOpen }: TimelineProps) {
           <LaneRow
             key={lane.device}
             lane={lane}
-            stimuli={stimuli}
+            stimuli={stimuliByEpoch}
             stop={stop}
             unsynchronised={whyNot(lane.device)}
             window={window}
@@ -109,7 +115,8 @@ export function Timeline({ session, epochs, stimuli, onOpen }: TimelineProps) {
 
 interface LaneRowProps {
   readonly lane: Lane;
-  readonly stimuli: readonly StimulusEpoch[];
+  /** By {@link stimuliKey}. */
+  readonly stimuli: ReadonlyMap<string, readonly StimulusEpoch[]>;
   /** The epoch at which the Tab key stops. */
   readonly stop: string | undefined;
   /** Why an epoch has no place on the clock of another device; null where each device is on its own. */
@@ -125,7 +132,7 @@ function LaneRow({ lane, stimuli, stop, unsynchronised, window, onFocus, onOpen,
     <EpochBar
       key={epochKey(epoch)}
       epoch={epoch}
-      stimuli={stimuli.filter((one) => one.device === epoch.device && one.epochId === epoch.epochId)}
+      stimuli={stimuli.get(stimuliKey(epoch)) ?? []}
       {...(at === undefined ? {} : { at: { from: inWindow(window, at.from), to: inWindow(window, at.to) } })}
       tabStop={epochKey(epoch) === stop}
       onFocus={() => {
@@ -265,6 +272,11 @@ function referenceKey({ device, clock }: DeviceClock): string {
 
 function clockWords(type: string): string {
   return type === LOCAL_CLOCK ? t('Device time of each epoch ({{clock}})', { clock: type }) : type;
+}
+
+/** Names the epoch of a device in which stimuli were shown. */
+function stimuliKey({ device, epochId }: { readonly device: string; readonly epochId: string }): string {
+  return `${device}\0${epochId}`;
 }
 
 function epochKey(epoch: Epoch): string {
