@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import type { NdiHost } from '../shared/contract/host.ts';
-import { test, type Desktop } from './support/desktop.ts';
+import { dataProcess, test, type Desktop } from './support/desktop.ts';
 
 declare global {
   interface Window {
@@ -22,10 +22,6 @@ async function recordExternal({ app }: Desktop): Promise<() => Promise<string[]>
   });
   return () => app.evaluate(() => (globalThis as unknown as { openedOutside: string[] }).openedOutside);
 }
-
-/** Id of the data process; 0 while there is none. */
-const dataProcess = (desktop: Desktop) =>
-  desktop.app.evaluate(({ app }) => app.getAppMetrics().find((metric) => metric.name === 'NDI data')?.pid ?? 0);
 
 test('shows the page through app:// and gets answers through the port', async ({ desktop }) => {
   const { page, app } = desktop;

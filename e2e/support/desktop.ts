@@ -44,6 +44,11 @@ export const test = base.extend<Fixtures>({
   },
 });
 
+/** Id of the data process; 0 while there is none. */
+export function dataProcess({ app }: Desktop): Promise<number> {
+  return app.evaluate((electron) => electron.app.getAppMetrics().find(({ name }) => name === 'NDI data')?.pid ?? 0);
+}
+
 /** Path of Electron's binary, where it is installed and a window can be opened. */
 function electronBinary(): string | null {
   const folder = join(root, 'node_modules', 'electron');

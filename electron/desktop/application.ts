@@ -12,6 +12,7 @@ import {
   type RenderProcessGoneDetails,
 } from 'electron';
 import type { HostEvent } from '../../shared/contract/application.ts';
+import type { CommandId } from '../../shared/model/commands.ts';
 import { applicationFolder } from '../services/application-folder.ts';
 import { SettingsService } from '../services/settings.ts';
 import { channels } from './channels.ts';
@@ -22,11 +23,13 @@ import { hearPage, type KnownSettings } from './ipc.ts';
 import { askKeyStore } from './key-store.ts';
 import { handedPaths, launchPaths } from './launch-paths.ts';
 import { menuTemplate } from './menu-template.ts';
+import { Notifier } from './notifier.ts';
 import { REPORT_PATH } from './page-responder.ts';
 import { PAGE_ADDRESS } from './policies/own-page.ts';
 import { declarePageScheme, servePage } from './protocol.ts';
 import { reportPage } from './report-page.ts';
 import { openWindow, raiseWindow } from './window.ts';
+import { WINDOWS_APP_ID } from './windows-app-id.ts';
 
 /** Folder of the bundles: `dist/electron` of the checkout or of the packaged archive. */
 const bundles = dirname(fileURLToPath(import.meta.url));
@@ -35,6 +38,7 @@ const bundles = dirname(fileURLToPath(import.meta.url));
 export class Application {
   readonly #dataFolder = applicationFolder();
   readonly #pageCrashes = new CrashCount();
+  readonly #notifier = new Notifier((command) => this.#run(command));
   readonly #data = new DataSupervisor({
     // The data process finds its folder by the same variable, whatever this process was told.
     fork: () =>
@@ -44,6 +48,7 @@ export class Application {
         env: { ...process.env, NDI_DATA_FOLDER: this.#dataFolder },
       }),
     askKeyStore,
+    onEnd: (ending) => this.#notifier.tell(ending),
     onRestart: () => this.#window?.webContents.send(channels.dataProcessRestart),
     onFailure: ({ exitCode, lastWords }) =>
       this.#showReport('The process that reads your data has stopped', { 'Exit code': String(exitCode) }, lastWords),
@@ -59,6 +64,8 @@ export class Application {
     // Chromium refuses its sandbox to the superuser on Linux, who then has to say --no-sandbox.
     if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
     app.setPath('userData', this.#dataFolder);
+    // A checkout has no shortcut of an installer: Windows knows it by its program.
+    if (process.platform === 'win32') app.setAppUserModelId(app.isPackaged ? WINDOWS_APP_ID : process.execPath);
     const paths = launchPaths({
       argv: process.argv,
       workingFolder: process.cwd(),
@@ -120,6 +127,12 @@ export class Application {
     this.#send({ type: 'open', path });
   }
 
+  /** Lets the page do something, in front of everything. */
+  #run(command: CommandId): void {
+    this.#send({ type: 'command', command });
+    this.#showWindow();
+  }
+
   #showWindow(): void {
     if (this.#window !== null) {
       raiseWindow(this.#window);
@@ -150,10 +163,7 @@ export class Application {
       platform: process.platform,
       shortcuts,
       developer: !app.isPackaged,
-      run: (command) => {
-        this.#send({ type: 'command', command });
-        this.#showWindow();
-      },
+      run: (command) => this.#run(command),
     });
     Menu.setApplicationMenu(Menu.buildFromTemplate(template));
   }

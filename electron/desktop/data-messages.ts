@@ -1,4 +1,5 @@
 import type { HostEvent } from '../../shared/contract/application.ts';
+import type { Ending } from '../../shared/model/endings.ts';
 
 /** What the main process says to the data process. A `connect` brings the port of a page along. */
 export type DataMessage =
@@ -6,6 +7,9 @@ export type DataMessage =
   | { readonly type: 'hostEvent'; readonly event: HostEvent }
   | ({ readonly type: 'keyStoreAnswer' } & KeyStoreAnswer)
   | { readonly type: 'close' };
+
+/** What the data process says to the main process. */
+export type DataNews = KeyStoreQuestion | { readonly type: 'ended'; readonly ending: Ending };
 
 /** The key store of the system belongs to the main process; the data process asks it for its secrets' sake. */
 export interface KeyStoreQuestion {

@@ -4,11 +4,17 @@ import type { MessageEvent, MessagePortMain } from 'electron';
 import { applicationFolder } from '../services/application-folder.ts';
 import { createRouter } from '../services/router.ts';
 import { createServices } from '../services/services.ts';
-import type { DataMessage } from './data-messages.ts';
+import type { DataMessage, DataNews } from './data-messages.ts';
 import { KeyStoreClient } from './key-store-client.ts';
 
-const keyStore = new KeyStoreClient((question) => process.parentPort.postMessage(question));
-const services = createServices({ door: 'desktop', dataFolder: applicationFolder(), sealer: keyStore });
+const tell = (news: DataNews) => process.parentPort.postMessage(news);
+const keyStore = new KeyStoreClient(tell);
+const services = createServices({
+  door: 'desktop',
+  dataFolder: applicationFolder(),
+  sealer: keyStore,
+  onEnd: (ending) => tell({ type: 'ended', ending }),
+});
 services.begin();
 const handler = new RPCHandler(createRouter(services));
 /** Held here: a port that nobody holds is collected, and with it the connection. */

@@ -20,6 +20,7 @@ function supervised() {
   const children: FakeChild[] = [];
   const failures: DataFailure[] = [];
   const onRestart = vi.fn();
+  const onEnd = vi.fn();
   const supervisor = new DataSupervisor({
     fork() {
       const child = new FakeChild();
@@ -27,10 +28,11 @@ function supervised() {
       return child;
     },
     askKeyStore: ({ text }) => Promise.resolve(`sealed ${text}`),
+    onEnd,
     onRestart,
     onFailure: (failure) => failures.push(failure),
   });
-  return { supervisor, children, failures, onRestart };
+  return { supervisor, children, failures, onRestart, onEnd };
 }
 
 const port = Object.create(null) as MessagePortMain;
@@ -53,6 +55,18 @@ describe('DataSupervisor', () => {
     expect(children.map((child) => child.heard)).toEqual([
       [[{ type: 'hostEvent', event: { type: 'open', path: '/a' } }], [{ type: 'connect' }, port]],
     ]);
+  });
+
+  it('answers questions to the key store, and passes on what has ended', async () => {
+    const { supervisor, children, onEnd } = supervised();
+    supervisor.connect(port);
+    const ending = { kind: 'transfer', title: 'Uploading mouse 12', state: 'done' };
+    children[0]?.emit('message', { type: 'ended', ending });
+    children[0]?.emit('message', { type: 'keyStore', id: 7, ask: 'seal', text: 'a secret' });
+    expect(onEnd.mock.calls).toEqual([[ending]]);
+    await vi.waitFor(() => {
+      expect(children[0]?.heard.at(-1)).toEqual([{ type: 'keyStoreAnswer', id: 7, text: 'sealed a secret' }]);
+    });
   });
 
   it('starts it again once, and then reports with its last words', () => {

@@ -1,14 +1,15 @@
 import type { MessagePortMain } from 'electron';
 import type { HostEvent } from '../../shared/contract/application.ts';
+import type { Ending } from '../../shared/model/endings.ts';
 import { CrashCount } from './crash-count.ts';
-import type { DataMessage, KeyStoreQuestion } from './data-messages.ts';
+import type { DataMessage, DataNews, KeyStoreQuestion } from './data-messages.ts';
 
 /** The part of Electron's `UtilityProcess` that is used here. */
 export interface DataChild {
   postMessage(message: DataMessage, transfer?: MessagePortMain[]): void;
   kill(): boolean;
   once(event: 'exit', listener: (code: number) => void): unknown;
-  on(event: 'message', listener: (question: KeyStoreQuestion) => void): unknown;
+  on(event: 'message', listener: (news: DataNews) => void): unknown;
   readonly stderr: NodeJS.ReadableStream | null;
 }
 
@@ -16,6 +17,8 @@ export interface DataSupervisorOptions {
   fork(): DataChild;
   /** Seals or unseals a secret with the system's key store. */
   askKeyStore(question: KeyStoreQuestion): Promise<string | null>;
+  /** Long work has ended. */
+  onEnd(ending: Ending): void;
   /** The process died and runs again: pages need new ports. */
   onRestart(): void;
   /** It died again right after: nothing more is tried until a page asks for a port. */
@@ -82,10 +85,9 @@ export class DataSupervisor {
       process.stderr.write(chunk);
       lastWords = `${lastWords}${String(chunk)}`.slice(-LAST_WORDS_LENGTH);
     });
-    child.on('message', (question) => {
-      void this.#options.askKeyStore(question).then((text) => {
-        child.postMessage({ type: 'keyStoreAnswer', id: question.id, text });
-      });
+    child.on('message', (news) => {
+      if (news.type === 'ended') this.#options.onEnd(news.ending);
+      else void this.#answerKeyStore(child, news);
     });
     child.once('exit', (exitCode) => {
       this.#child = null;
@@ -98,5 +100,10 @@ export class DataSupervisor {
       this.#options.onRestart();
     });
     return child;
+  }
+
+  async #answerKeyStore(child: DataChild, question: KeyStoreQuestion): Promise<void> {
+    const text = await this.#options.askKeyStore(question);
+    child.postMessage({ type: 'keyStoreAnswer', id: question.id, text });
   }
 }

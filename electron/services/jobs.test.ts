@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Ending } from '../../shared/model/endings.ts';
 import { NdiError } from '../../shared/model/errors.ts';
 import { Jobs } from './jobs.ts';
 
@@ -47,6 +48,24 @@ test('an id is used by one running job only; an unknown id cannot be cancelled',
   await expect(running).rejects.toMatchObject({ code: 'app.cancelled' });
   expect(jobs.clear()).toBe(1);
   expect(jobs.list()).toEqual([]);
+});
+
+test('whoever listens is told how each job ended, and for how long it ran', async () => {
+  const told: Ending[] = [];
+  const jobs = new Jobs((ending) => told.push(ending));
+  await jobs.run({ title: 'Count' }, () => Promise.resolve(42));
+  await jobs.run({ title: 'Index', quiet: true }, () => Promise.resolve(42));
+  await expect(jobs.run({ title: 'Read' }, () => Promise.reject(new Error('x')))).rejects.toThrow('x');
+  const running = jobs.run({ title: 'Wait', id: 'w' }, (_progress, signal) => untilAborted(signal));
+  jobs.cancel('w');
+  await expect(running).rejects.toMatchObject({ code: 'app.cancelled' });
+  const job = { kind: 'job', tookMs: expect.any(Number) as number };
+  expect(told).toEqual([
+    { ...job, title: 'Count', state: 'done' },
+    { ...job, title: 'Read', state: 'failed' },
+    { ...job, title: 'Wait', state: 'cancelled' },
+  ]);
+  expect(told.every((ending) => ending.kind === 'job' && ending.tookMs >= 0 && ending.tookMs < 10_000)).toBe(true);
 });
 
 test('a watcher sees the list at once and then its changes', async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Job } from '../../shared/contract/application.ts';
+import type { Ending } from '../../shared/model/endings.ts';
 import { NdiError, toErrorReport } from '../../shared/model/errors.ts';
 import { Broadcast } from './broadcast.ts';
 
@@ -13,6 +14,8 @@ export interface JobOptions {
   readonly title: string;
   readonly id?: string | undefined;
   readonly cancellable?: boolean;
+  /** Nobody is told of its end: nobody has asked for the work, or whoever does it tells himself. */
+  readonly quiet?: boolean;
   /** Aborting it cancels the job: the call that started it has gone. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -26,6 +29,12 @@ const PUBLISH_EVERY_MS = 150;
 export class Jobs {
   readonly #jobs = new Map<string, { state: Job; controller: AbortController }>();
   readonly #changes = new Broadcast<Job[]>();
+  readonly #onEnd: (ending: Ending) => void;
+
+  /** @param onEnd told of each job that has ended */
+  constructor(onEnd: (ending: Ending) => void = () => {}) {
+    this.#onEnd = onEnd;
+  }
 
   /**
    * Runs work as a job and gives its result.
@@ -59,19 +68,24 @@ export class Jobs {
       },
     });
     this.#publish();
+    const startedMs = performance.now();
+    let state: Exclude<Ending['state'], 'partly'> = 'done';
     const progress: JobProgress = { report: (fraction, detail) => this.#update(id, { fraction, detail }) };
     try {
       const result = await work(progress, controller.signal);
-      this.#update(id, { state: 'done', fraction: 1 });
+      this.#update(id, { state, fraction: 1 });
       return result;
     } catch (thrown) {
       const report = controller.signal.aborted ? toErrorReport(abortError()) : toErrorReport(thrown);
       const cancelled = report.code === 'app.cancelled';
-      this.#update(id, { state: cancelled ? 'cancelled' : 'failed', error: report });
+      state = cancelled ? 'cancelled' : 'failed';
+      this.#update(id, { state, error: report });
       throw cancelled ? new NdiError(report) : thrown;
     } finally {
       options.signal?.removeEventListener('abort', follow);
       this.#forgetOld();
+      const tookMs = performance.now() - startedMs;
+      if (options.quiet !== true) this.#onEnd({ kind: 'job', title: options.title, state, tookMs });
     }
   }
 

@@ -32,7 +32,7 @@ export class QueryIndexes {
 
   #start(path: string, quick: QuickAnswers): Build {
     const title = `Index the documents of ${basename(path)}`;
-    const work = this.#jobs.run({ title }, (job, signal) =>
+    const work = this.#jobs.run({ title, quiet: true }, (job, signal) =>
       quick.build((progress) => {
         build.progress = progress;
         const { done, of } = progress;

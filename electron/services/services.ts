@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { About, Meter } from '../../shared/contract/application.ts';
+import type { Ending } from '../../shared/model/endings.ts';
 import { formatNames } from '../formats/registry.ts';
 import { startDataWorkers, type DataWorkers } from '../workers/data-workers.ts';
 import { ComparisonService } from './comparisons.ts';
@@ -49,6 +50,8 @@ export interface ServiceOptions {
   readonly workers?: DataWorkers;
   /** The system's key store, where the door has it; else secrets lie in a file that only the user can read. */
   readonly sealer?: Sealer;
+  /** Told of long work that has ended. */
+  readonly onEnd?: (ending: Ending) => void;
 }
 
 /** The services behind every door. One object a process; `close` ends its threads and open databases. */
@@ -110,9 +113,10 @@ export function createServices(options: ServiceOptions): Services {
     fetchedTo: fileCache.pathOf,
   });
   const recents = new Recents(options.dataFolder);
-  const jobs = new Jobs();
+  const onEnd = options.onEnd ?? (() => {});
+  const jobs = new Jobs(onEnd);
   const cloud = cloudServices({
-    ...{ dataFolder: options.dataFolder, sealer: options.sealer, openItems, recents, jobs, fileCache },
+    ...{ dataFolder: options.dataFolder, sealer: options.sealer, openItems, recents, jobs, fileCache, onEnd },
     lasting: options.door !== 'cli',
     // It reads recordings, which may lie in the cloud in turn.
     takeIn: (path, signal) => takeIn(path, signal),

@@ -5,13 +5,17 @@ import { CopySessions } from '../../../electron/services/cloud/sync/copy-session
 import { SyncPlanning } from '../../../electron/services/cloud/sync/planning.ts';
 import { TransfersService } from '../../../electron/services/cloud/sync/transfers.ts';
 import { Jobs } from '../../../electron/services/jobs.ts';
+import type { Ending } from '../../../shared/model/endings.ts';
 import { quickPace } from './computer.ts';
 
 /** The services of the application that have to do with the cloud, on a clock whose waits are short. */
 export class Application {
   readonly dataFolder: string;
   readonly accounts: AccountsService;
-  readonly jobs = new Jobs();
+  /** Long work that has ended. */
+  readonly endings: Ending[] = [];
+  readonly #onEnd = (ending: Ending) => void this.endings.push(ending);
+  readonly jobs = new Jobs(this.#onEnd);
   readonly planning: SyncPlanning;
   readonly transfers: TransfersService;
   readonly #copies: CopySessions;
@@ -23,7 +27,8 @@ export class Application {
     this.#copies = new CopySessions(this.accounts, dataFolder);
     this.planning = new SyncPlanning(this.#copies, this.jobs);
     const takeIn = () => Promise.resolve();
-    this.transfers = new TransfersService({ copies: this.#copies, jobs: this.jobs, takeIn, lasting });
+    const { jobs } = this;
+    this.transfers = new TransfersService({ copies: this.#copies, jobs, takeIn, lasting, onEnd: this.#onEnd });
   }
 
   /** State of a transfer. */

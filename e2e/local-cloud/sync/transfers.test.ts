@@ -39,10 +39,12 @@ test('F13: pause stops at once and keeps what has arrived; resume goes on; cance
   // What was on its way is only noted as broken off.
   expect(cloud.log.slice(seen).filter(({ status }) => status !== 0)).toEqual([]);
   expect(puts(from)).toEqual([]);
+  expect(app.endings).toEqual([]);
   app.transfers.limit(null);
   await app.transfers.resume(id);
   await app.until(id, 'done');
   everything(path);
+  expect(app.endings).toEqual([{ kind: 'transfer', title: 'Uploading paused', state: 'done' }]);
   const again = world.dataset('cancelled', 5, large(4));
   app.transfers.limit(200_000);
   const cancelled = await app.transfers.start({ kind: 'upload', path: again });

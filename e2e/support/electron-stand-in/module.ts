@@ -8,6 +8,7 @@ export { protocol, session } from './session.ts';
 export { utilityProcess } from './utility-process.ts';
 export { BrowserWindow } from './windows.ts';
 export { Menu } from './menu.ts';
+export { Notification } from './notification.ts';
 
 class IpcMain extends EventEmitter {
   readonly handlers = new Map<string, (event: object, ...args: unknown[]) => unknown>();

@@ -62,6 +62,7 @@ export class WebContents extends EventEmitter {
 
 export class BrowserWindow extends EventEmitter {
   static #count = 0;
+  static #focused: BrowserWindow | null = null;
   readonly id: number = (BrowserWindow.#count += 1);
   readonly webContents: WebContents;
   readonly #options: Options;
@@ -86,6 +87,10 @@ export class BrowserWindow extends EventEmitter {
     return [...windows.values()];
   }
 
+  static getFocusedWindow(): BrowserWindow | null {
+    return BrowserWindow.#focused;
+  }
+
   loadURL(address: string): Promise<void> {
     this.webContents.setAddress(address);
     toTest.post({ kind: 'load', window: this.id, address });
@@ -95,12 +100,18 @@ export class BrowserWindow extends EventEmitter {
   show(): void {
     this.#visible = true;
     this.emit('show');
+    this.focus();
   }
   isVisible(): boolean {
     return this.#visible;
   }
   focus(): void {
+    BrowserWindow.#focused = this;
     this.emit('focus');
+  }
+  blur(): void {
+    BrowserWindow.#focused = null;
+    this.emit('blur');
   }
   minimize(): void {
     this.#minimized = true;
@@ -135,6 +146,7 @@ export class BrowserWindow extends EventEmitter {
     this.emit('close', { preventDefault: () => {} });
     this.#destroyed = true;
     windows.delete(this.id);
+    if (BrowserWindow.#focused === this) BrowserWindow.#focused = null;
     toTest.post({ kind: 'close-window', window: this.id });
     this.emit('closed');
     if (windows.size === 0) app.emit('window-all-closed');

@@ -1,3 +1,4 @@
+import type { Ending } from '../../../shared/model/endings.ts';
 import type { Jobs } from '../jobs.ts';
 import type { OpenItems } from '../open-items.ts';
 import type { Recents } from '../recents.ts';
@@ -44,12 +45,14 @@ export function cloudServices(options: {
   /** Whether the process lives on, so that transfers may wait for the network. */
   readonly lasting: boolean;
   readonly takeIn: TakeIn;
+  /** Told of each transfer that has ended. */
+  readonly onEnd: (ending: Ending) => void;
 }): CloudServices {
-  const { dataFolder, sealer, openItems, recents, jobs, fileCache, lasting, takeIn } = options;
+  const { dataFolder, sealer, openItems, recents, jobs, fileCache, lasting, takeIn, onEnd } = options;
   const accounts = new AccountsService({ dataFolder, secrets: secretStore(dataFolder, sealer) });
   const requests = new AccountRequests(accounts);
   const copies = new CopySessions(accounts, dataFolder);
-  const transfers = new TransfersService({ copies, jobs, takeIn, lasting });
+  const transfers = new TransfersService({ copies, jobs, takeIn, lasting, onEnd });
   const planning = new SyncPlanning(copies, jobs);
   const validation = new Validation(openItems, jobs);
   return {

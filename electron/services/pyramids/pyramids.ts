@@ -141,7 +141,7 @@ export class Pyramids {
     const { jobs, workers } = this.#options;
     const done = new Uint8Array(access.ready);
     const work = jobs.run(
-      { id: jobId, title: `Building the overview of ${basename(path)}`, signal },
+      { id: jobId, title: `Building the overview of ${basename(path)}`, quiet: true, signal },
       async (progress, stop) => {
         if (!lockPyramid(access.folder)) return;
         try {

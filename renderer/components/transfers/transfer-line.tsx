@@ -1,5 +1,6 @@
 import { Button, Progress } from '@mantine/core';
 import type { TransferReport, TransferView } from '../../../shared/contract/cloud-sync.ts';
+import { endTexts } from '../../../shared/model/endings.ts';
 import { fromErrorReport } from '../../../shared/model/errors.ts';
 import { actOnTransfer, type TransferAct } from '../../state/transfers.ts';
 import { formatBytes, formatDate, formatNumber, formatSeconds, plural, t } from '../../texts/translate.ts';
@@ -61,10 +62,10 @@ function stateText({ state, phase }: TransferView): string {
     offline: t('Waiting for the network'),
     needsSignIn: t('Waiting for a sign-in'),
     interrupted: t('Interrupted'),
-    done: t('Done'),
-    partly: t('Done in part'),
-    failed: t('Failed'),
-    cancelled: t('Cancelled'),
+    done: t(endTexts.done),
+    partly: t(endTexts.partly),
+    failed: t(endTexts.failed),
+    cancelled: t(endTexts.cancelled),
   };
   return texts[state];
 }

@@ -1,5 +1,6 @@
 import { Button, Progress } from '@mantine/core';
 import type { Job } from '../../../shared/contract/application.ts';
+import { endTexts } from '../../../shared/model/endings.ts';
 import { fromErrorReport } from '../../../shared/model/errors.ts';
 import { CommandButton } from '../../components/command-button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -46,12 +47,11 @@ export function JobsPanel() {
 }
 
 function JobLine({ job }: { readonly job: Job }) {
-  const states = { running: t('Running'), done: t('Done'), failed: t('Failed'), cancelled: t('Cancelled') };
   return (
     <li className={classes.job} data-state={job.state}>
       <div className={classes.head}>
         <strong translate="no">{job.title}</strong>
-        <span className={classes.state}>{states[job.state]}</span>
+        <span className={classes.state}>{job.state === 'running' ? t('Running') : t(endTexts[job.state])}</span>
         <time dateTime={job.startedAt}>{formatDate(job.startedAt)}</time>
         <ToolbarSpace />
         {job.state === 'running' && job.cancellable && (

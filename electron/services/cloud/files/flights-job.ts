@@ -42,7 +42,7 @@ export class FlightsJob {
     const shown: Shown = { progress: null, end, landedBytes: 0, fault: null };
     this.#shown = shown;
     void jobs
-      .run({ title: 'Fetching files from NDI Cloud', id: FETCH_JOB }, async (progress, signal) => {
+      .run({ title: 'Fetching files from NDI Cloud', id: FETCH_JOB, quiet: true }, async (progress, signal) => {
         shown.progress = progress;
         signal.addEventListener('abort', onCancel, { once: true });
         const fault = await ended;

@@ -40,11 +40,13 @@ export interface TransferRun {
   wanted: 'paused' | 'cancelled' | 'interrupted' | 'elsewhere' | null;
 }
 
-/** Both empty where nobody was signed in. */
 export interface Starter {
   readonly subject: string;
   readonly email: string;
 }
+
+/** Where nobody was signed in. */
+export const nobody: Starter = { subject: '', email: '' };
 
 const ended: readonly TransferState[] = ['done', 'partly', 'failed', 'cancelled'];
 

@@ -1,4 +1,5 @@
 import type { TransferList, TransferReport, TransferRequest } from '../../../../shared/contract/cloud-sync.ts';
+import type { Ending } from '../../../../shared/model/endings.ts';
 import { type ErrorReport, fromErrorReport, toErrorReport } from '../../../../shared/model/errors.ts';
 import { Meter } from '../../../ndi/cloud/transfer/meter.ts';
 import { Throttle } from '../../../ndi/cloud/transfer/throttle.ts';
@@ -19,6 +20,7 @@ import {
   isConnectionLost,
   mustBeStarter,
   newRun,
+  nobody,
   readingOf,
   type Starter,
   type TransferRun,
@@ -33,6 +35,8 @@ export interface TransfersOptions {
   readonly takeIn: TakeIn;
   /** Whether the process lives on, so that a transfer may wait for the network or a sign-in. */
   readonly lasting: boolean;
+  /** Told of each transfer that has ended. */
+  readonly onEnd: (ending: Ending) => void;
 }
 
 const PUBLISH_EVERY_MS = 250;
@@ -41,25 +45,25 @@ const SAVE_EVERY_MS = 5000;
 /** How often a transfer that waits for the network tries again. */
 const OFFLINE_RETRY_MS = 15_000;
 
-const nobody: Starter = { subject: '', email: '' };
-
 /** All uploads, downloads and syncs: those that run, those that wait, and those of earlier days. */
 export class TransfersService {
   readonly #copies: CopySessions;
   readonly #jobs: Jobs;
   readonly #takeIn: TakeIn;
   readonly #lasting: boolean;
+  readonly #onEnd: (ending: Ending) => void;
   readonly #throttle: Throttle;
   readonly #network = new KeptNetwork();
   readonly #changes = new Broadcast<TransferList>();
   readonly #closing = new AbortController();
   readonly #kept: KeptTransfers;
 
-  constructor({ copies, jobs, takeIn, lasting }: TransfersOptions) {
+  constructor({ copies, jobs, takeIn, lasting, onEnd }: TransfersOptions) {
     this.#copies = copies;
     this.#jobs = jobs;
     this.#takeIn = takeIn;
     this.#lasting = lasting;
+    this.#onEnd = onEnd;
     this.#throttle = new Throttle(copies.accounts.http.pace);
     this.#kept = new KeptTransfers(copies, () => this.#publish());
   }
@@ -207,7 +211,7 @@ export class TransfersService {
     });
     try {
       if (await this.#network.isElsewhere()) throw otherNetwork();
-      const options = { title: run.title, id: run.id, signal: controller.signal };
+      const options = { title: run.title, id: run.id, quiet: true, signal: controller.signal };
       const report = await this.#jobs.run(options, async (job, signal) => {
         const showing = setInterval(() => {
           const reading = readingOf(run);
@@ -297,13 +301,14 @@ export class TransfersService {
     this.#kept.save(run);
   }
 
-  #end(run: TransferRun, state: TransferState, report: TransferReport | null, error: ErrorReport | null): void {
+  #end(run: TransferRun, state: Ending['state'], report: TransferReport | null, error: ErrorReport | null): void {
     run.state = state;
     run.report = report;
     run.error = error;
     run.endedAt = new Date().toISOString();
     this.#kept.save(run);
     this.#kept.forgetOld();
+    this.#onEnd({ kind: 'transfer', title: run.title, state });
   }
 
   #publish(): void {
