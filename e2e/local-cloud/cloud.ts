@@ -19,6 +19,8 @@ export interface LogEntry {
   readonly user: string | null;
   readonly hasToken: boolean;
   readonly bodyBytes: number;
+  /** Range header; empty without one. */
+  readonly range: string;
   readonly at: number;
 }
 

@@ -22,9 +22,12 @@ export interface Fault {
   /** Reads, or sends, no byte more after so many. */
   readonly stallRequestAtBytes?: number;
   readonly stallAnswerAtBytes?: number;
-  /** Storage: a wrong ETag; a byte changed in what is kept; no event after the upload; gzip though identity was asked. */
+  /** Storage: a wrong ETag; one as of an object that came in parts; a byte changed in what is kept; no event after the upload; gzip though identity was asked. */
   readonly wrongEtag?: boolean;
+  readonly partsEtag?: boolean;
   readonly corrupt?: boolean;
+  /** Storage: as `corrupt`, but this byte. */
+  readonly corruptAtByte?: number;
   readonly loseEvent?: boolean;
   readonly gzip?: boolean;
   /** Storage: answers a range with everything. */

@@ -47,6 +47,7 @@ export async function serve(cloud: Cloud, request: IncomingMessage, response: Se
     user: note.claims?.sub ?? null,
     hasToken: request.headers.authorization !== undefined,
     bodyBytes: Number(request.headers['content-length'] ?? 0),
+    range: request.headers.range ?? '',
     at: cloud.now(),
   });
 }

@@ -34,12 +34,16 @@ async function put(
     throw refuse.storage(411, 'MissingContentLength', 'You must provide the Content-Length HTTP header.');
   }
   const discard = cloud.settings.discardBytes && key.startsWith('files/');
-  const object = await cloud.objects.put(key, received(request, fault), { corrupt: fault?.corrupt === true, discard });
+  const flipAtByte = fault?.corruptAtByte ?? (fault?.corrupt === true ? 0 : null);
+  const object = await cloud.objects.put(key, received(request, fault), { flipAtByte, discard });
   if (fault?.loseEvent !== true) {
     cloud.later(cloud.settings.eventDelayMs, () => handleUpload(cloud, object));
   }
-  const etag = fault?.wrongEtag === true ? '0'.repeat(32) : object.etag;
-  await write(response, { status: 200, headers: { ETag: `"${etag}"` } }, { dateMs: cloud.now(), fault: null });
+  await write(
+    response,
+    { status: 200, headers: { ETag: `"${etagOf(object, fault)}"` } },
+    { dateMs: cloud.now(), fault: null },
+  );
   return 200;
 }
 
@@ -57,11 +61,10 @@ async function get(
   const [from, to] = range ?? [0, object.size];
   const status = range === null ? 200 : 206;
   const zipped = fault?.gzip === true;
-  const etag = fault?.wrongEtag === true ? '0'.repeat(32) : object.etag;
   response.sendDate = false;
   response.writeHead(status, {
     Date: new Date(cloud.now()).toUTCString(),
-    ETag: `"${etag}"`,
+    ETag: `"${etagOf(object, fault)}"`,
     'Content-Type': 'application/octet-stream',
     'Accept-Ranges': 'bytes',
     ...(zipped ? { 'Content-Encoding': 'gzip' } : { 'Content-Length': to - from }),
@@ -69,6 +72,11 @@ async function get(
   });
   await send(request, response, bytesOf(object, from, to, zipped), fault);
   return status;
+}
+
+function etagOf({ etag }: { readonly etag: string }, fault: Fault | null): string {
+  if (fault?.wrongEtag === true) return '0'.repeat(32);
+  return fault?.partsEtag === true ? `${etag}-1` : etag;
 }
 
 async function send(

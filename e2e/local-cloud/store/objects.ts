@@ -11,7 +11,8 @@ export interface StoredObject {
 }
 
 interface PutOptions {
-  readonly corrupt?: boolean;
+  /** Where one bit is kept wrongly. */
+  readonly flipAtByte?: number | null;
   readonly availableAt?: number;
   /** Keeps as many zeros, without a checksum. */
   readonly discard?: boolean;
@@ -41,7 +42,7 @@ export class Objects {
       for await (const part of bytes) {
         size += options.discard === true ? part.byteLength : 0;
         if (options.discard === true) continue;
-        const kept = options.corrupt === true && size === 0 ? flipped(part) : part;
+        const kept = flipped(part, (options.flipAtByte ?? -1) - size);
         hash.update(kept);
         size += kept.byteLength;
         await file.writeFile(kept);
@@ -70,8 +71,7 @@ export class Objects {
   }
 }
 
-function flipped(part: Uint8Array): Uint8Array {
-  const changed = Uint8Array.from(part);
-  changed[0] = (changed[0] ?? 0) ^ 1;
-  return changed;
+function flipped(part: Uint8Array, at: number): Uint8Array {
+  const byte = part[at];
+  return byte === undefined ? part : Uint8Array.from(part).fill(byte ^ 1, at, at + 1);
 }

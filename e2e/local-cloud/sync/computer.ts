@@ -56,6 +56,12 @@ export class Computer {
     this.journal = new Journal(join(options.folder, 'data'));
   }
 
+  /** The application ends and begins again; `dataFolder`: with another folder of its own, its journal lost. */
+  restart(dataFolder = 'data'): void {
+    this.journal.close();
+    this.journal = new Journal(join(this.folder, dataFolder));
+  }
+
   api(): CloudApi {
     const token = async () => {
       this.#token ??= await this.#signIn();

@@ -1,31 +1,65 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { documentId } from '../../../shared/model/documents.ts';
 import { newDocument } from '../../../electron/ndi/documents/build.ts';
 import { readSyncIndex } from '../../../electron/ndi/cloud/sync/sync-index.ts';
+import { readZip, unpack } from '../zip.ts';
 import { makeWorld } from './world.ts';
 
 const world = await makeWorld();
-const { faults, notes } = world.cloud.cloud;
+const { cloud, folder } = world.cloud;
+const { faults, notes } = cloud;
 afterEach(() => faults.clear());
 
+/** How many documents each archive held that the cloud got for a dataset, the largest first. */
+async function chunkSizes(datasetId: string): Promise<number[]> {
+  const rows = cloud.db.all('SELECT blob FROM objects WHERE key LIKE ?', `document-uploads/${datasetId}.%`);
+  const sizes = rows.map(async ({ blob }) => {
+    const path = join(folder, 'objects', String(blob));
+    const [only, ...more] = await readZip(path);
+    expect(more).toEqual([]);
+    let text = '';
+    if (only !== undefined) for await (const part of unpack(path, only)) text += part.toString('latin1');
+    return (JSON.parse(text) as unknown[]).length;
+  });
+  return (await Promise.all(sizes)).sort((a, b) => b - a);
+}
+
 describe('documents on their way up', () => {
-  it('E2: go in chunks; what had left before a kill is found, the rest is sent, none twice', async () => {
-    const path = world.dataset('chunks', 4497);
-    await world.link(path);
+  it('E2: go in chunks of 2000, 2000 and 500; after a kill what had left is found and the rest is sent', async () => {
+    // With the documents of the dataset itself and of its link.
+    const path = world.dataset('chunks', 4498);
+    const datasetId = await world.link(path);
+    expect(world.ids(path)).toHaveLength(4500);
+    const journal = await world.transfer(path, (transfer) => Promise.resolve(transfer.journal));
+    // The first archive is taken in, the second is not yet, and the third has no address when the process dies.
+    const later = cloud.later.bind(cloud);
+    const events: (() => void | Promise<void>)[] = [];
+    const holding = vi.spyOn(cloud, 'later').mockImplementation((milliseconds, work) => {
+      if (events.push(work) !== 2) later(milliseconds, work);
+    });
+    faults.add({ route: '* /datasets/*/documents/bulk-upload', skip: 2, delayMs: 2000 });
     const cut = new AbortController();
-    // The process dies after the second archive has left and before it is taken in.
-    faults.add({ route: 'PUT /_s3/**', skip: 1, first: 1, status: 200, work: true, delayMs: 0 });
-    const putsBefore = world.requests(/^PUT/).length;
     const watch = setInterval(() => {
-      if (world.requests(/^PUT/).length - putsBefore >= 2) cut.abort(new Error('killed'));
+      if (journal.openChunks().filter(({ sent }) => sent).length === 2) cut.abort(new Error('killed'));
     }, 1);
-    await expect(world.sync(path, { mode: 'uploadNew' }, cut.signal)).rejects.toThrow();
+    await expect(world.sync(path, { mode: 'uploadNew' }, cut.signal)).rejects.toThrow('killed');
     clearInterval(watch);
-    const { success } = await world.sync(path, { mode: 'uploadNew' });
-    expect(success).toBe(true);
-    const datasetId = world.linkOf(path);
+    faults.clear();
+    await expect.poll(() => world.remoteIds(datasetId)).toHaveLength(2000);
+    expect(await chunkSizes(datasetId)).toEqual([2000, 2000]);
+
+    world.restart();
+    const asked = world.requests(/document-count/).length;
+    const again = world.sync(path, { mode: 'uploadNew' });
+    await expect.poll(() => world.requests(/document-count/).length).toBeGreaterThan(asked);
+    holding.mockRestore();
+    later(0, () => events[1]?.());
+    const { success, tally } = await again;
+    expect([success, tally.resumed, tally.sent]).toEqual([true, 4000, 500]);
+    expect(await chunkSizes(datasetId)).toEqual([2000, 2000, 500]);
+    // As many rows as documents: none is there twice.
     expect(world.remoteIds(datasetId)).toEqual(world.ids(path));
-    expect(world.requests(/bulk-upload$/).length).toBeLessThanOrEqual(4);
   });
 
   it('E3: an archive that is swallowed is noticed; its documents are posted one by one', async () => {

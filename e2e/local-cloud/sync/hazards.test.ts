@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { documentId } from '../../../shared/model/documents.ts';
 import type { NdiError } from '../../../shared/model/errors.ts';
 import { newDocument } from '../../../electron/ndi/documents/build.ts';
@@ -11,6 +11,7 @@ import { makeWorld } from './world.ts';
 const world = await makeWorld();
 const { faults } = world.cloud.cloud;
 afterEach(() => faults.clear());
+const HOUR_MS = 3_600_000;
 
 describe('a sync', () => {
   it('H12 H13: notices edits on either side, carries them over when asked, settles no conflict by itself', async () => {
@@ -113,6 +114,36 @@ describe('a sync', () => {
     const [failed = ''] = tally.failed.map(({ id }) => id);
     expect(readSyncIndex(path).local.has(failed)).toBe(false);
     expect(readSyncIndex(path).local.size).toBeGreaterThanOrEqual(world.ids(path).length - 1);
+  });
+
+  it('I9: what was deleted is not fetched back while it is listed; after a day that is said; once gone it is forgotten', async () => {
+    const { path, datasetId, demos } = await world.synced('still listed');
+    const [id = ''] = demos;
+    const { settings, db } = world.cloud.cloud;
+    settings.deletedListedMs = 48 * HOUR_MS;
+    world.copy(path, (copy) => copy.remove([id]));
+    const gone = await world.sync(path, { mode: 'twoWay', deletions: true, approval: { yes: true } });
+    expect([gone.success, gone.tally.deletedThere]).toEqual([true, 1]);
+    const row = db.get('SELECT id FROM documents WHERE dataset_id = ? AND ndi_id = ?', datasetId, id);
+    const cloudId = String(row?.['id']);
+    const listed = async () => (await world.api().listDocuments(datasetId)).rows.map((one) => one.id);
+    expect(await listed()).toContain(cloudId);
+    expect(gone.journal.tombstones()).toMatchObject([{ cloudId }]);
+
+    const realNow = Date.now;
+    const clock = vi.spyOn(Date, 'now');
+    for (const hours of [0, 23, 25]) {
+      clock.mockImplementation(() => realNow() + hours * HOUR_MS);
+      const { tally, plan } = await world.sync(path, { mode: 'twoWay' });
+      expect([tally.fetched, plan.steps], `after ${hours} h`).toEqual([0, []]);
+      expect(plan.warnings.map(({ code }) => code)).toEqual(hours > 24 ? ['sync.stillListed'] : []);
+      expect(await listed()).toContain(cloudId);
+      expect(world.ids(path)).not.toContain(id);
+    }
+    settings.deletedListedMs = 0;
+    const last = await world.sync(path, { mode: 'twoWay' });
+    clock.mockRestore();
+    expect([last.tally.fetched, last.plan.warnings, last.journal.tombstones()]).toEqual([0, [], []]);
   });
 
   it('I9 I10: what was deleted is not fetched back while it is still listed; an open outcome is looked up', async () => {

@@ -116,7 +116,7 @@ describe('files', () => {
     expect(busy.tally.failed[0]?.reason).toContain('is being written');
   });
 
-  it('F6: a job that was queued long ago and never began keeps nobody waiting', async () => {
+  it('F6: a job that was queued long ago and never began keeps nobody waiting, and that is said', async () => {
     const path = world.dataset('stale job', 2, [10, 20]);
     const datasetId = await world.link(path);
     cloud.settings.clockOffsetMs = -3_600_000;
@@ -125,8 +125,12 @@ describe('files', () => {
     const from = cloud.log.length;
     const { success, plan } = await world.sync(path, { mode: 'uploadNew' });
     expect(success).toBe(true);
-    expect(plan.warnings).toEqual([]);
+    expect(plan.warnings).toEqual([
+      { code: 'sync.staleUpload', message: expect.stringMatching(/^An upload of files was announced.*never came/) },
+    ]);
+    // Once before the plan and once in it: none of the 30 s that others are given has passed.
     expect(looksForArchives(from)).toBeLessThanOrEqual(2);
+    expect(world.storedUids(datasetId)).toHaveLength(2);
   });
 
   it('I12: what others are sending is waited for a while, said, and not sent a second time', async () => {

@@ -1,9 +1,13 @@
 // Scenarios about what a copy is linked to, and what it may do when something is not as it was.
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it } from 'vitest';
+import { type JsonObject, parseDocumentJson } from '../../../shared/model/document-json.ts';
 import { addLink, getDataset } from '../../../electron/ndi/cloud/copy/link.ts';
 import { relink, unlink } from '../../../electron/ndi/cloud/copy/relink.ts';
 import { deleteDataset, restoreDataset } from '../../../electron/ndi/cloud/remote/dataset-life.ts';
+import { contentHash, fromService } from '../../../electron/ndi/cloud/sync/canonical.ts';
 import { readSyncIndex, syncIndexPath } from '../../../electron/ndi/cloud/sync/sync-index.ts';
 import { makeWorld } from './world.ts';
 
@@ -119,14 +123,42 @@ describe('a link', () => {
   it('H22: a document that was removed here and edited there comes back as it is there', async () => {
     const { path, datasetId, demos } = await world.synced('came back');
     const [id = ''] = demos;
-    world.copy(path, (copy) => copy.remove([id]));
+    const before = world.copy(path, (copy) => copy.document(id));
+    removeAsMatlab(path, id);
+    expect(world.ids(path)).not.toContain(id);
     world.editThere(datasetId, id, { 'demoNDI.value': 77 });
-    const { success, tally } = await world.sync(path, { mode: 'twoWay' });
+    const { success, tally, journal } = await world.sync(path, { mode: 'twoWay' });
     expect([success, tally.fetched]).toEqual([true, 1]);
     expect(world.copy(path, (copy) => copy.document(id))['demoNDI']).toEqual({ value: 77 });
+    const hashes = [
+      world.copy(path, (copy) => copy.document(id)),
+      fromService(world.stored(datasetId, id) as JsonObject),
+    ];
+    expect(new Set(hashes.map((document) => contentHash(document).document)).size).toBe(1);
     expect((await world.plan(path, { mode: 'twoWay', updateEdited: true })).steps).toEqual([]);
+    // What the database had kept of it is in the history.
+    const [kept, ...more] = journal.history(id);
+    expect([kept?.side, kept?.why, more]).toEqual(['here', 'overwritten', []]);
+    expect(parseDocumentJson(kept?.json ?? '')).toEqual(before);
+  });
+
+  it('H22: of one that this application removed nothing is left, so nothing is in the history', async () => {
+    const { path, datasetId, demos } = await world.synced('came back too');
+    const [id = ''] = demos;
+    world.copy(path, (copy) => copy.remove([id]));
+    world.editThere(datasetId, id, { 'demoNDI.value': 77 });
+    const { success, journal } = await world.sync(path, { mode: 'twoWay' });
+    expect([success, journal.history(id)]).toEqual([true, []]);
+    expect(world.copy(path, (copy) => copy.document(id))['demoNDI']).toEqual({ value: 77 });
   });
 });
+
+/** Takes a document out of the branch, as NDI-matlab removes: its row and its JSON stay (`ndi-core`, 5.5). */
+function removeAsMatlab(path: string, id: string): void {
+  const database = new DatabaseSync(join(path, '.ndi', 'did-sqlite.sqlite'));
+  database.prepare('DELETE FROM branch_docs WHERE doc_idx = (SELECT doc_idx FROM docs WHERE doc_id = ?)').run(id);
+  database.close();
+}
 
 describe('the life of a dataset in the cloud', () => {
   it('J1 J2: is ended with a delay and taken back, or ended at once for good', async () => {

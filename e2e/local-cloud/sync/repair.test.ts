@@ -1,17 +1,23 @@
 // Scenario group K of NDI Cloud: comparing a copy with its dataset, and repairing what is there twice.
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { documentId } from '../../../shared/model/documents.ts';
 import { compareCopy } from '../../../electron/ndi/cloud/compare/compare.ts';
+import { realPace } from '../../../electron/ndi/cloud/http/pace.ts';
+import { VirtualPace } from '../../../electron/ndi/cloud/testing/virtual-pace.ts';
 import { deleteRemote } from '../../../electron/ndi/cloud/transfer/delete-remote.ts';
 import { Tally } from '../../../electron/ndi/cloud/transfer/tally.ts';
 import { createDirectClient } from '../../../electron/services/router.ts';
 import { createServices, type Services } from '../../../electron/services/services.ts';
+import { updateRecord } from '../routes/datasets.ts';
 import { seedUser } from '../seed.ts';
 import { makeWorld } from './world.ts';
 
 const world = await makeWorld();
 const { cloud } = world.cloud;
+
+const recordOf = (datasetId: string) =>
+  JSON.parse(String(cloud.db.get('SELECT record FROM datasets WHERE id = ?', datasetId)?.['record'])) as object;
 
 /** The same contents on both sides, then one document more here, one more there, one changed there. */
 async function apart(name: string) {
@@ -179,10 +185,34 @@ describe('repairing', () => {
     });
     const admin = seedUser(cloud, { email: 'admin@example.org', isAdmin: true });
     await client.cloud.signIn({ email: admin.email, password: admin.password, server: world.cloud.url });
-    cloud.settings.publishDelayMs = 600;
-    const acting = client.cloudPublish.act({ path, act: 'publish' });
-    await expect.poll(() => client.cloudPublish.state({ path })).toMatchObject({ state: 'publishing' });
-    expect(await acting).toMatchObject({ state: 'published' });
+    cloud.settings.publishDelayMs = 3_600_000;
+    const pace = new VirtualPace();
+    const states: unknown[] = [];
+    vi.spyOn(realPace, 'now').mockImplementation(() => pace.now());
+    const sleep = vi.spyOn(realPace, 'sleep').mockImplementation(async (milliseconds) => {
+      await pace.sleep(milliseconds);
+      if (pace.waitedMs.length === 3) updateRecord(cloud, datasetId, { isPublishing: false, isPublished: true });
+      else states.push((await client.cloudPublish.state({ path })).state, recordOf(datasetId));
+    });
+    const publish = () => client.cloudPublish.act({ path, act: 'publish' });
+    expect(await publish()).toMatchObject({ state: 'published' });
+    expect(pace.waitedMs).toEqual([2000, 4000, 8000]);
+    const record = { isPublishing: true, publishProgress: { total: 1, completed: 0, failed: 0 } };
+    expect(states).toMatchObject(['publishing', record, 'publishing', record]);
+
+    // By a cloud that needs longer than anybody waits: it is still running, which is no failure.
+    updateRecord(cloud, datasetId, { isPublished: false });
+    pace.waitedMs.splice(0);
+    sleep.mockImplementation((milliseconds) => pace.sleep(milliseconds));
+    expect(await publish()).toMatchObject({ state: 'publishing' });
+    expect(pace.waitedMs.slice(0, 8)).toEqual([2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000, 30_000]);
+    const waitedMs = pace.waitedMs.reduce((sum, one) => sum + one);
+    expect([waitedMs <= 180_000, waitedMs > 170_000]).toEqual([true, true]);
+    vi.restoreAllMocks();
+    // It goes on there, and is seen when it has ended.
+    expect(await client.cloudPublish.state({ path })).toMatchObject({ state: 'publishing' });
+    updateRecord(cloud, datasetId, { isPublishing: false, isPublished: true });
+    expect(await client.cloudPublish.state({ path })).toMatchObject({ state: 'published' });
   });
 
   it('J7 J8: signed out, a published dataset is seen and listed, also where queries find nothing', async () => {
@@ -195,9 +225,7 @@ describe('repairing', () => {
     expect(await documents('element')).toMatchObject({ total: 0, note: null });
     await client.cloud.signOut();
     await expect(documents()).rejects.toMatchObject({ data: { code: 'cloud.notFound' } });
-    const record = String(cloud.db.get('SELECT record FROM datasets WHERE id = ?', datasetId)?.['record']);
-    const open = JSON.stringify({ ...(JSON.parse(record) as object), isPublished: true });
-    cloud.db.run('UPDATE datasets SET record = ? WHERE id = ?', open, datasetId);
+    updateRecord(cloud, datasetId, { isPublished: true });
     expect((await documents()).total).toBe(world.ids(path).length);
     cloud.faults.add({ route: 'POST /ndiquery', status: 200, body: { documents: [], number_matches: 0 } });
     const listed = await documents('demoNDI');

@@ -47,7 +47,7 @@ function describe({ name, state, page, doi, checks }: PublishState): string {
   return sections(
     facts([
       ['Dataset', name],
-      ['State', state],
+      ['State', state.endsWith('ing') ? `${state}: still running in the cloud` : state],
       ['Page', page],
       ['DOI', doi],
     ]),

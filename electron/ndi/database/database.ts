@@ -256,6 +256,12 @@ export class DocumentDatabase {
     return withFaults(this.path, () => this.#stored.find(id));
   }
 
+  /** What a removal in NDI-matlab left of a document, which nothing shows any more; null where nothing is left. */
+  leftBehind(id: string): NdiDocument | null {
+    this.#followFile();
+    return withFaults(this.path, () => this.#stored.leftBehind(id));
+  }
+
   /** Whether a document is there, straight from its row. */
   holds(id: string): boolean {
     this.#followFile();

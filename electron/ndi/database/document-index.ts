@@ -90,7 +90,8 @@ export function scanForClasses(database: DatabaseSync, names: readonly string[])
   });
 }
 
-function readableDocument(json: unknown): NdiDocument | null {
+/** As {@link readDocument}; null where it cannot be read. */
+export function readableDocument(json: unknown): NdiDocument | null {
   try {
     return readDocument(json);
   } catch (error) {

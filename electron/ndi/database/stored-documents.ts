@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { NdiDocument } from '../../../shared/model/documents.ts';
-import { readDocument } from './document-index.ts';
-import { DocumentRows } from './rows.ts';
+import { readableDocument, readDocument } from './document-index.ts';
+import { type DocumentRow, DocumentRows } from './rows.ts';
 
 /** Single documents straight from their rows; what is asked for them is prepared once a connection. */
 export class StoredDocuments {
@@ -29,10 +29,20 @@ export class StoredDocuments {
     return this.#json(id) !== null;
   }
 
+  /** What a removal in NDI-matlab left of a document in its row; null where nothing, or nothing readable, is left. */
+  leftBehind(id: string): NdiDocument | null {
+    const row = this.#row(id);
+    return row?.inBranch === false ? readableDocument(row.json) : null;
+  }
+
   #json(id: string): string | null {
-    this.#rows ??= new DocumentRows(this.#connection());
-    const row = this.#rows.find(id);
+    const row = this.#row(id);
     return row?.inBranch === true ? row.json : null;
+  }
+
+  #row(id: string): DocumentRow | null {
+    this.#rows ??= new DocumentRows(this.#connection());
+    return this.#rows.find(id);
   }
 
   /** To be called when the connection has become another. */

@@ -11,6 +11,13 @@ interface PublishActionsProps {
   readonly state: PublishState;
 }
 
+function statusOf(state: PublishState['state'], missing: number): string {
+  if (state === 'published') return t('It can be seen by everybody.');
+  if (state === 'publishing') return t('NDI Cloud is still publishing it: look again later.');
+  if (missing > 0) return plural(missing, '{{count}} thing is missing.', '{{count}} things are missing.');
+  return t('Nothing that is needed is missing.');
+}
+
 /** Submit, publish and take back, each after saying what comes of it. */
 export function PublishActions({ publish, state }: PublishActionsProps) {
   const { busy, error, act } = publish;
@@ -41,11 +48,7 @@ export function PublishActions({ publish, state }: PublishActionsProps) {
   return (
     <section className={classes.section} aria-label={t('Publication')}>
       <p className={classes.quiet} role="status">
-        {isOut
-          ? t('It can be seen by everybody.')
-          : missing > 0
-            ? plural(missing, '{{count}} thing is missing.', '{{count}} things are missing.')
-            : t('Nothing that is needed is missing.')}
+        {statusOf(state.state, missing)}
       </p>
       {error !== null && <ErrorState error={error} inline />}
       <Group gap="xs">

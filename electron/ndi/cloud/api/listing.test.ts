@@ -1,4 +1,6 @@
 // Scenario group D of NDI Cloud: whole lists from pages that move.
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { seedDataset, seedDocument, seedUser, type SeededUser } from '../../../../e2e/local-cloud/seed.ts';
 import { defaultSettings } from '../../../../e2e/local-cloud/settings.ts';
@@ -7,6 +9,16 @@ import { startTestCloud, timesAsked } from '../../../../e2e/local-cloud/testing.
 import { CloudHttp } from '../http/cloud-http.ts';
 import { VirtualPace } from '../testing/virtual-pace.ts';
 import { CloudApi } from './cloud-api.ts';
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+
+/** What is in use, without what is only waiting to be collected. */
+function heldBytes(): number {
+  collect();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
 
 let local: LocalCloud;
 let user: SeededUser;
@@ -43,22 +55,36 @@ function insertFirst(datasetId: string, count: number, from = 0): void {
   }
 }
 
-test('D1: a hundred thousand documents in 101 pages', async () => {
+test('D1: a hundred thousand documents in 101 pages, in under 100 MB', async () => {
   const id = dataset(0);
   local.cloud.db.run(
     `INSERT INTO documents WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 100001)
      SELECT printf('d1%022x', n), ?, printf('ndi %d', n), '', 'element', '{}', 0, NULL, NULL FROM numbers`,
     id,
   );
-  const { rows, count, state } = await api.listDocuments(id);
+  const before = heldBytes();
+  let most = 0;
+  let looked = 0;
+  const onRows = (read: number) => {
+    if (read < looked + 10_000) return;
+    looked = read;
+    most = Math.max(most, heldBytes() - before);
+  };
+  const { rows, count, state } = await api.listDocuments(id, { onRows });
+  most = Math.max(most, heldBytes() - before);
   expect([rows.length, new Set(rows.map(({ id }) => id)).size, count, state]).toEqual([
     100_001,
     100_001,
     100_001,
     'complete',
   ]);
+  // The cloud and its own list of what it was asked stand in the same process: even so.
+  expect(most).toBeGreaterThan(1e6);
+  expect(most).toBeLessThan(100e6);
   expect(pages()).toBe(101);
   expect(timesAsked(local.cloud, 'GET', /page=102/)).toBe(0);
+  // Counted once before and once after, to notice others (cloud reference, section 2.1); never page by page.
+  expect(timesAsked(local.cloud, 'GET', /document-count/)).toBe(2);
 });
 
 test('D1: a server with smaller pages is read to the end', async () => {
@@ -69,6 +95,7 @@ test('D1: a server with smaller pages is read to the end', async () => {
     local.cloud.faults.add({ route: `GET /datasets/${id}/documents`, status: 200, body: { documents }, first: 1 });
   }
   expect((await api.listDocuments(id)).rows).toHaveLength(2500);
+  expect(pages()).toBe(5);
 });
 
 test('D2: others write while pages are read: another round makes the list whole', async () => {

@@ -173,6 +173,11 @@ export class LocalCopy {
     return this.#database.stored(id) ?? this.#database.read(this.#database.entry(id));
   }
 
+  /** What a removal in NDI-matlab left of a document: storing the document anew is the end of it. */
+  leftBehind(id: string): NdiDocument | null {
+    return this.#database.leftBehind(id);
+  }
+
   /** A file of a document by its uid; its path is null where the bytes are not here. */
   file(documentId: string, uid: string): DocumentFile | null {
     return this.#database.files(this.document(documentId)).find((file) => file.uid === uid) ?? null;

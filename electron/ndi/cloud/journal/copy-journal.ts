@@ -201,6 +201,16 @@ export class CopyJournal {
     this.#journal.runEach('INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)', rows);
   }
 
+  /** A file whose bytes in the cloud are not those that are here, though it is listed as uploaded; so until it is verified. */
+  noteCorrupt(uid: string): void {
+    this.#journal.run('INSERT OR IGNORE INTO corrupt VALUES (?, ?)', this.#copy, uid);
+  }
+
+  corruptFiles(): string[] {
+    const rows = this.#journal.all('SELECT uid FROM corrupt WHERE copy = ?', this.#copy);
+    return rows.map((row) => String(row['uid']));
+  }
+
   files(state: FilePart['state']): FilePart[] {
     const rows = this.#journal.all('SELECT * FROM files WHERE copy = ? AND state = ?', this.#copy, state);
     return rows.map((row) => ({

@@ -72,27 +72,36 @@ function doubtOf(state: string, mayDelete: boolean, rows: number, count: number)
   return `the cloud lists ${rows} documents and counts ${count}`;
 }
 
-/**
- * Asks for each of some files whether its bytes can be had, where the list does not tell.
- * @param arrived files that an earlier run has seen there; the list may lag behind
- */
+/** What earlier runs have seen of files in the cloud. */
+export interface SeenFiles {
+  /** Sizes of those that were there, by uid; the list may lag behind. */
+  readonly arrived: ReadonlyMap<string, number>;
+  /** Uids of those that were other bytes than here, which the list does not tell. */
+  readonly corrupt: readonly string[];
+}
+
+/** Asks for each of some files whether its bytes can be had, where the list does not tell. */
 export async function resolveFiles(
   api: CloudApi,
   datasetId: string,
   { inventory, unsureFiles }: Pick<ListedRemote, 'inventory' | 'unsureFiles'>,
   uids: Iterable<string>,
-  arrived: ReadonlyMap<string, number>,
+  { arrived, corrupt }: SeenFiles,
   signal?: AbortSignal,
 ): Promise<RemoteInventory> {
   const asked = [...new Set(uids)].filter((uid) => {
     return unsureFiles === null || unsureFiles.has(uid) || (arrived.has(uid) && !inventory.files.has(uid));
   });
-  if (asked.length === 0) return inventory;
+  if (asked.length === 0 && corrupt.length === 0) return inventory;
   const files = new Map(inventory.files);
   await inParallel(asked, 8, async (uid) => {
     const url = await downloadUrl(api, datasetId, uid, signal);
     files.set(uid, { uploaded: url !== null, size: files.get(uid)?.size ?? arrived.get(uid) ?? null });
   });
+  for (const uid of corrupt) {
+    const file = files.get(uid);
+    if (file !== undefined) files.set(uid, { ...file, corrupt: true });
+  }
   return { ...inventory, files };
 }
 

@@ -86,6 +86,7 @@ export async function receive(
     exists: (id) => copy.has(id),
     before: (id) => (copy.has(id) ? copy.document(id) : undefined),
     store: (documents) => {
+      rememberLeftBehind(transfer, documents);
       copy.takeOver(documents);
       for (const document of documents) agreed.set(documentId(document), contentHash(document));
     },
@@ -99,6 +100,16 @@ export async function receive(
     tally.verified += 1;
   }
   return stored;
+}
+
+/** A removal in NDI-matlab keeps the row of a document, which gives way to the one that is fetched. */
+function rememberLeftBehind({ copy, journal }: Transfer, documents: readonly NdiDocument[]): void {
+  const left = documents.flatMap((document) => {
+    const id = documentId(document);
+    const before = copy.leftBehind(id);
+    return before === null ? [] : [{ id, json: formatDocumentJson(before) }];
+  });
+  journal.remember('here', 'overwritten', left);
 }
 
 /** A document that was edited here while the plan was carried out is left as it is. */

@@ -8,7 +8,7 @@ import type { FileToFetch } from '../transfer/fetch-files.ts';
 import type { SentDocuments } from '../transfer/send-documents.ts';
 import type { FileToSend } from '../transfer/send-files.ts';
 import type { Transfer } from '../transfer/transfer.ts';
-import { arrivedFiles } from './prepare.ts';
+import { seenFiles } from './prepare.ts';
 
 /**
  * Files that are to be sent, planned anew once the documents have travelled: others may have sent some meanwhile.
@@ -62,7 +62,7 @@ async function steps(
   const { files, unsureFiles } = await listRemoteFiles(api, datasetId, signal);
   const listed = { inventory: { ...input.remote, files }, unsureFiles };
   const uids = documents.flatMap((document) => document.files.map(({ uid }) => uid));
-  const remote = await resolveFiles(api, datasetId, listed, uids, arrivedFiles(journal), signal);
+  const remote = await resolveFiles(api, datasetId, listed, uids, seenFiles(journal), signal);
   const states = new Map(
     [...documentStates(input.local, input.remote, input.common)].map(({ id, state }) => [id, state]),
   );

@@ -1,10 +1,10 @@
-import type { SyncPlan } from '../../../../shared/model/sync.ts';
+import type { PlanNote, SyncPlan } from '../../../../shared/model/sync.ts';
 import { fileEntries } from '../../../../shared/model/document-files.ts';
 import type { CloudApi } from '../api/cloud-api.ts';
 import type { LocalCopy } from '../copy/local-copy.ts';
 import type { CopyJournal } from '../journal/copy-journal.ts';
 import { fetchDocuments } from '../remote/fetch-documents.ts';
-import { type ListedRemote, listRemote, resolveFiles } from '../remote/list-remote.ts';
+import { type ListedRemote, listRemote, resolveFiles, type SeenFiles } from '../remote/list-remote.ts';
 import { directions } from '../sync/actions.ts';
 import { fromService, measureContent } from '../sync/canonical.ts';
 import type {
@@ -18,7 +18,7 @@ import type {
 } from '../sync/inventory.ts';
 import { makePlan } from '../sync/plan.ts';
 import { inBase } from '../sync/states.ts';
-import { othersSend } from '../transfer/upload-jobs.ts';
+import { type OthersArchives, othersArchives } from '../transfer/upload-jobs.ts';
 import { readSyncIndex } from '../sync/sync-index.ts';
 
 /** Both sides, compared. */
@@ -58,14 +58,12 @@ export async function prepare(
   const common: CommonState = { local: index.local, remote: index.remote, hashes: journal.commonHashes() };
   onPhase?.('comparing');
   const needed = documentsToCompare(local, listed.inventory, common, options);
-  const withFiles = await resolveFiles(api, datasetId, listed, uidsOf(local), arrivedFiles(journal), signal);
+  const withFiles = await resolveFiles(api, datasetId, listed, uidsOf(local), seenFiles(journal), signal);
   const remote = await withContents(api, datasetId, withFiles, needed, signal);
   const input: PlanInput = { local, remote, common, options };
   const plan = makePlan(input);
   const warnings = [...plan.warnings];
-  if (sendsAnything(options) && (await othersSend({ api, datasetId, journal }, signal))) {
-    warnings.push({ code: 'sync.othersSending', message: 'Files that others are sending may still arrive.' });
-  }
+  if (sendsAnything(options)) warnings.push(...archiveNotes(await othersArchives({ api, datasetId, journal }, signal)));
   if (index.damaged) {
     warnings.push({
       code: 'sync.indexDamaged',
@@ -84,9 +82,23 @@ export async function prepare(
   return { plan: { ...plan, warnings }, input, listed };
 }
 
-/** Sizes of the files that earlier runs have seen in the cloud, by uid. */
-export function arrivedFiles(journal: CopyJournal): Map<string, number> {
-  return new Map(journal.files('verified').map(({ uid, bytes }) => [uid, bytes]));
+function archiveNotes({ underWay, stale }: OthersArchives): PlanNote[] {
+  const notes: PlanNote[] = [];
+  if (underWay) notes.push({ code: 'sync.othersSending', message: 'Files that others are sending may still arrive.' });
+  if (stale > 0) {
+    const what = stale === 1 ? 'An upload of files was' : `${stale} uploads of files were`;
+    const message = `${what} announced to the cloud long ago and never came: nobody waits for it any more.`;
+    notes.push({ code: 'sync.staleUpload', message });
+  }
+  return notes;
+}
+
+/** What the journal knows of files in the cloud. */
+export function seenFiles(journal: CopyJournal): SeenFiles {
+  return {
+    arrived: new Map(journal.files('verified').map(({ uid, bytes }) => [uid, bytes])),
+    corrupt: journal.corruptFiles(),
+  };
 }
 
 function uidsOf(local: LocalInventory): string[] {

@@ -62,6 +62,7 @@ async function settleFiles(transfer: Transfer): Promise<void> {
     const now = path === null ? null : await fileState(path);
     const same = now?.bytes === part.bytes && now.mtimeMs === part.mtimeMs;
     const hopeless = part.job !== null && jobs.get(part.job) === 'failed';
+    if (path !== null && !same) journal.noteCorrupt(part.uid);
     if (path === null || !same || hopeless) {
       journal.noteFiles([{ ...part, state: 'failed', reason: 'interrupted' }]);
       return;
@@ -70,6 +71,7 @@ async function settleFiles(transfer: Transfer): Promise<void> {
     const expected = { uid: part.uid, bytes: part.bytes, md5: null, path };
     const verdict = await verifyFile(transfer, expected, lookUntil - pace.now());
     const whole = verdict.state === 'whole';
+    if (verdict.state === 'different') journal.noteCorrupt(part.uid);
     journal.noteFiles([{ ...part, state: whole ? 'verified' : 'failed', reason: whole ? null : 'interrupted' }]);
     if (!whole) return;
     tally.resumed += 1;

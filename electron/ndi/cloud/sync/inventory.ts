@@ -52,6 +52,8 @@ export interface RemoteContent {
 export interface RemoteFile {
   readonly uploaded: boolean;
   readonly size: number | null;
+  /** An earlier run of ours has seen other bytes there than here, though the list calls it uploaded. */
+  readonly corrupt?: boolean;
 }
 
 /** What the service lists. */

@@ -1,5 +1,5 @@
 import type { PlanStep, SyncState } from '../../../../shared/model/sync.ts';
-import type { LocalDocument, LocalFile, RemoteDocument, RemoteInventory } from './inventory.ts';
+import type { LocalDocument, LocalFile, RemoteDocument, RemoteFile, RemoteInventory } from './inventory.ts';
 
 /** S3 takes no larger object in one PUT, and the service offers no other way (cloud reference, section 8). */
 export const LARGEST_FILE_BYTES = 5 * 1024 ** 3;
@@ -18,8 +18,7 @@ export function* filesToSend(common: CommonDocument, remote: RemoteInventory): G
   const { document } = common;
   for (const file of document.files) {
     const found = remote.files.get(file.uid);
-    const whole = found?.uploaded === true && (file.bytes === null || found.size === null || found.size === file.bytes);
-    if (whole) continue;
+    if (file.bytes === null ? found?.uploaded === true : isWhole(file.bytes, found)) continue;
     if (file.place === 'web' || (!common.sent && !isNamedThere(common, file))) continue;
     if (file.bytes === null) {
       // What the document places in the cloud was never here: there is nothing to send.
@@ -30,10 +29,19 @@ export function* filesToSend(common: CommonDocument, remote: RemoteInventory): G
     } else if (!isPlainUid(file.uid)) {
       yield refusal(common, file, 'Its uid cannot name a file in the cloud.');
     } else {
-      const partial = found?.uploaded === true;
-      yield step(common, file, 'send', partial ? 'The cloud copy is incomplete: sent again.' : 'Not in the cloud yet.');
+      yield step(common, file, 'send', whySent(found));
     }
   }
+}
+
+function isWhole(bytes: number, found: RemoteFile | undefined): boolean {
+  if (found?.uploaded !== true || found.corrupt === true) return false;
+  return found.size === null || found.size === bytes;
+}
+
+function whySent(found: RemoteFile | undefined): string {
+  if (found?.uploaded !== true) return 'Not in the cloud yet.';
+  return `The cloud copy is ${found.corrupt === true ? 'damaged' : 'incomplete'}: sent again.`;
 }
 
 /** Files of a common document that are there and not here. */

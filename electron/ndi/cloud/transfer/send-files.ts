@@ -72,20 +72,27 @@ async function sendDirectly(transfer: Transfer, file: OpenFile): Promise<void> {
   const { api, datasetId, organizationId, signal, throttle } = transfer;
   let state = file.state;
   let why = '';
+  // What is in the cloud is not what is here, though its list says “uploaded”: noted until it is made good.
+  const notWhole = (reason: string) => {
+    why = reason;
+    transfer.journal.noteCorrupt(file.uid);
+  };
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
-    const body = new FileBody(state, throttle, signal);
+    const sending = state;
+    const body = new FileBody(sending, throttle, signal);
     try {
       await api.storage.put({
         url: async (aborted) => {
           const path = { organizationId, datasetId, fileUid: file.uid };
           return (await api.call('fileUploadUrl', { path, signal: aborted })).url;
         },
-        body,
+        // Ended between its last byte and the look at it, it is looked at by the next run.
+        body: beforeLastByte(body, () => note(transfer, file, sending, 'leaving')),
         signal,
         onProgress: (done) => moving(transfer, file, done),
       });
       if (await hasChanged(state)) {
-        why = beingWritten(state.path).message;
+        notWhole(beingWritten(state.path).message);
         state = (await fileState(state.path)) ?? state;
         continue;
       }
@@ -96,8 +103,11 @@ async function sendDirectly(transfer: Transfer, file: OpenFile): Promise<void> {
         arrived(transfer, file, state, sha256);
         return;
       }
-      why = problemOf(verdict);
-      if (verdict.state === 'absent') break;
+      if (verdict.state === 'absent') {
+        why = problemOf(verdict);
+        break;
+      }
+      notWhole(problemOf(verdict));
     } catch (thrown) {
       if (stopsRun(thrown, signal)) throw thrown;
       why = reasonOf(thrown);
@@ -161,8 +171,12 @@ async function settleArchive(
     const { md5, sha256 } = (bodies.get(uid) as FileBody).hashes();
     const expected = { uid, bytes: state.bytes, md5, path: state.path };
     const verdict = extracted === 'failed' ? null : await verifyFile(transfer, expected);
-    if (verdict?.state === 'whole') arrived(transfer, file, state, sha256);
-    else await sendDirectly(transfer, file);
+    if (verdict?.state === 'whole') {
+      arrived(transfer, file, state, sha256);
+      return;
+    }
+    if (verdict?.state === 'different') transfer.journal.noteCorrupt(file.uid);
+    await sendDirectly(transfer, file);
   });
 }
 
@@ -209,7 +223,7 @@ function note(
   { uid }: FileToSend,
   { bytes, mtimeMs }: FileState,
   state: FilePart['state'],
-  more: { sha256?: string; reason?: string },
+  more: { sha256?: string; reason?: string } = {},
 ): void {
   const { sha256 = null, reason = null } = more;
   journal.noteFiles([{ uid, bytes, mtimeMs, state, sha256, job: null, reason }]);

@@ -50,7 +50,7 @@ export async function waitForOthers(transfer: Transfer): Promise<boolean> {
   const { meter, signal } = transfer;
   const { pace } = transfer.api.http;
   const began = pace.now();
-  for (let waitMs = 500; await othersSend(transfer, signal); waitMs = Math.min(10_000, waitMs * 1.6)) {
+  for (let waitMs = 500; (await othersArchives(transfer, signal)).underWay; waitMs = Math.min(10_000, waitMs * 1.6)) {
     if (pace.now() - began > OTHERS_LIMIT_MS) return true;
     meter.begin('waiting for files that others are sending');
     await pace.sleep(waitMs, signal);
@@ -58,29 +58,42 @@ export async function waitForOthers(transfer: Transfer): Promise<boolean> {
   return false;
 }
 
-/** Whether archives of others are being taken in. A job that never began, its archive having not come, is none. */
-export async function othersSend(
+/** Archives of files that others send to a dataset. */
+export interface OthersArchives {
+  /** Whether some are being taken in, or may begin to be. */
+  readonly underWay: boolean;
+  /** How many were announced long ago and never came: their jobs wait for ever, and nobody for them. */
+  readonly stale: number;
+}
+
+/** @throws NdiError cloud.*, auth.* */
+export async function othersArchives(
   { api, datasetId, journal }: Pick<Transfer, 'api' | 'datasetId' | 'journal'>,
   signal?: AbortSignal,
-): Promise<boolean> {
+): Promise<OthersArchives> {
   const own = journal.jobs();
   const askings = journal.askings();
   try {
     const { jobs } = await api.call('listBulkUploads', { path: { datasetId }, signal });
     const nowMs = api.http.clock.nowMs();
-    return jobs.some((job) => !own.has(job.jobId) && isUnderWay(job, nowMs) && !isUnanswered(job, askings));
+    const others = jobs.filter((job) => !own.has(job.jobId) && !isUnanswered(job, askings));
+    const stale = others.filter((job) => isStale(job, nowMs)).length;
+    return { underWay: others.some((job) => isOpen(job) && !isStale(job, nowMs)), stale };
   } catch (thrown) {
     // Older servers keep no jobs; readers of a published dataset may not see them.
-    if (thrown instanceof NdiError && ['cloud.notFound', 'cloud.forbidden'].includes(thrown.code)) return false;
+    if (thrown instanceof NdiError && ['cloud.notFound', 'cloud.forbidden'].includes(thrown.code)) {
+      return { underWay: false, stale: 0 };
+    }
     throw thrown;
   }
 }
 
-function isUnderWay({ state, createdAt, startedAt }: BulkUploadJob, nowMs: number): boolean {
-  if (state === 'extracting') return true;
-  if (state !== 'queued') return false;
-  const queuedAt = Date.parse(createdAt ?? '');
-  return (startedAt ?? null) !== null || Number.isNaN(queuedAt) || nowMs - queuedAt < STALE_MS;
+function isOpen({ state }: BulkUploadJob): boolean {
+  return state === 'queued' || state === 'extracting';
+}
+
+function isStale({ state, createdAt, startedAt }: BulkUploadJob, nowMs: number): boolean {
+  return state === 'queued' && (startedAt ?? null) === null && nowMs - Date.parse(createdAt ?? '') >= STALE_MS;
 }
 
 /** The process ended, or was told to stop, between asking and the answer: nothing was sent to that address. */

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { downloadUrl } from '../remote/list-remote.ts';
 import type { Transfer } from './transfer.ts';
@@ -6,6 +8,7 @@ import type { Transfer } from './transfer.ts';
 export interface ExpectedFile {
   readonly uid: string;
   readonly bytes: number;
+  /** Null where an earlier run has sent it: it is read again then. */
   readonly md5: string | null;
   readonly path: string;
 }
@@ -41,12 +44,19 @@ export async function verifyFile(
     return { state: 'different', why: `${object.sizeBytes} bytes instead of ${expected.bytes}` };
   }
   // For a single PUT the ETag is the MD5; one with a dash is made of parts and says nothing that we can compare.
-  if (/^[0-9a-f]{32}$/.test(object.etag ?? '') && expected.md5 !== null) {
-    return object.etag === expected.md5
+  if (/^[0-9a-f]{32}$/.test(object.etag ?? '')) {
+    const md5 = expected.md5 ?? (await md5Of(expected.path, signal));
+    return object.etag === md5
       ? { state: 'whole' }
-      : { state: 'different', why: `its MD5 is ${object.etag} instead of ${expected.md5}` };
+      : { state: 'different', why: `its MD5 is ${object.etag} instead of ${md5}` };
   }
   return await samplesAgree(transfer, expected, known);
+}
+
+async function md5Of(path: string, signal: AbortSignal): Promise<string> {
+  const md5 = createHash('md5');
+  for await (const part of createReadStream(path, { signal })) md5.update(part as Buffer);
+  return md5.digest('hex');
 }
 
 /** Compares the first, a middle and the last stretch. */

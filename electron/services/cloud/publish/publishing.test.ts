@@ -20,7 +20,7 @@ let path = '';
 let datasetId = '';
 
 beforeAll(async () => {
-  local = await startTestCloud();
+  local = await startTestCloud({ publishDelayMs: 0 });
   const admin = seedUser(local.cloud, { email: 'ada@example.org', isAdmin: true });
   services = createServices({ door: 'cli', dataFolder: temporaryFolder() });
   vi.stubEnv('NDI_CROSSREF_URL', `${local.cloud.origin}/_crossref`);
@@ -94,14 +94,39 @@ test('what is missing is named and stops it; the description is sent when it is 
   expect(await services.cloud.publishing.branches(path)).toEqual([{ id: cloudDatasetId, name: 'revision' }]);
 });
 
+test('L4: a DOI that somebody else has is not taken; the one that was chosen stays', async () => {
+  const { dois } = services.cloud;
+  const { crossref } = local.cloud;
+  const serve = crossref.serve.bind(crossref);
+  const asked: string[] = [];
+  vi.spyOn(crossref, 'serve').mockImplementation((cloud, question, response, url) => {
+    const [, doi] = /\/handles\/(.+)$/.exec(decodeURIComponent(url.pathname)) ?? [];
+    // The first resolves already, wherever it is asked for.
+    if (doi !== undefined && asked.push(doi) === 1) crossref.registered.set(doi, '0');
+    return serve(cloud, question, response, url);
+  });
+  const { doi } = await dois.xml(path, 'data@example.org');
+  expect(asked).toEqual([expect.stringMatching(/^10\.63884\/ndic\.\d{4}\.[a-z0-9]{8}$/), doi]);
+  expect(asked[0]).not.toBe(doi);
+  expect((await dois.xml(path, 'data@example.org')).doi).toBe(doi);
+  expect(asked).toHaveLength(2);
+  crossref.registered.clear();
+  vi.restoreAllMocks();
+});
+
 test('L3: a placeholder stands in the way of a DOI until it is taken out', async () => {
   updateRecord(local.cloud, datasetId, { doi: PLACEHOLDER_DOI });
   expect((await checks())['doi']).toMatchObject({ state: 'missing', mend: 'removePlaceholder' });
+  const expectNothingSent = watchSent();
   expect((await failure(services.cloud.dois.deposit(request('test')))).message).toMatch(/placeholder/);
+  expectNothingSent();
   await services.cloud.publishing.removePlaceholder(path);
   expect((await services.cloud.dois.state(path)).obstacles).toEqual([]);
   vi.stubEnv('CROSSREF_PASSWORD', '');
+  const expectNothingSentEither = watchSent();
   expect((await failure(services.cloud.dois.deposit(request('test')))).message).toMatch(/CROSSREF_USERNAME/);
+  expect((await services.cloud.dois.state(path)).obstacles).toEqual([expect.stringContaining('No login at Crossref')]);
+  expectNothingSentEither();
   vi.stubEnv('CROSSREF_PASSWORD', 'wrong');
   const refused = await failure(services.cloud.dois.deposit(request('test')));
   expect(refused.code).toBe('cloud.forbidden');
@@ -109,25 +134,59 @@ test('L3: a placeholder stands in the way of a DOI until it is taken out', async
   vi.stubEnv('CROSSREF_PASSWORD', crossrefLogin.password);
 });
 
+/** Gives the look, after a refusal, whether neither Crossref nor the record has heard of it. */
+function watchSent(): () => void {
+  const asked = vi.spyOn(local.cloud.crossref, 'serve');
+  const before = timesAsked(local.cloud, 'POST', /^\/datasets\//);
+  return () => {
+    expect(asked).not.toHaveBeenCalled();
+    expect(timesAsked(local.cloud, 'POST', /^\/datasets\//)).toBe(before);
+    asked.mockRestore();
+  };
+}
+
+test.each([
+  ['a DOI that it has', { doi: '10.63884/ndic.2024.abcd1234' }, 'It has the DOI 10.63884/ndic.2024.abcd1234 already.'],
+  ['an author without a surname', { contributors: [{ firstName: 'Ada' }] }, '1 of 1 authors have no surname.'],
+  ['an unknown licence', { license: 'mine' }, 'The licence “mine” is not known.'],
+  ['that it is not published', { isPublished: false }, 'It is not published.'],
+])('L3: %s stands in the way of a DOI, and nothing is sent', async (_what, change, obstacle) => {
+  const { dois } = services.cloud;
+  const before = record();
+  updateRecord(local.cloud, datasetId, change);
+  const expectNothingSent = watchSent();
+  for (const work of [() => dois.deposit(request('production')), () => dois.xml(path, 'data@example.org')]) {
+    const { code, message } = await failure(work());
+    expect([code, message]).toEqual(['usage.invalid', expect.stringContaining(obstacle)]);
+  }
+  expect((await dois.state(path)).obstacles).toEqual([expect.stringContaining(obstacle)]);
+  expectNothingSent();
+  const names = Object.keys(change);
+  updateRecord(local.cloud, datasetId, Object.fromEntries(names.map((name) => [name, before[name]])));
+});
+
 const request = (system: 'test' | 'production') => ({ path, email: 'data@example.org', system });
 
 test('L4: what Crossref refuses is told with its reason, and nothing is written; the DOI stays the chosen one', async () => {
   const { dois } = services.cloud;
   const chosen = (await dois.xml(path, 'data@example.org')).doi;
-  vi.spyOn(local.cloud.crossref, 'serve').mockImplementationOnce((_cloud, _request, response) => {
-    response.end('<h2>SUCCESS</h2>');
-    return Promise.resolve();
-  });
-  const deposited = await dois.deposit(request('production'));
-  expect(deposited.registration?.doi).toBe(chosen);
+  const answers = (text: string) =>
+    vi.spyOn(local.cloud.crossref, 'serve').mockImplementationOnce((_cloud, _request, response) => {
+      response.end(text);
+      return Promise.resolve();
+    });
+  const written = timesAsked(local.cloud, 'POST', /^\/datasets\//);
+  answers('<h2>SUCCESS</h2>');
+  const deposited = await dois.deposit(request('test'));
+  expect(deposited.registration).toMatchObject({ doi: chosen, system: 'test', state: 'deposited' });
+  answers('<doi_batch_diagnostic status="queued"></doi_batch_diagnostic>');
+  expect((await dois.check(path)).registration?.state).toBe('deposited');
   const refusal = `<doi_batch_diagnostic status="completed"><record_diagnostic status="Failure"><doi>${chosen}</doi><msg>The prefix is not yours</msg></record_diagnostic></doi_batch_diagnostic>`;
-  vi.spyOn(local.cloud.crossref, 'serve').mockImplementationOnce((_cloud, _request, response) => {
-    response.end(refusal);
-    return Promise.resolve();
-  });
+  answers(refusal);
   const found = await dois.check(path);
   expect(found.registration).toMatchObject({ state: 'failed', doi: chosen, message: 'The prefix is not yours' });
   expect(record()['doi']).toBe('');
+  expect(timesAsked(local.cloud, 'POST', /^\/datasets\//)).toBe(written);
   vi.restoreAllMocks();
 });
 

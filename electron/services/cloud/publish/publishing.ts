@@ -15,6 +15,8 @@ import type { Validation } from './validation.ts';
 
 /** Publishing takes minutes on large datasets; at the limit it simply goes on in the cloud. */
 const PUBLISH_LIMIT_MS = 180_000;
+const FIRST_LOOK_MS = 2000;
+const LOOK_EVERY_MS = 30_000;
 
 type Act = 'submit' | 'publish' | 'unpublish';
 const operations = { submit: 'submitDataset', publish: 'publishDataset', unpublish: 'unpublishDataset' } as const;
@@ -179,15 +181,19 @@ function publication(record: Dataset): PublishState['state'] {
   return record.isSubmitted === true ? 'submitted' : 'draft';
 }
 
-/** Publishing goes on after the answer; the record tells when it is done (cloud reference, section 5.2). */
+/**
+ * Publishing goes on after the answer; the record tells when it is done (cloud reference, section 5.2). One that says
+ * `isPublishing` at the limit is no failure: it is still running.
+ */
 async function settled(api: CloudApi, datasetId: string, act: Act, signal?: AbortSignal): Promise<Dataset> {
   const { pace } = api.http;
   const began = pace.now();
-  for (let waitMs = 250; ; waitMs = Math.min(30_000, waitMs * 2)) {
+  for (let waitMs = FIRST_LOOK_MS; ; waitMs = Math.min(LOOK_EVERY_MS, waitMs * 2)) {
     const record = await api.call('getDataset', { path: { datasetId }, signal });
     const wanted = act === 'publish' ? record.isPublished === true : record.isPublished !== true;
-    if (act === 'submit' || wanted || pace.now() - began > PUBLISH_LIMIT_MS) return record;
-    await pace.sleep(waitMs, signal);
+    const leftMs = began + PUBLISH_LIMIT_MS - pace.now();
+    if (act === 'submit' || wanted || leftMs <= 0) return record;
+    await pace.sleep(Math.min(waitMs, leftMs), signal);
   }
 }
 
