@@ -30,7 +30,8 @@ test('what was running when the application was closed goes on by itself in the 
   expect(found?.bytesDone).toBe((found?.filesDone ?? 0) * 20_000_000);
   expect(found?.filesDone).toBeGreaterThan(0);
   await next.transfers.continueInterrupted();
-  expect(next.view(id)).toMatchObject({ state: 'running', bytes: 120_000_000, bytesDone: found?.bytesDone });
+  expect(next.view(id)).toMatchObject({ state: 'running', bytes: 120_000_000 });
+  expect(next.view(id)?.bytesDone).toBeGreaterThanOrEqual(found?.bytesDone ?? 0);
   const report = await next.transfers.finish(id);
   expect(report.failed).toEqual([]);
   everything(path);

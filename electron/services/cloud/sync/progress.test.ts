@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Meter } from '../../../ndi/cloud/transfer/meter.ts';
-import { fractionOf, settled, together } from './progress.ts';
+import { complete, fractionOf, settled, together } from './progress.ts';
 
 function firstAttempt() {
   const meter = new Meter();
@@ -35,4 +35,15 @@ test('work that came meanwhile is added to the whole', () => {
   const meter = new Meter();
   meter.expect({ files: 5, bytes: 1000 });
   expect(together(settled(firstAttempt().read()), meter.read())).toMatchObject({ files: 6, bytes: 1100 });
+});
+
+test('what is done is whole, though a file that had arrived was counted by no attempt', () => {
+  const before = settled(firstAttempt().read());
+  const meter = new Meter();
+  // “b” had arrived when the process was killed: it is not among what is left.
+  meter.expect({ files: 2, bytes: 200 });
+  for (const uid of ['c', 'd']) meter.fileDone(uid, 100);
+  const last = together(before, meter.read());
+  expect(last).toMatchObject({ filesDone: 3, bytesDone: 300 });
+  expect(complete(last)).toMatchObject({ files: 4, filesDone: 4, bytes: 400, bytesDone: 400 });
 });

@@ -24,6 +24,11 @@ export function together(before: MeterReading, now: MeterReading): MeterReading 
   };
 }
 
+/** Of what is done nothing is left; what had arrived just before its process was killed was counted by no attempt. */
+export function complete(reading: MeterReading): MeterReading {
+  return { ...reading, documentsDone: reading.documents, filesDone: reading.files, bytesDone: reading.bytes };
+}
+
 /** By bytes where files travel, else by documents. */
 export function fractionOf({ bytes, bytesDone, documents, documentsDone }: MeterReading): number | null {
   if (bytes > 0) return Math.min(1, bytesDone / bytes);

@@ -6,7 +6,7 @@ import { signInNeeded } from '../../../ndi/cloud/api/call-errors.ts';
 import type { NetworkFaultKind } from '../../../ndi/cloud/http/network-fault.ts';
 import type { StoredRun } from '../../../ndi/cloud/journal/run-journal.ts';
 import { Meter, type MeterReading } from '../../../ndi/cloud/transfer/meter.ts';
-import { settled, together } from './progress.ts';
+import { complete, settled, together } from './progress.ts';
 
 export type TransferState = TransferView['state'];
 
@@ -120,8 +120,9 @@ export function fromStored(stored: StoredRun): TransferRun {
 }
 
 /** How far it is, over all attempts. */
-export function readingOf({ attempt, reading }: TransferRun): MeterReading {
-  return attempt === null ? reading : together(attempt.before, attempt.meter.read());
+export function readingOf({ attempt, reading, state }: TransferRun): MeterReading {
+  const now = attempt === null ? reading : together(attempt.before, attempt.meter.read());
+  return state === 'done' ? complete(now) : now;
 }
 
 export function viewOf(run: TransferRun): TransferView {
