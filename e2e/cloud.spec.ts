@@ -1,4 +1,5 @@
 import type { LocalCloud } from './local-cloud/start.ts';
+import { makeDataset } from './support/cloud-door.ts';
 import { axe, bothLooks, expect, screenshot, test } from './support/door.ts';
 import { account, fillSignIn, signIn, startSampleCloud } from './support/sign-in.ts';
 
@@ -57,6 +58,49 @@ test('signs in, shows who and what, names a fault, and signs out', async ({ page
   await expect(page.getByRole('button', { name: 'has ended' })).toBeVisible();
   await expect(panel.getByText('Sign in to see the datasets of your organization.')).toBeVisible();
   await axe(page, '[data-panel-kind=cloud]');
+});
+
+test('a query finds documents in NDI Cloud and leads to the dataset of each', async ({ page, door }) => {
+  await signIn(page, local);
+  await door.startAgain(makeDataset(door.home, 'asking', 2).path);
+  await page
+    .locator('[data-panel-kind="session"]')
+    .last()
+    .getByRole('button', { name: 'Browse the documents' })
+    .click();
+  const panel = page.locator('[data-panel-kind="documents"]:visible');
+  await panel.getByRole('combobox', { name: 'Where to look' }).selectOption('NDI Cloud');
+  await expect(panel.getByText('Type a text or add a condition to look for it in NDI Cloud.')).toBeVisible();
+
+  await panel.getByRole('button', { name: 'Add condition' }).press('Enter');
+  const form = page.getByRole('dialog');
+  await form.getByRole('combobox', { name: 'Field' }).fill('element.name');
+  await form.getByRole('combobox', { name: 'Operation' }).selectOption('is');
+  await form.getByRole('combobox', { name: 'Value' }).fill('probe 5');
+  await form.getByRole('button', { name: 'Add', exact: true }).press('Enter');
+  await expect(panel.getByText('4 documents in NDI Cloud')).toBeVisible();
+  const found = panel.getByRole('listitem').getByRole('button', { name: /^element element 5/ });
+  expect((await found.allTextContents()).toSorted()).toEqual(
+    [
+      'Chronic recordings with two probes',
+      'Mouse 12, pilot',
+      'Orientation tuning in ferret V1',
+      'Spontaneous activity of the developing cortex',
+    ].map((dataset) => `elementelement 5${dataset}`),
+  );
+  await bothLooks(page, 'query-cloud', '[data-panel-kind="documents"]');
+
+  // One's own dataset, and one that another laboratory has published.
+  const cloud = page.locator('[data-panel-kind=cloud]:visible');
+  await found.filter({ hasText: 'Mouse 12' }).click();
+  await expect(cloud.getByText('1 of 2 datasets')).toBeVisible();
+  await expect(cloud.getByRole('heading', { name: 'Mouse 12, pilot' })).toBeVisible();
+  await page.getByRole('tab', { name: /asking: documents/ }).click();
+  await panel.getByRole('combobox', { name: 'Where to look' }).selectOption('NDI Cloud');
+  await panel.getByRole('textbox', { name: 'Filter the documents' }).fill('element 1199');
+  await expect(panel.getByText('1 document in NDI Cloud')).toBeVisible();
+  await panel.getByRole('button', { name: /^element element 1199/ }).press('Enter');
+  await expect(cloud.getByRole('heading', { name: 'Chronic recordings with two probes' })).toBeVisible();
 });
 
 test('a dataset is looked into, deleted by its name, and restored; organization and password can be changed', async ({

@@ -46,7 +46,8 @@ export interface PanelParams {
   };
   settings: { search?: string };
   jobs: Record<string, never>;
-  cloud: Record<string, never>;
+  /** `find` leads to a dataset; another object each time. */
+  cloud: { find?: { readonly text: string; readonly list: 'mine' | 'public' } };
   /** A session or dataset and its copy in the cloud. */
   cloudSync: { path: string };
   /** What publishing a dataset needs. */

@@ -93,6 +93,7 @@ export const remoteDocumentSchema = z.object({
   datasetId: z.string(),
   /** Empty where the dataset does not tell its name. */
   dataset: z.string(),
+  published: z.boolean(),
 });
 export type RemoteDocument = z.infer<typeof remoteDocumentSchema>;
 

@@ -30,9 +30,10 @@ export class RemoteDocuments {
       signal,
     });
     const rows = answer.documents.slice(0, limit);
-    const names = await datasetNames(api, new Set(rows.map((row) => row.datasetId ?? '')), signal);
+    const datasets = await datasetsOf(api, new Set(rows.map((row) => row.datasetId ?? '')), signal);
     const documents = rows.map(({ id, ndiId, name = '', className = '', datasetId = '' }): RemoteDocument => {
-      return { id: ndiId ?? id, class: className, name, datasetId, dataset: names.get(datasetId) ?? '' };
+      const { dataset, published } = datasets.get(datasetId) ?? { dataset: '', published: false };
+      return { id: ndiId ?? id, class: className, name, datasetId, dataset, published };
     });
     return { total: answer.number_matches ?? answer.totalItems ?? rows.length, documents };
   }
@@ -63,18 +64,18 @@ function refuseUnknown(query: Query): void {
   }
 }
 
-async function datasetNames(
+async function datasetsOf(
   api: CloudApi,
   ids: ReadonlySet<string>,
   signal: AbortSignal | undefined,
-): Promise<Map<string, string>> {
+): Promise<Map<string, Pick<RemoteDocument, 'dataset' | 'published'>>> {
   const named = [...ids].filter((id) => id !== '').slice(0, 20);
-  const names = await Promise.all(
+  const datasets = await Promise.all(
     named.map(async (datasetId) => {
       // A document of a dataset that does not tell its name is still worth showing.
       const dataset = await api.call('getDataset', { path: { datasetId }, signal }).catch(() => null);
-      return [datasetId, dataset?.name ?? ''] as const;
+      return [datasetId, { dataset: dataset?.name ?? '', published: dataset?.isPublished === true }] as const;
     }),
   );
-  return new Map(names);
+  return new Map(datasets);
 }

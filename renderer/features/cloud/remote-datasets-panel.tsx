@@ -5,17 +5,25 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { Toolbar, ToolbarSpace } from '../../components/toolbar.tsx';
 import { isSignedIn, useAccount } from '../../state/account.ts';
 import { runCommand } from '../../state/commands.ts';
+import type { PanelParams } from '../../state/panels.ts';
 import { t } from '../../texts/translate.ts';
 import { DatasetRows } from './dataset-rows.tsx';
 import classes from './cloud.module.css';
 
 /** Datasets in NDI Cloud: one's own, those of everybody, those that wait, and those that can be had back. */
-export function RemoteDatasetsPanel() {
+export function RemoteDatasetsPanel({ params }: { readonly params: PanelParams['cloud'] }) {
   const account = useAccount((state) => state.account);
   const email = account?.email;
   const signedIn = isSignedIn(account);
-  const [asked, setAsked] = useState<DatasetList | null>(null);
-  const [search, setSearch] = useState('');
+  const [asked, setAsked] = useState<DatasetList | null>(params.find?.list ?? null);
+  const [search, setSearch] = useState(params.find?.text ?? '');
+  // A link from elsewhere may lead to another dataset while the panel is open.
+  const [followed, setFollowed] = useState(params.find);
+  if (params.find !== undefined && followed !== params.find) {
+    setFollowed(params.find);
+    setAsked(params.find.list);
+    setSearch(params.find.text);
+  }
   // Whose session has ended still means their own.
   const list = asked ?? (account === null ? 'public' : 'mine');
   const needsAccount = list !== 'public' && !signedIn;

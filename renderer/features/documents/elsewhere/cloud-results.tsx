@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import type { RemoteDocument } from '../../../../shared/contract/cloud.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { LoadingState } from '../../../components/loading-state.tsx';
@@ -55,8 +56,8 @@ function Found({ sought, account }: { readonly sought: Sought; readonly account:
             <button
               type="button"
               className={classes.row}
-              title={t('Show the datasets in NDI Cloud')}
-              onClick={() => openPanel('cloud', {})}
+              title={t('Show its dataset in NDI Cloud')}
+              onClick={() => openPanel('cloud', { find: placeOf(row) })}
               translate="no"
             >
               <span className={classes.rowClass}>{row.class}</span>
@@ -68,4 +69,9 @@ function Found({ sought, account }: { readonly sought: Sought; readonly account:
       </ul>
     </div>
   );
+}
+
+/** A published dataset may be anybody's; every other one that can be read is one's own. */
+function placeOf({ dataset, datasetId, published }: RemoteDocument) {
+  return { text: dataset === '' ? datasetId : dataset, list: published ? ('public' as const) : ('mine' as const) };
 }

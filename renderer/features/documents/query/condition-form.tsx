@@ -146,7 +146,10 @@ function ValueInput({ scope, draft, onChange }: ValueInputProps) {
 
 /** What the list would hold: how many documents, of which classes, with which fields. */
 function FoundShape({ scope, query }: { readonly scope: QueryScope; readonly query: Query | null }) {
-  const [asked] = useDebouncedValue(query === null ? null : JSON.stringify(query), TYPING_RESTS_MS);
+  const [asked] = useDebouncedValue(
+    query === null || scope.isElsewhere ? null : JSON.stringify(query),
+    TYPING_RESTS_MS,
+  );
   const found = useAnswer(
     JSON.stringify([scope, asked]),
     async (signal) => {

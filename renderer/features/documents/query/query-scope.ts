@@ -11,4 +11,6 @@ export interface QueryScope {
     readonly class?: string;
     readonly text?: string;
   };
+  /** The list shows what was found elsewhere: counts of this request would mislead. */
+  readonly isElsewhere: boolean;
 }

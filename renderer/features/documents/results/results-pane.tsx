@@ -71,7 +71,7 @@ export function ResultsPane(props: ResultsPaneProps) {
   const question: ResultsQuestion = { path, sessionId, class: className, text, query, fields, sort, round };
   const { pages, state, waiting, stopped, stop, again } = useDocumentPages(question);
   const columns = useMemo(() => documentColumns(sessionName, fields), [sessionName, fields]);
-  const asked = scopeOf(question, props.classes);
+  const asked = { ...scopeOf(question, props.classes), isElsewhere: scope !== 'here' };
   const own: readonly Scope[] = !props.isDataset
     ? ['session']
     : sessionId === undefined
@@ -187,7 +187,7 @@ function exportedColumns(columns: readonly { readonly id: string }[], hidden: re
 function scopeOf(
   { path, sessionId, class: className, text }: ResultsQuestion,
   classNames: readonly string[],
-): QueryScope {
+): Omit<QueryScope, 'isElsewhere'> {
   const request = {
     path,
     ...(sessionId === undefined ? {} : { sessionId }),
