@@ -8,7 +8,7 @@ const MOST_CHARACTERS = 4_000_000;
 /** Of a document that is cut: entries of a list, fields of an object, characters of a text. */
 const ENTRIES_SHOWN = 1000;
 const CHARACTERS_SHOWN = 20_000;
-const CUTS_TOLD = 20;
+const CUTS_TOLD = 1000;
 
 interface Cut {
   /** Dotted path. */
@@ -64,11 +64,11 @@ function isHuge(document: NdiDocument): boolean {
 
 /** For a document of which a form would hold a part only: what is kept would lack the rest. */
 export function tooLargeToEdit(id: string, cut: readonly Cut[]): NdiError {
-  const named = cut.slice(0, 3).map(({ path, total }) => `${path} (${total})`);
+  const named = cut.slice(0, 3).map(({ path, total }) => `${path} (of length ${total.toLocaleString('en')})`);
   return new NdiError({
     code: 'range.tooLarge',
     message: `The document is too large for a form: ${named.join(', ')}.`,
-    recovery: 'Change its fields by “ndi edit”; long data belong into a file of the document.',
+    recovery: 'Change its fields by “ndi edit”; long data belongs in a file of the document.',
     details: { id },
   });
 }

@@ -89,7 +89,7 @@ export const documentDetailSchema = z.object({
   dependencies: z.array(z.object({ name: z.string(), id: z.string(), document: documentSummarySchema.nullable() })),
   dependents: z.array(documentSummarySchema),
   files: z.array(documentFileSchema),
-  /** Lists, objects and texts of a huge document that are not there whole, by dotted path; the first twenty. */
+  /** Lists, objects and texts of a huge document that are not there whole, by dotted path; the first thousand. */
   cut: z.array(z.object({ path: z.string(), shown: z.number(), total: z.number() })),
 });
 export type DocumentDetail = z.infer<typeof documentDetailSchema>;

@@ -9,9 +9,10 @@ import { client } from '../../../state/client.ts';
 import { useCommand } from '../../../state/commands.ts';
 import { openPanel } from '../../../state/panels.ts';
 import { useAnswer } from '../../../state/use-answer.ts';
-import { formatDate, formatNumber, t } from '../../../texts/translate.ts';
+import { formatDate, t } from '../../../texts/translate.ts';
 import classes from './detail.module.css';
 import { EditButtons } from '../edit-commands.tsx';
+import { CutNote } from './cut-note.tsx';
 import { DependenciesView } from './dependencies-view.tsx';
 import { isMissing } from './is-missing.ts';
 import { FilesView } from './files-view.tsx';
@@ -42,7 +43,7 @@ export function DocumentDetail({ path, id, round, onVisit }: DocumentDetailProps
   return (
     <div className={classes.detail} aria-busy={answer.stale}>
       <DetailHead detail={detail} path={path} />
-      {detail.cut.length > 0 && <CutNote cut={detail.cut} />}
+      {detail.cut.length > 0 && <CutNote path={path} detail={detail} />}
       <Tabs value={tab} onChange={setTab} keepMounted={false} className={classes.tabs}>
         <Tabs.List aria-label={t('Views of the document')}>
           <Tabs.Tab value="form">{t('Form')}</Tabs.Tab>
@@ -58,7 +59,7 @@ export function DocumentDetail({ path, id, round, onVisit }: DocumentDetailProps
           <FormView detail={detail} onVisit={onVisit} />
         </Tabs.Panel>
         <Tabs.Panel value="json" className={classes.tabPanel}>
-          <JsonView key={detail.summary.id} document={detail.document} />
+          <JsonView key={detail.summary.id} document={detail.document} isWhole={detail.cut.length === 0} />
         </Tabs.Panel>
         <Tabs.Panel value="files" className={classes.tabPanel} tabIndex={0}>
           <FilesView key={detail.summary.id} path={path} detail={detail} onFetched={answer.reload} />
@@ -71,22 +72,6 @@ export function DocumentDetail({ path, id, round, onVisit }: DocumentDetailProps
         </Tabs.Panel>
       </Tabs>
     </div>
-  );
-}
-
-/** A huge document is shown by its beginnings. */
-function CutNote({ cut }: { readonly cut: Detail['cut'] }) {
-  return (
-    <p role="note" className={classes.cutNote}>
-      {t('Too large to be shown whole; “Export what is listed” gives all of it. Shown are:')}{' '}
-      {cut
-        .slice(0, 5)
-        .map(({ path, shown, total }) =>
-          t('{{shown}} of {{total}} in {{path}}', { shown: formatNumber(shown), total: formatNumber(total), path }),
-        )
-        .join(' · ')}
-      {cut.length > 5 && ' …'}
-    </p>
   );
 }
 

@@ -80,7 +80,7 @@ function ListValue({
           </li>
         ))}
       </ul>
-      <Cut shown={value.items.length} total={value.total} />
+      <Cut shown={value.items.length} lengths={value} />
     </>
   );
 }
@@ -118,14 +118,23 @@ function TableValue({
           </tbody>
         </table>
       </div>
-      <Cut shown={value.rows.length} total={value.total} />
+      <Cut shown={value.rows.length} lengths={value} />
     </>
   );
 }
 
-function Cut({ shown, total }: { readonly shown: number; readonly total: number }) {
+interface CutProps {
+  readonly shown: number;
+  readonly lengths: { readonly total: number; readonly inJson: number };
+}
+
+function Cut({ shown, lengths: { total, inJson } }: CutProps) {
   if (shown >= total) return null;
   return (
-    <p className={classes.empty}>{t('{{shown}} of {{total}} shown; the JSON has all of them', { shown, total })}</p>
+    <p className={classes.empty}>
+      {inJson < total
+        ? t('{{shown}} of {{total}} shown; the JSON shows {{inJson}}', { shown, total, inJson })
+        : t('{{shown}} of {{total}} shown; the JSON has all of them', { shown, total })}
+    </p>
   );
 }

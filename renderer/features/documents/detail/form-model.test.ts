@@ -68,7 +68,7 @@ describe('formGroups', () => {
         [{ kind: 'number', value: 1 }, { kind: 'empty' }],
         [{ kind: 'empty' }, { kind: 'text', value: 'x' }],
       ],
-      total: 2,
+      ...{ total: 2, inJson: 2 },
     });
     expect(field('element', 'tags')).toMatchObject({ kind: 'list', total: 2 });
   });
@@ -78,6 +78,18 @@ describe('formGroups', () => {
     const value = group?.fields[0]?.value;
     expect(value).toMatchObject({ kind: 'list', total: 100_000 });
     expect(value?.kind === 'list' && value.items.length).toBe(50);
+  });
+
+  it('tells the lengths of a huge document’s lists, of which only the beginnings are there', () => {
+    const cut = [
+      { path: 'x.samples', shown: 1000, total: 3_000_000 },
+      { path: 'x.rows.1.late', shown: 0, total: 7 },
+    ];
+    const rows = [{ late: [1] }, { late: [] }];
+    const [group] = formGroups({ x: { samples: new Array(1000).fill(1), rows } }, 'x', cut);
+    const [samples, table] = group?.fields ?? [];
+    expect(samples?.value).toMatchObject({ kind: 'list', total: 3_000_000, inJson: 1000 });
+    expect(table?.value).toMatchObject({ rows: [[{ total: 1 }], [{ kind: 'list', items: [], total: 7, inJson: 0 }]] });
   });
 });
 

@@ -1,4 +1,4 @@
-import type { DocumentBody } from '../../../../shared/contract/documents.ts';
+import type { DocumentBody, DocumentDetail } from '../../../../shared/contract/documents.ts';
 import { isId } from '../../../../shared/model/ids.ts';
 import { isTermId } from '../../../../shared/model/ontologies.ts';
 
@@ -13,15 +13,20 @@ export type FormValue =
   | { readonly kind: 'terms'; readonly terms: readonly string[] }
   /** An identifier; `document` when it may name a document that can be opened. */
   | { readonly kind: 'id'; readonly value: string; readonly document: boolean }
-  | { readonly kind: 'list'; readonly items: readonly FormValue[]; readonly total: number }
-  | {
+  | ({ readonly kind: 'list'; readonly items: readonly FormValue[] } & Lengths)
+  | ({
       readonly kind: 'table';
       /** Names of the fields; null for a matrix, whose columns have no names. */
       readonly columns: readonly string[] | null;
       readonly rows: readonly (readonly FormValue[])[];
-      readonly total: number;
-    }
+    } & Lengths)
   | { readonly kind: 'group'; readonly fields: readonly FormField[] };
+
+/** How long a list is in the document, and how much of it the JSON shows. */
+interface Lengths {
+  readonly total: number;
+  readonly inJson: number;
+}
 
 export interface FormField {
   /** The exact name in the document. */
@@ -35,32 +40,40 @@ export interface FormGroup {
   readonly fields: readonly FormField[];
 }
 
-/** Longer lists are cut in the form; the JSON shows all of them. */
+/** Longer lists are cut in the form; the JSON shows all of them, or of a huge document more of them. */
 const ITEMS_SHOWN = 50;
 /** What other tabs show, or the head of the document. */
 const SHOWN_ELSEWHERE = new Set(['document_class', 'depends_on', 'files']);
 /** ISO 8601 with time, as NDI writes `base.datestamp`. */
 const DATE = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/;
 
+/** Where a value stands, in a document that may be there by its beginnings only. */
+interface Place {
+  readonly path: string;
+  /** Lengths in the document of what is cut, by path. */
+  readonly totals: ReadonlyMap<string, number>;
+}
+
 /** The property lists of a document: its own class's first, `base` last. */
-export function formGroups(document: DocumentBody, className: string): FormGroup[] {
+export function formGroups(document: DocumentBody, className: string, cut: DocumentDetail['cut'] = []): FormGroup[] {
+  const totals = new Map(cut.map(({ path, total }) => [path, total]));
   const names = Object.keys(document).filter((name) => !SHOWN_ELSEWHERE.has(name));
   const rank = (name: string) => (name === className ? 0 : name === 'base' ? 2 : 1);
   return names
     .sort((a, b) => rank(a) - rank(b))
     .map((name) => {
-      const value = formValue(name, document[name]);
+      const value = formValue(name, document[name], { path: name, totals });
       return { name, fields: value.kind === 'group' ? value.fields : [{ name, value }] };
     });
 }
 
-function formValue(name: string, value: unknown): FormValue {
+function formValue(name: string, value: unknown, place: Place): FormValue {
   if (value === null || value === undefined || value === '') return { kind: 'empty' };
   if (typeof value === 'number') return { kind: 'number', value };
   if (typeof value === 'boolean') return { kind: 'boolean', value };
   if (typeof value === 'string') return textValue(name, value);
-  if (Array.isArray(value)) return listValue(name, value);
-  const fields = fieldsOf(value);
+  if (Array.isArray(value)) return listValue(name, value, place);
+  const fields = fieldsOf(value, place);
   return fields.length === 0 ? { kind: 'empty' } : { kind: 'group', fields };
 }
 
@@ -73,25 +86,33 @@ function textValue(name: string, value: string): FormValue {
   return parts.every(isTermId) ? { kind: 'terms', terms: parts } : { kind: 'text', value };
 }
 
-function listValue(name: string, list: readonly unknown[]): FormValue {
-  if (list.length === 0) return { kind: 'empty' };
+function listValue(name: string, list: readonly unknown[], place: Place): FormValue {
+  const lengths = { total: place.totals.get(place.path) ?? list.length, inJson: list.length };
+  if (lengths.total === 0) return { kind: 'empty' };
+  if (list.length === 0) return { kind: 'list', items: [], ...lengths };
   const shown = list.slice(0, ITEMS_SHOWN);
   if (list.every(isRecord)) {
     const columns = [...new Set(shown.flatMap((entry) => Object.keys(entry as object)))];
-    const rows = shown.map((entry) =>
-      columns.map((column) => formValue(column, (entry as Record<string, unknown>)[column])),
+    const rows = shown.map((entry, at) =>
+      columns.map((column) => formValue(column, (entry as Record<string, unknown>)[column], below(place, at, column))),
     );
-    return { kind: 'table', columns, rows, total: list.length };
+    return { kind: 'table', columns, rows, ...lengths };
   }
   if (list.every(Array.isArray)) {
-    const rows = shown.map((row) => (row as unknown[]).slice(0, ITEMS_SHOWN).map((cell) => formValue(name, cell)));
-    return { kind: 'table', columns: null, rows, total: list.length };
+    const rows = shown.map((row, at) =>
+      (row as unknown[]).slice(0, ITEMS_SHOWN).map((cell, column) => formValue(name, cell, below(place, at, column))),
+    );
+    return { kind: 'table', columns: null, rows, ...lengths };
   }
-  return { kind: 'list', items: shown.map((item) => formValue(name, item)), total: list.length };
+  return { kind: 'list', items: shown.map((item, at) => formValue(name, item, below(place, at))), ...lengths };
 }
 
-function fieldsOf(value: object): FormField[] {
-  return Object.entries(value).map(([name, inner]) => ({ name, value: formValue(name, inner) }));
+function fieldsOf(value: object, place: Place): FormField[] {
+  return Object.entries(value).map(([name, inner]) => ({ name, value: formValue(name, inner, below(place, name)) }));
+}
+
+function below(place: Place, ...steps: readonly (string | number)[]): Place {
+  return { ...place, path: [place.path, ...steps].join('.') };
 }
 
 function isRecord(value: unknown): boolean {

@@ -13,7 +13,7 @@ interface FormViewProps {
 
 /** The document as a readable form: a group a property list, the exact field name beside each label. */
 export function FormView({ detail, onVisit }: FormViewProps) {
-  const groups = formGroups(detail.document, detail.summary.class);
+  const groups = formGroups(detail.document, detail.summary.class, detail.cut);
   if (groups.length === 0) return <EmptyState title={t('This document holds no fields.')} />;
   return (
     <div className={classes.form}>

@@ -9,8 +9,14 @@ import classes from './json.module.css';
 
 const LINE_HEIGHT = 18;
 
-/** The document as NDI stores it, with a search and a button that copies all of it. Any length. */
-export function JsonView({ document }: { readonly document: DocumentBody }) {
+interface JsonViewProps {
+  readonly document: DocumentBody;
+  /** Of a huge document only the beginnings of its lists and texts are here. */
+  readonly isWhole: boolean;
+}
+
+/** The document as NDI stores it, with a search and a button that copies all that shows. Any length. */
+export function JsonView({ document, isWhole }: JsonViewProps) {
   const text = useMemo(() => JSON.stringify(document, null, 2), [document]);
   const lines = useMemo(() => text.split('\n'), [text]);
   const [wanted, setWanted] = useState('');
@@ -44,7 +50,7 @@ export function JsonView({ document }: { readonly document: DocumentBody }) {
         <CopyButton value={text}>
           {({ copied, copy }) => (
             <Button variant="default" onClick={copy}>
-              {copied ? t('Copied') : t('Copy')}
+              {copied ? t('Copied') : isWhole ? t('Copy') : t('Copy what shows')}
             </Button>
           )}
         </CopyButton>

@@ -71,9 +71,22 @@ function StoredPanel({ params }: { readonly params: PanelParams['record'] & { id
   );
   const summary = detail.status === 'ready' ? detail.value.summary : undefined;
   usePanelTitle(summary === undefined ? t('Document') : `${summary.class}: ${summary.name || summary.id}`);
-  if (detail.status === 'failed') return <ErrorState error={detail.error} onRetry={detail.reload} />;
-  if (detail.status === 'loading' || summary === undefined) return <LoadingState lines={8} />;
   const place = { path, ...(sessionId === undefined ? {} : { sessionId }) };
+  const toBrowser = (
+    <Button
+      variant="subtle"
+      leftSection={<IconFileSearch size={16} aria-hidden />}
+      onClick={() => openPanel('documents', { ...place, documentId: id })}
+    >
+      {t('Show in the browser')}
+    </Button>
+  );
+  if (detail.status === 'failed') {
+    // Another try would find the document as large.
+    const ways = detail.error.code === 'range.tooLarge' ? { wayOn: toBrowser } : { onRetry: detail.reload };
+    return <ErrorState error={detail.error} {...ways} />;
+  }
+  if (detail.status === 'loading' || summary === undefined) return <LoadingState lines={8} />;
   return (
     <>
       <Toolbar label={t('Document')}>
@@ -81,13 +94,7 @@ function StoredPanel({ params }: { readonly params: PanelParams['record'] & { id
           {summary.class}: {summary.name || summary.id}
         </h2>
         <ToolbarSpace />
-        <Button
-          variant="subtle"
-          leftSection={<IconFileSearch size={16} aria-hidden />}
-          onClick={() => openPanel('documents', { ...place, documentId: id })}
-        >
-          {t('Show in the browser')}
-        </Button>
+        {toBrowser}
         <Button
           variant="subtle"
           leftSection={<IconCopy size={16} aria-hidden />}
