@@ -148,7 +148,7 @@ function watchSent(): () => void {
 test.each([
   ['a DOI that it has', { doi: '10.63884/ndic.2024.abcd1234' }, 'It has the DOI 10.63884/ndic.2024.abcd1234 already.'],
   ['an author without a surname', { contributors: [{ firstName: 'Ada' }] }, '1 of 1 authors have no surname.'],
-  ['an unknown licence', { license: 'mine' }, 'The licence “mine” is not known.'],
+  ['an unknown license', { license: 'mine' }, 'The license “mine” is not known.'],
   ['that it is not published', { isPublished: false }, 'It is not published.'],
 ])('L3: %s stands in the way of a DOI, and nothing is sent', async (_what, change, obstacle) => {
   const { dois } = services.cloud;
