@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, expect, it } from 'vitest';
+import { writeNs5, writeRhd } from '../../bench/generate.ts';
 import { cleanUp, temporaryFolder } from '../ndi/testing/folders.ts';
 import type { SoakReport } from './testing/soak-main.ts';
 
@@ -20,7 +22,13 @@ it(
   { timeout: 20_000 + ROUNDS * 2000 },
   async () => {
     const script = fileURLToPath(new URL('testing/soak-main.ts', import.meta.url));
-    const { stdout } = await promisify(execFile)(process.execPath, [script, temporaryFolder(), String(ROUNDS)]);
+    const folder = temporaryFolder();
+    const paths = ['a.ns5', 'b.rhd', 'c.ns5'].map((name) => join(folder, name));
+    writeNs5(paths[0] ?? '', 96, 40e6);
+    writeRhd(paths[1] ?? '', 64, 20e6);
+    writeNs5(paths[2] ?? '', 16, 4e6);
+    const args = [script, join(folder, 'data'), String(ROUNDS), ...paths];
+    const { stdout } = await promisify(execFile)(process.execPath, args);
     const { early, late, budget } = JSON.parse(stdout) as SoakReport;
     if (process.env['NDI_SOAK'] !== undefined) {
       const growth = (key: 'heap' | 'rss') => `${key} ${megabytes(early[key])} to ${megabytes(late[key])} MB`;

@@ -1,13 +1,11 @@
 import { rejects } from 'node:assert/strict';
-import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { writeNs5, writeRhd } from '../../../bench/generate.ts';
 import { createServices } from '../services.ts';
 
 /**
- * Opens, scrubs and closes recordings in a folder again and again, in a process of its own: the memory of a process is
- * that of all who share it. Arguments: folder, rounds. Prints the memory as JSON (`SoakReport`).
+ * Opens, scrubs and closes recordings again and again, in a process of its own: the memory of a process is that of all
+ * who share it. Arguments: data folder, rounds, paths of the recordings. Prints the memory as JSON (`SoakReport`).
  */
 
 /** Bytes after a quarter of the rounds and after the last. */
@@ -17,7 +15,7 @@ export interface SoakReport {
   readonly budget: number;
 }
 
-const [folder = '', rounds = ''] = process.argv.slice(2);
+const [dataFolder = '', rounds = '', ...paths] = process.argv.slice(2);
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
@@ -27,11 +25,7 @@ function measure(): SoakReport['late'] {
   return { heap: heapUsed + arrayBuffers, rss };
 }
 
-const services = createServices({ door: 'cli', dataFolder: join(folder, 'data') });
-const paths = [join(folder, 'a.ns5'), join(folder, 'b.rhd'), join(folder, 'c.ns5')];
-writeNs5(paths[0] ?? '', 96, 40e6);
-writeRhd(paths[1] ?? '', 64, 20e6);
-writeNs5(paths[2] ?? '', 16, 4e6);
+const services = createServices({ door: 'cli', dataFolder });
 let early = measure();
 for (let round = 0; round < Number(rounds); round++) {
   for (const path of paths) await scrub(services, path, round);
