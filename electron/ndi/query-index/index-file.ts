@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, realpathSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, realpathSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { NdiError } from '../../../shared/model/errors.ts';
 import { readState, setState } from './catch-up.ts';
 import { createIndexTables, layoutVersion } from './layout.ts';
 
@@ -28,9 +29,21 @@ export function openIndexFile(folder: string, databasePath: string): DatabaseSyn
   }
 }
 
-/** The index of a database that another thread keeps, never made anew. @throws where there is none */
+/**
+ * The index of a database that another thread keeps, never made anew.
+ * @throws NdiError database.busy where it is not there or not laid out yet: that says nothing of the database
+ */
 export function openIndexAsItIs(folder: string, databasePath: string): DatabaseSync {
-  return connect(indexPath(folder, databasePath));
+  const path = indexPath(folder, databasePath);
+  const index = existsSync(path) ? connect(path) : null;
+  if (index?.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'state'`).get() !== undefined) return index;
+  index?.close();
+  throw new NdiError({
+    code: 'database.busy',
+    message: `The index of ${databasePath} is being made.`,
+    recovery: 'Try again in a moment.',
+    details: { path: databasePath },
+  });
 }
 
 function openFor(path: string, owner: string): DatabaseSync {
