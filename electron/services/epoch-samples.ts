@@ -73,15 +73,10 @@ async function ofRecording(workers: DataWorkers, file: string, signal?: AbortSig
       sampleRate: source.sampleRate,
     },
     async write(path, cancelled) {
-      const target = await VhsbFile.create(path, source.channels.length, { x: 's', y: source.units });
-      try {
+      await VhsbFile.write(path, source.channels.length, { x: 's', y: source.units }, async (target) => {
         for await (const { times, columns } of readRows(workers, source, 1, cancelled))
           await target.append(times, columns);
-        await target.end();
-      } catch (error) {
-        await target.discard();
-        throw error;
-      }
+      });
     },
   };
 }

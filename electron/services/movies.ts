@@ -27,19 +27,17 @@ export class MoviesService {
 
   /** @throws NdiError as `signals.describe`; path.* */
   async list({ source }: Inputs['list'], signal?: AbortSignal): Promise<Movie[]> {
-    const { path, files } = await this.#signals.describe(source, signal);
-    const own = files.length > 0 ? files : [path];
-    const folders = [...new Set(own.map((file) => dirname(file)))];
+    const own = await this.#filesOf(source, signal);
     const stems = own.map(stemOf);
-    const found = (await Promise.all(folders.map(moviesIn))).flat();
+    const found = (await Promise.all([...new Set(own.map(dirname))].map(moviesIn))).flat();
     const isNamedAlike = ({ name }: Movie) => stems.some((stem) => name.toLowerCase().startsWith(stem));
     return [...found.filter(isNamedAlike), ...found.filter((movie) => !isNamedAlike(movie))];
   }
 
   /** @throws NdiError path.missing where the movie is none of the source's, path.* */
   async part({ source, path, offset, bytes }: Inputs['part'], signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
-    const movies = await this.list({ source }, signal);
-    if (!movies.some((movie) => movie.path === path)) {
+    const folders = (await this.#filesOf(source, signal)).map(dirname);
+    if (!folders.includes(dirname(path)) || (await movieAt(path)) === null) {
       throw new NdiError({
         code: 'path.missing',
         message: `${basename(path)} is no movie beside this recording.`,
@@ -58,6 +56,11 @@ export class MoviesService {
       throw toFileError(thrown, path);
     }
   }
+
+  async #filesOf(source: Inputs['list']['source'], signal?: AbortSignal): Promise<string[]> {
+    const { path, files } = await this.#signals.describe(source, signal);
+    return files.length > 0 ? [...files] : [path];
+  }
 }
 
 function stemOf(path: string): string {
@@ -66,18 +69,19 @@ function stemOf(path: string): string {
 
 async function moviesIn(folder: string): Promise<Movie[]> {
   try {
-    const names = (await readdir(folder)).filter((name) => TYPES[extname(name).toLowerCase()] !== undefined).sort();
-    const found = await Promise.all(
-      names.map(async (name): Promise<Movie[]> => {
-        const path = join(folder, name);
-        // A link that leads nowhere, or what went away meanwhile, hides no other movie.
-        const known = await stat(path).catch(() => null);
-        if (known?.isFile() !== true) return [];
-        return [{ path, name, sizeBytes: known.size, type: TYPES[extname(name).toLowerCase()] ?? '' }];
-      }),
-    );
-    return found.flat();
+    const names = (await readdir(folder)).sort();
+    const found = await Promise.all(names.map((name) => movieAt(join(folder, name))));
+    return found.filter((movie) => movie !== null);
   } catch (thrown) {
     throw toFileError(thrown, folder);
   }
+}
+
+/** Null where no movie lies. */
+async function movieAt(path: string): Promise<Movie | null> {
+  const type = TYPES[extname(path).toLowerCase()];
+  if (type === undefined) return null;
+  // A link that leads nowhere, or what went away meanwhile, hides no other movie.
+  const known = await stat(path).catch(() => null);
+  return known?.isFile() === true ? { path, name: basename(path), sizeBytes: known.size, type } : null;
 }

@@ -4,7 +4,7 @@ import { HEADER_BYTES } from './header.ts';
 import { StepCount } from './step-count.ts';
 import { encodeHeader, encodeRows, type VhsbUnits } from './writer.ts';
 
-/** A VHSB file of any length that is written from its start to its end. It is one only when it has been ended. */
+/** A VHSB file of any length that is written from its start to its end. */
 export class VhsbFile {
   readonly path: string;
   readonly #file: FileHandle;
@@ -19,8 +19,27 @@ export class VhsbFile {
     this.#units = units;
   }
 
-  /** @throws NdiError path.* */
-  static async create(path: string, columns: number, units: VhsbUnits): Promise<VhsbFile> {
+  /**
+   * Makes a file that `fill` appends to; where that fails nothing is left of it.
+   * @throws NdiError path.*, and what `fill` throws
+   */
+  static async write(
+    path: string,
+    columns: number,
+    units: VhsbUnits,
+    fill: (file: VhsbFile) => Promise<void>,
+  ): Promise<void> {
+    const file = await VhsbFile.#create(path, columns, units);
+    try {
+      await fill(file);
+      await file.#end();
+    } catch (error) {
+      await file.#discard();
+      throw error;
+    }
+  }
+
+  static async #create(path: string, columns: number, units: VhsbUnits): Promise<VhsbFile> {
     try {
       return new VhsbFile(path, await open(path, 'wx'), columns, units);
     } catch (error) {
@@ -40,8 +59,8 @@ export class VhsbFile {
     await this.#write(encodeRows(times, columns), at);
   }
 
-  /** Writes the header and waits until all is on the disk. @throws NdiError path.* */
-  async end(): Promise<void> {
+  /** Writes the header and waits until all is on the disk. */
+  async #end(): Promise<void> {
     await this.#write(encodeHeader(this.#steps, this.#columns, this.#units), 0);
     try {
       await this.#file.sync();
@@ -51,8 +70,7 @@ export class VhsbFile {
     }
   }
 
-  /** Removes what was written. */
-  async discard(): Promise<void> {
+  async #discard(): Promise<void> {
     await this.#file.close().catch(() => undefined);
     await rm(this.path, { force: true });
   }

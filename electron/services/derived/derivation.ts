@@ -10,7 +10,7 @@ import type { Session } from '../../ndi/session.ts';
 import { HEADER_BYTES } from '../../formats/vhsb/header.ts';
 import type { DataWorkers } from '../../workers/data-workers.ts';
 import { sessionEpochs } from '../session-epochs.ts';
-import { type RowSource, rowSource } from './epoch-rows.ts';
+import { refused, type RowSource, rowSource } from './epoch-rows.ts';
 
 /** An epoch that is to be read. */
 export interface SourceEpoch {
@@ -206,7 +206,3 @@ function unreadable(source: ElementTable, epochId: string): NdiError {
 const hasNoTimes = (name: string) => refused(`${name}, has no samples, and nothing tells its length.`);
 
 const nothingIn = (source: ElementTable) => refused(`${elementName(source)} has no epochs.`);
-
-function refused(message: string): NdiError {
-  return new NdiError({ code: 'usage.invalid', message, recovery: 'Choose another element. Nothing was written.' });
-}

@@ -92,18 +92,13 @@ export class DerivedElementsService {
       const path = join(folder, `${add.length}.vhsb`);
       // Epochs that stay apart may differ in their channels.
       const rows = parts[0]?.[0].rows;
-      const file = await VhsbFile.create(path, rows?.channels.length ?? 0, { x: 's', y: rows?.units ?? '' });
       let clocks = joined?.clocks ?? [];
-      try {
+      await VhsbFile.write(path, rows?.channels.length ?? 0, { x: 's', y: rows?.units ?? '' }, async (file) => {
         for (const [epoch, shiftSec] of parts) {
           const last = await write(file, epoch, shiftSec);
           if (joined === null) clocks = shortened(epoch, last);
         }
-        await file.end();
-      } catch (error) {
-        await file.discard();
-        throw error;
-      }
+      });
       const epochIds = joined === null ? [] : parts.map(([epoch]) => epoch.epochId);
       // A copy: what is undone would else go back to a folder that is gone.
       add.push(withFile(newElementEpoch({ elementId, epochId, clocks, file: null, epochIds }), ELEMENT_FILE, path));

@@ -132,6 +132,7 @@ function tooMany(name: string, rows: number): NdiError {
   return refused(`${name} holds ${rows} events, more than the ${MOST_EVENTS} that are taken at once.`);
 }
 
-function refused(message: string): NdiError {
+/** For an element that cannot be taken. */
+export function refused(message: string): NdiError {
   return new NdiError({ code: 'usage.invalid', message, recovery: 'Choose another element. Nothing was written.' });
 }

@@ -12,11 +12,15 @@ import { client } from '../../state/client.ts';
 import { useCommand } from '../../state/commands.ts';
 import { openPanel } from '../../state/panels.ts';
 import type { Place } from '../../state/place.ts';
+import { rest } from '../../state/rest.ts';
 import { useAnswer } from '../../state/use-answer.ts';
 import { formatBytes, plural, t } from '../../texts/translate.ts';
 import classes from './sessions.module.css';
 
 type Match = CallOutputs['objects']['findFiles']['matches'][number];
+
+/** Somebody who types goes on within this time. */
+const AFTER_MS = 200;
 
 /** Finds whose a file is, and where the files of an epoch lie. */
 export function FindFileAction({ place }: { readonly place: Place }) {
@@ -41,8 +45,12 @@ function FindFile({ place, onClose }: { readonly place: Place; readonly onClose:
   const wanted = text.trim();
   const answer = useAnswer(
     JSON.stringify([place, wanted]),
-    (signal) =>
-      wanted === '' ? Promise.resolve(null) : client.objects.findFiles({ ...place, text: wanted }, { signal }),
+    async (signal) => {
+      if (wanted === '') return null;
+      // Every answer looks through all documents: not for each letter.
+      await rest(AFTER_MS, signal);
+      return client.objects.findFiles({ ...place, text: wanted }, { signal });
+    },
     { keepLast: true },
   );
   const open = (match: Match) => {
