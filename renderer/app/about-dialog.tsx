@@ -1,7 +1,7 @@
 import { CopyButton, Button } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import type { About } from '../../shared/contract/application.ts';
 import { Logo } from '../components/logo.tsx';
+import { modals } from '../components/modals.ts';
 import { client } from '../state/client.ts';
 import { showError } from '../state/messages.ts';
 import { t } from '../texts/translate.ts';

@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import { t } from '../texts/translate.ts';
+import { modals } from './modals.ts';
 
 interface Question {
   readonly title: string;

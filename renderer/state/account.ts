@@ -27,7 +27,9 @@ export function followAccount(): () => void {
       try {
         return await client.cloud.watchAccount(undefined, options);
       } catch (thrown) {
-        useAccount.setState({ fault: toNdiError(thrown) });
+        const fault = toNdiError(thrown);
+        // A connection that broke is no fault of the settings: with the next one it is asked again.
+        if (!options.signal.aborted && fault.code !== 'door.unreachable') useAccount.setState({ fault });
         throw thrown;
       }
     },

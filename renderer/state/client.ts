@@ -33,8 +33,8 @@ const connectionLink: ClientLink<ClientContext> = {
 export const client: ContractRouterClient<Contract> = createORPCClient(connectionLink);
 
 /**
- * Follows a stream of the services for as long as the returned function is not called; starts it again whenever the
- * connection was made anew.
+ * Follows a stream of the services for as long as the returned function is not called: from the time that there is a
+ * connection, and anew whenever the connection was made anew.
  */
 export function follow<T>(
   start: (options: { signal: AbortSignal }) => Promise<AsyncIterable<T>>,
@@ -50,7 +50,7 @@ export function follow<T>(
   const unsubscribe = useConnection.subscribe((now, before) => {
     if (now.generation !== before.generation) run();
   });
-  run();
+  if (useConnection.getState().status === 'connected') run();
   return () => {
     unsubscribe();
     controller?.abort();

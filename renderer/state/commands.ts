@@ -1,4 +1,4 @@
-import { useContext, useEffect, useRef } from 'react';
+import { useContext, useEffect, useLayoutEffect, useRef } from 'react';
 import { create } from 'zustand';
 import { commandTable, type CommandDeclaration, type CommandId } from '../../shared/model/commands.ts';
 import { t } from '../texts/translate.ts';
@@ -50,7 +50,8 @@ export function useCommand(id: CommandId, run: () => void, options: { enabled?: 
   });
   const enabled = options.enabled ?? true;
   const { reason } = options;
-  useEffect(() => {
+  // Before anything is painted: a button that can be seen does what it says.
+  useLayoutEffect(() => {
     const handler: CommandHandler = {
       panelId,
       enabled,

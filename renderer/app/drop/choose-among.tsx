@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { modals } from '@mantine/modals';
+import { modals } from '../../components/modals.ts';
 import { t } from '../../texts/translate.ts';
 
 /** Asks which of several equal finds was meant; null when none is chosen. */

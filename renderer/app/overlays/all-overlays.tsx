@@ -4,6 +4,7 @@ import { ModalsProvider } from '@mantine/modals';
 import { Notifications } from '@mantine/notifications';
 import { SignInDialog } from '../../components/account/sign-in-dialog.tsx';
 import { ContextMenu } from '../../components/context-menu.tsx';
+import { ModalsStand } from '../../components/modals.ts';
 import { PathDialog } from '../../components/path-dialog/path-dialog.tsx';
 import { t } from '../../texts/translate.ts';
 import { MessageToasts } from '../message-toasts.tsx';
@@ -19,6 +20,7 @@ export function AllOverlays() {
   return (
     <>
       <ModalsProvider labels={{ confirm: t('OK'), cancel: t('Cancel') }} />
+      <ModalsStand />
       <Notifications position="bottom-right" limit={4} containerWidth={380} className="ndi-toasts" />
       <Palette />
       <PathDialog />

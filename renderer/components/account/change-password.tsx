@@ -1,9 +1,9 @@
 import { Button, PasswordInput } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import { useState } from 'react';
 import { client } from '../../state/client.ts';
 import { showMessage } from '../../state/messages.ts';
 import { t } from '../../texts/translate.ts';
+import { modals } from '../modals.ts';
 import classes from './account.module.css';
 import { FormError, NewPasswordField } from './form-parts.tsx';
 import { submits, useSubmit } from './use-submit.ts';

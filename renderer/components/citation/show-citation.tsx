@@ -1,5 +1,5 @@
-import { modals } from '@mantine/modals';
 import { t } from '../../texts/translate.ts';
+import { modals } from '../modals.ts';
 import { CitationView, type Cited } from './citation-view.tsx';
 
 /** Shows how a dataset is cited, to be copied. */

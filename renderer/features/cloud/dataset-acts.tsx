@@ -1,9 +1,9 @@
 import { Button, Group, TextInput } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import { useState } from 'react';
 import type { RemoteDataset } from '../../../shared/contract/cloud.ts';
 import { submits, useSubmit } from '../../components/account/use-submit.ts';
 import { ErrorState } from '../../components/error-state.tsx';
+import { modals } from '../../components/modals.ts';
 import { client } from '../../state/client.ts';
 import { showMessage } from '../../state/messages.ts';
 import { t } from '../../texts/translate.ts';

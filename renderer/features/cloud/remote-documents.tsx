@@ -1,11 +1,11 @@
 import { Select, TextInput } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import { useState } from 'react';
 import type { RemoteDataset, RemoteDocuments } from '../../../shared/contract/cloud.ts';
 import { ElidedText } from '../../components/elided-text.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
+import { modals } from '../../components/modals.ts';
 import type { DataTableColumn } from '../../components/table/columns.ts';
 import { RowsTable } from '../../components/table/rows-table.tsx';
 import { client } from '../../state/client.ts';

@@ -1,4 +1,4 @@
-import { modals } from '@mantine/modals';
+import { modals } from '../../components/modals.ts';
 import { TextTabs } from '../../components/text-tabs/text-tabs.tsx';
 import { t } from '../../texts/translate.ts';
 

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import { IconCopy, IconPencil, IconPlus, IconTable, IconTrash } from '@tabler/icons-react';
 import type { DocumentSummary } from '../../../shared/contract/documents.ts';
 import { CommandButton } from '../../components/command-button.tsx';
+import { modals } from '../../components/modals.ts';
 import { client } from '../../state/client.ts';
 import { useCommand } from '../../state/commands.ts';
 import { turnBack } from '../../state/edits.ts';

@@ -1,9 +1,9 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import { IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ItemContent } from '../../../shared/contract/maintenance.ts';
 import { ModalForm } from '../../components/modal-form.tsx';
+import { modals } from '../../components/modals.ts';
 import { client } from '../../state/client.ts';
 import { closeItem, openPath } from '../../state/items.ts';
 import { showError, showMessage } from '../../state/messages.ts';

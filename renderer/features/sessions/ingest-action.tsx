@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import { IconDatabaseImport } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { IngestResult } from '../../../shared/contract/ingest.ts';
+import { modals } from '../../components/modals.ts';
 import { client } from '../../state/client.ts';
 import { useCommand } from '../../state/commands.ts';
 import { showError, showMessage } from '../../state/messages.ts';

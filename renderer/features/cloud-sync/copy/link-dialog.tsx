@@ -1,11 +1,11 @@
 import { Button, Group, Select } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import { useState } from 'react';
 import { toNdiError } from '../../../../shared/contract/client-errors.ts';
 import type { NdiError } from '../../../../shared/model/errors.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { LoadingState } from '../../../components/loading-state.tsx';
+import { modals } from '../../../components/modals.ts';
 import { client } from '../../../state/client.ts';
 import { useAnswer } from '../../../state/use-answer.ts';
 import { t } from '../../../texts/translate.ts';

@@ -1,10 +1,10 @@
 import { Button, CloseButton, CopyButton } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import { parseDocumentJson } from '../../../../shared/model/document-json.ts';
 import type { DocumentBody } from '../../../../shared/contract/documents.ts';
 import { ElidedText } from '../../../components/elided-text.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { LoadingState } from '../../../components/loading-state.tsx';
+import { modals } from '../../../components/modals.ts';
 import type { DataTableColumn } from '../../../components/table/columns.ts';
 import { RowsTable } from '../../../components/table/rows-table.tsx';
 import { client } from '../../../state/client.ts';

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { modals } from '@mantine/modals';
+import { modals } from '../../../components/modals.ts';
 import { client } from '../../../state/client.ts';
 import { showError } from '../../../state/messages.ts';
 import { t } from '../../../texts/translate.ts';

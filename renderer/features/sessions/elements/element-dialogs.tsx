@@ -1,4 +1,4 @@
-import { modals } from '@mantine/modals';
+import { modals } from '../../../components/modals.ts';
 import type { Place } from '../../../state/place.ts';
 import { t } from '../../../texts/translate.ts';
 import { AddEpochForm } from './add-epoch-form.tsx';

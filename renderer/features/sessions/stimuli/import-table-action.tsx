@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import { IconTableImport } from '@tabler/icons-react';
 import type { SessionInfo } from '../../../../shared/contract/sessions.ts';
+import { modals } from '../../../components/modals.ts';
 import { choosePath } from '../../../components/path-dialog/choose-path.ts';
 import { client } from '../../../state/client.ts';
 import { useCommand } from '../../../state/commands.ts';

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import { IconDna2, IconTableImport } from '@tabler/icons-react';
 import type { SessionInfo } from '../../../../shared/contract/sessions.ts';
+import { modals } from '../../../components/modals.ts';
 import { choosePath } from '../../../components/path-dialog/choose-path.ts';
 import type { Place } from '../../../state/place.ts';
 import { t } from '../../../texts/translate.ts';
