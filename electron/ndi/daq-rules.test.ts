@@ -183,7 +183,8 @@ describe('DAQ systems', () => {
       ...intan,
       metadataReaders: ['nothing', 'STIM'].map((parameter) => ({ class: 'ndi.daq.metadatareader', parameter })),
     });
-    const epoch = { files: [join(session.path, 't.rhd'), join(session.path, 'stim.tsv')], recordingPath: null };
+    const files = ['t.rhd', 'stim.tsv'].map((name) => join(session.path, name));
+    const epoch = { epochId: 'e', files, recordingPath: null, problems: [] };
     expect(epochMetadata(session, system, epoch, 2)).toEqual([{ STIMID: 1, ml: 0.5 }]);
     expect(() => epochMetadata(session, system, epoch, 1)).toThrow(/None of the epoch's files fits nothing/);
     for (const number of [0, 3]) expect(() => epochMetadata(session, system, epoch, number)).toThrow(/out of range/);

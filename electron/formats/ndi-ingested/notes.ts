@@ -5,7 +5,7 @@ export const notesFile = 'ndi-desktop-epoch.json';
 
 /**
  * What NDI's format of ingested epochs cannot say, or says in an encoding that is not public: labels and units of the
- * channels, where time jumps, events, and parameters of stimuli. Ours to read; epochs without it are read by NDI's files alone.
+ * channels, where time jumps, and events. Ours to read; epochs without it are read by NDI's files alone.
  */
 export const notesSchema = z.object({
   version: z.literal(1),
@@ -22,7 +22,7 @@ export const notesSchema = z.object({
       duration: z.number().optional(),
     }),
   ),
-  /** What each metadata reader of the DAQ system told of the stimuli, as JSON with NaN; null where it could not. */
+  /** What each metadata reader told of the stimuli, as JSON: written by versions that did not write NDI’s own document. */
   metadata: z.array(z.string().nullable()).optional(),
 });
 

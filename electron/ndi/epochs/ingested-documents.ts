@@ -12,17 +12,24 @@ export const EPOCH_ID_PREFIX = 'epochid://';
 export const NOTES_CLASS = 'generic_file';
 const NOTES_FILE = 'generic_file.ext';
 
+/** What a metadata reader told of an epoch (reference, section 9.5), and the file that holds it. */
+export const METADATA_CLASS = 'daqmetadatareader_epochdata_ingested';
+export const METADATA_FILE = 'data.bin';
+
 export interface SamplesOfEpoch {
   /** Paths by the names of the document's files; they are copied into the file store. */
   readonly files: ReadonlyMap<string, string>;
   readonly notesPath: string;
   readonly notesName: string;
+  /** Containers of parameters of stimuli, by the ids of the metadata readers. */
+  readonly metadata: ReadonlyMap<string, string>;
   readonly analogSegment: number;
   readonly digitalSegment: number;
 }
 
 /**
- * The documents of an epoch that is taken into the database: its files and probe map, its samples, and our notes.
+ * The documents of an epoch that is taken into the database: its files and probe map, its samples, our notes, and what
+ * the metadata readers told.
  * Source: the layout that NDI-matlab's `ingest` writes.
  */
 export function ingestedDocuments(system: DaqSystem, epoch: Epoch, samples: SamplesOfEpoch): NdiDocument[] {
@@ -56,5 +63,9 @@ export function ingestedDocuments(system: DaqSystem, epoch: Epoch, samples: Samp
     withDependency(files, 'filenavigator_id', system.navigator.id),
     withDependency(filled, 'daqreader_id', system.readerId),
     withDependency(withFile(notes, NOTES_FILE, samples.notesPath), 'document_id', documentId(data)),
+    ...[...samples.metadata].map(([readerId, path]) => {
+      const told = newDocument(METADATA_CLASS, { 'epochid.epochid': epoch.epochId });
+      return withDependency(withFile(told, METADATA_FILE, path), 'daqmetadatareader_id', readerId);
+    }),
   ];
 }

@@ -4,6 +4,7 @@ import { documentId, listOf, type NdiDocument, textOf, valueAt } from '../../../
 import { type ProbeMapEntry, parseProbeMap } from '../../../shared/model/epoch-probe-map.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import type { DaqSystem } from '../daq/daq-systems.ts';
+import type { DocumentEntry } from '../database/document-index.ts';
 import type { DocumentFile } from '../database/file-store.ts';
 import type { Session } from '../session.ts';
 import { ingestedAddress, isIngestedAddress } from '../../formats/ndi-ingested/address.ts';
@@ -22,26 +23,56 @@ export function ingestedEpochs(session: Session, system: DaqSystem): EpochRow[] 
     dependsOn: { name: 'filenavigator_id', id: system.navigator.id },
   });
   if (entries.length === 0) return [];
-  const samples = ingestedSamples(session, system);
-  return entries.map((entry) => {
-    const document = session.read(entry);
-    const field = (name: string) => valueAt(document, `epochfiles_ingested.${name}`);
-    const epochId = textOf(field('epoch_id'));
+  const epochs = byEpoch(session, entries, 'epochfiles_ingested.epoch_id');
+  const samples = byEpoch(session, samplesOf(session, system), 'epochid.epochid');
+  return [...epochs].map(([epochId, documents]) => {
+    const field = (name: string) => valueAt(documents[0] ?? {}, `epochfiles_ingested.${name}`);
     const map = mapOf(textOf(field('epochprobemap')), session.path);
     const files = listOf(field('files')).filter((file) => typeof file === 'string');
-    const held = samples.get(epochId);
+    const held = samples.get(epochId) ?? [];
+    const [data] = held;
+    const clocks = data === undefined ? [noTime] : storedClocks(data);
     return {
       epochId,
       device: system.name,
       files: files.filter((file) => !file.startsWith(EPOCH_ID_PREFIX)),
-      clocks: held?.clocks ?? [noTime],
+      clocks,
       probeMap: map.entries,
-      recordingPath: held?.address ?? null,
+      recordingPath: data === undefined ? null : addressOf(session, data, epochId, clocks),
       timeShift: 0,
-      problems: held === undefined ? [...map.problems, notReadable(session.path)] : map.problems,
+      problems: [
+        ...map.problems,
+        ...[documents, held].flatMap((several) => ingestedTwice(several, epochId, session.path)),
+        ...(data === undefined ? [notReadable(session.path)] : []),
+      ],
     };
   });
 }
+
+/** NDI takes an epoch with more than one such document for broken (reference, sections 3.7 and 9.1); here the oldest counts. */
+export const INGESTED_TWICE = 'epoch.ingestedTwice';
+
+function ingestedTwice(documents: readonly NdiDocument[], epochId: string, path: string): Problem[] {
+  const [first, ...others] = documents.map(documentId);
+  if (first === undefined || others.length === 0) return [];
+  const message = `Found ${documents.length} documents for the ingested epoch ${epochId}, needed exactly 1; NDI-matlab refuses to read it. ${first}, the oldest, is used here; remove ${others.join(', ')} if that is right.`;
+  return [{ grade: 'shouldFix', code: INGESTED_TWICE, message, paths: [path] }];
+}
+
+/** Documents by the epoch that they are of, the oldest first. */
+function byEpoch(session: Session, entries: readonly DocumentEntry[], field: string): Map<string, NdiDocument[]> {
+  const found = new Map<string, NdiDocument[]>();
+  const oldestFirst = [...entries].sort((a, b) => (a.datestamp < b.datestamp ? -1 : a.datestamp > b.datestamp ? 1 : 0));
+  for (const document of oldestFirst.map((entry) => session.read(entry))) {
+    const epochId = textOf(valueAt(document, field));
+    found.set(epochId, [...(found.get(epochId) ?? []), document]);
+  }
+  return found;
+}
+
+/** Documents that hold the samples of a DAQ system's epochs. */
+const samplesOf = (session: Session, system: DaqSystem): DocumentEntry[] =>
+  session.documents({ isa: 'daqreader_epochdata_ingested', dependsOn: { name: 'daqreader_id', id: system.readerId } });
 
 /** Whether an epoch was taken into the database. */
 export function isIngested({ recordingPath, problems }: Pick<Epoch, 'recordingPath' | 'problems'>): boolean {
@@ -63,28 +94,6 @@ function mapOf(text: string, path: string): { entries: ProbeMapEntry[]; problems
     if (!(error instanceof NdiError)) throw error;
     return { entries: [], problems: [{ grade: 'shouldFix', code: error.code, message: error.message, paths: [path] }] };
   }
-}
-
-interface IngestedSamples {
-  readonly clocks: ClockSpan[];
-  /** By which the samples are opened, or null where they are of a kind that is not known here. */
-  readonly address: string | null;
-}
-
-/** Clocks and samples by epoch id, from the documents that hold them. */
-function ingestedSamples(session: Session, system: DaqSystem): Map<string, IngestedSamples> {
-  const entries = session.documents({
-    isa: 'daqreader_epochdata_ingested',
-    dependsOn: { name: 'daqreader_id', id: system.readerId },
-  });
-  return new Map(
-    entries.map((entry) => {
-      const document = session.read(entry);
-      const epochId = textOf(valueAt(document, 'epochid.epochid'));
-      const clocks = storedClocks(document);
-      return [epochId, { clocks, address: addressOf(session, document, epochId, clocks) }];
-    }),
-  );
 }
 
 const parameters = 'daqreader_mfdaq_epochdata_ingested.parameters';

@@ -13,6 +13,7 @@ import { readDocument } from '../database/document-index.ts';
 import { type FlatField, flattenDocument } from '../database/flatten.ts';
 import { branch } from '../database/schema.ts';
 import { DocumentGraph } from '../document-graph.ts';
+import { ingestedEpochOf } from './check-ingested.ts';
 import type { CheckContext } from './findings.ts';
 
 /** What the later parts of a check need of a document. */
@@ -23,6 +24,8 @@ export interface CheckedDocument {
   readonly sessionId: string;
   readonly dependencies: readonly Dependency[];
   readonly files: readonly FileEntry[];
+  /** The epoch that an ingested document holds; empty for others. */
+  readonly epochId: string;
 }
 
 /** Documents between two looks at the clock. */
@@ -61,6 +64,7 @@ export async function checkDocuments(context: CheckContext): Promise<CheckedDocu
       sessionId: documentSessionId(document),
       dependencies: dependencies(document),
       files: fileEntries(document),
+      epochId: ingestedEpochOf(document),
     });
   }
   checkDoubles(context, found);

@@ -10,6 +10,7 @@ import { ndiFolder, requireFolder } from '../folder.ts';
 import { type Backup, backUp } from './backup.ts';
 import { checkDocuments } from './check-documents.ts';
 import { checkFiles } from './check-files.ts';
+import { checkIngested } from './check-ingested.ts';
 import { checkSession } from './check-session.ts';
 import { checkLeftDocuments, checkTables } from './check-tables.ts';
 import { type CheckContext, type Finding, RowRepairs } from './findings.ts';
@@ -63,6 +64,7 @@ async function look(folder: string, database: DatabaseSync, { signal, report }: 
     const documents = await checkDocuments(context);
     const wanted = new Set(documents.flatMap((one) => one.dependencies.map(({ value }) => value)));
     checkLeftDocuments(context, wanted);
+    checkIngested(context, documents);
     stage = { from: 0.7, to: 1, title: 'Files' };
     await checkFiles(context, documents, wanted);
     checkSession(context, documents);

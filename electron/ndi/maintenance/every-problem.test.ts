@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, w
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, it } from 'vitest';
+import { documentId, withDependency, withValues } from '../../../shared/model/documents.ts';
 import { makeId } from '../../../shared/model/ids.ts';
 import { addIngestedSession, addLinkedSession, createDataset } from '../dataset-members.ts';
 import { openDataset } from '../dataset.ts';
@@ -148,6 +149,18 @@ const ofSessions: readonly Problem[] = [
     damage: ({ path }) => {
       const open = openSession(path, { writable: true });
       open.addDocuments([newDocument('session', { 'session.reference': 'again' })]);
+      open.close();
+    },
+  },
+  {
+    code: 'epoch.ingestedTwice',
+    decide: true,
+    damage: ({ path }) => {
+      const open = openSession(path, { writable: true });
+      const navigator = newDocument('filenavigator');
+      const files = newDocument('epochfiles_ingested', { 'epochfiles_ingested.epoch_id': 'epoch_1' });
+      const of = (one: typeof files) => withDependency(one, 'filenavigator_id', documentId(navigator));
+      open.addDocuments([navigator, of(files), withValues(of(files), { 'base.id': makeId() })]);
       open.close();
     },
   },

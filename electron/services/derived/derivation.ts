@@ -2,6 +2,7 @@ import type { DerivationPlan, DerivationRequest } from '../../../shared/contract
 import { NdiError } from '../../../shared/model/errors.ts';
 import type { ClockSpan } from '../../../shared/model/clocks.ts';
 import { textOf, valueAt } from '../../../shared/model/documents.ts';
+import { liesInCloud } from '../../ndi/database/file-store.ts';
 import { type ElementTable, type ElementTableEpoch, ElementTables, placeOf } from '../../ndi/epochs/element-signals.ts';
 import { type Element, elementEpochs, elementName, elements, isProbe } from '../../ndi/epochs/elements.ts';
 import { type JoinedEpochs, joinEpochs } from '../../ndi/epochs/one-epoch.ts';
@@ -38,7 +39,8 @@ export const wholeEpochId = (session: Session) => `whole_session_${session.refer
 
 /**
  * Looks at an element and its epochs, and at what was derived from it before.
- * @throws NdiError usage.invalid, epoch.notFound, document.duplicate, format.*, path.*
+ * @throws NdiError usage.invalid, epoch.notFound, document.duplicate, format.*, path.*; document.fileMissing for a file
+ *   that lies in the cloud only
  */
 export async function planDerivation(
   session: Session,
@@ -137,7 +139,8 @@ async function describeAll(
     try {
       epochs.push({ epochId, clocks, rows: await describe(epoch) });
     } catch (error) {
-      if (!(error instanceof NdiError) || error.code === 'app.cancelled') throw error;
+      // A file that lies in the cloud is no epoch to be left out: whoever asked fetches it.
+      if (!(error instanceof NdiError) || error.code === 'app.cancelled' || liesInCloud(error)) throw error;
       leftOut.push({ epochId, error });
     }
   }

@@ -21,7 +21,7 @@ function workersWith(total: number): DataWorkers {
 const write = (total: number) =>
   writeEpochSegments(
     workersWith(total),
-    { path: 'made.nev', timeShift: 0, metadata: [] },
+    { path: 'made.nev', timeShift: 0 },
     temporaryFolder(),
     () => undefined,
     new AbortController().signal,

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Channel, RecordingInfo } from '../../../shared/contract/recordings.ts';
 import { isSampled } from '../../../shared/model/channels.ts';
+import type { JsonObject } from '../../../shared/model/document-json.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { makeId } from '../../../shared/model/ids.ts';
 import {
@@ -11,6 +12,7 @@ import {
   segmentPrefix,
   type IngestedChannel,
 } from '../../formats/ndi-ingested/channel-list.ts';
+import { encodeMetadata } from '../../formats/ndi-ingested/metadata.ts';
 import { encodeDigital, encodeSamples, encodeTimes } from '../../formats/ndi-ingested/nbf.ts';
 import { notesFile, type EpochNotes } from '../../formats/ndi-ingested/notes.ts';
 import type { DataWorkers } from '../../workers/data-workers.ts';
@@ -33,8 +35,6 @@ export interface EpochSource {
   /** By which the recording is opened. */
   readonly path: string;
   readonly timeShift: number;
-  /** Parameters of its stimuli (`metadataTexts`). */
-  readonly metadata: readonly (string | null)[];
 }
 
 /** The files of an ingested epoch, written to a folder, and what its document says of them. */
@@ -177,7 +177,7 @@ function listOf(groups: readonly Group[], info: RecordingInfo): IngestedChannel[
 
 async function notesOf(
   workers: DataWorkers,
-  { path, timeShift, metadata }: EpochSource,
+  { path, timeShift }: EpochSource,
   info: RecordingInfo,
   runs: EpochNotes['runs'],
   signal: AbortSignal,
@@ -197,8 +197,21 @@ async function notesOf(
     channels: Object.fromEntries(channels),
     runs,
     events: found.events,
-    ...(metadata.length === 0 ? {} : { metadata: [...metadata] }),
   };
+}
+
+/** Writes what metadata readers told, by their ids, each into a container of its own. */
+export async function writeMetadata(
+  told: readonly (readonly [readerId: string, parameters: readonly JsonObject[]])[],
+  folder: string,
+): Promise<Map<string, string>> {
+  const written = new Map<string, string>();
+  for (const [readerId, parameters] of told) {
+    const path = join(folder, `metadata_${written.size + 1}.bin`);
+    writeFileSync(path, await encodeMetadata(parameters, makeId()));
+    written.set(readerId, path);
+  }
+  return written;
 }
 
 function tooManyEvents(path: string, events: number): NdiError {

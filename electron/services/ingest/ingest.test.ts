@@ -1,11 +1,15 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withoutFiles } from '../../../shared/model/document-files.ts';
+import { withValues } from '../../../shared/model/documents.ts';
+import { makeId } from '../../../shared/model/ids.ts';
 import { createSession as createNdiSession } from '../../ndi/create-session.ts';
 import { addDaqSystem, findDaqSystem } from '../../ndi/daq/daq-systems.ts';
 import { epochMetadata } from '../../ndi/daq/metadata/epoch-metadata.ts';
 import { epochTable } from '../../ndi/epochs/epoch-table.ts';
-import { openSession } from '../../ndi/session.ts';
+import { openSession, type Session } from '../../ndi/session.ts';
+import { askPython, hasPython } from '../../ndi/testing/python.ts';
 import { createSession } from '../imports/create.ts';
 import { newFolder, removeFolders, writeBlackrock, writeIntan } from '../imports/testing/made-recordings.ts';
 import { createServices, type Services } from '../services.ts';
@@ -59,6 +63,45 @@ function sorted({ channels, data, t0 }: Awaited<ReturnType<typeof everything>>[n
   return { t0, rows: rows.filter(({ name }) => !name.startsWith('t')).sort((a, b) => (a.name < b.name ? -1 : 1)) };
 }
 
+/** Stores the document of a class once more, later and under a new id. @returns that id */
+function storedTwice(open: Session, className: string): string {
+  const [entry] = open.documents({ class: className });
+  const document = open.read(entry ?? expect.fail(`no ${className}`));
+  const id = makeId();
+  const again = withValues(document, { 'base.id': id, 'base.datestamp': '2090-01-01T00:00:00.000Z' });
+  // No two documents may have the same stored file, and which of them holds the bytes is not what is asked here.
+  open.addDocuments([withoutFiles(again)], true);
+  return id;
+}
+
+/** Knows the layout of NDI's documents, of its container and of what metadata readers told from the reference alone. */
+const metadataReader = `
+import io, json, math, os, sqlite3, struct, sys, tarfile
+root = sys.argv[1]
+docs = [json.loads(c) for (c,) in sqlite3.connect(os.path.join(root, '.ndi', 'did-sqlite.sqlite')).execute('SELECT json_code FROM docs')]
+one = lambda x: x[0] if isinstance(x, list) else x
+told = []
+for d in docs:
+    if d['document_class']['class_name'] != 'daqmetadatareader_epochdata_ingested': continue
+    ids = {x['name']: x['value'] for x in (d['depends_on'] if isinstance(d['depends_on'], list) else [d['depends_on']])}
+    reader = next(r for r in docs if r['base']['id'] == ids['daqmetadatareader_id'])
+    epochs = [e for e in docs if e.get('epochfiles_ingested', {}).get('epoch_id') == d['epochid']['epochid']]
+    assert len(epochs) == 1
+    info = one(d['files']['file_info'])
+    assert info['name'] == 'data.bin'
+    uid = one(info['locations'])['uid']
+    path = next(os.path.join(r, uid) for r, _, names in os.walk(os.path.join(root, '.ndi')) if uid in names)
+    t = tarfile.open(path, 'r:gz')
+    parts = {os.path.splitext(m.name)[1]: m for m in t.getmembers()}
+    head, text = (t.extractfile(parts[x]).read() for x in ('.nbh', '.nbf'))
+    words = struct.unpack_from('<10I', head, 15)
+    assert head[:15] == b'NDIBINARYHEADER' and words[:2] == (1, 2) and len(head) == 100, words
+    assert words[4] * words[5] * words[6] == 8 * len(text)
+    for row in json.loads(text):
+        told.append([reader['daqmetadatareader']['tab_separated_file_parameter'], row['STIMID'], None if math.isnan(row['ml']) else row['ml']])
+print(json.dumps(told))
+`;
+
 describe('ingesting a session', () => {
   it('keeps every epoch, sample, time and event when the raw files are gone', async () => {
     const folder = await session();
@@ -93,7 +136,14 @@ describe('ingesting a session', () => {
       metadataReaders: ['stim', 'nothing'].map((parameter) => ({ class: 'ndi.daq.metadatareader', parameter })),
     });
     session.close();
-    await services.ingest.ingest({ path: folder });
+    const { ids } = await services.ingest.ingest({ path: folder });
+    expect(ids).toHaveLength(4);
+    expect((await services.edits.validate({ path: folder })).problems).toEqual([]);
+    if (hasPython)
+      expect(await askPython(metadataReader, folder)).toEqual([
+        ['stim', 1, 0.5],
+        ['stim', 2, null],
+      ]);
     for (const name of ['a.rhd', 'stim.tsv']) rmSync(join(folder, name));
     await services.clearCaches();
     const open = openSession(folder);
@@ -105,6 +155,38 @@ describe('ingesting a session', () => {
     ]);
     expect(() => epochMetadata(open, system, epochs[0]!, 2)).toThrow(/fits nothing/);
     open.close();
+    const again = openSession(folder, { writable: true });
+    storedTwice(again, 'daqmetadatareader_epochdata_ingested');
+    const duplicate = expect.objectContaining({ code: 'document.duplicate' }) as unknown;
+    expect(() => epochMetadata(again, system, epochs[0]!, 1)).toThrow(duplicate);
+    again.close();
+  });
+
+  it('tells of an epoch that was ingested twice, on its page and in a check, and goes on with the oldest', async () => {
+    const folder = await session();
+    await services.ingest.ingest({ path: folder });
+    const before = await everything(folder);
+    const open = openSession(folder, { writable: true });
+    const twice = ['epochfiles_ingested', 'daqreader_mfdaq_epochdata_ingested'].map((name) => storedTwice(open, name));
+    open.close();
+    await services.clearCaches();
+    const info = await services.items.info(folder);
+    if (info.kind !== 'session') return expect.fail('no session');
+    const told = info.epochs.flatMap((epoch) => epoch.problems).filter(({ code }) => code === 'epoch.ingestedTwice');
+    expect(told.map(({ message }) => message)).toEqual([
+      expect.stringContaining('Found 2 documents for the ingested epoch'),
+      expect.stringContaining('Found 2 documents for the ingested epoch'),
+    ]);
+    expect(info.epochs).toHaveLength(before.length);
+    expect(await everything(folder)).toEqual(before);
+    const { problems, ok } = await services.maintenance.check(folder);
+    expect(ok).toBe(false);
+    expect(
+      problems
+        .filter(({ code }) => code === 'epoch.ingestedTwice')
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(twice.sort());
   });
 
   it('goes on where it was left, and leaves nothing behind', async () => {

@@ -2,7 +2,7 @@ import type { IngestResult } from '../../../shared/contract/ingest.ts';
 import { withValues } from '../../../shared/model/documents.ts';
 import { notesFile } from '../../formats/ndi-ingested/notes.ts';
 import type { DaqSystem } from '../../ndi/daq/daq-systems.ts';
-import { metadataTexts } from '../../ndi/daq/metadata/epoch-metadata.ts';
+import { allMetadata } from '../../ndi/daq/metadata/epoch-metadata.ts';
 import type { Epoch } from '../../ndi/epochs/epoch.ts';
 import { ingestedDocuments } from '../../ndi/epochs/ingested-documents.ts';
 import { isIngested } from '../../ndi/epochs/ingested.ts';
@@ -14,7 +14,7 @@ import type { OpenItems } from '../open-items.ts';
 import { makeIdsPermanent } from '../permanent-ids.ts';
 import { inScratchFolder } from '../scratch-folder.ts';
 import { sessionEpochs } from '../session-epochs.ts';
-import { writeEpochSegments } from './epoch-files.ts';
+import { writeEpochSegments, writeMetadata } from './epoch-files.ts';
 
 export interface IngestRequest {
   readonly path: string;
@@ -78,11 +78,15 @@ export class IngestService {
     report: (fraction: number) => void,
     signal: AbortSignal,
   ): Promise<string[]> {
-    const metadata = metadataTexts(session, system, epoch.files);
-    const source = { path: epoch.recordingPath ?? '', timeShift: epoch.timeShift, metadata };
+    const source = { path: epoch.recordingPath ?? '', timeShift: epoch.timeShift };
+    const told = allMetadata(session, system, epoch.files).flatMap((parameters, at) => {
+      const readerId = system.metadataReaderIds[at];
+      return parameters === null || readerId === undefined ? [] : [[readerId, parameters] as const];
+    });
     return inScratchFolder(session.path, 'ingest', async (folder) => {
       const written = await writeEpochSegments(this.#workers, source, folder, report, signal);
-      const documents = ingestedDocuments(system, epoch, { ...written, notesName: notesFile });
+      const metadata = await writeMetadata(told, folder);
+      const documents = ingestedDocuments(system, epoch, { ...written, metadata, notesName: notesFile });
       const owned = documents.map((document) => withValues(document, { 'base.session_id': session.id }));
       const { ids } = await this.#edits.change(request, { add: owned }, `Ingest ${epoch.epochId}`);
       return ids;
