@@ -4,7 +4,7 @@ import type { CallOutputs } from '../../shared/contract/contract.ts';
 import type { Session } from '../ndi/session.ts';
 import type { DataWorkers } from '../workers/data-workers.ts';
 import { summaryOf } from './document-summary.ts';
-import { type EditTarget, entriesOf } from './edits/target.ts';
+import { type EditTarget, entriesWithFiles } from './edits/target.ts';
 import { sessionEpochs } from './session-epochs.ts';
 
 type Found = CallOutputs['objects']['findFiles'];
@@ -36,7 +36,7 @@ export async function findFiles(
     const own = holds(epochId) ? files : files.filter((path) => holds(basename(path), path));
     matches.push(...own.map((path) => ({ kind: 'epoch' as const, epochId, device, path, isThere: existsSync(path) })));
   }
-  for (const [at, entry] of entriesOf(target).entries()) {
+  for (const [at, entry] of entriesWithFiles(target).entries()) {
     if (matches.length > MOST_MATCHES) break;
     if (at % AT_ONCE === 0) {
       await new Promise((resolve) => setImmediate(resolve));

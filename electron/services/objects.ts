@@ -11,7 +11,7 @@ import { newElementEpoch } from '../ndi/epochs/new-element.ts';
 import type { DataWorkers } from '../workers/data-workers.ts';
 import { summaryOf } from './document-summary.ts';
 import type { EditService } from './edits/edits.ts';
-import { findTarget } from './edits/target.ts';
+import { entriesWithFiles, findTarget } from './edits/target.ts';
 import { openEpochSamples } from './epoch-samples.ts';
 import { findFiles } from './find-files.ts';
 import type { Jobs } from './jobs.ts';
@@ -46,8 +46,9 @@ export class ObjectsService {
 
   /** @throws NdiError session.notFound, database.*, path.* */
   ownerOfFile({ uid, ...place }: Inputs['ownerOfFile']): Outputs['ownerOfFile'] {
-    const { holder } = findTarget(this.#items, place);
-    for (const entry of holder.documents()) {
+    const target = findTarget(this.#items, place);
+    const { holder } = target;
+    for (const entry of entriesWithFiles(target)) {
       const file = holder.files(holder.read(entry)).find((one) => one.uid === uid);
       if (file === undefined) continue;
       return { document: summaryOf(entry), name: file.name, sizeBytes: file.sizeBytes };

@@ -49,7 +49,6 @@ export function ContextMenu() {
       position="bottom-start"
       offset={0}
       trapFocus
-      withInitialFocusPlaceholder={false}
       returnFocus={false}
       key={`${at.x},${at.y}`}
     >

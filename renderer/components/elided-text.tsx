@@ -11,13 +11,27 @@ interface ElidedTextProps {
   readonly mono?: boolean;
 }
 
-/** One line of text that loses its middle where room is short; the whole of it shows on hover and is what is copied. */
+/**
+ * One line of text that loses its middle where room is short; the whole of it shows on hover and is what is copied.
+ * Screen readers would say the two halves as two words: they are for the eye, and the whole lies over them unseen.
+ */
 export function ElidedText({ text, mono = false }: ElidedTextProps) {
-  const at = Math.max(0, text.length - TAIL_LETTERS);
+  const at = text.length - TAIL_LETTERS;
   return (
     <span className={`${classes.text ?? ''} ${mono ? (classes.mono ?? '') : ''}`} title={text} translate="no">
-      <span className={classes.head}>{text.slice(0, at)}</span>
-      <span className={classes.tail}>{text.slice(at)}</span>
+      {at <= 0 ? (
+        text
+      ) : (
+        <>
+          <span className={classes.head} aria-hidden>
+            {text.slice(0, at)}
+          </span>
+          <span className={classes.tail} aria-hidden>
+            {text.slice(at)}
+          </span>
+          <span className={classes.whole}>{text}</span>
+        </>
+      )}
     </span>
   );
 }

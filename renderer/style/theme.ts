@@ -74,7 +74,9 @@ export const theme = createTheme({
       styles: { root: { minHeight: '1.75rem', fontWeight: 500 } },
     },
     Checkbox: { defaultProps: { size: 'xs' } },
-    Menu: { defaultProps: { shadow: 'md' } },
+    // Mantine puts an empty part that takes the focus before the items, which a menu may not own (ARIA): an opened menu
+    // focuses its first item instead.
+    Menu: { defaultProps: { shadow: 'md', withInitialFocusPlaceholder: false } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } } },
     NativeSelect: { defaultProps: { size: 'xs' } },
     NumberInput: { defaultProps: { size: 'xs' } },

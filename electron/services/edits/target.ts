@@ -1,5 +1,6 @@
 import { type Dataset, openDataset } from '../../ndi/dataset.ts';
 import { openSession, Session } from '../../ndi/session.ts';
+import { condition, type Query } from '../../../shared/model/query.ts';
 import type { DocumentEntry } from '../../ndi/database/document-index.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import type { DocumentChange, TouchedDocument } from '../../ndi/database/change.ts';
@@ -46,9 +47,14 @@ export function findTarget(
 }
 
 /** Documents of a session or dataset, or of the one session of a dataset that was named. */
-export function entriesOf({ holder, sessionId }: EditTarget): DocumentEntry[] {
-  if (holder instanceof Session) return holder.documents();
-  return holder.documents(sessionId === undefined ? {} : { sessionId });
+export function entriesOf({ holder, sessionId }: EditTarget, query: Query = []): DocumentEntry[] {
+  if (holder instanceof Session) return holder.documents({ query });
+  return holder.documents(sessionId === undefined ? { query } : { query, sessionId });
+}
+
+/** Those of documents that may have files: the table of files is no help, as NDI-python leaves it empty. */
+export function entriesWithFiles(target: EditTarget): DocumentEntry[] {
+  return entriesOf(target, condition('files', 'hasfield'));
 }
 
 /** What can be asked of a session or dataset that is open for writing. */

@@ -119,6 +119,14 @@ function TableValue({
         </table>
       </div>
       <Cut shown={value.rows.length} lengths={value} />
+      {value.allColumns !== undefined && (
+        <p className={classes.empty}>
+          {t('{{shown}} of {{total}} columns shown', {
+            shown: Math.max(...value.rows.map((row) => row.length)),
+            total: value.allColumns,
+          })}
+        </p>
+      )}
     </>
   );
 }

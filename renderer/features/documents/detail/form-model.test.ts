@@ -80,6 +80,17 @@ describe('formGroups', () => {
     expect(value?.kind === 'list' && value.items.length).toBe(50);
   });
 
+  it('tells how wide a matrix is of which the first columns show', () => {
+    const wide = [new Array(60).fill(0), new Array(70).fill(1)];
+    const [group] = formGroups({ x: { wide, narrow: [[1], [2]], huge: [[0], [1]] } }, 'x', [
+      { path: 'x.huge.1', shown: 1, total: 4000 },
+    ]);
+    const [wideField, narrow, huge] = group?.fields.map(({ value }) => value) ?? [];
+    expect(wideField).toMatchObject({ kind: 'table', allColumns: 70 });
+    expect(narrow).not.toHaveProperty('allColumns');
+    expect(huge).toMatchObject({ allColumns: 4000 });
+  });
+
   it('tells the lengths of a huge document’s lists, of which only the beginnings are there', () => {
     const cut = [
       { path: 'x.samples', shown: 1000, total: 3_000_000 },

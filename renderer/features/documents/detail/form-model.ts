@@ -19,6 +19,8 @@ export type FormValue =
       /** Names of the fields; null for a matrix, whose columns have no names. */
       readonly columns: readonly string[] | null;
       readonly rows: readonly (readonly FormValue[])[];
+      /** Columns of a matrix that has more than are shown, of its widest row. */
+      readonly allColumns?: number;
     } & Lengths)
   | { readonly kind: 'group'; readonly fields: readonly FormField[] };
 
@@ -102,7 +104,12 @@ function listValue(name: string, list: readonly unknown[], place: Place): FormVa
     const rows = shown.map((row, at) =>
       (row as unknown[]).slice(0, ITEMS_SHOWN).map((cell, column) => formValue(name, cell, below(place, at, column))),
     );
-    return { kind: 'table', columns: null, rows, ...lengths };
+    const widths = list.map((row, at) => place.totals.get(`${place.path}.${at}`) ?? (row as unknown[]).length);
+    const allColumns = widths.reduce((widest, width) => Math.max(widest, width), 0);
+    return {
+      ...{ kind: 'table', columns: null, rows, ...lengths },
+      ...(allColumns > ITEMS_SHOWN ? { allColumns } : {}),
+    };
   }
   return { kind: 'list', items: shown.map((item, at) => formValue(name, item, below(place, at))), ...lengths };
 }

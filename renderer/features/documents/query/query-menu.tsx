@@ -75,7 +75,13 @@ export function QueryMenu({ scope, query, onChange }: QueryMenuProps) {
           ))}
         </Menu.Dropdown>
       </Menu>
-      <Modal opened={writing} onClose={close} title={t('The query as text')} size="lg">
+      <Modal
+        opened={writing}
+        onClose={close}
+        title={t('The query as text')}
+        size="lg"
+        closeButtonProps={{ 'aria-label': t('Close') }}
+      >
         {writing && (
           <QueryText
             query={query}

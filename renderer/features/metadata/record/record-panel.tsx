@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconCopy, IconFileSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
+import type { NdiError } from '../../../../shared/model/errors.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { LoadingState } from '../../../components/loading-state.tsx';
@@ -41,7 +42,13 @@ function NewPanel({ params }: { readonly params: PanelParams['record'] }) {
   const name = chosen ?? (model.status === 'ready' ? model.value?.summary.class : undefined);
   usePanelTitle(name === undefined ? t('New document') : t('New {{class}}', { class: name }));
   if (classList.status === 'failed') return <ErrorState error={classList.error} onRetry={classList.reload} />;
-  if (model.status === 'failed') return <ErrorState error={model.error} onRetry={model.reload} />;
+  if (model.status === 'failed') {
+    return (
+      <Refused error={model.error} onRetry={model.reload}>
+        {like !== undefined && <ToBrowser path={path} sessionId={sessionId} id={like} />}
+      </Refused>
+    );
+  }
   if (classList.status === 'loading' || model.status === 'loading') return <LoadingState lines={8} />;
   return (
     <>
@@ -72,19 +79,13 @@ function StoredPanel({ params }: { readonly params: PanelParams['record'] & { id
   const summary = detail.status === 'ready' ? detail.value.summary : undefined;
   usePanelTitle(summary === undefined ? t('Document') : `${summary.class}: ${summary.name || summary.id}`);
   const place = { path, ...(sessionId === undefined ? {} : { sessionId }) };
-  const toBrowser = (
-    <Button
-      variant="subtle"
-      leftSection={<IconFileSearch size={16} aria-hidden />}
-      onClick={() => openPanel('documents', { ...place, documentId: id })}
-    >
-      {t('Show in the browser')}
-    </Button>
-  );
+  const toBrowser = <ToBrowser path={path} sessionId={sessionId} id={id} />;
   if (detail.status === 'failed') {
-    // Another try would find the document as large.
-    const ways = detail.error.code === 'range.tooLarge' ? { wayOn: toBrowser } : { onRetry: detail.reload };
-    return <ErrorState error={detail.error} {...ways} />;
+    return (
+      <Refused error={detail.error} onRetry={detail.reload}>
+        {toBrowser}
+      </Refused>
+    );
   }
   if (detail.status === 'loading' || summary === undefined) return <LoadingState lines={8} />;
   return (
@@ -108,6 +109,42 @@ function StoredPanel({ params }: { readonly params: PanelParams['record'] & { id
         {(form) => <StoredRecord path={path} sessionId={sessionId} form={form} detail={detail.value} />}
       </WithForm>
     </>
+  );
+}
+
+interface RefusedProps {
+  readonly error: NdiError;
+  readonly onRetry: () => void;
+  /** The way on where another try would find the document as large. */
+  readonly children: ReactNode;
+}
+
+/** A document that cannot be brought into a form. */
+function Refused({ error, onRetry, children }: RefusedProps) {
+  return error.code === 'range.tooLarge' ? (
+    <ErrorState error={error} wayOn={children} />
+  ) : (
+    <ErrorState error={error} onRetry={onRetry} />
+  );
+}
+
+interface ToBrowserProps {
+  readonly path: string;
+  readonly sessionId: string | undefined;
+  readonly id: string;
+}
+
+function ToBrowser({ path, sessionId, id }: ToBrowserProps) {
+  return (
+    <Button
+      variant="subtle"
+      leftSection={<IconFileSearch size={16} aria-hidden />}
+      onClick={() =>
+        openPanel('documents', { path, ...(sessionId === undefined ? {} : { sessionId }), documentId: id })
+      }
+    >
+      {t('Show in the browser')}
+    </Button>
   );
 }
 
