@@ -37,7 +37,8 @@ export function QueryMenu({ scope, query, onChange }: QueryMenuProps) {
   };
   return (
     <>
-      <Menu position="bottom-end" width={320}>
+      {/* It scrolls where much is saved: what scrolls must be reached by Tab too. */}
+      <Menu position="bottom-end" width={320} menuItemTabIndex={0}>
         <Menu.Target>
           <Tooltip label={t('Saved queries, history, other forms')}>
             <ActionIcon aria-label={t('Saved queries, history, other forms')}>
