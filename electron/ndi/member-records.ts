@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../shared/model/document-json.ts';
-import { documentId, listOf, objectOf, valueAt } from '../../shared/model/documents.ts';
+import { documentId, listOf, type NdiDocument, objectOf, valueAt } from '../../shared/model/documents.ts';
 import type { DocumentDatabase } from './database/database.ts';
 
 /** Class of the record of one member. */
@@ -33,10 +33,19 @@ export function isLinked(fields: JsonObject): boolean {
 
 /** All records, in the order in which they are stored, also doubled ones. */
 export function memberRecords(database: DocumentDatabase): MemberRecord[] {
-  const newer = database.ofClass(MEMBER).map((document) => {
+  return recordsIn((name) => database.ofClass(name));
+}
+
+/** Those of them that are found without reading all documents. */
+export function quickMemberRecords(database: DocumentDatabase): MemberRecord[] {
+  return recordsIn((name) => database.quickFind(name));
+}
+
+function recordsIn(ofClass: (name: string) => NdiDocument[]): MemberRecord[] {
+  const newer = ofClass(MEMBER).map((document) => {
     return { documentId: documentId(document), legacy: false, fields: objectOf(document[MEMBER]) ?? {} };
   });
-  const older = database.ofClass(LEGACY).flatMap((document) => {
+  const older = ofClass(LEGACY).flatMap((document) => {
     const listed = listOf(valueAt(document, `${LEGACY}.${LEGACY}`));
     return listed.map((one) => ({ documentId: documentId(document), legacy: true, fields: objectOf(one) ?? {} }));
   });

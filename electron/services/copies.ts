@@ -4,11 +4,11 @@ import { documentClass, documentId, type NdiDocument } from '../../shared/model/
 import { NdiError } from '../../shared/model/errors.ts';
 import { checkQuery } from '../../shared/model/query.ts';
 import { copyIntoSession, copyItem, copyToNewSession, type Selection } from '../ndi/copy-session.ts';
+import { whenFree } from '../ndi/database/when-free.ts';
 import { addIngestedSession } from '../ndi/dataset-members.ts';
 import { findBreaches } from '../ndi/documents/check.ts';
 import { openDataset } from '../ndi/dataset.ts';
 import { openSession } from '../ndi/session.ts';
-import { whenFree } from './edits/busy.ts';
 import type { Jobs } from './jobs.ts';
 import { fullPath, type OpenedItem, type OpenItems } from './open-items.ts';
 import { offeringUnchecked } from './offer-unchecked.ts';
@@ -36,13 +36,14 @@ export class CopiesService {
 
   /** @throws NdiError session.*, document.*, database.*, path.*, query.invalid, usage.invalid */
   async copy(request: CopyRequest, signal?: AbortSignal): Promise<CopyResult> {
-    const source = this.#source(request.path);
+    const source = await whenFree(() => this.#source(request.path), { signal });
     const to = fullPath(request.to);
     const target = existsSync(to) ? this.#open.find(to) : null;
     return this.#jobs.run({ title: 'Copying', signal }, async (job, cancelled) => {
+      const waiting = { signal: cancelled };
       try {
-        if (target?.kind === 'dataset') return await whenFree(() => this.#intoDataset(request, to));
-        if (target?.kind === 'session') return await whenFree(() => this.#intoSession(request, to));
+        if (target?.kind === 'dataset') return await whenFree(() => this.#intoDataset(request, to), waiting);
+        if (target?.kind === 'session') return await whenFree(() => this.#intoSession(request, to), waiting);
         if (isWhole(request)) {
           const report = (fraction: number, detail: string) => job.report(fraction, detail);
           await copyItem(source.path, to, { signal: cancelled, report });

@@ -10,8 +10,8 @@ import {
   memberContent,
   unlinkSession,
 } from '../ndi/dataset-members.ts';
+import { whenFree } from '../ndi/database/when-free.ts';
 import { type Dataset, openDataset } from '../ndi/dataset.ts';
-import { whenFree } from './edits/busy.ts';
 import { offeringUnchecked } from './offer-unchecked.ts';
 import type { Items } from './items.ts';
 import type { Jobs } from './jobs.ts';

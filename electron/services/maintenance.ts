@@ -6,6 +6,7 @@ import type {
   Sizes,
 } from '../../shared/contract/maintenance.ts';
 import { NdiError } from '../../shared/model/errors.ts';
+import { whenFree } from '../ndi/database/when-free.ts';
 import { type Backup, backUp, listBackups, readBackup, restoreBackup } from '../ndi/maintenance/backup.ts';
 import { check, repair } from '../ndi/maintenance/check.ts';
 import { deletedItems, deleteItem, undelete } from '../ndi/maintenance/delete-item.ts';
@@ -79,7 +80,7 @@ export class MaintenanceService {
   }
 
   async compact(path: string) {
-    return this.#change(path, 'Compacting', undefined, (folder) => Promise.resolve(compact(folder)));
+    return this.#change(path, 'Compacting', undefined, (folder) => whenFree(() => compact(folder)));
   }
 
   /** @throws NdiError path.* */
@@ -115,7 +116,7 @@ export class MaintenanceService {
     const { reference } = this.content(request.path);
     if (request.reference !== reference) throw otherReference(reference);
     return this.#change(request.path, 'Deleting NDI’s data', undefined, (folder) =>
-      Promise.resolve({ kept: deleteItem(folder, request.forGood !== true) }),
+      whenFree(() => ({ kept: deleteItem(folder, request.forGood !== true) })),
     );
   }
 

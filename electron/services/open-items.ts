@@ -8,6 +8,7 @@ import { ndiFolder } from '../ndi/folder.ts';
 import { openItem } from '../ndi/open-item.ts';
 import type { Session } from '../ndi/session.ts';
 import { NdiError } from '../../shared/model/errors.ts';
+import { OpenForWriting } from './open-for-writing.ts';
 
 /** A session or dataset that is open for reading. */
 export type OpenedItem =
@@ -23,10 +24,11 @@ interface Kept {
 const KEPT = 16;
 
 /**
- * Sessions and datasets that are open, by path. All open read-only; one whose database has been written since is opened
- * anew, so everybody sees the newest state.
+ * Sessions and datasets that are open, by path. For reading all are open read-only; one whose database has been written
+ * since is opened anew, so everybody sees the newest state.
  */
 export class OpenItems {
+  readonly forWriting = new OpenForWriting();
   readonly #kept = new Map<string, Kept>();
   readonly #options: DatabaseOptions;
 
@@ -47,13 +49,13 @@ export class OpenItems {
       this.#kept.set(full, kept);
       return kept.item;
     }
-    this.close(full);
+    this.#closeReading(full);
     const opened = openItem(full, this.#options);
     if (opened.kind === 'none') return null;
     if (stamp !== null) this.#kept.set(full, { item: opened, stamp });
     for (const oldest of this.#kept.keys()) {
       if (this.#kept.size <= KEPT) break;
-      this.close(oldest);
+      this.#closeReading(oldest);
     }
     return opened;
   }
@@ -78,18 +80,24 @@ export class OpenItems {
     });
   }
 
-  /** Closes a path's database, so that it can be written, moved or deleted. */
+  /** Closes a path's database, so that it can be replaced, moved or deleted. */
   close(path: string): void {
     const full = fullPath(path);
+    this.forWriting.close(full);
+    this.#closeReading(full);
+  }
+
+  closeAll(): void {
+    this.forWriting.closeAll();
+    for (const path of [...this.#kept.keys()]) this.#closeReading(path);
+  }
+
+  #closeReading(full: string): void {
     const kept = this.#kept.get(full);
     if (kept === undefined) return;
     this.#kept.delete(full);
     if (kept.item.kind === 'session') kept.item.session.close();
     else kept.item.dataset.close();
-  }
-
-  closeAll(): void {
-    for (const path of [...this.#kept.keys()]) this.close(path);
   }
 }
 

@@ -1,9 +1,9 @@
 import { loadDaqSystems } from '../ndi/daq/daq-systems.ts';
 import { usesIdFiles } from '../ndi/daq/navigator.ts';
+import { whenFree } from '../ndi/database/when-free.ts';
 import type { Epoch } from '../ndi/epochs/epoch.ts';
 import { writeEpochFiles } from '../ndi/epochs/write-epochs.ts';
 import { openSession, type Session } from '../ndi/session.ts';
-import { whenFree } from './edits/busy.ts';
 import type { OpenItems } from './open-items.ts';
 
 /** Whether an epoch has no id on disk yet: documents must not name it by the one that it is shown by. */

@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { flattenDocument } from './flatten.ts';
+import { prepared } from './prepared.ts';
 import { readDocument } from './document-index.ts';
 
 /** A stretch of rows of `doc_data`, both ends included. */
@@ -22,8 +23,10 @@ export interface LocatedDocument {
  */
 export function locateData(database: DatabaseSync, documents: readonly LocatedDocument[]): Map<number, RowRange[]> {
   const located = new Map<number, RowRange[]>();
-  const anchor = database.prepare('SELECT rowid FROM doc_data WHERE value = ? AND +doc_idx = ?');
-  const around = database.prepare(
+  if (documents.length === 0) return located;
+  const anchor = prepared(database, 'SELECT rowid FROM doc_data WHERE value = ? AND +doc_idx = ?');
+  const around = prepared(
+    database,
     'SELECT min(rowid) AS first, max(rowid) AS last, count(*) AS found FROM doc_data WHERE rowid BETWEEN ? AND ? AND doc_idx = ?',
   );
   const missing: number[] = [];
@@ -52,7 +55,11 @@ const ENTERING_BESIDE_SORTING = 6;
  * beside those that are there is several times as fast as entering each. Part of the caller's transaction.
  */
 export function withIndexAfter(database: DatabaseSync, documents: number, action: () => void): void {
-  const indexes = documents < FEW_DOCUMENTS ? [] : database.prepare(VALUE_INDEXES).all();
+  if (documents < FEW_DOCUMENTS) {
+    action();
+    return;
+  }
+  const indexes = database.prepare(VALUE_INDEXES).all();
   const rows = Number(database.prepare('SELECT max(rowid) AS rows FROM doc_data').get()?.['rows'] ?? 0);
   if (indexes.length === 0 || rows > documents * ROWS_A_DOCUMENT * ENTERING_BESIDE_SORTING) {
     action();

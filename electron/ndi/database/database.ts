@@ -1,15 +1,13 @@
-import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
 import type { NdiDocument } from '../../../shared/model/documents.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { type DocumentChange, makeChange, type TouchedDocument, type Workplace } from './change.ts';
-import { openConnection } from './connection.ts';
 import { dependentsOf } from './dependents.ts';
 import { type DocumentEntry, type DocumentIndex, findByFlatClass, scanForClasses } from './document-index.ts';
 import { databaseError, withFaults } from './faults.ts';
 import { type IndexSearch } from '../query-index/search.ts';
 import { type DocumentFile, type FetchedTo, FileStore, missingFile } from './file-store.ts';
+import { FollowedConnection } from './followed-connection.ts';
 import {
   type ClassCount,
   countClasses,
@@ -43,10 +41,9 @@ export class DocumentDatabase {
   readonly writable: boolean;
   readonly #store: FileStore;
   readonly #work: WorkFolder;
-  #connection: DatabaseSync;
-  #inode: bigint;
-  readonly #stored = new StoredDocuments(() => this.#connection);
-  readonly #summaries = new Summaries(() => this.#connection);
+  readonly #file: FollowedConnection;
+  readonly #stored = new StoredDocuments(() => this.#file.current);
+  readonly #summaries = new Summaries(() => this.#file);
   readonly #quick: QuickAnswers | null;
 
   /**
@@ -57,20 +54,19 @@ export class DocumentDatabase {
     this.writable = mode === 'write';
     this.#store = new FileStore(ndiFolder, fetchedTo);
     this.#work = new WorkFolder(ndiFolder);
-    this.#connection = openConnection(this.path, mode);
-    this.#inode = inodeOf(this.path);
+    this.#file = new FollowedConnection(this.path, mode, () => this.#summaries.forget());
     this.#quick =
       indexFolder === undefined
         ? null
         : new QuickAnswers(indexFolder, this.path, {
-            connection: () => this.#connection,
+            connection: () => this.#file.current,
             read: (docIdx) => this.#stored.read(docIdx),
           });
   }
 
   /** Summaries of all documents; built at the first call and again after a change, by whomever. */
   index(): DocumentIndex {
-    this.#followFile();
+    this.#file.follow();
     return withFaults(this.path, () => this.#summaries.get());
   }
 
@@ -87,7 +83,7 @@ export class DocumentDatabase {
 
   /** Whether a list in this order can be made from the summaries at hand. */
   canList({ query = [], text = '' }: DocumentFilter, sort: SortKey): boolean {
-    this.#followFile();
+    this.#file.follow();
     return query.length === 0 && text === '' && isSummaryKey(sort) && this.#summaries.areAtHand;
   }
 
@@ -113,13 +109,13 @@ export class DocumentDatabase {
 
   /** The query index, where there is one; others build it, and ask it while it is built. */
   get quick(): QuickAnswers | null {
-    this.#followFile();
+    this.#file.follow();
     return this.#quick;
   }
 
   /** From the query index where it stands where the database stands, else from all documents. */
   #answer<T>(quickly: (search: IndexSearch) => T, slowly: () => T): T {
-    this.#followFile();
+    this.#file.follow();
     return withFaults(this.path, () => {
       const found = this.#quick?.ask(quickly);
       return found === undefined ? slowly() : found.answer;
@@ -131,8 +127,8 @@ export class DocumentDatabase {
    * documents: quick, for the few that opening needs. Empty where the writer did not fill those rows.
    */
   quickFind(className: string): NdiDocument[] {
-    this.#followFile();
-    return withFaults(this.path, () => findByFlatClass(this.#connection, className));
+    this.#file.follow();
+    return withFaults(this.path, () => findByFlatClass(this.#file.current, className));
   }
 
   /**
@@ -148,7 +144,7 @@ export class DocumentDatabase {
       () =>
         this.#summaries.areAtHand
           ? this.#readStoredAll(this.index().entries.filter((entry) => names.includes(entry.class)))
-          : scanForClasses(this.#connection, names),
+          : scanForClasses(this.#file.current, names),
     );
   }
 
@@ -252,33 +248,37 @@ export class DocumentDatabase {
 
   /** A document straight from its row, without an index of all documents; null where it is not there. */
   stored(id: string): NdiDocument | null {
-    this.#followFile();
+    this.#file.follow();
     return withFaults(this.path, () => this.#stored.find(id));
   }
 
   /** What a removal in NDI-matlab left of a document, which nothing shows any more; null where nothing is left. */
   leftBehind(id: string): NdiDocument | null {
-    this.#followFile();
+    this.#file.follow();
     return withFaults(this.path, () => this.#stored.leftBehind(id));
   }
 
   /** Whether a document is there, straight from its row. */
   holds(id: string): boolean {
-    this.#followFile();
+    this.#file.follow();
     return withFaults(this.path, () => this.#stored.has(id));
   }
 
   /** Ids of all that depends on documents, directly or not, within a session (null: in the whole database). */
   dependents(ids: readonly string[], sessionId: string | null): string[] {
-    this.#followFile();
-    return withFaults(this.path, () => dependentsOf(this.#connection, ids, sessionId));
+    this.#file.follow();
+    return withFaults(this.path, () => dependentsOf(this.#file.current, ids, sessionId));
+  }
+
+  /** Whether this is still all there is to the database: the file is the same, and nobody else has written to it since it was opened. */
+  isUntouchedByOthers(): boolean {
+    return this.#file.isUntouchedByOthers();
   }
 
   close(): void {
-    if (this.#connection.isOpen) this.#connection.close();
+    this.#file.close();
     if (this.writable) this.#work.close();
     this.#quick?.close();
-    this.#stored.forget();
     this.#summaries.forget();
   }
 
@@ -287,28 +287,10 @@ export class DocumentDatabase {
       const recovery = 'Open the session for writing.';
       throw databaseError('path.readOnly', this.path, 'was opened for reading only', recovery);
     }
-    this.#followFile();
-    const at = { database: this.#connection, store: this.#store, work: this.#work, ndiFolder: dirname(this.path) };
+    this.#file.follow();
+    const at = { database: this.#file.current, store: this.#store, work: this.#work, ndiFolder: dirname(this.path) };
     const result = withFaults(this.path, () => action(at));
     this.#summaries.forget();
     return result;
   }
-
-  /** Another program may have replaced the file (restored a copy) or taken it away. */
-  #followFile(): void {
-    const inode = inodeOf(this.path);
-    if (inode === this.#inode) return;
-    this.#connection.close();
-    this.#stored.forget();
-    this.#summaries.forget();
-    this.#connection = openConnection(this.path, this.writable ? 'write' : 'read');
-    this.#inode = inode;
-  }
-}
-
-/** @throws NdiError path.vanished */
-function inodeOf(path: string): bigint {
-  const found = statSync(path, { throwIfNoEntry: false, bigint: true });
-  if (found !== undefined) return found.ino;
-  throw databaseError('path.vanished', path, 'is no longer there', 'Connect its disk again, or close the session.');
 }

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { type ErrorCode, NdiError } from '../../../shared/model/errors.ts';
+import { lockHolder } from './lock-holder.ts';
 
 /** SQLite's primary result codes (https://sqlite.org/rescode.html); the extended code holds them in its low byte. */
 const ERROR = 1;
@@ -19,8 +20,6 @@ interface Fault {
 }
 
 const faults = new Map<number, Fault>([
-  [BUSY, busy()],
-  [LOCKED, busy()],
   [CORRUPT, damaged('is damaged')],
   [NOTADB, damaged('is no SQLite database, or is damaged')],
   [READONLY, readOnly()],
@@ -29,10 +28,10 @@ const faults = new Map<number, Fault>([
   [IOERR, { code: 'path.ioFault', what: 'could not be read or written', recovery: 'Check the disk, then try again.' }],
 ]);
 
-function busy(): Fault {
+function busy(path: string): Fault {
   return {
     code: 'database.busy',
-    what: 'is in use by another program',
+    what: `is in use by ${lockHolder(path) ?? 'another program'}`,
     recovery: 'Wait until the other program has finished writing, then try again.',
   };
 }
@@ -69,8 +68,13 @@ function full(): Fault {
 function databaseFault(path: string, thrown: unknown): unknown {
   const resultCode = sqliteCode(thrown);
   if (resultCode === null) return thrown;
-  const fault = (resultCode & 0xff) === ERROR ? layoutFault(thrown) : faults.get(resultCode & 0xff);
+  const fault = faultOf(resultCode & 0xff, path, thrown);
   return fault === undefined ? thrown : databaseError(fault.code, path, fault.what, fault.recovery, thrown);
+}
+
+function faultOf(primaryCode: number, path: string, thrown: unknown): Fault | undefined {
+  if (primaryCode === BUSY || primaryCode === LOCKED) return busy(path);
+  return primaryCode === ERROR ? layoutFault(thrown) : faults.get(primaryCode);
 }
 
 /**

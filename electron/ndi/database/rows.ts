@@ -7,6 +7,7 @@ import { NdiError } from '../../../shared/model/errors.ts';
 import { serialDate } from '../../../shared/model/ids.ts';
 import { eraseData, type LocatedDocument, locateData, readData, type RowRange } from './data-rows.ts';
 import { flattenDocument } from './flatten.ts';
+import { prepared } from './prepared.ts';
 import { branch, createFilesTable } from './schema.ts';
 
 /** Rows of one location of a document's file. */
@@ -32,12 +33,9 @@ export interface CapturedRows {
   readonly files: readonly (readonly SQLInputValue[])[];
 }
 
-/** Reads and writes all rows of documents. One object an action: its statements are prepared once. */
+/** Reads and writes all rows of documents. One object an action. */
 export class DocumentRows {
   readonly #database: DatabaseSync;
-  readonly #prepared = new Map<string, StatementSync>();
-  /** Insertions of flattened rows, by how many rows one takes. */
-  readonly #insertions: StatementSync[] = [];
   readonly #fields = new Map<string, number | bigint>();
   readonly #now = serialDate();
   #located = new Map<number, RowRange[]>();
@@ -159,7 +157,7 @@ export class DocumentRows {
   }
 
   #insertion(rows: number): StatementSync {
-    return (this.#insertions[rows] ??= this.#database.prepare(insertData(rows)));
+    return this.#sql(insertData(rows));
   }
 
   /** Index of a flattened field in the database's dictionary, entered at its first use. */
@@ -216,12 +214,7 @@ export class DocumentRows {
   }
 
   #sql(text: string): StatementSync {
-    let statement = this.#prepared.get(text);
-    if (statement === undefined) {
-      statement = this.#database.prepare(text);
-      this.#prepared.set(text, statement);
-    }
-    return statement;
+    return prepared(this.#database, text);
   }
 }
 
@@ -229,8 +222,10 @@ export class DocumentRows {
 const ANY_BRANCH = 'branch_id IN (SELECT branch_id FROM branches)';
 /** Rows of `doc_data` in one statement: fewer calls into SQLite. */
 const ROWS_AT_ONCE = 64;
+const insertionTexts: string[] = [];
 const insertData = (rows: number) =>
-  `INSERT INTO doc_data (doc_idx, field_idx, value) VALUES ${Array.from({ length: rows }, () => '(?, ?, ?)').join()}`;
+  (insertionTexts[rows] ??=
+    `INSERT INTO doc_data (doc_idx, field_idx, value) VALUES ${Array.from({ length: rows }, () => '(?, ?, ?)').join()}`);
 const FILE_COLUMNS = 'doc_idx, filename, uid, orig_location, cached_location, type, parameters';
 const INSERT_FILE = `INSERT INTO files (${FILE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)`;
 

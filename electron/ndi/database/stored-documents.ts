@@ -1,13 +1,12 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { NdiDocument } from '../../../shared/model/documents.ts';
 import { readableDocument, readDocument } from './document-index.ts';
+import { prepared } from './prepared.ts';
 import { type DocumentRow, DocumentRows } from './rows.ts';
 
-/** Single documents straight from their rows; what is asked for them is prepared once a connection. */
+/** Single documents straight from their rows. */
 export class StoredDocuments {
   readonly #connection: () => DatabaseSync;
-  #readOne: StatementSync | null = null;
-  #rows: DocumentRows | null = null;
 
   constructor(connection: () => DatabaseSync) {
     this.#connection = connection;
@@ -15,8 +14,8 @@ export class StoredDocuments {
 
   /** @throws NdiError database.corrupt */
   read(docIdx: number): NdiDocument {
-    this.#readOne ??= this.#connection().prepare('SELECT json_code FROM docs WHERE doc_idx = ?');
-    return readDocument(this.#readOne.get(docIdx)?.['json_code']);
+    const row = prepared(this.#connection(), 'SELECT json_code FROM docs WHERE doc_idx = ?').get(docIdx);
+    return readDocument(row?.['json_code']);
   }
 
   /** A document of the branch; null where it is not there. @throws NdiError database.corrupt */
@@ -41,13 +40,6 @@ export class StoredDocuments {
   }
 
   #row(id: string): DocumentRow | null {
-    this.#rows ??= new DocumentRows(this.#connection());
-    return this.#rows.find(id);
-  }
-
-  /** To be called when the connection has become another. */
-  forget(): void {
-    this.#readOne = null;
-    this.#rows = null;
+    return new DocumentRows(this.#connection()).find(id);
   }
 }

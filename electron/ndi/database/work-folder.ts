@@ -147,10 +147,15 @@ function deadFolders(ndiFolder: string): string[] {
   return names.map((name) => join(ndiFolder, name)).filter((folder) => !isOwned(folder));
 }
 
+/** The process of this computer whose work folder has a name; null for any other name. */
+export function workFolderProcess(name: string): number | null {
+  const [, host, pid] = /^ndi-desktop-([0-9a-f]{8})-(\d+)-/.exec(name) ?? [];
+  return host === HOST ? Number(pid) : null;
+}
+
 function isOwned(folder: string): boolean {
-  const [, host, pid] = /^([0-9a-f]{8})-(\d+)-/.exec(basename(folder).slice(PREFIX.length)) ?? [];
-  if (host !== HOST) return Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0) < STALE_MS;
-  const number = Number(pid);
+  const number = workFolderProcess(basename(folder));
+  if (number === null) return Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0) < STALE_MS;
   // The same number in another run: processes of containers start from 1 again.
   return number !== process.pid && isRunning(number);
 }

@@ -17,6 +17,7 @@ import { flushFolder, writeWhole } from '../../files/whole-files.ts';
 import { openConnection } from '../database/connection.ts';
 import { databaseFile } from '../database/database.ts';
 import { withFaults } from '../database/faults.ts';
+import { whenFree } from '../database/when-free.ts';
 import { idFile, ndiFolder, readMarks, referenceFile, requireFolder, typeFile } from '../folder.ts';
 import {
   backupsFolder,
@@ -159,7 +160,7 @@ export async function restoreBackup(
   try {
     mkdirSync(join(ndi, filesFolder), { recursive: true });
     for (const { name, sizeBytes } of backup.files) bringBack(backup, ndi, name, sizeBytes);
-    replaceDatabase(join(backup.path, databaseFile), join(ndi, databaseFile));
+    await whenFree(() => replaceDatabase(join(backup.path, databaseFile), join(ndi, databaseFile)), options);
     for (const name of [referenceFile, idFile, typeFile]) {
       const text = join(backup.path, name);
       if (existsSync(text)) writeWhole(join(ndi, name), readFileSync(text));

@@ -5,7 +5,10 @@ import { setImmediate } from 'node:timers/promises';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { openConnection } from '../database/connection.ts';
 import { databaseFile } from '../database/database.ts';
-import { withFaults } from '../database/faults.ts';
+import { databaseError, withFaults } from '../database/faults.ts';
+import { prepared } from '../database/prepared.ts';
+import { inTransaction } from '../database/transaction.ts';
+import { whenFree } from '../database/when-free.ts';
 import { ndiFolder, requireFolder } from '../folder.ts';
 import { type Backup, backUp } from './backup.ts';
 import { checkDocuments } from './check-documents.ts';
@@ -27,6 +30,10 @@ export interface CheckOptions {
  */
 export async function check(path: string, options: CheckOptions = {}): Promise<Finding[]> {
   const folder = requireFolder(path);
+  return await whenFree(() => checkOnce(folder, options), options);
+}
+
+async function checkOnce(folder: string, options: CheckOptions): Promise<Finding[]> {
   const file = join(ndiFolder(folder), databaseFile);
   try {
     const database = openConnection(file, 'read');
@@ -120,27 +127,38 @@ export async function repair(path: string, options: CheckOptions = {}): Promise<
   const before = await check(folder, options);
   if (before.every((finding) => finding.fix === null)) return { repaired: [], left: before, backup: null };
   const backup = await backUp(folder, null, { why: 'repair', signal: options.signal });
-  const file = join(ndiFolder(folder), databaseFile);
-  const database = openConnection(file, 'write');
-  let findings: Finding[];
-  try {
-    withFaults(file, () => database.exec('BEGIN IMMEDIATE'));
-    findings = await look(folder, database, options);
-    withFaults(file, () => {
-      for (const finding of findings) finding.inDatabase?.(database);
-      database.exec('COMMIT');
-    });
-  } catch (error) {
-    if (database.isTransaction) database.exec('ROLLBACK');
-    throw error;
-  } finally {
-    database.close();
-  }
-  for (const finding of findings) finding.afterwards?.();
+  const findings = await whenFree(() => repairRows(folder, options), options);
+  for (const { afterwards } of findings) if (afterwards !== undefined) await whenFree(afterwards, options);
   const left = await check(folder, options);
   const still = new Set(left.map(keyOf));
   const repaired = before.filter((one) => one.fix !== null && !still.has(keyOf(one)));
   return { repaired, left, backup };
+}
+
+/** @returns what was found, the rows put right */
+async function repairRows(folder: string, options: CheckOptions): Promise<Finding[]> {
+  const file = join(ndiFolder(folder), databaseFile);
+  const database = openConnection(file, 'write');
+  const version = () => prepared(database, 'PRAGMA data_version').get()?.['data_version'];
+  try {
+    const before = withFaults(file, version);
+    const findings = await look(folder, database, options);
+    // Nothing is held while others have their turn: what was found holds if nobody has written meanwhile.
+    withFaults(file, () =>
+      inTransaction(database, () => {
+        if (version() !== before) throw changedMeanwhile(file);
+        for (const finding of findings) finding.inDatabase?.(database);
+      }),
+    );
+    return findings;
+  } finally {
+    database.close();
+  }
+}
+
+function changedMeanwhile(file: string): NdiError {
+  const recovery = 'Repair it when the other program has finished writing.';
+  return databaseError('database.busy', file, 'was written by another program meanwhile', recovery);
 }
 
 const keyOf = ({ code, id, message }: Finding): string => [code, id, message].join('\n');

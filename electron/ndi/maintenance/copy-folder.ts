@@ -19,6 +19,7 @@ import { flushFile, flushFolder } from '../../files/whole-files.ts';
 import { openConnection } from '../database/connection.ts';
 import { databaseFile } from '../database/database.ts';
 import { withFaults } from '../database/faults.ts';
+import { whenFree } from '../database/when-free.ts';
 
 /** Folder of the backups that are kept with a session; NDI looks at none of it. */
 export const backupsFolder = 'backups';
@@ -54,10 +55,9 @@ export interface FolderCopy {
  * @throws NdiError database.*, path.*, app.cancelled; then nothing is left of the copy
  */
 export async function copyNdiFolder(source: string, target: string, options: CopyOptions = {}): Promise<FolderCopy> {
-  const database = openConnection(join(source, databaseFile), 'read');
+  const database = await whenFree(() => openHeld(join(source, databaseFile)), options);
   try {
     mkdirSync(target);
-    withFaults(join(source, databaseFile), () => database.exec('BEGIN; SELECT count(*) FROM branches;'));
     const copy = join(target, databaseFile);
     await copyDatabase(database, copy);
     requireWhole(copy, source);
@@ -71,6 +71,18 @@ export async function copyNdiFolder(source: string, target: string, options: Cop
     throw toFileError(error, target);
   } finally {
     database.close();
+  }
+}
+
+/** Open for reading, in a transaction that keeps others from changing it. */
+function openHeld(path: string): DatabaseSync {
+  const database = openConnection(path, 'read');
+  try {
+    withFaults(path, () => database.exec('BEGIN; SELECT count(*) FROM branches;'));
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
   }
 }
 

@@ -90,9 +90,11 @@ export class LinkedCopies {
   }
 
   /** Takes the link away; nothing changes in the cloud. @throws NdiError cloud.notLinked */
-  unlink(path: string, datasetId: string | undefined): { unlinked: string[] } {
+  async unlink(path: string, datasetId: string | undefined): Promise<{ unlinked: string[] }> {
     const api = this.#copies.accounts.api();
-    return { unlinked: this.#copies.withCopy(path, (copy) => unlink(copy, api, this.#copies.journal, datasetId)) };
+    return {
+      unlinked: await this.#copies.withCopy(path, (copy) => unlink(copy, api, this.#copies.journal, datasetId)),
+    };
   }
 }
 

@@ -4,15 +4,17 @@ import { applyEdits } from '../../../shared/model/document-edits.ts';
 import { documentClass, documentId, documentName, type NdiDocument } from '../../../shared/model/documents.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import type { DocumentChange, TouchedDocument } from '../../ndi/database/change.ts';
+import { whenFree } from '../../ndi/database/when-free.ts';
 import { forgetKept, holdWorkFolder } from '../../ndi/database/work-folder.ts';
+import type { Dataset } from '../../ndi/dataset.ts';
 import { ndiFolder } from '../../ndi/folder.ts';
+import type { Session } from '../../ndi/session.ts';
 import { Broadcast } from '../broadcast.ts';
 import { Jobs } from '../jobs.ts';
 import type { OpenItems } from '../open-items.ts';
-import { whenFree } from './busy.ts';
 import { History } from './history.ts';
 import { receiveDocument, receiveEdits, receiveNew } from './receive.ts';
-import { type EditTarget, findTarget, type WriteTarget, writeTo } from './target.ts';
+import { type EditTarget, findTarget, type WriteTarget } from './target.ts';
 import { validate } from './validate.ts';
 
 type Inputs = CallInputs['edits'];
@@ -86,7 +88,7 @@ export class EditService {
    */
   async change(place: Place, change: DocumentChange, title: string): Promise<Outputs['add']> {
     return this.#inTurn(place, (target) => {
-      const touched = writeTo(target, (holder) => holder.change(change));
+      const touched = this.#write(target, (holder) => holder.change(change, target.sessionId));
       const history = this.#history(target.path);
       dropKept(history.enter(title, touched));
       return { ids: touched.map((one) => one.id), history: history.summary() };
@@ -126,6 +128,7 @@ export class EditService {
 
   /** Forgets what was done in a folder, which is about to go: nothing of it can be undone any more. */
   forget(path: string): void {
+    this.#items.forWriting.close(path);
     forgetKept(ndiFolder(path));
     for (const [key, target] of this.#targets) if (target.path === path) this.#targets.delete(key);
     if (this.#histories.delete(path)) this.#changes.send(null);
@@ -133,7 +136,10 @@ export class EditService {
 
   /** Frees what is kept for undoing: it ends with the process. */
   close(): void {
-    for (const { path } of this.#targets.values()) forgetKept(ndiFolder(path));
+    for (const { path } of this.#targets.values()) {
+      this.#items.forWriting.close(path);
+      forgetKept(ndiFolder(path));
+    }
     this.#targets.clear();
     this.#histories.clear();
   }
@@ -143,7 +149,7 @@ export class EditService {
       const history = this.#history(target.path);
       const step = history[direction];
       if (step === null) throw nothingTo(direction, target.path);
-      const touched = writeTo(target, (holder) => holder.takeBack(step.touched));
+      const touched = this.#write(target, (holder) => holder.takeBack(step.touched));
       history.turned(direction, touched);
       return { ids: touched.map((one) => one.id), history: history.summary() };
     });
@@ -161,6 +167,10 @@ export class EditService {
       if (this.#queues.get(target.path) === quiet) this.#queues.delete(target.path);
       this.#changes.send(null);
     }
+  }
+
+  #write<T>({ path, kind }: WriteTarget, action: (holder: Session | Dataset) => T): T {
+    return this.#items.forWriting.use(path, kind, action);
   }
 
   /** Looking a folder up opens its database: once is enough for what is written there one action after the other. */

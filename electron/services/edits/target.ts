@@ -1,9 +1,8 @@
-import { type Dataset, openDataset } from '../../ndi/dataset.ts';
-import { openSession, Session } from '../../ndi/session.ts';
 import { condition, type Query } from '../../../shared/model/query.ts';
+import type { Dataset } from '../../ndi/dataset.ts';
+import { Session } from '../../ndi/session.ts';
 import type { DocumentEntry } from '../../ndi/database/document-index.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
-import type { DocumentChange, TouchedDocument } from '../../ndi/database/change.ts';
 import { fullPath, type OpenItems } from '../open-items.ts';
 
 /** The database that a change goes to. */
@@ -55,27 +54,6 @@ export function entriesOf({ holder, sessionId }: EditTarget, query: Query = []):
 /** Those of documents that may have files: the table of files is no help, as NDI-python leaves it empty. */
 export function entriesWithFiles(target: EditTarget): DocumentEntry[] {
   return entriesOf(target, condition('files', 'hasfield'));
-}
-
-/** What can be asked of a session or dataset that is open for writing. */
-export interface Writable {
-  change(change: DocumentChange): TouchedDocument[];
-  takeBack(touched: readonly TouchedDocument[]): TouchedDocument[];
-}
-
-/** Opens the database for writing, for one action only. */
-export function writeTo<T>(target: WriteTarget, action: (holder: Writable) => T): T {
-  const open = target.kind === 'session' ? openSession : openDataset;
-  const holder = open(target.path, { writable: true });
-  try {
-    if (holder instanceof Session) return action(holder);
-    return action({
-      change: (change) => holder.change(change, target.sessionId),
-      takeBack: (touched) => holder.takeBack(touched),
-    });
-  } finally {
-    holder.close();
-  }
 }
 
 function noDocuments(path: string): NdiError {

@@ -4,6 +4,7 @@ import type { AddRecordingsRequest, AddedRecordings } from '../../../shared/cont
 import { NdiError } from '../../../shared/model/errors.ts';
 import { type ImportChoices, noChoices } from '../../../shared/model/import-plan/choices.ts';
 import { findDaqSystem } from '../../ndi/daq/daq-systems.ts';
+import { whenFree } from '../../ndi/database/when-free.ts';
 import { hiddenFile } from '../../ndi/daq/navigator.ts';
 import { newSubject, subjects } from '../../ndi/epochs/subjects.ts';
 import { writeEpochFiles } from '../../ndi/epochs/write-epochs.ts';
@@ -110,7 +111,7 @@ function choicesOf(request: AddRecordingsRequest, found: readonly GroupedRecordi
 }
 
 async function write(services: Services, folder: string, placed: Session, choices: ImportChoices, name: string) {
-  const session = openSession(folder, { writable: true });
+  const session = await whenFree(() => openSession(folder, { writable: true }));
   const fresh: string[] = [];
   let undo = false;
   try {

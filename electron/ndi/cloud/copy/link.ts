@@ -1,5 +1,6 @@
 import type { NdiDocument } from '../../../../shared/model/documents.ts';
 import { NdiError } from '../../../../shared/model/errors.ts';
+import { whenFree } from '../../database/when-free.ts';
 import { newDocument } from '../../documents/build.ts';
 import type { CloudApi } from '../api/cloud-api.ts';
 import { cloudIdOf, type Dataset, type DatasetMetadata } from '../api/shapes.ts';
@@ -136,14 +137,14 @@ export async function createLinked(
   runs.setIntent(copy.path, copy.id, api.base, { ...intent, cloud: datasetId });
   const record = await getCreated(api, datasetId, signal);
   forgetSyncIndex(copy.path);
-  addLink(copy, datasetId, record.organizationId ?? organizationId);
+  await addLink(copy, datasetId, record.organizationId ?? organizationId);
   runs.clearIntent(copy.path, copy.id, api.base);
   return { datasetId, organizationId: record.organizationId ?? organizationId, record };
 }
 
 /** The link document, in the dataset's own session. */
-export function addLink(copy: LocalCopy, datasetId: string, organizationId: string): void {
-  copy.add(linkDocument(copy.id, datasetId, organizationId));
+export async function addLink(copy: LocalCopy, datasetId: string, organizationId: string): Promise<void> {
+  await whenFree(() => copy.add(linkDocument(copy.id, datasetId, organizationId)));
 }
 
 /** @param sessionId the dataset's own */

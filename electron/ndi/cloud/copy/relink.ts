@@ -1,5 +1,6 @@
 import { formatDocumentJson } from '../../../../shared/model/document-json.ts';
 import { NdiError } from '../../../../shared/model/errors.ts';
+import { whenFree } from '../../database/when-free.ts';
 import type { CloudApi } from '../api/cloud-api.ts';
 import { isCloudId } from '../api/shapes.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -13,7 +14,7 @@ import type { LocalCopy } from './local-copy.ts';
  * @returns ids of the datasets that it was linked to
  * @throws NdiError cloud.notLinked
  */
-export function unlink(copy: LocalCopy, api: CloudApi, journal: Journal, datasetId?: string): string[] {
+export async function unlink(copy: LocalCopy, api: CloudApi, journal: Journal, datasetId?: string): Promise<string[]> {
   const meant = copy.links().filter(({ cloudId }) => datasetId === undefined || cloudId === datasetId);
   if (meant.length === 0) {
     throw new NdiError({
@@ -27,7 +28,8 @@ export function unlink(copy: LocalCopy, api: CloudApi, journal: Journal, dataset
     kept.remember('here', 'unlinked', [{ id: documentId, json: formatDocumentJson(copy.document(documentId)) }]);
   }
   forgetSyncIndex(copy.path);
-  copy.remove(meant.map(({ documentId }) => documentId));
+  const ids = meant.map(({ documentId }) => documentId);
+  await whenFree(() => copy.remove(ids));
   return meant.map(({ cloudId }) => cloudId);
 }
 
@@ -50,9 +52,9 @@ export async function relink(
     });
   }
   const { organizationId = '' } = await getDataset(api, datasetId, signal);
-  if (copy.links().length > 0) unlink(copy, api, journal);
+  if (copy.links().length > 0) await unlink(copy, api, journal);
   forgetSyncIndex(copy.path);
-  addLink(copy, datasetId, organizationId);
+  await addLink(copy, datasetId, organizationId);
   // Where it was downloaded from says nothing any more.
   for (const origin of journal.origins(copy.path, copy.id, api.base)) {
     if (origin === datasetId) continue;

@@ -7,21 +7,22 @@ import { contentHash, fromService } from '../sync/canonical.ts';
 import type { PlanInput, RemoteInventory } from '../sync/inventory.ts';
 import { deleteRemote } from '../transfer/delete-remote.ts';
 import { inParallel } from '../transfer/in-parallel.ts';
+import { whenFree } from '../../database/when-free.ts';
 import { integrateStaged, stageDocuments } from '../transfer/receive-documents.ts';
 import type { SentDocuments } from '../transfer/send-documents.ts';
 import { reasonOf, stopsRun, type Transfer } from '../transfer/transfer.ts';
 
 /** Conflicts that were settled field by field: the result is stored here first, and then sent like an edit. */
-export function storeMerged(
-  { copy, journal }: Transfer,
+export async function storeMerged(
+  { copy, journal, signal }: Transfer,
   steps: readonly PlanStep[],
   merged: ReadonlyMap<string, NdiDocument>,
-): void {
+): Promise<void> {
   for (const { id, side } of steps) {
     const document = merged.get(id);
     if (side !== 'both' || document === undefined || documentId(document) !== id) continue;
     journal.remember('here', 'merged', [{ id, json: formatDocumentJson(copy.document(id)) }]);
-    copy.takeOver([document]);
+    await whenFree(() => copy.takeOver([document]), { signal });
   }
 }
 
@@ -82,15 +83,17 @@ export async function receive(
     'overwritten',
     overwritten.map(({ id }) => ({ id, json: formatDocumentJson(copy.document(id)) })),
   );
-  const { stored, quarantined } = integrateStaged(transfer, {
-    exists: (id) => copy.has(id),
-    before: (id) => (copy.has(id) ? copy.document(id) : undefined),
-    store: (documents) => {
+  const target = {
+    exists: (id: string) => copy.has(id),
+    before: (id: string) => (copy.has(id) ? copy.document(id) : undefined),
+    store: (documents: readonly NdiDocument[]) => {
       rememberLeftBehind(transfer, documents);
       copy.takeOver(documents);
       for (const document of documents) agreed.set(documentId(document), contentHash(document));
     },
-  });
+  };
+  // What is stored already when somebody else holds the database is stored again, as it is.
+  const { stored, quarantined } = await whenFree(() => integrateStaged(transfer, target), transfer);
   journal.unstageAll();
   journal.setQuarantine(quarantined);
   for (const { id, reason } of quarantined) tally.fail(id, reason);
@@ -146,7 +149,7 @@ export async function carryOutDeletions(transfer: Transfer, plan: SyncPlan, inpu
     'deleted',
     here.map((id) => ({ id, json: formatDocumentJson(copy.document(id)) })),
   );
-  copy.remove(here);
+  await whenFree(() => copy.remove(here), transfer);
   tally.deletedHere += here.length;
 }
 

@@ -59,7 +59,7 @@ function noteRefusals({ tally }: Transfer, { steps }: SyncPlan): void {
 async function carryOut(transfer: Transfer, { plan, input, listed }: Prepared, options: SyncOptions): Promise<void> {
   const { steps } = plan;
   const of = (action: string) => steps.filter((step) => step.action === action && step.kind === 'document');
-  storeMerged(transfer, of('update'), options.merged ?? new Map());
+  await storeMerged(transfer, of('update'), options.merged ?? new Map());
   const rows = input.remote.documents.size + listed.stillListed.size;
   const agreed: SentDocuments = await sendDocuments(
     transfer,
