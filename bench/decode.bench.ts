@@ -18,6 +18,7 @@ const COLUMNS = 2000;
 const SECONDS = 100;
 /** Unmeasured ones before: neo and C have no code to warm up. */
 const WARM_UP = 20;
+const CHANNEL_STEP = 7;
 
 const folder = mkdtempSync(join(tmpdir(), 'ndi-bench-'));
 const print = (line: string) => process.stdout.write(`${line}\n`);
@@ -72,18 +73,20 @@ function readThrough(path: string): void {
 
 interface Bench {
   readonly path: string;
-  /** The channels that neo gives too. */
-  readonly channels: string;
+  /** How many channels neo gives too. */
+  readonly analog: number;
   readonly end: number;
-  readonly pread: number;
   readonly neo: NeoTimes;
   readonly limits: Limits | null;
 }
 
+const allOf = (analog: number) => `ai1-${analog}`;
+
 /** Where the n-th second at random begins. */
 const placeOf = (run: number, end: number) => ((run * 0.618_034) % 1) * (end - 1);
 
-async function benchSeconds(workers: DataWorkers, { path, channels, end, neo, limits }: Bench): Promise<void> {
+async function benchSeconds(workers: DataWorkers, { path, analog, end, neo, limits }: Bench): Promise<void> {
+  const channels = allOf(analog);
   const query = (run: number) => {
     const from = placeOf(run, end);
     return { channels, from, to: from + 1, unit: 'seconds' as const };
@@ -105,25 +108,26 @@ async function benchSeconds(workers: DataWorkers, { path, channels, end, neo, li
 }
 
 /** One channel from one end to the other: every sample, from the samples, and from the built pyramid. */
-async function benchChannel(workers: DataWorkers, { path, end, neo, pread }: Bench): Promise<void> {
+async function benchChannel(workers: DataWorkers, { path, analog, end, neo, limits }: Bench): Promise<void> {
+  // Each run another, as in neo_peer.py: what was read for the last would still be in the processor's cache.
+  const channelOf = (run: number) => `ai${1 + ((CHANNEL_STEP * run) % analog)}`;
+  const [chunks, pieces] = [median(limits?.channel ?? []), median(limits?.channelPieces ?? [])];
   const peers: [string, number][] = [
     ['neo', median(neo.channel)],
     ['neo just opened', median(neo.channelAnew)],
-    ['pread of the file', pread],
+    ['pread in C', pieces < chunks ? pieces : chunks],
+    ['memory map in C', median(limits?.channelMap ?? [])],
   ];
-  const query = { channels: 'ai5', from: 0, to: Number.MAX_SAFE_INTEGER, unit: 'samples' as const };
-  row(
-    'one channel of the whole file, float32',
-    median(await times(async () => (await workers.readSingles(path, query)).release())),
-    ...peers,
-  );
-  const view = { channels: 'ai5', t0: 0, t1: end, columns: COLUMNS };
-  row(`the same in ${COLUMNS} columns`, median(await times(() => workers.view(path, view))), ...peers);
+  const all = { from: 0, to: Number.MAX_SAFE_INTEGER, unit: 'samples' as const };
+  const read = async (run: number) => (await workers.readSingles(path, { channels: channelOf(run), ...all })).release();
+  row('one channel of the whole file, float32', median(await times(read)), ...peers);
+  const viewOf = (run: number) => ({ channels: channelOf(run), t0: 0, t1: end, columns: COLUMNS });
+  row(`the same in ${COLUMNS} columns`, median(await times((run) => workers.view(path, viewOf(run)))), ...peers);
   const { parts, stamp } = await workers.planPyramid(path);
   const access = { folder: join(folder, 'levels'), stamp, ready: new SharedArrayBuffer(parts) };
   const options = { isNew: true, onPart: () => undefined, onSynced: () => undefined };
   await workers.buildPyramid(path, access, { ...options, signal: new AbortController().signal });
-  const quick = await times(() => workers.view(path, view, undefined, access));
+  const quick = await times((run) => workers.view(path, viewOf(run), undefined, access));
   row(`the same in ${COLUMNS} columns from the pyramid`, median(quick), ...peers);
   rmSync(access.folder, { recursive: true });
 }
@@ -153,10 +157,10 @@ async function bench(
     const info = await workers.describe(path);
     const analog = info.channels.filter(({ type }) => type === 'analog_in').length;
     const end = info.segments.at(-1)?.t1 ?? 0;
-    const one = { path, channels: `ai1-${analog}`, end, pread, neo, limits };
+    const one = { path, analog, end, neo, limits };
     await benchSeconds(workers, one);
     await benchChannel(workers, one);
-    const whole = await times(() => workers.view(path, { channels: one.channels, t0: 0, t1: end, columns: COLUMNS }));
+    const whole = await times(() => workers.view(path, { channels: allOf(analog), t0: 0, t1: end, columns: COLUMNS }));
     row(`all channels in ${COLUMNS} columns`, median(whole), ['neo and numpy', median(neo.envelope)], ['pread', pread]);
   } finally {
     await workers.close();

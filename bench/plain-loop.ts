@@ -11,13 +11,19 @@ export interface Limits {
   readonly decode: readonly number[];
   /** The same for seconds at random. */
   readonly second: readonly number[];
+  /** One channel of the whole file by two threads that read all of it. */
+  readonly channel: readonly number[];
+  /** The same reading the channel's piece of every block; nothing where blocks are short. */
+  readonly channelPieces: readonly number[];
+  /** The same from a memory map whose pages are all mapped, which Node does not have. */
+  readonly channelMap: readonly number[];
 }
 
 /** @returns the path of the program, or null where there is no `cc` */
 export function compilePlainLoop(folder: string): string | null {
   const program = join(folder, 'plain-loop');
   const source = join(import.meta.dirname, 'plain-loop.c');
-  return spawnSync('cc', ['-O3', '-o', program, source]).status === 0 ? program : null;
+  return spawnSync('cc', ['-O3', '-pthread', '-o', program, source]).status === 0 ? program : null;
 }
 
 /** Limits of a recording with one run of samples. */

@@ -1,3 +1,5 @@
+// The kernels of these sources are what is tested.
+import './commands/kernels.mjs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 

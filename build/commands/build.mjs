@@ -9,7 +9,7 @@ const parts = [
   {
     name: 'kernels',
     sources: ['electron/signal/kernels', 'build/commands/kernels.mjs'],
-    result: 'dist/kernels/kernels.wasm',
+    result: 'dist/kernels/kernels-shared.wasm',
     make: () => runNode([join('build', 'commands', 'kernels.mjs')]),
   },
   {

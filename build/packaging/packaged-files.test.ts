@@ -12,6 +12,7 @@ const whole = [
   '/dist/electron/index-worker.cjs',
   '/dist/electron/preload.cjs',
   '/dist/kernels/kernels.wasm',
+  '/dist/kernels/kernels-shared.wasm',
   '/dist/renderer/index.html',
   '/dist/renderer/assets/index-a1.js',
   '/assets/document-types/base.json',

@@ -32,6 +32,7 @@ const required: readonly string[] = [
   '/dist/electron/index-worker.cjs',
   '/dist/electron/preload.cjs',
   '/dist/kernels/kernels.wasm',
+  '/dist/kernels/kernels-shared.wasm',
   '/dist/renderer/index.html',
   '/build/packaging/icon.png',
 ];

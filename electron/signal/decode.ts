@@ -1,9 +1,10 @@
 import type { BlockRun, SignalStream, StreamChannel } from '../formats/format.ts';
-import { forEachChunk, geometryOf, type Chunk, type SignalContext } from './chunks.ts';
+import { chunkRoom, forEachChunk, geometryOf, samplesOfChunk, type Chunk, type SignalContext } from './chunks.ts';
 import type { Floats } from './floats.ts';
 import { forEachOwnChunk } from './own-chunks.ts';
-import { groupColumns, isInterleaved, placeInGroups, type ColumnGroup } from './column-groups.ts';
+import { groupColumns, isInterleaved, type ColumnGroup } from './column-groups.ts';
 import type { KernelFunctions } from './kernel-functions.ts';
+import { singleForm, type SingleForm } from './singles.ts';
 import { wordRules } from './words.ts';
 
 /**
@@ -37,11 +38,29 @@ export function decodeRun(
     });
     return;
   }
-  context.scratch.reset();
+  const { scratch } = context;
+  scratch.reset();
   const decoder = new ChunkDecoder(context, stream, run, stored, bytes);
+  const { buffer } = scratch.kernels.memory;
+  if (targets.every((target) => target.buffer === buffer)) {
+    const starts = targets.map(({ byteOffset }) => byteOffset + bytes * (at - from));
+    forEachChunk(context, run, stored, from, to, (chunk) => {
+      decoder.decode(
+        chunk,
+        starts.map((start) => start + bytes * chunk.from),
+      );
+    });
+    return;
+  }
   forEachChunk(context, run, stored, from, to, (chunk) => {
-    decoder.decode(chunk);
-    decoder.copyInto(targets, at + chunk.from - from);
+    const places = decoder.decodeIntoPlanes(chunk);
+    // `TypedArray.set` would do, but byte by byte where memory is shared between threads and the two are not aligned alike.
+    const source = Buffer.from(scratch.kernels.memory.buffer);
+    targets.forEach((target, index) => {
+      const place = places[index] ?? 0;
+      const result = Buffer.from(target.buffer, target.byteOffset, target.byteLength);
+      source.copy(result, bytes * (at + chunk.from - from), place, place + bytes * (chunk.to - chunk.from));
+    });
   });
 }
 
@@ -64,15 +83,32 @@ export function forEachDecodedChunk(
     forEachOwnChunk(context, stream.decode, run, channels, from, to, visit);
     return;
   }
-  context.scratch.reset();
+  const { scratch } = context;
+  scratch.reset();
   const decoder = new ChunkDecoder(context, stream, run, channels, bytes);
   forEachChunk(context, run, channels, from, to, (chunk) => {
-    decoder.decode(chunk);
-    visit(chunk.from, decoder.planes());
+    const count = chunk.to - chunk.from;
+    const places = decoder.decodeIntoPlanes(chunk);
+    visit(
+      chunk.from,
+      places.map((place) => (bytes === 4 ? scratch.f32(place, count) : scratch.f64(place, count))),
+    );
   });
 }
 
-/** Planes lie one after the other in the kernels' memory, a little apart so that they do not share cache sets. */
+/** Of a column in the kernels' table: gain and offset (f64), and where its values go (u32). */
+const COLUMN_BYTES = 24;
+/** Planes lie a little apart, so that they do not share cache sets. */
+const APART = 16;
+
+/** What decoding takes of the kernels' memory beside the values, where these go straight to their places. */
+export function roomBytes(run: BlockRun, channels: number, samples: number): number {
+  const words = isInterleaved(run) ? run.blockBytes / 2 : channels;
+  const bytes = chunkRoom(run, samples) + COLUMN_BYTES * words + 8 * samplesOfChunk(run);
+  // Each of the three parts begins at a multiple of 64.
+  return 64 * Math.ceil(bytes / 64 + 3);
+}
+
 class ChunkDecoder {
   readonly #context: SignalContext;
   readonly #run: BlockRun;
@@ -80,17 +116,20 @@ class ChunkDecoder {
   readonly #bytes: 4 | 8;
   readonly #flip: number;
   readonly #bias: number;
+  /** The channels' formulas in singles, where these are wanted. */
+  readonly #forms: readonly (SingleForm | null)[];
   /** Words of interleaved channels are decoded by rows; other channels, and lines of words, one by one. */
   readonly #groups: readonly ColumnGroup[];
   readonly #alone: readonly number[];
-  readonly #places: readonly number[];
-  readonly #planes: number;
-  readonly #scales: number;
+  /** Index of the channel of each column of the groups; none for those that are only taken along. */
+  readonly #columns: readonly (number | undefined)[];
+  readonly #table: number;
   readonly #decodeRows: KernelFunctions['decodeRowsF32'];
-  #out = 0;
+  readonly #rowsBias: number;
+  #planes = 0;
   #stride = 0;
-  /** Samples of the chunk that was decoded last. */
-  #count = 0;
+  #unwanted = 0;
+  #unwantedCount = 0;
 
   constructor(
     context: SignalContext,
@@ -104,76 +143,76 @@ class ChunkDecoder {
     this.#channels = channels;
     this.#bytes = bytes;
     ({ flip: this.#flip, bias: this.#bias } = wordRules[stream.word]);
-    const interleaved = isInterleaved(run);
-    const isAlone = ({ bit }: StreamChannel) => !interleaved || bit !== undefined;
-    const groups = groupColumns(channels.filter((channel) => !isAlone(channel)));
-    const last = groups.at(-1);
-    let planes = last === undefined ? 0 : last.before + last.width;
-    this.#places = channels.map((channel) =>
-      isAlone(channel) ? planes++ : placeInGroups(groups, channel.channelOffset),
-    );
-    this.#groups = groups;
-    this.#alone = channels.flatMap((channel, index) => (isAlone(channel) ? [index] : []));
-    this.#planes = planes;
-    this.#scales = context.scratch.take(16 * this.#planes);
-    const scales = context.scratch.f64(this.#scales, 2 * this.#planes);
-    channels.forEach(({ channel }, index) => {
-      const place = this.#places[index] ?? 0;
-      scales[place] = channel.gain ?? 1;
-      scales[this.#planes + place] = channel.offset ?? 0;
-    });
-    const { kernels } = context.scratch;
-    const short = channels.every(isShort) ? kernels.decodeRowsShort : kernels.decodeRowsF32;
-    this.#decodeRows = bytes === 4 ? short : kernels.decodeRowsF64;
-  }
-
-  decode(chunk: Chunk): void {
-    this.#count = chunk.to - chunk.from;
-    if (this.#count > this.#stride) {
-      this.#stride = this.#count + 16;
-      this.#out = this.#context.scratch.take(this.#bytes * this.#stride * this.#planes);
+    const inRows = new Map<number, number>();
+    if (isInterleaved(run)) {
+      channels.forEach(({ channelOffset, bit }, index) => bit ?? inRows.set(channelOffset, index));
     }
-    for (const group of this.#groups) this.#decodeGroup(chunk, group);
-    for (const index of this.#alone) this.#decodeOne(chunk, index);
+    this.#groups = groupColumns(channels.filter(({ channelOffset }, index) => inRows.get(channelOffset) === index));
+    this.#alone = channels.flatMap(({ channelOffset }, index) => (inRows.get(channelOffset) === index ? [] : [index]));
+    this.#columns = this.#groups.flatMap(({ offset, width }) =>
+      Array.from({ length: width }, (_, column) => inRows.get(offset + 2 * column)),
+    );
+    this.#forms = channels.map(({ channel: { gain, offset } }) =>
+      bytes === 4 ? singleForm(stream.word, gain ?? 1, offset ?? 0) : null,
+    );
+    const rowForms = [...inRows.values()].map((index) => this.#forms[index]);
+    const bias = rowForms[0]?.bias;
+    const { kernels } = context.scratch;
+    const inSingles = bias !== undefined && rowForms.every((form) => form?.bias === bias);
+    this.#rowsBias = inSingles ? bias : this.#bias;
+    this.#decodeRows = inSingles
+      ? kernels.decodeRowsSingle
+      : bytes === 4
+        ? kernels.decodeRowsF32
+        : kernels.decodeRowsF64;
+    this.#table = context.scratch.take(COLUMN_BYTES * this.#columns.length);
+    const numbers = context.scratch.f64(this.#table, 3 * this.#columns.length);
+    this.#columns.forEach((index, column) => {
+      if (index === undefined) return;
+      const { gain, offset } = channels[index]?.channel ?? {};
+      const { high, low } = (inSingles && this.#forms[index]) || { high: gain ?? 1, low: offset ?? 0 };
+      numbers.set([high, low], 3 * column);
+    });
   }
 
-  /** What was decoded last; void when the next chunk is. */
-  planes(): Floats[] {
+  /** Decodes into planes of its own, one a channel, void when the next chunk is decoded. @returns where they lie */
+  decodeIntoPlanes(chunk: Chunk): number[] {
+    const count = chunk.to - chunk.from;
+    if (count > this.#stride) {
+      this.#stride = count + APART;
+      this.#planes = this.#context.scratch.take(this.#bytes * this.#stride * this.#channels.length);
+    }
+    const places = this.#channels.map((_, index) => this.#planes + this.#bytes * this.#stride * index);
+    this.decode(chunk, places);
+    return places;
+  }
+
+  /** @param places where the values of each channel go in the kernels' memory */
+  decode(chunk: Chunk, places: readonly number[]): void {
+    if (this.#groups.length > 0) this.#decodeRowsOf(chunk, places);
+    for (const index of this.#alone) this.#decodeOne(chunk, index, places[index] ?? 0);
+  }
+
+  #decodeRowsOf(chunk: Chunk, places: readonly number[]): void {
     const { scratch } = this.#context;
-    return this.#places.map((place) => {
-      const at = this.#startOf(place);
-      return this.#bytes === 4 ? scratch.f32(at, this.#count) : scratch.f64(at, this.#count);
+    const count = chunk.to - chunk.from;
+    if (count > this.#unwantedCount && this.#columns.includes(undefined)) {
+      this.#unwantedCount = count;
+      this.#unwanted = scratch.take(this.#bytes * count);
+    }
+    const table = scratch.i32(this.#table, (COLUMN_BYTES / 4) * this.#columns.length);
+    this.#columns.forEach((index, column) => {
+      table[(COLUMN_BYTES / 4) * column + 4] = index === undefined ? this.#unwanted : (places[index] ?? 0);
     });
-  }
-
-  /**
-   * Copies what was decoded last, each plane into its target from position `at` on. `TypedArray.set` would do, but byte
-   * by byte where memory is shared between threads and the two are not aligned alike.
-   */
-  copyInto(targets: readonly Floats[], at: number): void {
-    const source = Buffer.from(this.#context.scratch.kernels.memory.buffer);
-    let result: Buffer = Buffer.alloc(0);
-    targets.forEach((target, index) => {
-      if (result.buffer !== target.buffer) result = Buffer.from(target.buffer);
-      const start = this.#startOf(this.#places[index] ?? 0);
-      source.copy(result, target.byteOffset + this.#bytes * at, start, start + this.#bytes * this.#count);
-    });
-  }
-
-  #startOf(place: number): number {
-    return this.#out + this.#bytes * this.#stride * place;
-  }
-
-  #decodeGroup(chunk: Chunk, { offset, width, before }: ColumnGroup): void {
     const rowBytes = this.#run.blockBytes;
-    const src = chunk.src + chunk.p0 * rowBytes + offset;
-    const gains = this.#scales + 8 * before;
-    const offsets = gains + 8 * this.#planes;
-    const out = this.#startOf(before);
-    this.#decodeRows(src, this.#count, rowBytes, width, this.#flip, this.#bias, gains, offsets, out, this.#stride);
+    for (const { offset, width, before } of this.#groups) {
+      const src = chunk.src + chunk.p0 * rowBytes + offset;
+      const columns = this.#table + COLUMN_BYTES * before;
+      this.#decodeRows(src, count, rowBytes, width, this.#flip, this.#rowsBias, columns);
+    }
   }
 
-  #decodeOne(chunk: Chunk, index: number): void {
+  #decodeOne(chunk: Chunk, index: number, place: number): void {
     const one = this.#channels[index];
     if (one === undefined) return;
     const { channel, channelOffset, bit } = one;
@@ -181,25 +220,19 @@ class ChunkDecoder {
     const { blockBytes, perBlock } = geometryOf(this.#run);
     const src = chunk.src + channelOffset;
     const end = chunk.p0 + chunk.to - chunk.from;
-    const out = this.#startOf(this.#places[index] ?? 0);
     if (bit !== undefined) {
       const decodeBit = this.#bytes === 4 ? kernels.decodeBitF32 : kernels.decodeBitF64;
-      decodeBit(src, blockBytes, perBlock, chunk.p0, end, bit, out);
+      decodeBit(src, blockBytes, perBlock, chunk.p0, end, bit, place);
+      return;
+    }
+    const form = this.#forms[index];
+    if (form) {
+      const { bias, high, low } = form;
+      kernels.decodeChannelSingle(src, blockBytes, perBlock, chunk.p0, end, this.#flip, bias, high, low, place);
       return;
     }
     const decode = this.#bytes === 4 ? kernels.decodeChannelF32 : kernels.decodeChannelF64;
-    const gain = channel.gain ?? 1;
-    const offset = channel.offset ?? 0;
-    decode(src, blockBytes, perBlock, chunk.p0, end, this.#flip, this.#bias, gain, offset, out);
+    const [gain, offset] = [channel.gain ?? 1, channel.offset ?? 0];
+    decode(src, blockBytes, perBlock, chunk.p0, end, this.#flip, this.#bias, gain, offset, place);
   }
-}
-
-/**
- * Whether every product of a word and the gain has at most 24 significant bits, and no offset rounds it: a word of 16 ones
- * needs the most of them.
- */
-function isShort({ channel }: StreamChannel): boolean {
-  const gain = channel.gain ?? 1;
-  const most = 0xffff * gain;
-  return (channel.offset ?? 0) === 0 && Math.fround(gain) === gain && Math.fround(most) === most;
 }

@@ -12,29 +12,37 @@ export class FileHandles {
   #timer: NodeJS.Timeout | null = null;
 
   /**
-   * Reads exactly `bytes.length` bytes.
+   * Reads exactly `bytes.length` bytes; or of every `stepBytes` of them the first `pieceBytes`, and leaves the others.
    * @throws NdiError path.vanished, format.truncated (the file has become shorter), path.ioFault
    */
-  readInto(path: string, bytes: Uint8Array, position: number): void {
+  readInto(path: string, bytes: Uint8Array, position: number, pieceBytes = bytes.length, stepBytes = pieceBytes): void {
     const handle = this.#handleOf(path);
-    let done = 0;
+    for (let at = 0; at < bytes.length; at += stepBytes) {
+      const end = Math.min(bytes.length, at + pieceBytes);
+      const done = this.#fill(path, handle, bytes, at, end, position);
+      if (done === end) continue;
+      this.close(path);
+      throw formatFault('format.truncated', path, 'the file has become shorter since its header was read.', {
+        offset: position + done,
+        missing: bytes.length - done,
+      });
+    }
+  }
+
+  /** Fills [at, end) of the bytes as far as the file goes. @returns where it ended */
+  #fill(path: string, handle: number, bytes: Uint8Array, at: number, end: number, position: number): number {
     try {
-      while (done < bytes.length) {
-        const got = readSync(handle, bytes, done, bytes.length - done, position + done);
+      while (at < end) {
+        const got = readSync(handle, bytes, at, end - at, position + at);
         beat();
         if (got === 0) break;
-        done += got;
+        at += got;
       }
+      return at;
     } catch (error) {
       this.close(path);
       throw toReadFault(error, path);
     }
-    if (done === bytes.length) return;
-    this.close(path);
-    throw formatFault('format.truncated', path, 'the file has become shorter since its header was read.', {
-      offset: position + done,
-      missing: bytes.length - done,
-    });
   }
 
   close(path: string): void {

@@ -8,6 +8,7 @@ import { blockOf, fillSamples, planSamples, readSamples, valueBytes, valuesIn } 
 import { cases, makeRecording, naive, naiveColumns } from './random-recording.ts';
 import { sparseRecording } from './sparse-recording.ts';
 import { joinViews } from './join-views.ts';
+import { FIRST_BYTE, Scratch, loadKernels, sharedMemory } from './kernels.ts';
 import { testContext } from './test-support.ts';
 import { computeView } from './view.ts';
 
@@ -51,9 +52,11 @@ describe.each(['compiled', 'scalar'] as const)('reading any geometry with the %s
         const whole = readSamples(context, recording, query);
         const plan = planSamples(recording, query);
         const { layout } = plan;
-        const memory = new SharedArrayBuffer(valueBytes[precision] * layout.values);
-        const values = valuesIn(precision, memory, layout.values).fill(-77);
-        for (let index = of - 1; index >= 0; index--) fillSamples(context, plan, values, { index, of });
+        const room = FIRST_BYTE + 64 * Math.ceil((valueBytes[precision] * layout.values) / 64);
+        const memory = sharedMemory(room + plan.roomBytes + 64);
+        const values = valuesIn(precision, memory.buffer, FIRST_BYTE, layout.values).fill(-77);
+        const inPlace = { ...context, scratch: new Scratch(loadKernels(kind, memory), room) };
+        for (let index = of - 1; index >= 0; index--) fillSamples(inPlace, plan, values, { index, of });
         const { channels, t0, data } = blockOf(layout, values);
         expect({ channels, t0 }).toEqual({ channels: whole.channels, t0: whole.t0 });
         const expected = whole.data.map((plane) => Array.from(plane, precision === 'single' ? Math.fround : Number));

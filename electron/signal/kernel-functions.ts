@@ -48,9 +48,10 @@ export interface KernelFunctions {
   meanOfPlanes(planes: number, channels: number, count: number, out: number): void;
   decodeChannelF64: DecodeChannel;
   decodeChannelF32: DecodeChannel;
+  decodeChannelSingle: DecodeChannel;
   decodeRowsF64: DecodeRows;
   decodeRowsF32: DecodeRows;
-  decodeRowsShort: DecodeRows;
+  decodeRowsSingle: DecodeRows;
   decodeBitF64: DecodeBit;
   decodeBitF32: DecodeBit;
 }
@@ -97,8 +98,5 @@ type DecodeRows = (
   columns: number,
   flip: number,
   bias: number,
-  gains: number,
-  offsets: number,
-  out: number,
-  stride: number,
+  table: number,
 ) => void;

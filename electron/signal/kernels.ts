@@ -8,29 +8,56 @@ export interface Kernels extends KernelFunctions {
 }
 
 /** From a source file as from a bundle in dist/electron/, the compiled kernels lie at the same place. */
-const compiledPath = fileURLToPath(new URL('../../dist/kernels/kernels.wasm', import.meta.url));
+const folder = fileURLToPath(new URL('../../dist/kernels/', import.meta.url));
+const files = { own: `${folder}kernels.wasm`, shared: `${folder}kernels-shared.wasm` };
+const isBuilt = existsSync(files.shared);
+const modules = new Map<string, WebAssembly.Module>();
 
 const PAGE_BYTES = 65_536;
+/** The first page is left to the kernels. */
+export const FIRST_BYTE = PAGE_BYTES;
 
-/** One set a thread. Without a build (`dist/kernels/` missing) the plain loops do the same work, several times slower. */
-export function loadKernels(kind: 'compiled' | 'scalar' = existsSync(compiledPath) ? 'compiled' : 'scalar'): Kernels {
-  const memory = new WebAssembly.Memory({ initial: 16 });
+/** Memory of at least so many bytes that threads share: each has kernels over it, and a room of its own in it. */
+export function sharedMemory(bytes: number): WebAssembly.Memory {
+  const pages = Math.ceil(bytes / PAGE_BYTES);
+  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+}
+
+/**
+ * One set a thread, and one for each memory that it shares with others. Without a build (`dist/kernels/` missing) the
+ * plain loops do the same work, several times slower.
+ */
+export function loadKernels(
+  kind: 'compiled' | 'scalar' = isBuilt ? 'compiled' : 'scalar',
+  memory = new WebAssembly.Memory({ initial: 16 }),
+): Kernels {
   if (kind === 'scalar') return { memory, ...scalarKernels(memory) };
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(compiledPath)), { env: { memory } });
+  const instance = new WebAssembly.Instance(moduleOf(memory), { env: { memory } });
   return { memory, ...(instance.exports as unknown as KernelFunctions) };
+}
+
+function moduleOf({ buffer }: WebAssembly.Memory): WebAssembly.Module {
+  const path = files[buffer instanceof ArrayBuffer ? 'own' : 'shared'];
+  const known = modules.get(path) ?? new WebAssembly.Module(readFileSync(path));
+  modules.set(path, known);
+  return known;
 }
 
 /** Hands out parts of the kernels' memory for one task; the parts are valid until the next task begins. */
 export class Scratch {
   readonly kernels: Kernels;
-  #used = PAGE_BYTES;
+  readonly #first: number;
+  #used: number;
 
-  constructor(kernels: Kernels) {
+  /** @param first where the part of the memory begins that is handed out; it ends with the task's needs */
+  constructor(kernels: Kernels, first = FIRST_BYTE) {
     this.kernels = kernels;
+    this.#first = first;
+    this.#used = first;
   }
 
   reset(): void {
-    this.#used = PAGE_BYTES;
+    this.#used = this.#first;
   }
 
   /** How much is taken now; `release` gives back all that was taken since. */

@@ -3,7 +3,7 @@ import type { Precision } from '../../shared/model/sample-frame.ts';
 import type { BlockRun, OpenRecording, SignalStream } from '../formats/format.ts';
 import { selectSampled, type StreamSelection } from './channel-selection.ts';
 import { rangeBytes, type SignalContext } from './chunks.ts';
-import { decodeRun } from './decode.ts';
+import { decodeRun, roomBytes } from './decode.ts';
 import type { Floats } from './floats.ts';
 import { sampleAt, sampleTime } from './sample-times.ts';
 import { checkTimeRange, shiftStreams } from './time-range.ts';
@@ -25,14 +25,19 @@ export interface ValuesOf {
 
 export const valueBytes: Readonly<Record<Precision, 4 | 8>> = { single: 4, double: 8 };
 
-const views: { readonly [P in Precision]: (memory: ArrayBufferLike, count: number) => ValuesOf[P] } = {
-  single: (memory, count) => new Float32Array(memory, 0, count),
-  double: (memory, count) => new Float64Array(memory, 0, count),
+const views: { readonly [P in Precision]: (memory: ArrayBufferLike, at: number, count: number) => ValuesOf[P] } = {
+  single: (memory, at, count) => new Float32Array(memory, at, count),
+  double: (memory, at, count) => new Float64Array(memory, at, count),
 };
 
-/** The first values of some memory. */
-export function valuesIn<P extends Precision>(precision: P, memory: ArrayBufferLike, count: number): ValuesOf[P] {
-  return views[precision](memory, count);
+/** The values in some memory from byte `at` on. */
+export function valuesIn<P extends Precision>(
+  precision: P,
+  memory: ArrayBufferLike,
+  at: number,
+  count: number,
+): ValuesOf[P] {
+  return views[precision](memory, at, count);
 }
 
 /** Values without a gap between them: `count` of them from position `at` of the channel's data on. */
@@ -83,6 +88,8 @@ export interface SamplesPlan {
   readonly streams: readonly StreamPlan[];
   /** Bytes that are read and, as doubles, written. */
   readonly costBytes: number;
+  /** What a thread takes of the memory that values are decoded in, beside the values. */
+  readonly roomBytes: number;
 }
 
 /** Values of one call over all channels. */
@@ -120,7 +127,11 @@ export function planSamples(recording: OpenRecording, query: SamplesQuery): Samp
   const pieces = selections.flatMap(({ plan }) => plan.pieces);
   const readBytes = pieces.reduce((sum, { run, from, to }) => sum + rangeBytes(run, to - from), 0);
   const layout = { channels: Object.values(channels), t0, values };
-  return { layout, streams, costBytes: readBytes + 8 * values };
+  const rooms = selections.flatMap(({ selection: { channels: chosen }, plan }) =>
+    plan.pieces.map(({ run, from, to }) => roomBytes(run, chosen.length, to - from)),
+  );
+  const roomOfAll = rooms.reduce((most, room) => Math.max(most, room), 0);
+  return { layout, streams, costBytes: readBytes + 8 * values, roomBytes: roomOfAll };
 }
 
 /** Where the values of each channel begin: channels follow each other as they were asked for, whatever their streams. */
@@ -133,7 +144,7 @@ function startsOf(selections: readonly Omit<StreamPlan, 'starts'>[]): number[] {
 
 /**
  * Reads what was planned into one array, or one of equal parts of its time, so that several threads fill it together.
- * @param values of the layout's length; what it holds is overwritten
+ * @param values of the layout's length; what it holds is overwritten; quickest in the memory of the context's kernels
  * @throws NdiError app.cancelled, path.*, format.truncated
  */
 export function fillSamples(

@@ -1,4 +1,5 @@
 import type { KernelFunctions } from './kernel-functions.ts';
+import { singleValue } from './singles.ts';
 
 /**
  * The kernels in plain code: what the compiled ones are tested against, and what runs where they were not built.
@@ -30,16 +31,26 @@ export function scalarKernels(memory: WebAssembly.Memory): KernelFunctions {
 
   const decodeRows =
     (bytes: 4 | 8): KernelFunctions['decodeRowsF64'] =>
-    (src, rows, rowBytes, columns, flip, bias, gains, offsets, out, stride) => {
+    (src, rows, rowBytes, columns, flip, bias, table) => {
       const data = view();
-      for (let column = 0; column < columns; column++) {
-        const gain = data.getFloat64(gains + column * 8, true);
-        const offset = data.getFloat64(offsets + column * 8, true);
+      for (let column = 0; column < columns; column++, table += 24) {
+        const gain = data.getFloat64(table, true);
+        const offset = data.getFloat64(table + 8, true);
+        const out = data.getUint32(table + 16, true);
         eachWord([src + column * 2, rowBytes, 1, 0, rows], flip, (word, row) => {
-          put(data, out + (column * stride + row) * bytes, bytes, (word + bias) * gain + offset);
+          put(data, out + row * bytes, bytes, (word + bias) * gain + offset);
         });
       }
     };
+
+  const decodeChannelSingle: KernelFunctions['decodeChannelSingle'] = (
+    ...[src, blockBytes, perBlock, from, to, flip, bias, high, low, out]
+  ) => {
+    const data = view();
+    eachWord([src, blockBytes, perBlock, from, to], flip, (word, index) => {
+      put(data, out + index * 4, 4, singleValue(word + bias, high, low));
+    });
+  };
 
   const decodeBit =
     (bytes: 4 | 8): KernelFunctions['decodeBitF64'] =>
@@ -146,9 +157,17 @@ export function scalarKernels(memory: WebAssembly.Memory): KernelFunctions {
     },
     decodeChannelF64: decodeChannel(8),
     decodeChannelF32: decodeChannel(4),
+    decodeChannelSingle,
     decodeRowsF64: decodeRows(8),
     decodeRowsF32: decodeRows(4),
-    decodeRowsShort: decodeRows(4),
+    decodeRowsSingle: (src, rows, rowBytes, columns, flip, bias, table) => {
+      const data = view();
+      for (let column = 0; column < columns; column++, table += 24) {
+        const [high, low] = [data.getFloat64(table, true), data.getFloat64(table + 8, true)];
+        const out = data.getUint32(table + 16, true);
+        decodeChannelSingle(src + column * 2, rowBytes, 1, 0, rows, flip, bias, high, low, out);
+      }
+    },
     decodeBitF64: decodeBit(8),
     decodeBitF32: decodeBit(4),
   };

@@ -5,7 +5,7 @@ import { computeExactEnvelope } from '../signal/columns.ts';
 import { decimateSamples } from '../signal/decimate.ts';
 import { mergeEvents, readDerivedEvents } from '../signal/derived-events.ts';
 import { FileHandles } from '../signal/file-handles.ts';
-import { Scratch, loadKernels } from '../signal/kernels.ts';
+import { FIRST_BYTE, Scratch, loadKernels } from '../signal/kernels.ts';
 import { fillSamples, planSamples, valueBytes, valuesIn } from '../signal/samples.ts';
 import { checkTimeRange } from '../signal/time-range.ts';
 import { computeView, queryBytes, wholeView } from '../signal/view.ts';
@@ -76,16 +76,18 @@ export class Answerer {
     },
     read: ({ path, query, precision, maxBytes }, running) => {
       const plan = planSamples(this.#cache.open(path), query);
-      const { layout, costBytes } = plan;
-      if (costBytes > maxBytes) return { layout, memory: null };
+      const { layout, costBytes, roomBytes } = plan;
+      if (costBytes > maxBytes) return { layout, roomBytes, memory: null };
       const memory = new ArrayBuffer(valueBytes[precision] * layout.values);
-      fillSamples(this.#context(running), plan, valuesIn(precision, memory, layout.values));
-      return { layout, memory };
+      fillSamples(this.#context(running), plan, valuesIn(precision, memory, 0, layout.values));
+      return { layout, roomBytes, memory };
     },
-    fillPart: ({ path, query, precision, part, into, values }, running) => {
+    fillPart: ({ path, query, precision, part, into, values, room }, running) => {
       const plan = planSamples(this.#cache.open(path), query);
-      if (plan.layout.values !== values) throw changedMeanwhile(path);
-      fillSamples(this.#context(running), plan, valuesIn(precision, into, values), part);
+      if (plan.layout.values !== values || plan.roomBytes !== room.bytes) throw changedMeanwhile(path);
+      const scratch = new Scratch(loadKernels(undefined, into), room.at);
+      const held = valuesIn(precision, into.buffer, FIRST_BYTE, values);
+      fillSamples({ ...this.#context(running), scratch }, plan, held, part);
       return null;
     },
     decimate: ({ path, query }, running) => decimateSamples(this.#context(running), this.#cache.open(path), query),

@@ -28,17 +28,18 @@ interface WorkerRequests {
   /** Without memory when it costs more than `maxBytes`: let parts of it be filled in. */
   read: {
     input: { path: string; query: SamplesQuery; precision: Precision; maxBytes: number };
-    output: { layout: SampleLayout; memory: ArrayBuffer | null };
+    output: { layout: SampleLayout; roomBytes: number; memory: ArrayBuffer | null };
   };
-  /** Writes one part of the time of all channels into memory laid out as `read` told. */
+  /** Writes one part of the time of all channels into memory laid out as `read` told, in a room of its own there. */
   fillPart: {
     input: {
       path: string;
       query: SamplesQuery;
       precision: Precision;
       part: ViewPart;
-      into: SharedArrayBuffer;
+      into: WebAssembly.Memory;
       values: number;
+      room: { at: number; bytes: number };
     };
     output: null;
   };

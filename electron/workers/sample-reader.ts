@@ -1,5 +1,6 @@
 import type { Precision } from '../../shared/model/sample-frame.ts';
 import type { Floats } from '../signal/floats.ts';
+import { FIRST_BYTE } from '../signal/kernels.ts';
 import {
   blockOf,
   valueBytes,
@@ -41,23 +42,28 @@ export class SampleReader {
     signal: AbortSignal | undefined,
   ): Promise<HeldSamples<ValuesOf[P]>> {
     const asked = { path, query, precision };
-    const { layout, memory } = await this.#pool.run('read', { ...asked, maxBytes: SPLIT_BYTES }, { signal });
+    const { layout, roomBytes, memory } = await this.#pool.run('read', { ...asked, maxBytes: SPLIT_BYTES }, { signal });
     const { channels, values: count } = layout;
-    const held = (from: ArrayBufferLike, release: () => void) => {
-      const values = valuesIn(precision, from, count);
+    const held = (values: ValuesOf[P], release: () => void) => {
       return { ...blockOf(layout, values), channels, values, release };
     };
-    if (memory !== null) return held(memory, () => undefined);
-    const into = this.#memory.take(valueBytes[precision] * count);
+    if (memory !== null) return held(valuesIn(precision, memory, 0, count), () => undefined);
     const of = this.#pool.size;
+    const rooms = FIRST_BYTE + 64 * Math.ceil((valueBytes[precision] * count) / 64);
+    const into = this.#memory.take(rooms + of * roomBytes + 64);
     // Where one part fails others may still be writing: the memory is not used again.
     await cancelTogether(signal, (common) =>
-      Array.from({ length: of }, (_, index) =>
-        this.#pool.run('fillPart', { ...asked, into, values: count, part: { index, of } }, { signal: common }),
-      ),
+      Array.from({ length: of }, (_, index) => {
+        const room = { at: rooms + index * roomBytes, bytes: roomBytes };
+        return this.#pool.run(
+          'fillPart',
+          { ...asked, into, values: count, room, part: { index, of } },
+          { signal: common },
+        );
+      }),
     );
     let isHeld = true;
-    return held(into, () => {
+    return held(valuesIn(precision, into.buffer, FIRST_BYTE, count), () => {
       if (isHeld) this.#memory.give(into);
       isHeld = false;
     });

@@ -333,21 +333,35 @@ function upper(words: v128): v128 {
 
 // @ts-ignore: decorator
 @inline
-function storeOne<T extends number>(out: usize, at: usize, flip: i32, bias: i32, gain: f64, offset: f64): void {
+function storeOne<T extends number>(
+  out: usize, at: usize, flip: i32, bias: i32, gain: f64, offset: f64, single: bool,
+): void {
   const word = <i32>(<i16>(load<u16>(at) ^ <u16>flip)) + bias;
-  store<T>(out, <T>(<f64>word * gain + offset));
+  if (single) store<f32>(out, <f32>word * <f32>gain + <f32>word * <f32>offset);
+  else store<T>(out, <T>(<f64>word * gain + offset));
 }
 
+/** Stores word * high + word * low, all in singles: for gains where that gives what doubles would (`singles.ts`). */
+// @ts-ignore: decorator
+@inline
+function storeSingles(out: usize, words: v128, bias: v128, high: v128, low: v128): void {
+  const a = f32x4.convert_i32x4_s(i32x4.add(i32x4.extend_low_i16x8_s(words), bias));
+  const b = f32x4.convert_i32x4_s(i32x4.add(i32x4.extend_high_i16x8_s(words), bias));
+  v128.store(out, f32x4.add(f32x4.mul(a, high), f32x4.mul(a, low)));
+  v128.store(out, f32x4.add(f32x4.mul(b, high), f32x4.mul(b, low)), 16);
+}
+
+/** `single`: the gain is given as two singles, `gain` and `offset`, as in `storeSingles`. */
 // @ts-ignore: decorator
 @inline
 function decodeChannel<T extends number>(
   src: usize, blockBytes: i32, perBlock: i32, from: i32, to: i32,
-  flip: i32, bias: i32, gain: f64, offset: f64, out: usize,
+  flip: i32, bias: i32, gain: f64, offset: f64, out: usize, single: bool,
 ): void {
   const mask = i16x8.splat(<i16>flip);
   const biases = i32x4.splat(bias);
-  const gains = f64x2.splat(gain);
-  const offsets = f64x2.splat(offset);
+  const gains = single ? f32x4.splat(<f32>gain) : f64x2.splat(gain);
+  const offsets = single ? f32x4.splat(<f32>offset) : f64x2.splat(offset);
   let position = from;
   while (position < to) {
     const inBlock = position % perBlock;
@@ -356,9 +370,11 @@ function decodeChannel<T extends number>(
     let at = src + <usize>(position / perBlock) * blockBytes + <usize>inBlock * 2;
     position += count;
     for (; count >= 8; count -= 8, at += 16, out += 8 * sizeof<T>()) {
-      storeEight<T>(out, v128.xor(v128.load(at), mask), biases, gains, offsets);
+      const words = v128.xor(v128.load(at), mask);
+      if (single) storeSingles(out, words, biases, gains, offsets);
+      else storeEight<T>(out, words, biases, gains, offsets);
     }
-    for (; count > 0; count--, at += 2, out += sizeof<T>()) storeOne<T>(out, at, flip, bias, gain, offset);
+    for (; count > 0; count--, at += 2, out += sizeof<T>()) storeOne<T>(out, at, flip, bias, gain, offset, single);
   }
 }
 
@@ -367,25 +383,31 @@ export function decodeChannelF64(
   src: usize, blockBytes: i32, perBlock: i32, from: i32, to: i32,
   flip: i32, bias: i32, gain: f64, offset: f64, out: usize,
 ): void {
-  decodeChannel<f64>(src, blockBytes, perBlock, from, to, flip, bias, gain, offset, out);
+  decodeChannel<f64>(src, blockBytes, perBlock, from, to, flip, bias, gain, offset, out, false);
 }
 
 export function decodeChannelF32(
   src: usize, blockBytes: i32, perBlock: i32, from: i32, to: i32,
   flip: i32, bias: i32, gain: f64, offset: f64, out: usize,
 ): void {
-  decodeChannel<f32>(src, blockBytes, perBlock, from, to, flip, bias, gain, offset, out);
+  decodeChannel<f32>(src, blockBytes, perBlock, from, to, flip, bias, gain, offset, out, false);
+}
+
+export function decodeChannelSingle(
+  src: usize, blockBytes: i32, perBlock: i32, from: i32, to: i32,
+  flip: i32, bias: i32, high: f64, low: f64, out: usize,
+): void {
+  decodeChannel<f32>(src, blockBytes, perBlock, from, to, flip, bias, high, low, out, true);
 }
 
 /**
- * Rows of interleaved words to one plane a column, `stride` values apart. Gains and offsets: f64, one a column.
- * `short`: all products fit into singles and offsets are 0, so that singles give what doubles would.
+ * Rows of interleaved words to one plane a column. `table` has 24 bytes a column: gain and offset (f64; with
+ * `single` the two parts of the gain), and where its values go (u32).
  */
 // @ts-ignore: decorator
 @inline
 function decodeRows<T extends number>(
-  src: usize, rows: i32, rowBytes: i32, columns: i32,
-  flip: i32, bias: i32, gains: usize, offsets: usize, out: usize, stride: i32, short: bool,
+  src: usize, rows: i32, rowBytes: i32, columns: i32, flip: i32, bias: i32, table: usize, single: bool,
 ): void {
   const rows8 = rows & ~7;
   const columns8 = columns & ~7;
@@ -394,81 +416,56 @@ function decodeRows<T extends number>(
     const end = min(rows8, from + 64);
     for (let c = 0; c < columns8; c += 8) {
       for (let row = from; row < end; row += 8) {
-        const at = src + <usize>row * rowBytes + <usize>c * 2;
-        const to = out + (<usize>c * stride + row) * sizeof<T>();
-        decodeTile<T>(at, rowBytes, flip, bias, gains + <usize>c * 8, offsets + <usize>c * 8, to, stride, short);
+        const tile = src + <usize>row * rowBytes + <usize>c * 2;
+        decodeTile<T>(tile, rowBytes, flip, bias, table + <usize>c * 24, <usize>row * sizeof<T>(), single);
       }
     }
   }
-  for (let c = 0; c < columns; c++) {
-    const gain = load<f64>(gains + <usize>c * 8);
-    const offset = load<f64>(offsets + <usize>c * 8);
+  for (let c = 0; c < columns; c++, table += 24) {
+    const gain = load<f64>(table), offset = load<f64>(table, 8);
+    const out = <usize>load<u32>(table, 16);
     for (let row = c < columns8 ? rows8 : 0; row < rows; row++) {
-      const at = src + <usize>row * rowBytes + <usize>c * 2;
-      storeOne<T>(out + (<usize>c * stride + row) * sizeof<T>(), at, flip, bias, gain, offset);
+      const word = src + <usize>row * rowBytes + <usize>c * 2;
+      storeOne<T>(out + <usize>row * sizeof<T>(), word, flip, bias, gain, offset, single);
     }
   }
 }
 
-/** Eight rows of eight columns, transposed in registers. */
+/** Eight rows of eight columns, transposed in registers; values go `at` bytes behind where those of the columns begin. */
 // @ts-ignore: decorator
 @inline
 function decodeTile<T extends number>(
-  at: usize, rowBytes: i32, flip: i32, bias: i32, gains: usize, offsets: usize, out: usize, stride: i32, short: bool,
+  src: usize, rowBytes: i32, flip: i32, bias: i32, table: usize, at: usize, single: bool,
 ): void {
   const mask = i16x8.splat(<i16>flip);
   const biases = i32x4.splat(bias);
-  const r0 = v128.load(at), r1 = v128.load(at + rowBytes);
-  const r2 = v128.load(at + 2 * rowBytes), r3 = v128.load(at + 3 * rowBytes);
-  const r4 = v128.load(at + 4 * rowBytes), r5 = v128.load(at + 5 * rowBytes);
-  const r6 = v128.load(at + 6 * rowBytes), r7 = v128.load(at + 7 * rowBytes);
+  const r0 = v128.load(src), r1 = v128.load(src + rowBytes);
+  const r2 = v128.load(src + 2 * rowBytes), r3 = v128.load(src + 3 * rowBytes);
+  const r4 = v128.load(src + 4 * rowBytes), r5 = v128.load(src + 5 * rowBytes);
+  const r6 = v128.load(src + 6 * rowBytes), r7 = v128.load(src + 7 * rowBytes);
   // Pairs of rows, then pairs of pairs, then halves: three rounds turn rows into columns.
   const p0 = low16(r0, r1), p1 = high16(r0, r1), p2 = low16(r2, r3), p3 = high16(r2, r3);
   const p4 = low16(r4, r5), p5 = high16(r4, r5), p6 = low16(r6, r7), p7 = high16(r6, r7);
   const q0 = low32(p0, p2), q1 = high32(p0, p2), q2 = low32(p1, p3), q3 = high32(p1, p3);
   const q4 = low32(p4, p6), q5 = high32(p4, p6), q6 = low32(p5, p7), q7 = high32(p5, p7);
-  const step = <usize>stride * sizeof<T>();
-  const c0 = v128.xor(i64x2.shuffle(q0, q4, 0, 2), mask), c1 = v128.xor(i64x2.shuffle(q0, q4, 1, 3), mask);
-  const c2 = v128.xor(i64x2.shuffle(q1, q5, 0, 2), mask), c3 = v128.xor(i64x2.shuffle(q1, q5, 1, 3), mask);
-  const c4 = v128.xor(i64x2.shuffle(q2, q6, 0, 2), mask), c5 = v128.xor(i64x2.shuffle(q2, q6, 1, 3), mask);
-  const c6 = v128.xor(i64x2.shuffle(q3, q7, 0, 2), mask), c7 = v128.xor(i64x2.shuffle(q3, q7, 1, 3), mask);
-  if (short) {
-    storeShort(out, c0, biases, gains);
-    storeShort(out + step, c1, biases, gains + 8);
-    storeShort(out + 2 * step, c2, biases, gains + 16);
-    storeShort(out + 3 * step, c3, biases, gains + 24);
-    storeShort(out + 4 * step, c4, biases, gains + 32);
-    storeShort(out + 5 * step, c5, biases, gains + 40);
-    storeShort(out + 6 * step, c6, biases, gains + 48);
-    storeShort(out + 7 * step, c7, biases, gains + 56);
-    return;
-  }
-  storeColumn<T>(out, c0, biases, gains, offsets);
-  storeColumn<T>(out + step, c1, biases, gains + 8, offsets + 8);
-  storeColumn<T>(out + 2 * step, c2, biases, gains + 16, offsets + 16);
-  storeColumn<T>(out + 3 * step, c3, biases, gains + 24, offsets + 24);
-  storeColumn<T>(out + 4 * step, c4, biases, gains + 32, offsets + 32);
-  storeColumn<T>(out + 5 * step, c5, biases, gains + 40, offsets + 40);
-  storeColumn<T>(out + 6 * step, c6, biases, gains + 48, offsets + 48);
-  storeColumn<T>(out + 7 * step, c7, biases, gains + 56, offsets + 56);
+  storeColumn<T>(table, at, v128.xor(i64x2.shuffle(q0, q4, 0, 2), mask), biases, single);
+  storeColumn<T>(table + 24, at, v128.xor(i64x2.shuffle(q0, q4, 1, 3), mask), biases, single);
+  storeColumn<T>(table + 48, at, v128.xor(i64x2.shuffle(q1, q5, 0, 2), mask), biases, single);
+  storeColumn<T>(table + 72, at, v128.xor(i64x2.shuffle(q1, q5, 1, 3), mask), biases, single);
+  storeColumn<T>(table + 96, at, v128.xor(i64x2.shuffle(q2, q6, 0, 2), mask), biases, single);
+  storeColumn<T>(table + 120, at, v128.xor(i64x2.shuffle(q2, q6, 1, 3), mask), biases, single);
+  storeColumn<T>(table + 144, at, v128.xor(i64x2.shuffle(q3, q7, 0, 2), mask), biases, single);
+  storeColumn<T>(table + 168, at, v128.xor(i64x2.shuffle(q3, q7, 1, 3), mask), biases, single);
 }
 
 // @ts-ignore: decorator
 @inline
-function storeColumn<T extends number>(out: usize, words: v128, biases: v128, gain: usize, offset: usize): void {
-  storeEight<T>(out, words, biases, v128.load_splat<f64>(gain), v128.load_splat<f64>(offset));
-}
-
-/** Stores eight values of which nothing is lost in singles. */
-// @ts-ignore: decorator
-@inline
-function storeShort(out: usize, words: v128, bias: v128, gain: usize): void {
-  const gains = f32x4.splat(<f32>load<f64>(gain));
-  const low = f32x4.convert_i32x4_s(i32x4.add(i32x4.extend_low_i16x8_s(words), bias));
-  const high = f32x4.convert_i32x4_s(i32x4.add(i32x4.extend_high_i16x8_s(words), bias));
-  // As in doubles, where the offset is added: 0 and not -0.
-  v128.store(out, f32x4.add(f32x4.mul(low, gains), f32x4.splat(0)));
-  v128.store(out, f32x4.add(f32x4.mul(high, gains), f32x4.splat(0)), 16);
+function storeColumn<T extends number>(column: usize, at: usize, words: v128, biases: v128, single: bool): void {
+  const out = at + load<u32>(column, 16);
+  if (single) {
+    const high = f32x4.splat(<f32>load<f64>(column)), low = f32x4.splat(<f32>load<f64>(column, 8));
+    storeSingles(out, words, biases, high, low);
+  } else storeEight<T>(out, words, biases, v128.load_splat<f64>(column), v128.load_splat<f64>(column + 8));
 }
 
 // @ts-ignore: decorator
@@ -493,24 +490,21 @@ function high32(a: v128, b: v128): v128 {
 }
 
 export function decodeRowsF64(
-  src: usize, rows: i32, rowBytes: i32, columns: i32,
-  flip: i32, bias: i32, gains: usize, offsets: usize, out: usize, stride: i32,
+  src: usize, rows: i32, rowBytes: i32, columns: i32, flip: i32, bias: i32, table: usize,
 ): void {
-  decodeRows<f64>(src, rows, rowBytes, columns, flip, bias, gains, offsets, out, stride, false);
+  decodeRows<f64>(src, rows, rowBytes, columns, flip, bias, table, false);
 }
 
 export function decodeRowsF32(
-  src: usize, rows: i32, rowBytes: i32, columns: i32,
-  flip: i32, bias: i32, gains: usize, offsets: usize, out: usize, stride: i32,
+  src: usize, rows: i32, rowBytes: i32, columns: i32, flip: i32, bias: i32, table: usize,
 ): void {
-  decodeRows<f32>(src, rows, rowBytes, columns, flip, bias, gains, offsets, out, stride, false);
+  decodeRows<f32>(src, rows, rowBytes, columns, flip, bias, table, false);
 }
 
-export function decodeRowsShort(
-  src: usize, rows: i32, rowBytes: i32, columns: i32,
-  flip: i32, bias: i32, gains: usize, offsets: usize, out: usize, stride: i32,
+export function decodeRowsSingle(
+  src: usize, rows: i32, rowBytes: i32, columns: i32, flip: i32, bias: i32, table: usize,
 ): void {
-  decodeRows<f32>(src, rows, rowBytes, columns, flip, bias, gains, offsets, out, stride, true);
+  decodeRows<f32>(src, rows, rowBytes, columns, flip, bias, table, true);
 }
 
 /** One line of a digital word as 0 and 1. */
