@@ -1,5 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { showCitation } from '../components/citation/show-citation.tsx';
+import { useAddCommands } from './add-commands.ts';
 import { copyItem } from './copy-item.ts';
 import { choosePath } from '../components/path-dialog/choose-path.ts';
 import { askToSignIn, isSignedIn, probeAccount, signOut, useAccount } from '../state/account.ts';
@@ -19,6 +20,7 @@ import { t } from '../texts/translate.ts';
 export function AppCommands() {
   useOpenCommands();
   useItemCommands();
+  useAddCommands();
   useCloudCommands();
   useEditCommands();
   const dark = useComputedColorScheme('light') === 'dark';

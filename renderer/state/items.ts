@@ -10,6 +10,7 @@ import { forgetOpened, rememberOpened } from './opened.ts';
 import { showError, type MessageAction } from './messages.ts';
 import { closePanel, openPanel, panelPath, usePanels } from './panels.ts';
 import { refreshRecents } from './recents.ts';
+import { askForTables, isTableName } from './table-requests.ts';
 
 /** What a path holds, as far as it is known. */
 export type ItemState = { readonly reload: () => void } & (
@@ -24,6 +25,9 @@ export type ItemEntry =
   /** `reading`: it is being read again, and what was known stays in sight. */
   | { readonly status: 'ready'; readonly info: ItemInfo; readonly reading?: boolean }
   | { readonly status: 'failed'; readonly error: NdiError };
+
+/** Sessions that are offered for a table. */
+const MOST_OFFERED = 3;
 
 /** Answers by path and session; kept until the item is read again or closed. */
 const useEntries = create<{ readonly entries: Readonly<Record<string, ItemEntry>> }>()(() => ({ entries: {} }));
@@ -142,8 +146,29 @@ function show(info: ItemInfo): void {
 
 function recoveryActions(thrown: unknown, path: string): MessageAction[] {
   const { code } = toNdiError(thrown);
+  if (isTableName(path) && code.startsWith('format.')) return openSessions().map((one) => tableAction(one, path));
   const retried = code === 'database.busy' || code === 'door.unreachable' || code === 'path.vanished';
   return retried ? [{ label: t('Try again'), run: () => void openPath(path) }] : [];
+}
+
+/** Sessions that are open in panels, the focused one first: a table opens as trials of one of them. */
+function openSessions(): { readonly path: string; readonly name: string }[] {
+  const { panels, activeId } = usePanels.getState();
+  const paths = panels.toSorted((a, b) => Number(b.id === activeId) - Number(a.id === activeId)).map(panelPath);
+  const { entries } = useEntries.getState();
+  const sessions = [...new Set(paths)].flatMap((path) => {
+    const entry = path === undefined ? undefined : entries[itemKey(path)];
+    if (entry?.status !== 'ready' || entry.info.kind !== 'session' || entry.info.epochs.length === 0) return [];
+    return [{ path: entry.info.path, name: entry.info.reference }];
+  });
+  return sessions.slice(0, MOST_OFFERED);
+}
+
+function tableAction({ path, name }: { readonly path: string; readonly name: string }, file: string): MessageAction {
+  return {
+    label: t('As trials of {{name}}…', { name }),
+    run: () => void openPath(path).then((opened) => opened && askForTables(path, [file])),
+  };
 }
 
 async function load(path: string, sessionId?: string): Promise<void> {

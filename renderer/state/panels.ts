@@ -43,6 +43,8 @@ export interface PanelParams {
     into?: { readonly path: string; readonly kind: 'session' | 'dataset'; readonly name: string };
     /** Only these recordings were meant. */
     only?: readonly string[];
+    /** Tables of trials that came with them. */
+    tables?: readonly string[];
   };
   settings: { search?: string };
   jobs: Record<string, never>;

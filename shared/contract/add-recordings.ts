@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pathSchema } from './common.ts';
-import { importChoicesSchema } from './import-choices.ts';
+import { importChoicesSchema, importTableSchema } from './import-choices.ts';
 
 /** Recordings that are to come to a session that is there. */
 export const addRecordingsRequestSchema = z.object({
@@ -11,6 +11,8 @@ export const addRecordingsRequestSchema = z.object({
   choices: importChoicesSchema.optional(),
   /** Local identifier of the subject, `name@lab`. */
   subject: z.string().optional(),
+  /** Tables of trials that are kept as stimuli of the epochs of these recordings. */
+  tables: z.array(importTableSchema).readonly().default([]),
   /** Keys of scanned recordings to leave out. */
   exclude: z.array(z.string()).readonly().default([]),
   jobId: z.string().optional(),
@@ -24,5 +26,16 @@ export const addedRecordingsSchema = z.object({
   epochs: z.array(z.object({ device: z.string(), epochId: z.string() })),
   /** Documents that were added: DAQ systems and subjects. */
   documents: z.number().int(),
+  /** Steps of the history that take the documents back. */
+  steps: z.number().int(),
 });
 export type AddedRecordings = z.infer<typeof addedRecordingsSchema>;
+
+/** Where recordings may come: a session, or a dataset that gets a session of them. */
+export const additionHomeSchema = z.object({
+  kind: z.enum(['session', 'dataset']).nullable(),
+  name: z.string(),
+  /** Why nothing can be added to it; null where it can. */
+  reason: z.string().nullable(),
+});
+export type AdditionHome = z.infer<typeof additionHomeSchema>;

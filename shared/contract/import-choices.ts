@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { pathSchema } from './common.ts';
+import { tableMappingSchema } from './stimuli.ts';
 
 /** A probe without device and subject: NDI's row of a probe map. */
 export const probeChoiceSchema = z.object({
@@ -38,3 +40,15 @@ export const importChoicesSchema = z.object({
   /** Added to the subjects of the pattern. */
   subjectLab: z.string().optional(),
 });
+
+/** A table of trials that is kept as stimuli of a recording's epoch. */
+export const importTableSchema = z.object({
+  file: pathSchema,
+  sheet: z.string().optional(),
+  mapping: tableMappingSchema,
+  /** Key of the recording on whose clock the times are. */
+  recording: z.string(),
+  /** Name of the stimulator. */
+  probe: z.string().trim().min(1),
+});
+export type ImportTable = z.infer<typeof importTableSchema>;

@@ -1,11 +1,10 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { addedRecordingsSchema, addRecordingsRequestSchema } from './add-recordings.ts';
+import { addedRecordingsSchema, additionHomeSchema, addRecordingsRequestSchema } from './add-recordings.ts';
 import { pathSchema, problemSchema } from './common.ts';
 import { matrixDescriptionSchema } from './raw-matrix.ts';
-import { importChoicesSchema, probeChoiceSchema, readerChoiceSchema } from './import-choices.ts';
+import { importChoicesSchema, importTableSchema, probeChoiceSchema, readerChoiceSchema } from './import-choices.ts';
 import { datasetInfoSchema, sessionInfoSchema } from './sessions.ts';
-import { tableMappingSchema } from './stimuli.ts';
 
 export const scannedRecordingSchema = z.object({
   /** Its path below the scanned folder, with forward slashes: by it choices name it. */
@@ -62,17 +61,6 @@ export const scanResultSchema = z.object({
   elapsedMs: z.number(),
 });
 export type ScanResult = z.infer<typeof scanResultSchema>;
-
-const importTableSchema = z.object({
-  file: pathSchema,
-  sheet: z.string().optional(),
-  mapping: tableMappingSchema,
-  /** Key of the recording on whose clock the times are. */
-  recording: z.string(),
-  /** Name of the stimulator. */
-  probe: z.string().trim().min(1),
-});
-export type ImportTable = z.infer<typeof importTableSchema>;
 
 export const createSessionRequestSchema = z.object({
   /** Folder that becomes the session; of several sessions the folder of the dataset that links them. */
@@ -152,6 +140,8 @@ export const importsContract = {
   create: oc.input(createSessionRequestSchema).output(createdSchema),
   /** Adds the recordings of a folder to a session. A job. */
   add: oc.input(addRecordingsRequestSchema).output(addedRecordingsSchema),
+  /** Whether recordings can be added to what lies at a path. Writes nothing. */
+  additionHome: oc.input(z.object({ path: pathSchema })).output(additionHomeSchema),
   /** Takes back what `create` wrote (by the folder of the session), or the copies of `add` (by their folder), and only that; refused when anything of it was changed since. */
   undoCreate: oc
     .input(z.object({ path: pathSchema }))

@@ -14,6 +14,8 @@ export const commandTable = {
   'open.folder': { title: 'Open a folder…', shortcut: 'mod+o', menu: 'file' },
   'open.file': { title: 'Open a recording file…', shortcut: 'mod+shift+o', menu: 'file' },
   'session.create': { title: 'Create a session from a folder…', shortcut: 'mod+n', menu: 'file' },
+  'session.addFolder': { title: 'Add a folder of recordings to the session…', shortcut: 'mod+alt+o', menu: 'file' },
+  'session.addFile': { title: 'Add a recording or a table to the session…', menu: 'file' },
   'session.uncreate': { title: 'Take the making of the session back', menu: 'edit' },
   'dataset.create': { title: 'Create a dataset…', menu: 'file' },
   'item.copy': { title: 'Copy the session to…', menu: 'file' },

@@ -108,7 +108,7 @@ export const addRecordings: Command<AddOptions> = async (run, [sessionDir = ''],
   const value = await run.callLong('Adding recordings', (client, signal) =>
     client.imports.add(
       {
-        ...{ path: run.path(sessionDir), from: run.path(from), exclude, choices },
+        ...{ path: run.path(sessionDir), from: run.path(from), exclude, choices, tables: tablesAt(run, read) },
         ...(subject === undefined ? {} : { subject }),
       },
       { signal },

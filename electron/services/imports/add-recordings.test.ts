@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AddRecordingsRequest } from '../../../shared/contract/add-recordings.ts';
 import { createServices, type Services } from '../services.ts';
 import { addRecordings } from './add-recordings.ts';
+import { additionHome } from './addition-home.ts';
 import { createSession } from './create.ts';
 import { undoCreation } from './creations.ts';
 import { scanForImport } from './scan.ts';
@@ -31,6 +32,22 @@ async function session(): Promise<string> {
 }
 
 const infoOf = async (path: string) => asSession((await services.items.info(path)) as never);
+
+describe('a place to which recordings could come', () => {
+  it('is a session or a dataset that can be written', async () => {
+    const folder = await session();
+    expect(await additionHome(folder)).toEqual({ kind: 'session', name: 'exp', reason: null });
+    expect(await additionHome(newFolder())).toMatchObject({
+      kind: null,
+      reason: 'This is no session, and no dataset.',
+    });
+    expect((await additionHome(join(folder, 'gone'))).reason).toContain('gone');
+    if (process.getuid?.() === 0) return;
+    chmodSync(folder, 0o555);
+    expect((await additionHome(folder)).reason).toBe(`${folder} cannot be written.`);
+    chmodSync(folder, 0o755);
+  });
+});
 
 describe('recordings that come to a session', () => {
   it('are copied into its folder: its DAQ system has those that it finds, others get one of their own', async () => {
@@ -61,6 +78,33 @@ describe('recordings that come to a session', () => {
     await undoCreation(services, join(folder, 'day 2'));
     expect(existsSync(join(folder, 'day 2'))).toBe(false);
     expect((await infoOf(folder)).daqSystems.map(({ name, epochs }) => [name, epochs])).toEqual([['intan1', 1]]);
+  });
+
+  it('bring a table of trials with them: a step of its own, none where the table cannot be kept', async () => {
+    const folder = await session();
+    const before = [await infoOf(folder), readdirSync(join(folder, 't1'))];
+    const from = join(newFolder(), 'day 2');
+    await writeIntan(join(from, 'b.rhd'), 3, 2);
+    const file = join(newFolder(), 'trials.csv');
+    writeFileSync(file, 'onset,duration\n0.001,0.002\n0.004,0.001\n');
+    const mapping = { onset: 'onset', duration: 'duration', unit: 's' as const };
+    const table = { file, mapping, recording: 'b.rhd', probe: 'trials' };
+    await expect(add(folder, from, { tables: [table, { ...table, probe: 'no name' }] })).rejects.toMatchObject({
+      code: 'usage.invalid',
+    });
+    expect([await infoOf(folder), readdirSync(join(folder, 't1'))]).toEqual(before);
+    expect(existsSync(join(folder, 'day 2'))).toBe(false);
+    const added = await add(folder, from, { tables: [table] });
+    expect(added).toMatchObject({ documents: 1, steps: 2 });
+    const { epochs } = await services.stimuli.list({ path: folder });
+    expect(epochs).toMatchObject([
+      {
+        probe: 'trials | 1',
+        device: 'intan1',
+        epochId: added.epochs[0]?.epochId,
+        presentations: [{ onset: 0.001 }, {}],
+      },
+    ]);
   });
 
   it('stay where they are in its folder; what it has is not looked at again, and new devices get names that are free', async () => {

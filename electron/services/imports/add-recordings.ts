@@ -3,36 +3,31 @@ import { basename, join, resolve } from 'node:path';
 import type { AddRecordingsRequest, AddedRecordings } from '../../../shared/contract/add-recordings.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { type ImportChoices, noChoices } from '../../../shared/model/import-plan/choices.ts';
-import { findDaqSystem } from '../../ndi/daq/daq-systems.ts';
-import { whenFree } from '../../ndi/database/when-free.ts';
-import { hiddenFile } from '../../ndi/daq/navigator.ts';
-import { newSubject, subjects } from '../../ndi/epochs/subjects.ts';
-import { writeEpochFiles } from '../../ndi/epochs/write-epochs.ts';
 import { ndiFolder } from '../../ndi/folder.ts';
 import { openItem } from '../../ndi/open-item.ts';
-import { openSession, type Session as NdiSession } from '../../ndi/session.ts';
 import { fullPath } from '../open-items.ts';
 import type { Services } from '../services.ts';
 import { requireWritable, toWriteError } from '../writable-folder.ts';
-import { devicesToAdd, type AddedDevice } from './added-devices.ts';
+import { Addition } from './addition.ts';
+import { checkTables } from './after-creation.ts';
 import { copyRecordings, moved, stagingOf } from './copy-recordings.ts';
 import { recordCreation } from './creations.ts';
 import { isInside, requireOutside } from './folders.ts';
 import type { GroupedRecording } from './group.ts';
-import { placeBelow, planSessions, type Session } from './plan-sessions.ts';
+import { placeBelow, planSessions } from './plan-sessions.ts';
 import { withoutKnown } from './known-recordings.ts';
 import { lookForRecordings } from './scan.ts';
-import { refuseLeftOvers } from './write-session.ts';
 
 /**
  * Adds the recordings of a folder to a session that is there: those that lie outside its folder are copied into it, each
  * proved by its hash. A DAQ system of the session whose file patterns find them has them as epochs; for the others DAQ
- * systems are added. The documents are one step that can be undone; on any failure nothing is left behind.
+ * systems are added. The documents are one step that can be undone, and so is each table of trials; on any failure
+ * nothing is left behind.
  * @throws NdiError import.*, session.notFound, path.*, usage.invalid, app.cancelled
  */
 export async function addRecordings(
   services: Services,
-  request: AddRecordingsRequest,
+  request: Omit<AddRecordingsRequest, 'tables'> & Partial<Pick<AddRecordingsRequest, 'tables'>>,
   signal?: AbortSignal,
 ): Promise<AddedRecordings> {
   return services.jobs.run({ title: 'Adding recordings', id: request.jobId, signal }, async (job, cancelled) => {
@@ -42,6 +37,8 @@ export async function addRecordings(
     const inside = await isInside(scanned, folder);
     if (!inside) await requireOutside(folder, scanned);
     await requireWritable(folder);
+    const tables = request.tables ?? [];
+    await checkTables(tables);
     const { grouping } = await lookForRecordings(services, scanned, job, cancelled);
     const found = withoutKnown(folder, grouping.recordings);
     const choices = choicesOf(request, found);
@@ -56,9 +53,16 @@ export async function addRecordings(
     const copy = inside ? null : await copyRecordings(target, scanned, [planned], options);
     try {
       const placed = copy?.placed(planned).session ?? moved(planned, placeBelow(folder, scanned));
-      const made = await write(services, folder, placed, choices, name);
-      if (copy !== null) recordCreation(services.dataFolder, target, [target]);
-      return { path: folder, placed: copy === null ? null : target, ...made };
+      const addition = new Addition(services, folder);
+      try {
+        const made = await addition.write(placed, choices, name);
+        for (const table of tables) await addition.take(table, cancelled);
+        if (copy !== null) recordCreation(services.dataFolder, target, [target]);
+        return { path: folder, placed: copy === null ? null : target, ...made, steps: addition.steps };
+      } catch (error) {
+        await addition.takeBack();
+        throw error;
+      }
     } catch (error) {
       if (copy !== null) {
         await copy.takeBack();
@@ -94,7 +98,7 @@ function requireSession(folder: string): void {
   );
 }
 
-function choicesOf(request: AddRecordingsRequest, found: readonly GroupedRecording[]): ImportChoices {
+function choicesOf(request: Omit<AddRecordingsRequest, 'tables'>, found: readonly GroupedRecording[]): ImportChoices {
   const { subject, exclude, choices } = request;
   if (choices?.sessions === 'each') {
     throw new NdiError({
@@ -108,49 +112,6 @@ function choicesOf(request: AddRecordingsRequest, found: readonly GroupedRecordi
     ...{ ...noChoices, ...choices, exclude: exclude.filter((key) => keys.has(key)) },
     ...(subject === undefined ? {} : { subject }),
   };
-}
-
-async function write(services: Services, folder: string, placed: Session, choices: ImportChoices, name: string) {
-  const session = await whenFree(() => openSession(folder, { writable: true }));
-  const fresh: string[] = [];
-  let undo = false;
-  try {
-    const devices = devicesToAdd(session, placed, choices);
-    const documents = devices.flatMap((device) => device.documents);
-    const add = [...newSubjects(session, devices), ...documents];
-    if (add.length > 0) await services.edits.change({ path: folder }, { add }, `Add the recordings of ${name}`);
-    undo = add.length > 0;
-    const epochs = devices.flatMap((device) => {
-      const system = findDaqSystem(session, device.name);
-      refuseLeftOvers(system.navigator, device.epochs);
-      const files = device.epochs.flatMap((epoch) =>
-        (['epochid', 'epochprobemap'] as const).map((kind) => hiddenFile(epoch.files, system.navigator, kind)),
-      );
-      fresh.push(...files.filter((file) => !existsSync(file)));
-      const ids = writeEpochFiles(
-        session,
-        system,
-        device.epochs.map(({ files: [file = ''], probes, epochId }) => ({
-          ...{ file, epochId, keepsMap: true },
-          ...(probes.length === 0 ? {} : { probeMap: probes }),
-        })),
-      );
-      return device.epochs.map(({ files }) => ({ device: device.name, epochId: ids.get(files[0] ?? '') ?? '' }));
-    });
-    return { epochs, documents: add.length };
-  } catch (error) {
-    for (const file of fresh) rmSync(file, { force: true });
-    if (undo) await services.edits.undo({ path: folder });
-    throw error;
-  } finally {
-    session.close();
-  }
-}
-
-function newSubjects(session: NdiSession, devices: readonly AddedDevice[]) {
-  const known = new Set(subjects(session).map(({ localIdentifier }) => localIdentifier));
-  const named = devices.flatMap(({ epochs }) => epochs.flatMap(({ probes }) => probes.map(({ subject }) => subject)));
-  return [...new Set(named)].filter((name) => !known.has(name)).map((name) => newSubject(name));
 }
 
 /** A folder of this name in the session that is not there yet. */

@@ -17,7 +17,8 @@ export interface AddedDevice {
   readonly name: string;
   /** None for one that is there. */
   readonly documents: readonly NdiDocument[];
-  readonly epochs: readonly EpochPlan[];
+  /** Each with the key of its recording. */
+  readonly epochs: readonly (EpochPlan & { readonly key: string })[];
 }
 
 interface Added {
@@ -73,7 +74,8 @@ function deviceOf(
   documents: readonly NdiDocument[],
   choices: ImportChoices,
 ): AddedDevice {
-  const epochs = own.map(({ one: { found, device, subject, probes }, epochId }): EpochPlan => ({
+  const epochs = own.map(({ one: { found, device, subject, probes }, epochId }) => ({
+    key: found.key,
     files: epochFiles(found.info),
     epochId,
     probesAreMeant: subject !== '' || choices.recordings[found.key]?.probes !== undefined,

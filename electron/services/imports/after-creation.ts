@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
-import type { Created, ImportTable } from '../../../shared/contract/imports.ts';
+import type { ImportTable } from '../../../shared/contract/import-choices.ts';
+import type { Created } from '../../../shared/contract/imports.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { chooseTable, readTableFile } from '../../ndi/event-tables/read-table.ts';
 import { tablePresentations } from '../../ndi/stimuli/event-table.ts';
@@ -34,12 +35,23 @@ export async function takeTables(
   tables: readonly ImportTable[],
   signal: AbortSignal,
 ): Promise<Created> {
-  for (const { recording, ...table } of tables) {
-    const place = recordings.get(recording);
-    if (place === undefined) throw noRecording(recording, table.file);
-    await services.stimuli.importTable({ ...table, ...place }, signal);
-  }
+  for (const table of tables) await takeTable(services, recordings, table, signal);
   return tables.length === 0 ? made : asItIs(services, made);
+}
+
+/**
+ * Keeps one table of trials as stimuli: one step of the history.
+ * @throws NdiError as `takeTables`
+ */
+export async function takeTable(
+  services: Services,
+  recordings: ReadonlyMap<string, PlacedRecording>,
+  { recording, ...table }: ImportTable,
+  signal: AbortSignal,
+): Promise<void> {
+  const place = recordings.get(recording);
+  if (place === undefined) throw noRecording(recording, table.file);
+  await services.stimuli.importTable({ ...table, ...place }, signal);
 }
 
 async function asItIs(services: Services, made: Created): Promise<Created> {

@@ -2,6 +2,7 @@ import { labs } from '../../ndi/daq/lab-setups.ts';
 import { makeDemo, suggestDemoFolder } from '../demo/demo.ts';
 import { listFolder, locateDropped } from '../folders.ts';
 import { addRecordings } from '../imports/add-recordings.ts';
+import { additionHome } from '../imports/addition-home.ts';
 import { createSession } from '../imports/create.ts';
 import { undoCreation } from '../imports/creations.ts';
 import { freeBytesAt, sizeOfFiles } from '../imports/folders.ts';
@@ -37,6 +38,7 @@ export function sessionRoutes(services: Services) {
       labs: os.imports.labs.handler(() => labs.map(({ name, systems }) => ({ name, systems: [...systems] }))),
       create: os.imports.create.handler(({ input, signal }) => createSession(services, input, signal)),
       add: os.imports.add.handler(({ input, signal }) => addRecordings(services, input, signal)),
+      additionHome: os.imports.additionHome.handler(({ input }) => additionHome(input.path)),
       undoCreate: os.imports.undoCreate.handler(({ input }) => undoCreation(services, input.path)),
       recipes: os.imports.recipes.handler(() => services.recipes.list()),
       keepRecipe: os.imports.keepRecipe.handler(({ input }) => services.recipes.keep(input)),

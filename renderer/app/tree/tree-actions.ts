@@ -1,4 +1,5 @@
 import type { ContextMenuGroup, ContextMenuItem } from '../../components/context-menu.tsx';
+import { addChosen } from '../add-commands.ts';
 import { closeItem, openPath, reloadItem } from '../../state/items.ts';
 import { openPanel } from '../../state/panels.ts';
 import { t } from '../../texts/translate.ts';
@@ -50,6 +51,7 @@ export function nodeMenu(row: TreeRow): ContextMenuGroup[] {
   }
   return [
     first,
+    addItems(row),
     [{ label: t('Copy the name'), run: () => copy(row.label) }, ...copyItems(row)],
     isRoot
       ? [
@@ -57,6 +59,16 @@ export function nodeMenu(row: TreeRow): ContextMenuGroup[] {
           { label: t('Close'), run: () => closeItem(row.path) },
         ]
       : [],
+  ];
+}
+
+/** What comes to a session or dataset; one that lies in a dataset's database has no folder to which anything could come. */
+function addItems({ kind, path, sessionId }: TreeRow): ContextMenuItem[] {
+  if (kind !== 'session' && kind !== 'dataset') return [];
+  const reason = sessionId === undefined ? {} : { disabledReason: t('It lies in the database of its dataset') };
+  return [
+    { label: t('Add a folder of recordings…'), run: () => void addChosen(path, 'folder'), ...reason },
+    { label: t('Add a recording or a table…'), run: () => void addChosen(path, 'file'), ...reason },
   ];
 }
 

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { ScanResult } from '../../../shared/contract/imports.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
@@ -28,8 +28,12 @@ export function ImportPanel({ params }: { readonly params: PanelParams['import']
   return <Import key={JSON.stringify(params)} {...params} />;
 }
 
-function Import({ folder, into, only }: PanelParams['import']) {
+const NO_TABLES: readonly string[] = [];
+
+function Import({ folder, into, only, tables = NO_TABLES }: PanelParams['import']) {
   const { state, again } = useScan(folder, into?.kind === 'session' ? into.path : undefined);
+  const found = state.status === 'ready' ? state.scan : null;
+  const scan = useMemo(() => (found === null ? null : withTables(found, tables)), [found, tables]);
   // The preview goes while the folder is looked through again; what was said last stays here.
   const said = useRef<KeptImport | null>(null);
   const onSaid = useCallback((now: KeptImport) => {
@@ -55,20 +59,27 @@ function Import({ folder, into, only }: PanelParams['import']) {
       if (state.error.code === 'app.cancelled') return <Cancelled onAgain={again} onChoose={chooseAnother} />;
       return <ErrorState error={state.error} onRetry={again} onChoose={chooseAnother} />;
     case 'ready':
-      return isEmpty(state.scan) ? (
+      return scan === null || isEmpty(state.scan) ? (
         <NothingFound scan={state.scan} into={into} onChoose={chooseAnother} onAgain={scanAgain} />
       ) : (
         <ImportPreview
-          scan={state.scan}
+          scan={scan}
           kept={kept}
           into={into}
           only={only}
+          beginsWithTables={tables.length > 0}
           onSaid={onSaid}
           onAgain={scanAgain}
           onChoose={chooseAnother}
         />
       );
   }
+}
+
+/** What was found, and the tables that came from elsewhere with it. */
+function withTables(scan: ScanResult, came: readonly string[]): ScanResult {
+  const first = came.map((path) => scan.tables.find((one) => one.path === path) ?? { key: basename(path), path });
+  return { ...scan, tables: [...first, ...scan.tables.filter(({ path }) => !came.includes(path))] };
 }
 
 function isEmpty(scan: ScanResult): boolean {

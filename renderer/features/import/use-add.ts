@@ -23,14 +23,14 @@ export function useAdd() {
     setAdding(true);
     setError(null);
     try {
-      const { path, placed, epochs, documents } = await client.imports.add({ ...request, jobId: id });
+      const { path, placed, epochs, steps } = await client.imports.add({ ...request, jobId: id });
       await openPath(path);
       // Ids of epochs that stayed where they were are no harm without the devices.
-      const canUndo = placed !== null || documents > 0;
+      const canUndo = placed !== null || steps > 0;
       showMessage({
         tone: 'success',
         title: plural(epochs.length, '{{count}} epoch was added', '{{count}} epochs were added'),
-        actions: canUndo ? [{ label: t('Undo'), run: () => void takeBack(path, placed, documents) }] : [],
+        actions: canUndo ? [{ label: t('Undo'), run: () => void takeBack(path, placed, steps) }] : [],
       });
       if (panel !== null) closePanel(panel.id);
     } catch (thrown) {
@@ -43,8 +43,8 @@ export function useAdd() {
   return { adding, job: adding ? job : undefined, error, add };
 }
 
-async function takeBack(path: string, placed: string | null, documents: number): Promise<void> {
-  if (documents > 0) await turnBack(path, 'undo', { quiet: placed !== null });
+async function takeBack(path: string, placed: string | null, steps: number): Promise<void> {
+  for (let step = 1; step <= steps; step++) await turnBack(path, 'undo', { quiet: placed !== null || step < steps });
   if (placed === null) return;
   try {
     await client.imports.undoCreate({ path: placed });

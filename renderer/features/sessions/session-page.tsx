@@ -8,6 +8,7 @@ import type { Place } from '../../state/place.ts';
 import { openPanel } from '../../state/panels.ts';
 import { t } from '../../texts/translate.ts';
 import { Health, PageHead, PageSection, Statistics } from './page-head.tsx';
+import { AddAction } from './add-action.tsx';
 import { ClockHealth } from './clock-health.tsx';
 import { epochColumns } from './epoch-columns.tsx';
 import { ElementActions } from './elements/element-actions.tsx';
@@ -80,6 +81,7 @@ export function SessionPage({ info, sessionId, reading, onReload }: SessionPageP
         >
           {t('Browse the documents')}
         </Button>
+        <AddAction />
         {epochs.length > 0 && <ImportTableAction place={session} info={info} />}
         {epochs.length > 0 && <IngestAction place={session} onDone={onReload} />}
         {epochs.length > 0 && (

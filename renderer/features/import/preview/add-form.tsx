@@ -6,6 +6,7 @@ import type { PanelParams } from '../../../state/panels.ts';
 import { isWithin } from '../../../state/paths.ts';
 import { plural, t } from '../../../texts/translate.ts';
 import shared from '../import.module.css';
+import { type TableUses, wantedTables } from '../tables/table-use.ts';
 import { useAdd } from '../use-add.ts';
 import classes from './create-form.module.css';
 import { CreateFailure, CreateProgress } from './create-form.tsx';
@@ -17,11 +18,13 @@ interface AddFormProps {
   readonly scan: ScanResult;
   readonly plan: Plan;
   readonly choices: ImportChoices;
+  /** Tables that are kept as stimuli. */
+  readonly tables: TableUses;
   readonly into: NonNullable<PanelParams['import']['into']>;
 }
 
 /** The one button that adds what was found to a session, and what becomes of the files. */
-export function AddForm({ scan, plan, choices, into }: AddFormProps) {
+export function AddForm({ scan, plan, choices, tables, into }: AddFormProps) {
   const [subject, setSubject] = useState('');
   const { adding, job, error, add } = useAdd();
   const epochs = plan.sessions.reduce((sum, session) => sum + session.epochs.length, 0);
@@ -38,6 +41,7 @@ export function AddForm({ scan, plan, choices, into }: AddFormProps) {
     const { exclude, ...rest } = choices;
     void add({
       ...{ path: into.path, from: scan.folder, exclude, choices: rest },
+      tables: wantedTables(tables, new Set(taken.map(({ key }) => key))),
       ...(subject.trim() === '' ? {} : { subject: subject.trim() }),
     });
   };

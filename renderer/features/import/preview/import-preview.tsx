@@ -39,6 +39,8 @@ interface ImportPreviewProps {
   readonly kept: KeptImport | null;
   readonly into: PanelParams['import']['into'];
   readonly only: PanelParams['import']['only'];
+  /** Begins with the tables that came with the recordings. */
+  readonly beginsWithTables: boolean;
   /** Told what was chosen, with each change of it. */
   readonly onSaid: (said: KeptImport) => void;
   readonly onAgain: () => void;
@@ -73,7 +75,18 @@ interface PreviewProps extends ImportPreviewProps {
   readonly onFresh: () => void;
 }
 
-function Preview({ scan, kept, into, only, onSaid, onAgain, onChoose, recipe, onFresh }: PreviewProps) {
+function Preview({
+  scan,
+  kept,
+  into,
+  only,
+  beginsWithTables,
+  onSaid,
+  onAgain,
+  onChoose,
+  recipe,
+  onFresh,
+}: PreviewProps) {
   const others = only === undefined ? [] : scan.recordings.filter(({ path }) => !only.includes(path));
   const proposed: ImportChoices = {
     ...{ ...noChoices, exclude: others.map(({ key }) => key) },
@@ -81,7 +94,7 @@ function Preview({ scan, kept, into, only, onSaid, onAgain, onChoose, recipe, on
   };
   const history = useChoices(kept === null ? proposed : withKnown(kept.choices, scan.recordings));
   const { choices, change } = history;
-  const [view, setView] = useState<View>('epoch');
+  const [view, setView] = useState<View>(beginsWithTables ? 'tables' : 'epoch');
   const [tables, setTables] = useState<TableUses>(kept?.tables ?? {});
   const [chosen, setChosen] = useState<{ key: string; selected: ReadonlySet<string> } | null>(null);
   const rows = useMemo(
@@ -135,8 +148,7 @@ function Preview({ scan, kept, into, only, onSaid, onAgain, onChoose, recipe, on
                   data={[
                     { value: 'epoch', label: t('This epoch') },
                     { value: 'paths', label: t('From the paths') },
-                    // Trials are given to a session that is there from its own page.
-                    ...(scan.tables.length === 0 || into?.kind === 'session'
+                    ...(scan.tables.length === 0
                       ? []
                       : [{ value: 'tables', label: t('Tables ({{n}})', { n: scan.tables.length }) }]),
                   ]}
@@ -150,7 +162,9 @@ function Preview({ scan, kept, into, only, onSaid, onAgain, onChoose, recipe, on
                     onChange={change}
                   />
                 )}
-                {view === 'tables' && <TablesPanel scan={scan} uses={tables} onUses={setTables} />}
+                {view === 'tables' && (
+                  <TablesPanel scan={scan} uses={tables} isAdded={into?.kind === 'session'} onUses={setTables} />
+                )}
                 {view === 'epoch' &&
                   (row?.kind === 'epoch' ? (
                     <EpochDetails key={row.key} epoch={row.epoch} choices={choices} onChange={change} alike={alike} />
@@ -163,7 +177,7 @@ function Preview({ scan, kept, into, only, onSaid, onAgain, onChoose, recipe, on
         </div>
         <PreviewProblems scan={scan} more={plan.problems} />
         {into?.kind === 'session' ? (
-          <AddForm scan={scan} plan={plan} choices={choices} into={into} />
+          <AddForm {...{ scan, plan, choices, tables, into }} />
         ) : (
           <>
             <CreateForm {...{ scan, plan, choices, recipe, tables, way, into }} onWay={setWay} />

@@ -1,4 +1,5 @@
-import type { ImportTable, ScannedRecording } from '../../../../shared/contract/imports.ts';
+import type { ImportTable } from '../../../../shared/contract/import-choices.ts';
+import type { ScannedRecording } from '../../../../shared/contract/imports.ts';
 import type { TableMapping } from '../../../../shared/contract/stimuli.ts';
 
 /** How a table is to be kept, by its path. */

@@ -15,11 +15,13 @@ const MOST_LISTED = 1000;
 interface TablesPanelProps {
   readonly scan: ScanResult;
   readonly uses: TableUses;
+  /** They come to a session that is there. */
+  readonly isAdded: boolean;
   readonly onUses: (next: TableUses) => void;
 }
 
 /** Tables that lie beside the recordings: which of them list trials, and what their columns tell. */
-export function TablesPanel({ scan, uses, onUses }: TablesPanelProps) {
+export function TablesPanel({ scan, uses, isAdded, onUses }: TablesPanelProps) {
   const { tables } = scan;
   const [path, setPath] = useState(tables[0]?.path ?? '');
   const [sheet, setSheet] = useState<string | undefined>(uses[path]?.sheet);
@@ -43,7 +45,11 @@ export function TablesPanel({ scan, uses, onUses }: TablesPanelProps) {
   return (
     <div className={classes.details}>
       <h2>{t('Tables of trials and events')}</h2>
-      <p className={classes.quiet}>{t('What a table lists is kept as stimuli when the session is created.')}</p>
+      <p className={classes.quiet}>
+        {isAdded
+          ? t('What a table lists is kept as stimuli when the recordings are added.')
+          : t('What a table lists is kept as stimuli when the session is created.')}
+      </p>
       <NativeSelect
         label={t('Table')}
         value={path}

@@ -19,11 +19,13 @@ interface ImportTableFormProps {
   readonly place: Place;
   readonly info: SessionInfo;
   readonly table: TableOfFile;
+  /** Words of the button that does not keep it. */
+  readonly leave: string;
   readonly onClose: () => void;
 }
 
 /** Which columns tell what, whose clock the times are on, and what that gives, while it is chosen. */
-export function ImportTableForm({ place, info, table: first, onClose }: ImportTableFormProps) {
+export function ImportTableForm({ place, info, table: first, leave, onClose }: ImportTableFormProps) {
   const [table, setTable] = useState(first);
   const [mapping, setMapping] = useState<TableMapping>(first.mapping);
   const [clock, setClock] = useState('');
@@ -69,6 +71,7 @@ export function ImportTableForm({ place, info, table: first, onClose }: ImportTa
   return (
     <ModalForm
       agree={t('Keep them')}
+      leave={leave}
       ready={preview.status === 'ready' && shown !== null}
       onSubmit={keep}
       onClose={onClose}
