@@ -1,8 +1,9 @@
 // The process that owns the data (a utility process): the services, and a port for the page to call them through.
-import { RPCHandler } from '@orpc/server/message-port';
+import { MessagePortHandler } from '@orpc/server/message-port';
 import type { MessageEvent, MessagePortMain } from 'electron';
 import { applicationFolder } from '../services/application-folder.ts';
 import { createRouter } from '../services/router.ts';
+import { createRpcHandler } from '../services/rpc-handler.ts';
 import { createServices } from '../services/services.ts';
 import type { DataMessage, DataNews } from './data-messages.ts';
 import { KeyStoreClient } from './key-store-client.ts';
@@ -16,7 +17,7 @@ const services = createServices({
   onEnd: (ending) => tell({ type: 'ended', ending }),
 });
 services.begin();
-const handler = new RPCHandler(createRouter(services));
+const handler = new MessagePortHandler(createRpcHandler(createRouter(services)));
 /** Held here: a port that nobody holds is collected, and with it the connection. */
 let pagePort: MessagePortMain | undefined;
 

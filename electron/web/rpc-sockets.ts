@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { AnyRouter } from '@orpc/server';
-import { RPCHandler } from '@orpc/server/ws';
+import { WsHandler } from '@orpc/server/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { createRpcHandler } from '../services/rpc-handler.ts';
 
 /** Larger than any request of the contract (answers may be larger). */
 const MAX_REQUEST_BYTES = 4 * 1024 * 1024;
@@ -18,7 +19,7 @@ export interface RpcSockets {
 }
 
 export function openRpcSockets(router: AnyRouter): RpcSockets {
-  const handler = new RPCHandler(router);
+  const handler = new WsHandler(createRpcHandler(router));
   const server = new WebSocketServer({ noServer: true, maxPayload: MAX_REQUEST_BYTES, perMessageDeflate: false });
   const alive = new WeakSet<WebSocket>();
   // A page that vanished without a word (a laptop put to sleep, a cut tunnel) is found by its silence.

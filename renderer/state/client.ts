@@ -2,7 +2,8 @@ import { createORPCClient, mapEventIterator, type ClientContext, type ClientLink
 import type { ContractRouterClient } from '@orpc/contract';
 import { toNdiError } from '../../shared/contract/client-errors.ts';
 import type { Contract } from '../../shared/contract/contract.ts';
-import { connectedLink, isCurrent, unreachable, useConnection, type Link } from './connection.ts';
+import { connectedLink, isCurrent, unreachable, useConnection } from './connection.ts';
+import type { Link } from './wire.ts';
 
 /**
  * Every call goes over the connection that stands at the moment (and waits a while for one); every failure arrives

@@ -1,12 +1,8 @@
-import { RPCLink as PortLink } from '@orpc/client/message-port';
-import { RPCLink as SocketLink } from '@orpc/client/websocket';
-import type { ClientContext, ClientLink } from '@orpc/client';
 import { create } from 'zustand';
 import { DATA_PORT_MESSAGE } from '../../shared/contract/host.ts';
 import { NdiError } from '../../shared/model/errors.ts';
 import { t } from '../texts/translate.ts';
-
-export type Link = ClientLink<ClientContext>;
+import { openWire, type Link } from './wire.ts';
 
 export interface ConnectionState {
   /** `lost` after a connection broke or could not be made; it is tried again until it stands. */
@@ -99,12 +95,15 @@ function connect(): void {
 
 function connectSocket(): void {
   const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/rpc`);
-  const made = new SocketLink({ websocket: socket });
+  socket.binaryType = 'arraybuffer';
+  const wire = openWire((message) => socket.send(message as string));
+  socket.addEventListener('message', ({ data }: MessageEvent<string | ArrayBuffer>) => wire.received(data));
   socket.addEventListener('open', () => {
-    connected(made);
+    connected(wire.link);
   });
   socket.addEventListener('close', () => {
-    lost(made);
+    wire.closed();
+    lost(wire.link);
   });
 }
 
@@ -114,16 +113,18 @@ function connectPort(): void {
     const port = event.ports[0];
     if (event.source !== window || event.data !== DATA_PORT_MESSAGE || port === undefined) return;
     window.removeEventListener('message', onMessage);
-    const made = new PortLink({ port });
+    const wire = openWire((message) => port.postMessage(message));
+    port.addEventListener('message', ({ data }: MessageEvent<string | ArrayBuffer>) => wire.received(data));
     const end = () => {
       stop?.();
-      lost(made);
+      wire.closed();
+      lost(wire.link);
     };
     // A port tells when its other end closes; of a process that has died, the desktop tells for certain.
     const stop = globalThis.ndiHost?.onDataProcessRestart(end);
     port.addEventListener('close', end);
     port.start();
-    connected(made);
+    connected(wire.link);
   };
   window.addEventListener('message', onMessage);
   globalThis.ndiHost?.requestPort();

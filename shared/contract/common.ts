@@ -1,5 +1,10 @@
 import { z } from 'zod';
 
+/** A binary answer (`shared/model/binary-frame.ts`). It crosses walls as it is: see `electron/services/rpc-handler.ts`. */
+export const bytesSchema = z.custom<Uint8Array<ArrayBuffer>>((value) => value instanceof Uint8Array);
+/** The media type by which such an answer is known on its way. */
+export const BYTES_TYPE = 'application/octet-stream';
+
 /** An absolute or relative path of the machine that runs the services. */
 export const pathSchema = z.string().min(1).max(32_767);
 

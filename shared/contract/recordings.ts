@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { pathSchema, problemSchema } from './common.ts';
+import { bytesSchema, pathSchema, problemSchema } from './common.ts';
 import { matrixDescriptionSchema } from './raw-matrix.ts';
 
 /** The canonical channel types of NDI (`shared/model/channels.ts` holds their prefixes). */
@@ -182,7 +182,7 @@ export const signalsContract = {
    * What a screen shows of a time range: a binary frame (`shared/model/view-frame.ts`) of min/max columns, or of the
    * samples themselves where there are fewer than two a column.
    */
-  view: oc.input(viewRequestSchema).output(z.instanceof(Blob)),
+  view: oc.input(viewRequestSchema).output(bytesSchema),
   /** Min/max columns as JSON, for scripts. */
   envelope: oc.input(viewRequestSchema).output(envelopeSchema),
   /** Builds the whole overview (the min/max pyramid) of a recording; 0 parts where it would be no quicker. */
@@ -206,7 +206,7 @@ export const signalsContract = {
   /** Exact samples in physical units; at most `MAX_SAMPLES_A_CALL` values. */
   read: oc.input(samplesRequestSchema).output(samplesSchema),
   /** The same as a binary frame (`shared/model/sample-frame.ts`), of doubles or of the half as large singles. */
-  values: oc.input(samplesRequestSchema.extend({ precision: z.enum(['single', 'double']) })).output(z.instanceof(Blob)),
+  values: oc.input(samplesRequestSchema.extend({ precision: z.enum(['single', 'double']) })).output(bytesSchema),
   /** Events in a time range, in order of time. */
   events: oc
     .input(

@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { problemSchema } from './common.ts';
+import { bytesSchema, problemSchema } from './common.ts';
 import { signalSourceSchema } from './recordings.ts';
 
 export const unitSchema = z.object({
@@ -62,7 +62,7 @@ export const unitsContract = {
         columns: z.number().int().min(1).max(8192),
       }),
     )
-    .output(z.instanceof(Blob)),
+    .output(bytesSchema),
   /** All spike times of a range, for scripts. */
   times: oc
     .input(

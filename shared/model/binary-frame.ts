@@ -16,11 +16,24 @@ export function encodeBinaryFrame(header: object, body: Float32Array | Float64Ar
   return bytes;
 }
 
-/** The parsed header, and the byte at which the body begins. */
-export function decodeBinaryFrame(bytes: ArrayBuffer): { header: unknown; bodyAt: number } {
-  const length = new DataView(bytes).getUint32(0, true);
-  const header: unknown = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 4, length)));
-  return { header, bodyAt: bodyAfter(length) };
+/** The parsed header, and where the body lies. */
+export function decodeBinaryFrame(given: Uint8Array<ArrayBuffer>): {
+  header: unknown;
+  buffer: ArrayBuffer;
+  bodyAt: number;
+  bodyBytes: number;
+} {
+  // Numbers are looked at where they lie, which must be at a multiple of their size.
+  const bytes = given.byteOffset % ALIGNMENT === 0 ? given : given.slice();
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  const header: unknown = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
+  const headBytes = bodyAfter(length);
+  return {
+    header,
+    buffer: bytes.buffer,
+    bodyAt: bytes.byteOffset + headBytes,
+    bodyBytes: bytes.byteLength - headBytes,
+  };
 }
 
 function bodyAfter(headerBytes: number): number {

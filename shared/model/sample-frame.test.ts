@@ -11,6 +11,6 @@ it.each([
     { ...channel, name: 'ai2', length: 0 },
     { ...channel, name: 'aux1', length: 2 },
   ];
-  const frame = decodeSampleFrame(encodeSampleFrame({ precision, channels, t0: 12.5 }, values).buffer);
+  const frame = decodeSampleFrame(encodeSampleFrame({ precision, channels, t0: 12.5 }, values));
   expect(frame).toEqual({ channels, t0: 12.5, data: [values.slice(0, 3), values.slice(0, 0), values.slice(3)] });
 });

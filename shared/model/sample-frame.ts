@@ -34,10 +34,13 @@ export function encodeSampleFrame(header: FrameHeader, values: Values): Uint8Arr
   return encodeBinaryFrame({ precision, channels, t0 }, values);
 }
 
-export function decodeSampleFrame(bytes: ArrayBuffer): SampleFrame {
-  const { header, bodyAt } = decodeBinaryFrame(bytes);
+export function decodeSampleFrame(bytes: Uint8Array<ArrayBuffer>): SampleFrame {
+  const { header, buffer, bodyAt, bodyBytes } = decodeBinaryFrame(bytes);
   const { precision, channels, t0 } = header as FrameHeader;
-  const values = precision === 'single' ? new Float32Array(bytes, bodyAt) : new Float64Array(bytes, bodyAt);
+  const values =
+    precision === 'single'
+      ? new Float32Array(buffer, bodyAt, bodyBytes / 4)
+      : new Float64Array(buffer, bodyAt, bodyBytes / 8);
   let start = 0;
   const data = channels.map(({ length }) => {
     start += length;

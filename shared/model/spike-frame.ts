@@ -24,7 +24,7 @@ export function encodeSpikeFrame({ header, times }: SpikeFrame): Uint8Array<Arra
   return encodeBinaryFrame(header, times);
 }
 
-export function decodeSpikeFrame(bytes: ArrayBuffer): SpikeFrame {
-  const { header, bodyAt } = decodeBinaryFrame(bytes);
-  return { header: header as SpikeHeader, times: new Float64Array(bytes, bodyAt) };
+export function decodeSpikeFrame(bytes: Uint8Array<ArrayBuffer>): SpikeFrame {
+  const { header, buffer, bodyAt, bodyBytes } = decodeBinaryFrame(bytes);
+  return { header: header as SpikeHeader, times: new Float64Array(buffer, bodyAt, bodyBytes / 8) };
 }

@@ -49,7 +49,7 @@ export function encodeViewFrame({ header, body }: ViewFrame): Uint8Array<ArrayBu
   return encodeBinaryFrame(header, body);
 }
 
-export function decodeViewFrame(bytes: ArrayBuffer): ViewFrame {
-  const { header, bodyAt } = decodeBinaryFrame(bytes);
-  return { header: header as ViewHeader, body: new Float32Array(bytes, bodyAt) };
+export function decodeViewFrame(bytes: Uint8Array<ArrayBuffer>): ViewFrame {
+  const { header, buffer, bodyAt, bodyBytes } = decodeBinaryFrame(bytes);
+  return { header: header as ViewHeader, body: new Float32Array(buffer, bodyAt, bodyBytes / 4) };
 }

@@ -208,8 +208,7 @@ async function readValues(
 ): Promise<SampleFrame> {
   const names = channels.map((channel) => channel.name).join(',');
   const request = { source, channels: names, ...range, precision };
-  const frame = await run.call((client, signal) => client.signals.values(request, { signal }));
-  return decodeSampleFrame(await frame.arrayBuffer());
+  return decodeSampleFrame(await run.call((client, signal) => client.signals.values(request, { signal })));
 }
 
 function checkOneRate(channels: readonly SampledChannel[], format: Format): void {

@@ -11,16 +11,15 @@ export function signalRoutes({ signals, overviews, cloud: { files } }: Services)
     },
     signals: {
       view: os.signals.view.handler(async ({ input, signal }) => {
-        const frame = await files.onDemand(() => signals.view(input, signal), signal);
-        return new Blob([encodeViewFrame(frame)]);
+        return encodeViewFrame(await files.onDemand(() => signals.view(input, signal), signal));
       }),
       envelope: os.signals.envelope.handler(({ input, signal }) =>
         files.onDemand(() => signals.envelope(input, signal), signal),
       ),
       buildOverview: os.signals.buildOverview.handler(({ input, signal }) => overviews.build(input, signal)),
       read: os.signals.read.handler(({ input, signal }) => files.onDemand(() => signals.read(input, signal), signal)),
-      values: os.signals.values.handler(
-        async ({ input, signal }) => new Blob([await files.onDemand(() => signals.values(input, signal), signal)]),
+      values: os.signals.values.handler(({ input, signal }) =>
+        files.onDemand(() => signals.values(input, signal), signal),
       ),
       events: os.signals.events.handler(({ input, signal }) =>
         files.onDemand(() => signals.events(input, signal), signal),

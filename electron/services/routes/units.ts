@@ -7,7 +7,7 @@ export function unitRoutes({ units, cloud: { files } }: Services) {
     units: {
       list: os.units.list.handler(({ input, signal }) => files.onDemand(() => units.list(input, signal), signal)),
       spikes: os.units.spikes.handler(async ({ input, signal }) => {
-        return new Blob([encodeSpikeFrame(await files.onDemand(() => units.spikes(input, signal), signal))]);
+        return encodeSpikeFrame(await files.onDemand(() => units.spikes(input, signal), signal));
       }),
       times: os.units.times.handler(({ input, signal }) => files.onDemand(() => units.times(input, signal), signal)),
       next: os.units.next.handler(({ input, signal }) => files.onDemand(() => units.next(input, signal), signal)),

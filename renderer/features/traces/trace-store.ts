@@ -73,6 +73,8 @@ export interface TraceState {
 
 export type TraceStore = StoreApi<TraceState>;
 
+export const rangeOf = (state: TraceState): Range => state.range;
+
 /**
  * How a change of the range counts in the history: a `jump` is a step of its own, `repeat`s that follow each other
  * quickly (turns of the wheel, held keys) are one, and a movement that `goesOn` (a drag) belongs to its start.
@@ -234,10 +236,10 @@ type Covered = Pick<TraceState, 'range' | 'width' | 'settings'> & { readonly cov
 const covers = new WeakMap<TraceState['frames'], Covered>();
 
 /** The same for a state that nobody else will ask about. */
-export function findCover({ frames, range, width, info, settings }: TraceState): Cover {
+export function findCover({ frames, range, width, info, settings }: TraceState, sharpEnough?: number): Cover {
   const names = shownTraces(info, settings).map((channel) => channel.name);
   const complete = frames.filter((frame) => hasChannels(frame, names));
-  const cover = coverWith(range, width, complete);
+  const cover = coverWith(range, width, complete, sharpEnough);
   if (cover.blurred === null || complete.length === frames.length) return cover;
   const fallback = coverWith(range, width, frames);
   const covered = (pieces: Cover['pieces']) => pieces.reduce((sum, { from, to }) => sum + to - from, 0);

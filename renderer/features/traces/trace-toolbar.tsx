@@ -25,7 +25,7 @@ import { formatNumber, plural, t } from '../../texts/translate.ts';
 import { formatTime } from './model/time-axis.ts';
 import { parseTimeOnClocks } from './model/other-clocks.ts';
 import { parseDuration, writeDuration } from './model/typed-times.ts';
-import { coverOf, goToSpan, goToTime, type TraceState, type TraceStore } from './trace-store.ts';
+import { coverOf, goToSpan, goToTime, rangeOf, type TraceState, type TraceStore } from './trace-store.ts';
 import { BookmarkMenu } from './bookmarks/bookmark-menu.tsx';
 import { ExportMenu } from './export/export-menu.tsx';
 import { LookMenu } from './look-menu.tsx';
@@ -105,8 +105,6 @@ function Epoch({ store, title }: { readonly store: TraceStore; readonly title: s
     </span>
   );
 }
-
-const rangeOf = (state: TraceState) => state.range;
 
 function TimeFields({ store }: { readonly store: TraceStore }) {
   const range = useCalmly(store, rangeOf);

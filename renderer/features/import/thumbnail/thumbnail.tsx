@@ -42,12 +42,12 @@ async function readBeginning(source: SignalSource, signal: AbortSignal): Promise
   const excerpt = excerptOf(info);
   if (excerpt === null) return null;
   const { t0, t1 } = excerpt;
-  const blob = await client.signals.view(
+  const bytes = await client.signals.view(
     { source, channels: excerpt.channels.join(','), t0, t1, columns: COLUMNS },
     { signal },
   );
   const channels = info.channels.filter(({ type }) => type === 'analog_in').length;
-  return { excerpt, channels, frame: decodeViewFrame(await blob.arrayBuffer()) };
+  return { excerpt, channels, frame: decodeViewFrame(bytes) };
 }
 
 function Drawing({ excerpt, channels, frame }: Beginning) {

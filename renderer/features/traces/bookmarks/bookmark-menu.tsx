@@ -6,14 +6,15 @@ import { useCommand } from '../../../state/commands.ts';
 import { shortcutLabel } from '../../../state/shortcuts.ts';
 import { t } from '../../../texts/translate.ts';
 import { formatTime } from '../model/time-axis.ts';
-import type { TraceStore } from '../trace-store.ts';
+import { rangeOf, type TraceStore } from '../trace-store.ts';
+import { useCalmly } from '../use-calmly.ts';
 import { BookmarkDialog } from './bookmark-dialog.tsx';
 import { bookmarkTime, goToBookmark, removeBookmark } from './bookmarks.ts';
 
 /** The bookmarks of this source: set one, go to one, take one away. */
 export function BookmarkMenu({ store }: { readonly store: TraceStore }) {
   const bookmarks = useStore(store, (state) => state.settings.bookmarks);
-  const range = useStore(store, (state) => state.range);
+  const range = useCalmly(store, rangeOf);
   const width = useStore(store, (state) => state.width);
   const [editing, setEditing] = useState<number | null>(null);
   useCommand('traces.bookmark', () => setEditing(bookmarkTime(store)));

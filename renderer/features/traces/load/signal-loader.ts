@@ -29,6 +29,12 @@ const LEAST_COLUMNS = 256;
 /** The neighbours of a view are fetched once nothing else is to do, if a view is no larger than this. */
 const PREFETCH_AFTER_MS = 200;
 const PREFETCH_UP_TO_BYTES = 3 * 1024 * 1024;
+/**
+ * While a view is moved its columns may be half as wide or wide again as pixels before others are asked for: nobody can
+ * tell, and who zooms needs a fifth of the answers. It counts as moved until it has rested for so long.
+ */
+const SHARP_WHILE_MOVED = 0.6;
+const REST_MS = 100;
 /** A picture that is sampled is asked for again while the overview is built. */
 const SHARPEN_AFTER_MS = 350;
 
@@ -59,6 +65,7 @@ export class SignalLoader {
   #prefetchTimer: ReturnType<typeof setTimeout> | undefined;
   #prefetching: AbortController | undefined;
   #sharpenTimer: ReturnType<typeof setTimeout> | undefined;
+  #restTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(store: TraceStore) {
     this.#store = store;
@@ -106,13 +113,16 @@ export class SignalLoader {
       if (moved || state.units !== before.units || state.settings.units !== before.settings.units) {
         this.#followSpikes(state);
       }
-      if (moved || other || processing !== before.settings.processing) this.#follow(state);
+      if (other || processing !== before.settings.processing) this.#follow(state);
+      else if (moved) this.#followMovement(state);
     });
     this.#follow(this.#store.getState());
     this.#followSpikes(this.#store.getState());
     return () => {
       this.#stop?.();
       clearTimeout(this.#sharpenTimer);
+      clearTimeout(this.#restTimer);
+      this.#restTimer = undefined;
       this.#frames.cancel();
       this.#events.cancel();
       this.#spikes.cancel();
@@ -130,11 +140,22 @@ export class SignalLoader {
     return this.#store.getState().source;
   }
 
-  #follow(state: TraceState): void {
+  /** A single step asks for its picture at once; of a movement each is good enough for a while, and the last one exact. */
+  #followMovement(state: TraceState): void {
+    const isMovement = this.#restTimer !== undefined;
+    clearTimeout(this.#restTimer);
+    this.#restTimer = setTimeout(() => {
+      this.#restTimer = undefined;
+      this.#follow(this.#store.getState());
+    }, REST_MS);
+    this.#follow(state, isMovement ? SHARP_WHILE_MOVED : undefined);
+  }
+
+  #follow(state: TraceState, sharpEnough?: number): void {
     if (state.width < 1) return;
     this.#endPrefetch();
     clearTimeout(this.#sharpenTimer);
-    const cover = coverOf(state);
+    const cover = sharpEnough === undefined ? coverOf(state) : findCover(state, sharpEnough);
     const processing = processingOf(state.settings.processing);
     const isProcessed = isSame(processing, this.#processing);
     const wanted = !isProcessed ? state.range : cover.blurred === null ? null : ahead(cover.blurred, state);
@@ -244,8 +265,7 @@ async function askFrame(
   signal: AbortSignal,
 ): Promise<ViewFrame> {
   const request = { source, channels: channels.join(','), ...range, columns, sketch: true, processing };
-  const blob = await client.signals.view(request, { signal });
-  return decodeViewFrame(await blob.arrayBuffer());
+  return decodeViewFrame(await client.signals.view(request, { signal }));
 }
 
 /** Whether what is known of the spikes is as good as what would be asked. */
@@ -266,8 +286,8 @@ async function askSpikes(
   { ids, range, columns }: SpikeQuestion,
   signal: AbortSignal,
 ): Promise<SpikeView> {
-  const blob = await client.units.spikes({ source, units: [...ids], ...range, columns }, { signal });
-  return { ids, frame: decodeSpikeFrame(await blob.arrayBuffer()), column: span(range) / columns };
+  const bytes = await client.units.spikes({ source, units: [...ids], ...range, columns }, { signal });
+  return { ids, frame: decodeSpikeFrame(bytes), column: span(range) / columns };
 }
 
 async function askEvents(

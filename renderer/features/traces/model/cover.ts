@@ -25,7 +25,12 @@ const LEAST_PIXELS = 0.01;
  * Which frames show a range best: each part from the frame whose columns come nearest to pixels. An older picture,
  * coarser or finer, stands in wherever nothing better is there, so that the view is never blank.
  */
-export function coverWith(range: Range, columns: number, frames: readonly ViewFrame[]): Cover {
+export function coverWith(
+  range: Range,
+  columns: number,
+  frames: readonly ViewFrame[],
+  sharpEnough = SHARP_ENOUGH,
+): Cover {
   const pixel = span(range) / Math.max(1, columns);
   const ranked = frames.map((frame) => ({ frame, blur: blurOf(frame, pixel) })).sort((a, b) => a.blur - b.blur);
   const pieces: Piece[] = [];
@@ -41,7 +46,7 @@ export function coverWith(range: Range, columns: number, frames: readonly ViewFr
         continue;
       }
       pieces.push({ frame, from, to });
-      if (blur > SHARP_ENOUGH) blurred.push({ t0: from, t1: to });
+      if (blur > sharpEnough) blurred.push({ t0: from, t1: to });
       if (from - part.t0 > pixel * LEAST_PIXELS) left.push({ t0: part.t0, t1: from });
       if (part.t1 - to > pixel * LEAST_PIXELS) left.push({ t0: to, t1: part.t1 });
     }

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { timeOnLines } from '../../../../shared/model/clock-lines.ts';
 import { formatNumber, plural, t } from '../../../texts/translate.ts';
-import type { TraceState, TraceStore } from '../trace-store.ts';
+import { rangeOf, type TraceStore } from '../trace-store.ts';
 import { useCalmly } from '../use-calmly.ts';
 import type { OtherDevice } from '../model/other-clocks.ts';
 import { useOtherDevices, useOtherEvents } from './use-other-devices.ts';
@@ -13,8 +13,6 @@ interface OtherDevicesRowProps {
   readonly store: TraceStore;
   readonly visible: boolean;
 }
-
-const rangeOf = (state: TraceState) => state.range;
 
 /** Ticks are told apart no closer than this share of the view. */
 const FINEST = 1 / 4000;

@@ -103,8 +103,7 @@ function OverviewPicture({ store, channel }: { readonly store: TraceStore; reado
       await rest(AFTER_MS, signal);
       const { source, extent } = store.getState();
       const request = { source, channels: channel, t0: extent.t0, t1: extent.t1, columns: COLUMNS, sketch: true };
-      const blob = await client.signals.view(request, { signal });
-      return decodeViewFrame(await blob.arrayBuffer());
+      return decodeViewFrame(await client.signals.view(request, { signal }));
     },
     { keepLast: true },
   );

@@ -1,29 +1,45 @@
+import { useLayoutEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { formatSeconds, t } from '../../../texts/translate.ts';
 import { clamped, panned, span } from '../model/range.ts';
 import { formatTime } from '../model/time-axis.ts';
-import { goTo, type TraceStore } from '../trace-store.ts';
+import { goTo, rangeOf, type TraceStore } from '../trace-store.ts';
+import { useCalmly } from '../use-calmly.ts';
 import classes from './overview.module.css';
 
 /** The visible range in the strip of the whole, which the arrow and Page keys move. */
 export function VisibleWindow({ store }: { readonly store: TraceStore }) {
   const extent = useStore(store, (state) => state.extent);
-  const range = useStore(store, (state) => state.range);
+  const range = useCalmly(store, rangeOf);
   const length = Math.max(span(extent), 1e-9);
-  const from = Math.max(0, (range.t0 - extent.t0) / length);
-  const to = Math.min(1, (range.t1 - extent.t0) / length);
+  const element = useRef<HTMLDivElement>(null);
+  // Its place follows every step of a gesture; drawing it anew by React would take time from the traces.
+  useLayoutEffect(() => {
+    const place = () => {
+      const { range: now } = store.getState();
+      const from = Math.max(0, (now.t0 - extent.t0) / length);
+      const to = Math.min(1, (now.t1 - extent.t0) / length);
+      element.current?.style.setProperty('left', `${from * 100}%`);
+      element.current?.style.setProperty('width', `max(6px, ${Math.max(0, to - from) * 100}%)`);
+    };
+    place();
+    return store.subscribe((state, before) => {
+      if (state.range !== before.range) place();
+    });
+  }, [store, extent, length]);
   const onKeyDown = (event: React.KeyboardEvent) => {
     const step = { ArrowLeft: -0.1, ArrowRight: 0.1, PageUp: -0.9, PageDown: 0.9 }[event.key];
-    if (step !== undefined) goTo(store, panned(range, step * span(range), extent), 'repeat');
-    else if (event.key === 'Home') goTo(store, clamped({ t0: extent.t0, t1: extent.t0 + span(range) }, extent));
-    else if (event.key === 'End') goTo(store, clamped({ t0: extent.t1 - span(range), t1: extent.t1 }, extent));
+    const { range: now } = store.getState();
+    if (step !== undefined) goTo(store, panned(now, step * span(now), extent), 'repeat');
+    else if (event.key === 'Home') goTo(store, clamped({ t0: extent.t0, t1: extent.t0 + span(now) }, extent));
+    else if (event.key === 'End') goTo(store, clamped({ t0: extent.t1 - span(now), t1: extent.t1 }, extent));
     else return;
     event.preventDefault();
   };
   return (
     <div
+      ref={element}
       className={classes.window}
-      style={{ left: `${from * 100}%`, width: `max(6px, ${Math.max(0, to - from) * 100}%)` }}
       role="slider"
       tabIndex={0}
       aria-label={t('Visible range')}

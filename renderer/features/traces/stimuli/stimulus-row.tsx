@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { isBlank, stimulusColor } from '../../../style/stimulus-colors.ts';
 import { formatNumber, plural, t } from '../../../texts/translate.ts';
 import { clamped, span, type Range } from '../model/range.ts';
-import { goTo, type TraceState, type TraceStore } from '../trace-store.ts';
+import { goTo, rangeOf, type TraceState, type TraceStore } from '../trace-store.ts';
 import { useCalmly } from '../use-calmly.ts';
 import { type ShownStimulus, useShownStimuli } from './use-shown-stimuli.ts';
 import classes from './stimulus-row.module.css';
@@ -33,8 +33,6 @@ export function StimulusRow({ store, visible }: StimulusRowProps) {
     </div>
   );
 }
-
-const rangeOf = (state: TraceState) => state.range;
 
 interface RowProps {
   readonly store: TraceStore;
