@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import prettier from 'prettier';
+import { answerShapes } from './answer-shapes.mjs';
 
 const TOOLS = ['openapi-typescript@7.13.0', 'typescript@5.9.3', 'yaml@2.9.0'];
 const METHODS = ['get', 'put', 'post', 'delete'];
@@ -40,7 +41,9 @@ try {
   );
   await write('electron/ndi/cloud/api/types.generated.ts', header + types);
   await write('electron/ndi/cloud/api/operations.generated.ts', header + operationTable(api));
-  await write('e2e/local-cloud/description.generated.json', JSON.stringify(contract(api)));
+  const described = contract(api);
+  await write('e2e/local-cloud/description.generated.json', JSON.stringify(described));
+  await write('electron/ndi/cloud/api/answer-shapes.generated.ts', header + answerShapes(described));
 } finally {
   rmSync(tools, { recursive: true, force: true });
 }

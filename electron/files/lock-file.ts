@@ -85,7 +85,7 @@ function isLeftOver(path: string, staleMs: number): boolean {
   const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0);
   let holder: { pid?: unknown; host?: unknown };
   try {
-    holder = JSON.parse(readFileSync(path, 'utf8')) as typeof holder;
+    holder = (JSON.parse(readFileSync(path, 'utf8')) ?? {}) as typeof holder;
   } catch {
     // It is being written, or its writer was killed at that moment.
     return age > HALF_WRITTEN_MS;

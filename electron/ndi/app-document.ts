@@ -19,7 +19,7 @@ export interface AppDocumentKind {
 
 /**
  * Stores an app's document, unless it exists: then the action decides.
- * @param values the class's own property list
+ * @param values the class's own property list; empty for its defaults
  * @returns the ids of the documents that stand for it now
  * @throws NdiError document.duplicate under `error`, document.*
  */
@@ -29,16 +29,18 @@ export function addAppDocument(
   values: JsonObject,
   whenItExists: WhenItExists,
 ): string[] {
-  const found = session.documents({ ...kind.filter, class: kind.className });
+  const { className } = kind;
+  const found = session.documents({ ...kind.filter, class: className });
+  const wanted = Object.keys(values).length === 0 ? ownFields(newDocument(className)) : values;
   const ids = found.map((entry) => entry.id);
   if (found.length > 0) {
-    if (whenItExists === 'error') throw exists(kind.className, ids);
+    if (whenItExists === 'error') throw exists(className, ids);
     if (whenItExists === 'noAction') return ids;
     const [only] = found;
-    const same = found.length === 1 && only !== undefined && isEqual(ownFields(session.read(only)), values);
+    const same = found.length === 1 && only !== undefined && isEqual(ownFields(session.read(only)), wanted);
     if (whenItExists === 'replaceIfDifferent' && same) return ids;
   }
-  const fresh = newDocument(kind.className, { [kind.className]: values });
+  const fresh = newDocument(className, { [className]: wanted });
   const document = kind.complete?.(fresh) ?? fresh;
   // One transaction: the old ones go only if the new one can be stored.
   session.change({ add: [document], remove: session.removal(ids) });
@@ -49,9 +51,10 @@ function ownFields(document: NdiDocument): JsonObject {
   return objectOf(document[documentClass(document)]) ?? {};
 }
 
-/** Whatever the order of the keys; NaN equals NaN. */
-function isEqual(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
+/** Whatever the order of the keys; NaN equals NaN, and what MATLAB does not tell apart is the same. */
+function isEqual(first: unknown, second: unknown): boolean {
+  const [a, b] = [bare(first), bare(second)];
+  if (a === b || Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a) !== Array.isArray(b)) return false;
   const [keysOfA, keysOfB] = [Object.keys(a), Object.keys(b)];
@@ -59,6 +62,13 @@ function isEqual(a: unknown, b: unknown): boolean {
   return keysOfA.every(
     (key) => Object.hasOwn(b, key) && isEqual((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
   );
+}
+
+/** A list of one number or object is that number or object; a list of one text is a list. */
+function bare(value: unknown): unknown {
+  if (!Array.isArray(value) || value.length !== 1) return value;
+  const only: unknown = value[0];
+  return typeof only === 'string' || Array.isArray(only) ? value : only;
 }
 
 function exists(className: string, ids: readonly string[]): NdiError {

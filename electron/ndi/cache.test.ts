@@ -1,5 +1,6 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Cache } from './cache.ts';
+import { Cache, type CacheItem, type Replacement } from './cache.ts';
 
 const item = (key: string, bytes: number, priority = 0) => ({ key, type: 't', bytes, priority, data: key });
 
@@ -53,4 +54,77 @@ describe('the cache of NDI', () => {
     cache.clear();
     expect(cache.bytes).toBe(0);
   });
+});
+
+/** One table whose rows are sorted, as NDI-matlab and NDI-python hold it (`evaluateItemsForRemoval`). */
+class Table {
+  rows: (CacheItem & { readonly time: number })[] = [];
+  readonly max: number;
+  readonly rule: Replacement;
+  #time = 0;
+
+  constructor(max: number, rule: Replacement) {
+    [this.max, this.rule] = [max, rule];
+  }
+
+  add(item: CacheItem): string {
+    // Clocks are coarse: several get the same time, and their place in the table decides.
+    const row = { ...item, time: Math.floor(this.#time++ / 3) };
+    const total = this.rows.reduce((sum, { bytes }) => sum + bytes, 0) + item.bytes;
+    if (item.bytes > this.max || (total > this.max && this.rule === 'error')) return 'error';
+    const both = [...this.rows, row];
+    if (total <= this.max) {
+      this.rows = both;
+      return 'added';
+    }
+    const sign = this.rule === 'lifo' ? -1 : 1;
+    const sorted = both
+      .map(({ priority, time, bytes }, at) => ({ priority, time, bytes, at }))
+      .sort((a, b) => a.priority - b.priority || sign * (a.time - b.time) || sign * (a.at - b.at));
+    let freed = 0;
+    const spot = sorted.findIndex(({ bytes }) => (freed += bytes) >= total - this.max);
+    const gone = new Set(sorted.slice(0, spot + 1).map(({ at }) => at));
+    if (gone.has(both.length - 1)) return 'passed over';
+    this.rows = both.filter((_, at) => !gone.has(at));
+    return 'added';
+  }
+}
+
+it('the cache keeps what NDI’s table keeps, whatever is put into it', () => {
+  const sizes = fc.oneof(fc.integer({ min: 0, max: 12 }), fc.constantFrom(0, 10, 11));
+  const items = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), sizes, fc.constantFrom(0, 0, 1, -1, 0.5)), {
+    maxLength: 20,
+  });
+  fc.assert(
+    fc.property(fc.constantFrom<Replacement>('fifo', 'lifo', 'error'), items, (replacement, given) => {
+      const [cache, table] = [new Cache({ maxBytes: 10, replacement }), new Table(10, replacement)];
+      for (const [at, [key, bytes, priority]] of given.entries()) {
+        const one = { key, type: 't', bytes, priority, data: at };
+        let outcome;
+        try {
+          outcome = cache.add(one) ? 'added' : 'passed over';
+        } catch {
+          outcome = 'error';
+        }
+        expect(outcome).toBe(table.add(one));
+        for (const wanted of ['a', 'b', 'c']) {
+          const held = table.rows.filter((row) => row.key === wanted).map(({ data }) => data);
+          expect(cache.lookup(wanted, 't').map(({ data }) => data)).toEqual(held);
+        }
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+it('the cache takes what fills it to the last byte, and nothing that has no size', () => {
+  const cache = new Cache({ maxBytes: 10, replacement: 'error' });
+  expect(cache.add(item('a', 10))).toBe(true);
+  expect(cache.add(item('none', 0))).toBe(true);
+  for (const bytes of [NaN, -1]) {
+    expect(() => cache.add(item('b', bytes))).toThrow(expect.objectContaining({ code: 'usage.invalid' }));
+  }
+  expect(cache.bytes).toBe(10);
+  expect(new Cache().add(item('ten gigabytes', 10e9))).toBe(true);
+  expect(() => new Cache().add(item('more', 10e9 + 1))).toThrow(expect.objectContaining({ code: 'range.tooLarge' }));
 });

@@ -34,9 +34,10 @@ export class Cache {
    * Adds an item beside those of the same key and type. Where it does not fit, items give way by priority and then by
    * the rule; if the new one would be among them, it is not added and nothing changes.
    * @returns whether it was added
-   * @throws NdiError range.tooLarge for an item larger than the cache, or a full cache under the rule `error`
+   * @throws NdiError usage.invalid for a size or priority that is no number, range.tooLarge for an item larger than the cache, or a full cache under the rule `error`
    */
   add(item: CacheItem): boolean {
+    if (!(item.bytes >= 0) || Number.isNaN(item.priority)) throw noSize(item);
     if (item.bytes > this.#maxBytes) throw tooLarge(item, this.#maxBytes);
     let excess = this.bytes + item.bytes - this.#maxBytes;
     if (excess > 0 && this.#replacement === 'error') throw tooLarge(item, this.#maxBytes);
@@ -66,6 +67,15 @@ export class Cache {
   clear(): void {
     this.#items = [];
   }
+}
+
+function noSize({ key, bytes, priority }: CacheItem): NdiError {
+  return new NdiError({
+    code: 'usage.invalid',
+    message: `"${key}" cannot be kept: ${bytes} bytes and the priority ${priority} cannot be compared with others.`,
+    recovery: 'Give a size from 0 bytes on, and a number as the priority.',
+    details: { key },
+  });
 }
 
 function tooLarge(item: CacheItem, maxBytes: number): NdiError {

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { recentSchema, type ItemInfo, type Recent } from '../../shared/contract/sessions.ts';
 import { StoredJson } from './stored-json.ts';
 
-const storedSchema = z.array(recentSchema.omit({ missing: true }));
-type Stored = z.infer<typeof storedSchema>;
+const storedSchema = recentSchema.omit({ missing: true });
+type Stored = z.infer<typeof storedSchema>[];
 
 /** Remembered paths; pinned ones are never pushed out. */
 const KEPT = 30;
@@ -16,8 +16,8 @@ export class Recents {
 
   constructor(dataFolder: string) {
     this.#store = new StoredJson(join(dataFolder, 'recents.json'), (stored) => {
-      const parsed = storedSchema.safeParse(stored);
-      return parsed.success ? parsed.data : [];
+      const listed = z.array(z.unknown()).safeParse(stored).data ?? [];
+      return listed.flatMap((one) => storedSchema.safeParse(one).data ?? []);
     });
   }
 

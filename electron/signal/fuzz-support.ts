@@ -7,17 +7,17 @@ import { checkError, hasSignal, type Outcome, useRecording } from './fuzz-use.ts
 import { testContext } from './test-support.ts';
 
 /** Damaged copies of a format. Millions: NDI_FUZZ_RUNS=1000000. The same again: NDI_FUZZ_SEED as printed. */
-const RUNS = Number(process.env['NDI_FUZZ_RUNS'] ?? 10_000);
+export const fuzzRuns = Number(process.env['NDI_FUZZ_RUNS'] ?? 10_000);
 /** Of recorded files, which are larger: each format's own suite has the many. */
 const RUNS_OF_RECORDED = Number(process.env['NDI_FUZZ_RUNS'] ?? 200);
 /** Only this run of the seed, to look into it; what it damaged is left where it says. */
-const ONLY = process.env['NDI_FUZZ_ONLY'];
+export const fuzzOnly = process.env['NDI_FUZZ_ONLY'];
 /** Continuous integration damages alike in every run: what it finds is of the change that it looks at. */
 export const fuzzSeed = Number(
   process.env['NDI_FUZZ_SEED'] ?? (process.env['CI'] === undefined ? Date.now() % 1e9 : 1),
 );
 /** How long a test of so many damaged copies may take on a busy machine, in milliseconds. */
-export const fuzzMs = 120_000 * Math.max(1, RUNS / 10_000);
+export const fuzzMs = 120_000 * Math.max(1, fuzzRuns / 10_000);
 /** Of the processor, whatever else the machine does. */
 const MAX_MS = 2_000;
 /** All that is allocated while a damaged file of some 100 KB is used. */
@@ -25,7 +25,7 @@ const MAX_BYTES = 128 << 20;
 /** What may bring other bytes to where samples lie, zeros among them, which nobody could tell from silence. */
 const moves: ReadonlySet<string> = new Set(['repeat', 'lose', 'lieInText']);
 /** Memory in which no disk is waited for, where the system has such. */
-const PLACE = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+export const fuzzPlace = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 /** What is damaged again and again, each time in one of its files. */
 interface Base {
@@ -53,14 +53,14 @@ export interface FuzzOptions {
   readonly addressOf?: (path: string) => string;
 }
 
-type Outcomes = Record<Outcome, number>;
+export type Outcomes = Record<Outcome, number>;
 
 /**
  * Damages copies of recordings (files, or folders of which one file is damaged) in random ways and uses them: each is
  * read, or refused with an error of ours, in bounded time and memory, and never with zeros for what is missing.
  */
 export function fuzz(bases: readonly string[], options: FuzzOptions = {}): void {
-  fuzzTimes(RUNS, bases, options);
+  fuzzTimes(fuzzRuns, bases, options);
 }
 
 /** The same for recorded files, less often. */
@@ -75,7 +75,7 @@ export async function fuzzReader(
   options: FuzzOptions = {},
 ): Promise<void> {
   const outcomes: Outcomes = { read: 0, doubted: 0, refused: 0 };
-  for (const damage of damages(RUNS, bases, options)) {
+  for (const damage of damages(fuzzRuns, bases, options)) {
     const check = watch(0);
     try {
       outcomes[await outcomeOf(use, damage.path)] += 1;
@@ -84,13 +84,14 @@ export async function fuzzReader(
       throw damage.failure(error);
     }
   }
-  if (options.neverRefused === true && ONLY === undefined) expect(outcomes.refused).toBe(0);
+  if (options.neverRefused === true && fuzzOnly === undefined) expect(outcomes.refused).toBe(0);
   else expectBoth(outcomes);
 }
 
-async function outcomeOf(use: (path: string) => void | Promise<void>, path: string): Promise<Outcome> {
+/** @param given path or text of what is damaged */
+export async function outcomeOf(use: (given: string) => void | Promise<void>, given: string): Promise<Outcome> {
   try {
-    await use(path);
+    await use(given);
     return 'read';
   } catch (error) {
     checkError(error);
@@ -118,8 +119,8 @@ function fuzzTimes(runs: number, paths: readonly string[], options: FuzzOptions)
 }
 
 /** Damage of both kinds must occur, or nothing was tried. */
-function expectBoth({ read, doubted, refused }: Outcomes): void {
-  if (ONLY !== undefined) return;
+export function expectBoth({ read, doubted, refused }: Outcomes): void {
+  if (fuzzOnly !== undefined) return;
   expect(read + doubted).toBeGreaterThan(0);
   expect(refused + doubted).toBeGreaterThan(0);
 }
@@ -139,15 +140,15 @@ function* damages(
   { main = '', packing, addressOf = (path) => path }: FuzzOptions,
   notice: (path: string) => void = () => undefined,
 ): Generator<Damage> {
-  const folder = mkdtempSync(join(PLACE, 'ndi-fuzz-'));
+  const folder = mkdtempSync(join(fuzzPlace, 'ndi-fuzz-'));
   try {
     const bases = paths.map((path, at) => {
       const base = prepare(path, join(folder, String(at)), main);
       return { ...base, path: addressOf(base.path) };
     });
     for (const { path } of bases) notice(path);
-    const first = ONLY === undefined ? 0 : Number(ONLY);
-    for (let run = first; run < (ONLY === undefined ? runs : first + 1); run++) {
+    const first = fuzzOnly === undefined ? 0 : Number(fuzzOnly);
+    for (let run = first; run < (fuzzOnly === undefined ? runs : first + 1); run++) {
       const base = bases[run % bases.length];
       const dice = new Dice(fuzzSeed, run);
       const file = dice.one(base?.files ?? []);
@@ -156,12 +157,12 @@ function* damages(
       const { bytes, ways } = damaged(plain ?? file.bytes, dice);
       writeFileSync(file.path, plain === null || packing === undefined ? bytes : packing.pack(bytes));
       const what = `${basename(file.path)}, NDI_FUZZ_SEED=${fuzzSeed} NDI_FUZZ_ONLY=${run} (${ways.join(', ')})`;
-      if (ONLY !== undefined) process.stderr.write(`${file.path} is damaged: ${ways.join(', ')}.\n`);
+      if (fuzzOnly !== undefined) process.stderr.write(`${file.path} is damaged: ${ways.join(', ')}.\n`);
       yield { path: base.path, ways, failure: (cause) => new Error(what, { cause }) };
-      if (ONLY === undefined) writeFileSync(file.path, file.bytes);
+      if (fuzzOnly === undefined) writeFileSync(file.path, file.bytes);
     }
   } finally {
-    if (ONLY === undefined) rmSync(folder, { recursive: true, force: true });
+    if (fuzzOnly === undefined) rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -183,7 +184,7 @@ function filesOf(path: string): string[] {
 }
 
 /** Begins to measure; the answer, called when the work is done, tells whether it took too long or too much. */
-function watch(kernelBytesBefore: number): (kernelBytes?: number) => void {
+export function watch(kernelBytesBefore: number): (kernelBytes?: number) => void {
   const started = process.threadCpuUsage();
   const before = memoryBytes() + kernelBytesBefore;
   return (kernelBytes = 0) => {

@@ -21,13 +21,15 @@ export type DocumentEdit =
   | { readonly kind: 'removeFile'; readonly name: string; readonly location?: string | undefined };
 
 /** What makes a document that document, or is changed by edits of its own. */
-const FIXED: Readonly<Record<string, string>> = {
-  'base.id': 'the id of a document never changes; add a new document instead',
-  'base.session_id': 'a document stays in its session; copy it to the other one instead',
-  document_class: 'the class of a document never changes; add a new document instead',
-  depends_on: 'dependencies are set one by one, by their names',
-  files: 'files are added and taken away one by one, by their names',
-};
+const FIXED = new Map(
+  Object.entries({
+    'base.id': 'the id of a document never changes; add a new document instead',
+    'base.session_id': 'a document stays in its session; copy it to the other one instead',
+    document_class: 'the class of a document never changes; add a new document instead',
+    depends_on: 'dependencies are set one by one, by their names',
+    files: 'files are added and taken away one by one, by their names',
+  }),
+);
 
 /**
  * The document after a number of edits, made in order.
@@ -95,7 +97,7 @@ function without(holder: Readonly<JsonObject>, name: string): JsonObject {
 
 function refuseFixed(path: string): void {
   const root = path.split('.')[0] ?? '';
-  const why = FIXED[path] ?? FIXED[root];
+  const why = FIXED.get(path) ?? FIXED.get(root);
   if (why !== undefined) throw cannotEdit(path, why);
 }
 

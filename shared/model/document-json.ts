@@ -120,7 +120,7 @@ export function formatDocumentJson(value: JsonValue): string {
 function isPlain(value: JsonValue): boolean {
   if (typeof value === 'number') {
     const size = Math.abs(value);
-    return size < 1e21 && (size >= 1e-6 || size === 0);
+    return size < 1e21 && (size >= 1e-6 || Object.is(value, 0));
   }
   if (value === null || typeof value !== 'object') return true;
   if (Array.isArray(value)) return value.every(isPlain);
@@ -144,6 +144,7 @@ function formatIndented(value: JsonValue, indent: string): string {
 function formatNumber(value: number): string {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : '-Infinity';
+  if (Object.is(value, -0)) return '-0';
   const parts = /^(-?\d)(\.\d+)?e([+-]\d+)$/.exec(String(value));
   return parts === null ? String(value) : `${parts[1] ?? ''}${parts[2] ?? '.0'}E${parts[3] ?? ''}`;
 }

@@ -104,11 +104,15 @@ export function dependencyValue(document: NdiDocument, name: string): string {
 /** Values of `name_1`, `name_2`, ... up to the first gap; a bare `name` counts when `name_1` is missing. */
 export function dependencyValues(document: NdiDocument, name: string): string[] {
   const values: string[] = [];
-  const all = dependencies(document);
+  const byName = new Map(
+    dependencies(document)
+      .map((entry): [string, string] => [entry.name.toLowerCase(), entry.value])
+      .reverse(),
+  );
   for (let number = 1; ; number += 1) {
-    const entry = all.find((candidate) => sameText(candidate.name, `${name}_${number}`));
-    if (entry === undefined) break;
-    values.push(entry.value);
+    const value = byName.get(`${name}_${number}`.toLowerCase());
+    if (value === undefined) break;
+    values.push(value);
   }
   if (values.length > 0) return values;
   const bare = dependencyValue(document, name);
@@ -134,12 +138,17 @@ export function withoutDependency(document: NdiDocument, name: string): NdiDocum
   return { ...document, depends_on: all.map((entry) => ({ ...entry })) };
 }
 
-/** Adds the next of a numbered set of dependencies: `name_(n+1)`. */
-export function withNextDependency(document: NdiDocument, name: string, value: string): NdiDocument {
-  const all = dependencies(document);
+/** Adds the next of a numbered set of dependencies: `name_(n+1)`; of several values one after the other. */
+export function withNextDependency(document: NdiDocument, name: string, ...values: readonly string[]): NdiDocument {
+  const all = dependencies(document).map((entry) => ({ ...entry }));
+  const taken = new Set(all.map((entry) => entry.name.toLowerCase()));
   let number = 1;
-  while (all.some((entry) => sameText(entry.name, `${name}_${number}`))) number += 1;
-  return withDependency(document, `${name}_${number}`, value);
+  for (const value of values) {
+    while (taken.has(`${name}_${number}`.toLowerCase())) number += 1;
+    all.push({ name: `${name}_${number}`, value });
+    number += 1;
+  }
+  return { ...document, depends_on: all };
 }
 
 /**
@@ -150,9 +159,15 @@ export function withoutNumberedDependency(document: NdiDocument, name: string, n
   const values = dependencyValues(document, name);
   const numbered = dependencies(document).some((entry) => sameText(entry.name, `${name}_1`));
   if (!numbered || number < 1 || number > values.length) return document;
-  let result = withoutDependency(document, `${name}_${values.length}`);
-  values.slice(number).forEach((value, at) => (result = withDependency(result, `${name}_${number + at}`, value)));
-  return result;
+  const moved = new Map(
+    values.map((_, at) => [`${name}_${at + 1}`.toLowerCase(), values[at + 1 < number ? at : at + 1]]),
+  );
+  const last = `${name}_${values.length}`;
+  const rest = dependencies(document).filter((entry) => !sameText(entry.name, last));
+  return {
+    ...document,
+    depends_on: rest.map((entry) => ({ ...entry, value: moved.get(entry.name.toLowerCase()) ?? entry.value })),
+  };
 }
 
 /**
@@ -171,7 +186,7 @@ function setAt(holder: NdiDocument, parts: readonly string[], value: JsonValue, 
   const [part = '', ...rest] = parts;
   if (!LEGAL_NAME.test(part)) throw cannotSet(path, `"${part}" is no field name`);
   if (rest.length === 0) return { ...holder, [part]: value };
-  const old = holder[part];
+  const old = Object.hasOwn(holder, part) ? holder[part] : undefined;
   const inner = old === undefined ? {} : objectOf(Array.isArray(old) && old.length === 1 ? old[0] : old);
   if (inner === null) throw cannotSet(path, `"${part}" holds no fields`);
   const next = setAt(inner, rest, value, path);

@@ -49,11 +49,13 @@ function formatValues(operation: string, { param1, param2 }: QueryCondition): st
 }
 
 /** One word of letters stands bare; whatever could be read otherwise stands in quotes. */
-const BARE = /^(?!(?:and|or|not|true|false)$)[A-Za-z_][\w.$/-]*$/i;
+const BARE = /^(?!(?:and|or|not|true|false|infinity)$)[A-Za-z_][\w.$/-]*$/i;
 
 function formatValue(value: QueryParameter): string {
   if (Array.isArray(value)) return `[${value.map(formatValue).join(', ')}]`;
   if (typeof value === 'string') return quoteUnless(BARE, value);
+  // As `true` and `false` are read.
+  if (typeof value === 'boolean') return String(Number(value));
   return typeof value === 'object' ? quote(JSON.stringify(value)) : String(value);
 }
 

@@ -30,7 +30,10 @@ export function formatQueryLink({ path, sessionId, class: className, text, query
 
 /** Brackets too: a chat ends a link at them. */
 function encode(value: string): string {
-  return encodeURIComponent(value).replace(/[()'!*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encodeURIComponent(value.toWellFormed()).replace(
+    /[()'!*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 /** @throws NdiError query.invalid */
@@ -45,9 +48,9 @@ export function parseQueryLink(link: string): QueryLink {
   const where = parts.get('where') ?? '';
   return {
     path,
-    sessionId: parts.get('session'),
-    class: parts.get('class'),
-    text: parts.get('text'),
+    sessionId: parts.get('session') || undefined,
+    class: parts.get('class') || undefined,
+    text: parts.get('text') || undefined,
     query: where === '' ? [] : parseQuery(where),
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { condition, dependsOn, either, isa } from './query.ts';
+import { formatQuery } from './query-format.ts';
+import { condition, dependsOn, either, isa, not } from './query.ts';
 import { parseQuery } from './query-text.ts';
 
 describe('queries as text', () => {
@@ -18,6 +19,11 @@ describe('queries as text', () => {
     ['not (isa(a) or isa(b)) and isa(c)', [...condition('', '~isa', 'a'), ...condition('', '~isa', 'b'), ...isa('c')]],
     ['isa(a) or isa(b) and isa(c)', either(isa('a'), [...isa('b'), ...isa('c')])],
     ['not (isa(a) and isa(b))', either(condition('', '~isa', 'a'), condition('', '~isa', 'b'))],
+    [
+      'x.v < Infinity and x.v > -Infinity',
+      [...condition('x.v', 'lessthan', Infinity), ...condition('x.v', 'greaterthan', -Infinity)],
+    ],
+    ['base.name is "Infinity"', condition('base.name', 'exact_string', 'Infinity')],
     ['base.name exact_string_anycase ABC', condition('base.name', 'exact_string_anycase', 'ABC')],
   ])('reads %s', (text, query) => {
     expect(parseQuery(text)).toEqual(query);
@@ -34,8 +40,19 @@ describe('queries as text', () => {
     ['base.name matches "("', /regular expression/],
     ['f(a)', /"f" is no condition/],
     ['base.name = "open', /not understood/],
+    ['base.name constructor x', /"constructor" is no operation/],
+    [`x.v = ${'['.repeat(100_000)}`, /nested/],
     [`${'('.repeat(70)}isa(a)${')'.repeat(70)}`, /nested/],
   ])('refuses %s', (text, why) => {
     expect(() => parseQuery(text)).toThrow(why);
   });
+});
+
+it('queries may ask for a thousand documents at once, and hold megabytes of text', () => {
+  const ids = Array.from({ length: 1000 }, (_, at) => `base.id = "id_${at}"`);
+  expect(parseQuery(formatQuery(parseQuery(ids.join(' or '))))).toEqual(parseQuery(ids.join(' or ')));
+  expect(parseQuery(ids.join(' and '))).toHaveLength(1000);
+  expect(not(parseQuery(ids.join(' and ')))).toHaveLength(1);
+  const long = `${'x'.repeat(8_000_000)}\\"`;
+  expect(parseQuery(`base.name = "${long}"`)).toEqual(condition('base.name', 'exact_string', long.replace('\\', '')));
 });

@@ -1,5 +1,5 @@
 import type { JsonValue } from './document-json.ts';
-import { all, checkQuery, condition, either, invalidQuery, not, type Operation, type Query } from './query.ts';
+import { all, anyOf, checkQuery, condition, invalidQuery, not, type Operation, type Query } from './query.ts';
 
 /**
  * The readable form of a query, as `--where` takes it:
@@ -38,7 +38,8 @@ interface Token {
   readonly at: number;
 }
 
-const TOKEN = /\s+|"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(<=|>=|!=|==|[<>=~(),[\]])|([^\s"'<>=!~(),[\]]+)/gy;
+const TOKEN =
+  /\s+|"([^"\\]*(?:\\[^][^"\\]*)*)"|'([^'\\]*(?:\\[^][^'\\]*)*)'|(<=|>=|!=|==|[<>=~(),[\]])|([^\s"'<>=!~(),[\]]+)/gy;
 
 function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
@@ -58,15 +59,15 @@ function tokenize(text: string): Token[] {
   return tokens;
 }
 
-const ALIASES: Readonly<Record<string, Operation>> = {
-  contains: 'contains_string',
-  matches: 'regexp',
-  has: 'hasmember',
-  '<': 'lessthan',
-  '<=': 'lessthaneq',
-  '>': 'greaterthan',
-  '>=': 'greaterthaneq',
-};
+const ALIASES = new Map<string, Operation>([
+  ['contains', 'contains_string'],
+  ['matches', 'regexp'],
+  ['has', 'hasmember'],
+  ['<', 'lessthan'],
+  ['<=', 'lessthaneq'],
+  ['>', 'greaterthan'],
+  ['>=', 'greaterthaneq'],
+]);
 const EQUAL = new Set(['=', '==', 'is']);
 const DEEPEST = 64;
 
@@ -84,10 +85,10 @@ class Reader {
   query(): Query {
     this.#depth += 1;
     if (this.#depth > DEEPEST) throw invalidQuery('it is nested too deeply');
-    let query = this.#conjunction();
-    while (this.#takeWord('or')) query = either(query, this.#conjunction());
+    const alternatives = [this.#conjunction()];
+    while (this.#takeWord('or')) alternatives.push(this.#conjunction());
     this.#depth -= 1;
-    return query;
+    return anyOf(alternatives);
   }
 
   expectEnd(): void {
@@ -95,9 +96,9 @@ class Reader {
   }
 
   #conjunction(): Query {
-    let query = this.#term();
-    while (this.#takeWord('and')) query = all(query, this.#term());
-    return query;
+    const terms = [this.#term()];
+    while (this.#takeWord('and')) terms.push(this.#term());
+    return all(...terms);
   }
 
   #term(): Query {
@@ -143,7 +144,7 @@ class Reader {
     }
     const second = this.#takeSign(',') ? this.#literal() : '';
     // An operation of another name is checked with the whole query.
-    return negate(condition(field, ALIASES[sign] ?? (sign as Operation), value, second), negated);
+    return negate(condition(field, ALIASES.get(sign) ?? (sign as Operation), value, second), negated);
   }
 
   #literal(): JsonValue {
@@ -153,15 +154,19 @@ class Reader {
     this.#at += 1;
     if (token.kind === 'text') return token.value;
     if (token.value === 'true' || token.value === 'false') return token.value === 'true' ? 1 : 0;
-    return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(token.value) ? Number(token.value) : token.value;
+    const isNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(token.value) || /^[+-]?Infinity$/.test(token.value);
+    return isNumber ? Number(token.value) : token.value;
   }
 
   #list(): JsonValue[] {
+    this.#depth += 1;
+    if (this.#depth > DEEPEST) throw invalidQuery('it is nested too deeply');
     const items: JsonValue[] = [];
     while (!this.#takeSign(']')) {
       if (items.length > 0) this.#takeSign(',');
       items.push(this.#literal());
     }
+    this.#depth -= 1;
     return items;
   }
 

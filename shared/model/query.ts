@@ -73,15 +73,26 @@ export const dependsOn = (name: string, id: string): Query => condition('', 'dep
 export const all = (...queries: readonly Query[]): Query => queries.flat();
 export const either = (a: Query, b: Query): Query => [{ field: '', operation: 'or', param1: a, param2: b }];
 
+/** So many stand one after the other; more are halved, for a hundred in a row would be nested a hundred deep. */
+const IN_A_ROW = 16;
+
+/** What at least one of several queries holds for. Empty where there are none. */
+export function anyOf(queries: readonly Query[]): Query {
+  const [first = [], ...rest] = queries;
+  if (queries.length <= IN_A_ROW) return rest.reduce(either, first);
+  const half = Math.ceil(queries.length / 2);
+  return either(anyOf(queries.slice(0, half)), anyOf(queries.slice(half)));
+}
+
 /** The negation of a query: every condition negated, any of which is enough. */
 export function not(query: Query): Query {
-  const [first, ...rest] = query.map((one): Query => {
+  if (query.length === 0) throw invalidQuery('an empty query cannot be negated');
+  const negated = query.map((one): Query => {
     if (one.operation === 'or') return all(not(subQuery(one.param1)), not(subQuery(one.param2)));
     const operation = one.operation.startsWith('~') ? one.operation.slice(1) : `~${one.operation}`;
     return [{ ...one, operation }];
   });
-  if (first === undefined) throw invalidQuery('an empty query cannot be negated');
-  return rest.reduce(either, first);
+  return anyOf(negated);
 }
 
 /** The conditions in a parameter of `or`. */

@@ -164,7 +164,8 @@ function readNotes(folder: string): NotedFile[] {
   const lines = (readSmallText(join(folder, NOTES)) ?? '').split('\n');
   return lines.flatMap((line) => {
     try {
-      return [JSON.parse(line) as NotedFile];
+      const { name, document } = (JSON.parse(line) ?? {}) as Partial<NotedFile>;
+      return typeof name === 'string' && typeof document === 'string' ? [{ name, document }] : [];
     } catch {
       return [];
     }

@@ -9,7 +9,8 @@ import {
   rmSync,
   statSync,
 } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
+import { z } from 'zod';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { makeId } from '../../../shared/model/ids.ts';
 import { toFileError } from '../../files/file-faults.ts';
@@ -29,25 +30,36 @@ import {
   quickCheck,
 } from './copy-folder.ts';
 
-/** What a backup says of itself, in its `backup.json`. */
-export interface Backup {
-  readonly layout: typeof LAYOUT;
-  /** The backup's own folder, absolute. */
-  readonly path: string;
-  /** ISO 8601. */
-  readonly createdAt: string;
-  /** Folder of the session or dataset. */
-  readonly of: string;
-  readonly id: string;
-  readonly reference: string;
-  /** What it was made for: `repair`, `restore`, or the user's wish. */
-  readonly why: string;
-  readonly databaseBytes: number;
-  readonly databaseSha256: string;
-  readonly files: readonly CopiedFile[];
-}
-
 const LAYOUT = 'ndi-desktop-backup/1';
+
+/** What a backup says of itself, in its `backup.json`. */
+const backupSchema = z.object({
+  layout: z.literal(LAYOUT),
+  /** The backup's own folder, absolute. */
+  path: z.string(),
+  /** ISO 8601. */
+  createdAt: z.string(),
+  /** Folder of the session or dataset. */
+  of: z.string(),
+  id: z.string(),
+  reference: z.string(),
+  /** What it was made for: `repair`, `restore`, or the user's wish. */
+  why: z.string(),
+  databaseBytes: z.number(),
+  databaseSha256: z.string(),
+  files: z
+    .array(
+      z.object({
+        // Whoever writes a backup must not make a restore write elsewhere.
+        name: z.string().refine((name) => name !== '' && basename(name) === name && !/^\.{1,2}$/.test(name)),
+        sizeBytes: z.number(),
+        sha256: z.string().nullable(),
+      }) satisfies z.ZodType<CopiedFile>,
+    )
+    .readonly(),
+});
+export type Backup = Readonly<z.infer<typeof backupSchema>>;
+
 const MANIFEST = 'backup.json';
 
 /**
@@ -95,27 +107,30 @@ function ownPlace(folder: string, createdAt: string): string {
   return join(ndiFolder(folder), backupsFolder, createdAt.replaceAll(':', '-'));
 }
 
-/** Backups kept with a session, the newest first. */
+/** Backups kept with a session, the newest first; those that say nothing sound of themselves are passed over. */
 export function listBackups(path: string): Backup[] {
   const folder = join(ndiFolder(requireFolder(path)), backupsFolder);
   if (!existsSync(folder)) return [];
-  const found = readdirSync(folder).filter((name) => existsSync(join(folder, name, MANIFEST)));
-  return found.map((name) => readBackup(join(folder, name))).sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
+  const found = readdirSync(folder).flatMap((name) => readManifest(join(folder, name)) ?? []);
+  return found.sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
 }
 
 /** @throws NdiError path.missing, format.invalid */
 export function readBackup(path: string): Backup {
   const place = requireFolder(path);
-  let value: unknown;
+  const backup = readManifest(place);
+  if (backup === null) throw noBackup(place);
+  return backup;
+}
+
+function readManifest(place: string): Backup | null {
   try {
-    value = JSON.parse(readFileSync(join(place, MANIFEST), 'utf8'));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw noBackup(place, error);
+    const backup = backupSchema.parse(JSON.parse(readFileSync(join(place, MANIFEST), 'utf8')));
+    // The folder may have been moved since.
+    return { ...backup, path: place };
+  } catch {
+    return null;
   }
-  const read = value as Partial<Backup> | undefined;
-  if (read?.layout !== LAYOUT || !Array.isArray(read.files)) throw noBackup(place);
-  // The folder may have been moved since.
-  return { ...(read as Backup), path: place };
 }
 
 /**
@@ -242,13 +257,12 @@ function inTheWay(place: string): NdiError {
   });
 }
 
-function noBackup(place: string, cause?: unknown): NdiError {
+function noBackup(place: string): NdiError {
   return new NdiError({
     code: 'format.invalid',
     message: `${place} holds no backup.`,
     recovery: 'Choose a folder that “backup” or a repair made: it holds a backup.json.',
     details: { path: place },
-    cause,
   });
 }
 

@@ -16,7 +16,7 @@ export interface LookupRequest {
  * @throws NdiError ontology.termInvalid, ontology.prefixUnknown
  */
 export function parseLookup(text: string): LookupRequest {
-  const given = text.trim();
+  const given = text.trim().toWellFormed();
   const colon = given.indexOf(':');
   if (colon < 0) throw invalid(given, 'has no colon');
   const prefix = given.slice(0, colon).trim();

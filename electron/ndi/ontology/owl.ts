@@ -18,7 +18,8 @@ export function readOwl(text: string): OwlClass[] {
  * tags: such files have megabytes.
  */
 function readRdf(text: string): OwlClass[] {
-  const tag = /<(\/?)owl:Class(?=[\s/>])(?:\s+rdf:about\s*=\s*(?:"([^"]*)"|'([^']*)'))?[^>]*?(\/?)>/g;
+  // No tag holds another: a pattern that looked past `<` would look through the whole file again for each of them.
+  const tag = /<(\/?)owl:Class(?=[\s/>])(?:\s+rdf:about\s*=\s*(?:"([^"<]*)"|'([^'<]*)'))?[^<>]*?(\/?)>/g;
   const classes: OwlClass[] = [];
   let depth = 0;
   let start = 0;
@@ -49,14 +50,14 @@ function rdfClass(iri: string, content: string): OwlClass[] {
 }
 
 const annotation =
-  /AnnotationAssertion\(\s*<?([\w:/.#-]+)>?\s+<?([\w:/.#-]+)>?\s+"((?:[^"\\]|\\.)*)"(?:@[\w-]+|\^\^\S+?)?\s*\)/g;
+  /AnnotationAssertion\(\s*<?([\w:/.#-]+)>?\s+<?([\w:/.#-]+)>?\s+"([^"\\]*(?:\\[^][^"\\]*)*)"(?:@[\w-]+|\^\^\S+?)?\s*\)/g;
 
 function readFunctional(text: string): OwlClass[] {
   const byIri = new Map<string, { label: string; definition: string; synonyms: string[]; deprecated: boolean }>();
   for (const [, property = '', iri = '', escaped = ''] of text.matchAll(annotation)) {
     const found = byIri.get(iri) ?? { label: '', definition: '', synonyms: [], deprecated: false };
     byIri.set(iri, found);
-    const value = escaped.replace(/\\(.)/g, '$1');
+    const value = escaped.replace(/\\([^])/g, '$1');
     if (property.endsWith('label')) found.label ||= value;
     else if (property.endsWith('IAO_0000115')) found.definition ||= value;
     else if (/has(Exact|Related)Synonym$/.test(property)) found.synonyms.push(value);

@@ -20,7 +20,7 @@ export type OpenMindsField = JsonValue | OpenMindsObject | readonly OpenMindsObj
 
 /** An object without an address: openMINDS lets such have an id that is its own (a blank node of JSON-LD). */
 export function openMindsObject(type: string, fields: OpenMindsObject['fields'], sessionId?: string): OpenMindsObject {
-  const object = { type, id: `_:${randomUUID()}`, fields: { ...emptyFields[type], ...fields } };
+  const object = { type, id: `_:${randomUUID()}`, fields: { ...emptyFields.get(type), ...fields } };
   return sessionId === undefined ? object : { ...object, sessionId };
 }
 
@@ -28,29 +28,31 @@ export function openMindsObject(type: string, fields: OpenMindsObject['fields'],
 export const typeAddress = (type: string): string => `https://openminds.om-i.org/types/${type}`;
 
 /** Where MATLAB's openMINDS keeps its classes: the name of the class that a type has there. */
-const folders: Readonly<Record<string, string>> = {
-  Affiliation: 'core.actors',
-  ContactInformation: 'core.actors',
-  Contribution: 'core.actors',
-  Organization: 'core.actors',
-  Person: 'core.actors',
-  License: 'core.data',
-  DOI: 'core.digitalidentifier',
-  ORCID: 'core.digitalidentifier',
-  RORID: 'core.digitalidentifier',
-  RRID: 'core.digitalidentifier',
-  StockNumber: 'core.digitalidentifier',
-  Funding: 'core.miscellaneous',
-  WebResource: 'core.miscellaneous',
-  Dataset: 'core.products',
-  DatasetVersion: 'core.products',
-  Strain: 'core.research',
-  Subject: 'core.research',
-  SubjectState: 'core.research',
-};
+const folders = new Map(
+  Object.entries({
+    Affiliation: 'core.actors',
+    ContactInformation: 'core.actors',
+    Contribution: 'core.actors',
+    Organization: 'core.actors',
+    Person: 'core.actors',
+    License: 'core.data',
+    DOI: 'core.digitalidentifier',
+    ORCID: 'core.digitalidentifier',
+    RORID: 'core.digitalidentifier',
+    RRID: 'core.digitalidentifier',
+    StockNumber: 'core.digitalidentifier',
+    Funding: 'core.miscellaneous',
+    WebResource: 'core.miscellaneous',
+    Dataset: 'core.products',
+    DatasetVersion: 'core.products',
+    Strain: 'core.research',
+    Subject: 'core.research',
+    SubjectState: 'core.research',
+  }),
+);
 
 /** All other types that NDI writes are controlled terms. */
-export const matlabClass = (type: string): string => `openminds.${folders[type] ?? 'controlledterms'}.${type}`;
+export const matlabClass = (type: string): string => `openminds.${folders.get(type) ?? 'controlledterms'}.${type}`;
 
 const termFields: JsonObject = {
   definition: '',
@@ -63,26 +65,28 @@ const termFields: JsonObject = {
 };
 
 /** Fields that readers in MATLAB expect of a type though they are empty. */
-const emptyFields: Readonly<Record<string, JsonObject>> = {
-  BiologicalSex: termFields,
-  Species: termFields,
-  Strain: {
-    alternateIdentifier: [],
-    backgroundStrain: [],
-    breedingType: [],
-    description: '',
-    digitalIdentifier: [],
-    diseaseModel: [],
-    geneticStrainType: [],
-    laboratoryCode: '',
-    name: '',
-    ontologyIdentifier: '',
-    phenotype: '',
-    species: [],
-    stockNumber: [],
-    synonym: [],
-  },
-};
+const emptyFields = new Map<string, JsonObject>(
+  Object.entries({
+    BiologicalSex: termFields,
+    Species: termFields,
+    Strain: {
+      alternateIdentifier: [],
+      backgroundStrain: [],
+      breedingType: [],
+      description: '',
+      digitalIdentifier: [],
+      diseaseModel: [],
+      geneticStrainType: [],
+      laboratoryCode: '',
+      name: '',
+      ontologyIdentifier: '',
+      phenotype: '',
+      species: [],
+      stockNumber: [],
+      synonym: [],
+    },
+  }),
+);
 
 export function isOpenMindsObject(value: OpenMindsField | undefined): value is OpenMindsObject {
   return isHolder(value) && typeof value['type'] === 'string' && isHolder(value['fields']) && 'id' in value;
@@ -105,22 +109,26 @@ export function fromJsonLd(given: JsonValue): OpenMindsObject[] {
     if (Array.isArray(value)) value.forEach(collect);
     else if (isHolder(value)) {
       const id = value['@id'];
-      if (typeof id === 'string' && typeof value['@type'] !== 'undefined') nodes.set(id, value);
+      // The same object may be told in several places, a part here and a part there.
+      if (typeof id === 'string' && value['@type'] !== undefined) nodes.set(id, { ...nodes.get(id), ...value });
       Object.values(value).forEach(collect);
     }
   };
   roots.forEach(collect);
   const made = new Map<JsonObject, OpenMindsObject>();
-  const objectOf = (node: JsonObject): OpenMindsObject => {
+  const objectOf = (told: JsonObject): OpenMindsObject => {
+    const node = (typeof told['@id'] === 'string' ? nodes.get(told['@id']) : undefined) ?? told;
     const before = made.get(node);
     if (before !== undefined) return before;
     const type = typeOf(node);
-    const fields: Record<string, OpenMindsField> = { ...emptyFields[type] };
+    const fields: Record<string, OpenMindsField> = { ...emptyFields.get(type) };
     const id = typeof node['@id'] === 'string' ? node['@id'] : `_:${randomUUID()}`;
     const object: OpenMindsObject = { type, id, fields };
     // Known before its fields are looked at: objects may link to each other.
     made.set(node, object);
-    for (const [name, value] of Object.entries(node)) if (!name.startsWith('@')) fields[plainName(name)] = field(value);
+    for (const [name, value] of Object.entries(node)) {
+      if (!name.startsWith('@')) setOwn(fields, plainName(name), field(value));
+    }
     return object;
   };
   const field = (value: JsonValue): OpenMindsField => {
@@ -140,6 +148,11 @@ export function fromJsonLd(given: JsonValue): OpenMindsObject[] {
     if (isHolder(root)) return objectOf(root);
     throw noObject(root);
   });
+}
+
+/** A field is one whatever it is called, `__proto__` too. */
+function setOwn(fields: Record<string, OpenMindsField>, name: string, value: OpenMindsField): void {
+  Object.defineProperty(fields, name, { value, enumerable: true, writable: true, configurable: true });
 }
 
 /** `https://openminds.om-i.org/props/fullName` and `vocab:fullName` mean `fullName`. */

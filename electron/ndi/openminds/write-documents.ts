@@ -58,8 +58,9 @@ function documentOf({ object, id, about, known }: Wanted, ids: Map<OpenMindsObje
     links.push(target);
     return `ndi://${target}`;
   };
-  const fields: JsonObject = {};
-  for (const [name, value] of Object.entries(held)) fields[name] = stored(value, link);
+  const fields: JsonObject = Object.fromEntries(
+    Object.entries(held).map(([name, value]) => [name, stored(value, link)]),
+  );
   const of = about === null ? null : openMindsAbout[about.kind];
   const document = withValues(newDocument(of?.class ?? 'openminds'), {
     'base.id': id,
@@ -73,7 +74,7 @@ function documentOf({ object, id, about, known }: Wanted, ids: Map<OpenMindsObje
   const linked =
     links.length === 0
       ? withDependency(document, 'openminds', '')
-      : links.reduce((one, target) => withNextDependency(one, 'openminds', target), document);
+      : withNextDependency(document, 'openminds', ...links);
   return of === null || about === null ? linked : withDependency(linked, of.dependency, about.id);
 }
 

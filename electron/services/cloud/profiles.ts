@@ -5,12 +5,14 @@ import { profileSchema, type Profile } from '../../../shared/contract/cloud.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { StoredJson } from '../stored-json.ts';
 
-const storedSchema = z.object({
-  profiles: z.array(profileSchema),
+interface Stored {
+  readonly profiles: readonly Profile[];
   /** The one that is current when the application starts. */
-  defaultId: z.string().nullable(),
-});
-type Stored = z.infer<typeof storedSchema>;
+  readonly defaultId: string | null;
+}
+
+/** An account that cannot be read must not take the others with it. */
+const storedSchema = z.object({ profiles: z.array(z.unknown()), defaultId: z.string().nullable().catch(null) });
 
 /** Accounts that a person uses: who, where, in which organization; no secrets. */
 export class Profiles {
@@ -20,8 +22,8 @@ export class Profiles {
 
   constructor(dataFolder: string) {
     this.#store = new StoredJson(join(dataFolder, 'cloud-profiles.json'), (stored) => {
-      const parsed = storedSchema.safeParse(stored);
-      return parsed.success ? parsed.data : { profiles: [], defaultId: null };
+      const { profiles, defaultId } = storedSchema.safeParse(stored).data ?? { profiles: [], defaultId: null };
+      return { profiles: profiles.flatMap((one) => profileSchema.safeParse(one).data ?? []), defaultId };
     });
   }
 

@@ -26,7 +26,7 @@ export interface SecretStore {
 }
 
 const secretSchema = z.object({ token: z.string(), password: z.string().nullable() });
-const fileSchema = z.record(z.string(), z.string());
+const fileSchema = z.record(z.string(), z.unknown());
 
 /**
  * Secrets of accounts. With a key store they lie sealed in the application's folder; without one in a file that only
@@ -82,7 +82,8 @@ class FileSecrets implements SecretStore {
     // Somebody may have opened it to others since.
     if (process.platform !== 'win32') chmodSync(this.#path, 0o600);
     try {
-      return fileSchema.parse(JSON.parse(text));
+      const rows = Object.entries(fileSchema.parse(JSON.parse(text)));
+      return Object.fromEntries(rows.filter((row): row is [string, string] => typeof row[1] === 'string'));
     } catch {
       return {};
     }

@@ -34,3 +34,13 @@ export function badAnswer(host: string, text: string): NdiError {
     details: { host, answer: text.slice(0, 200) },
   });
 }
+
+/** @param where in the answer something else stands than the interface of NDI Cloud says */
+export function lyingAnswer(host: string, where: string): NdiError {
+  return new NdiError({
+    code: 'cloud.badAnswer',
+    message: `${host} gave an answer that is not what NDI Cloud answers: ${where} is missing or of another kind.`,
+    recovery: 'Check the address of the server; if it is the right one, tell NDI Cloud’s support.',
+    details: { host, where },
+  });
+}

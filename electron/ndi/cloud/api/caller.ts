@@ -5,7 +5,9 @@ import type { Received } from '../http/exchange.ts';
 import { callLimits, slowCallLimits } from '../http/limits.ts';
 import type { Refusal } from '../http/refusal.ts';
 import { statusError } from '../http/status-errors.ts';
-import { badAnswer, rejectedTwice, signInNeeded } from './call-errors.ts';
+import { badAnswer, lyingAnswer, rejectedTwice, signInNeeded } from './call-errors.ts';
+import { misshapen, type Shape } from './answer-shape.ts';
+import { answerShapes, namedShapes } from './answer-shapes.generated.ts';
 import { operationTable } from './operations.generated.ts';
 import type { operations } from './types.generated.ts';
 
@@ -108,7 +110,12 @@ export class Caller {
       attempt: () => ({ method, url, headers, body, limits, signal: given.signal }),
       retry: given.retry ?? (creating.has(operation) ? repeatUnsent : repeatAlways),
       signal: given.signal,
-      read: (received) => readAnswer<Answer<Op>>(received, url.host),
+      read: (received) =>
+        readAnswer<Answer<Op>>(received, url.host, answerShapes[operation] ?? 'any').catch((thrown: unknown) => {
+          // It said that it has done it, in whatever words.
+          if (creating.has(operation) && isBadAnswer(thrown)) Object.assign(thrown.details, { outcomeUnknown: true });
+          throw thrown;
+        }),
       refuse: statusError,
     });
   }
@@ -116,7 +123,7 @@ export class Caller {
   #address<Op extends Operation>(operation: Op, given: Arguments<Op>): URL {
     const path = (given.path ?? {}) as Record<string, string>;
     const route = operationTable[operation].path.replace(/\{(\w+)\}/g, (_, name: string) =>
-      encodeURIComponent(path[name] ?? ''),
+      encodeURIComponent((path[name] ?? '').toWellFormed()),
     );
     const url = new URL(this.#base + route);
     for (const [name, value] of Object.entries(given.query ?? {})) {
@@ -141,9 +148,9 @@ const creating = new Set<Operation>([
 const slow = new Set<Operation>(['documentClassCounts']);
 const ANSWER_BYTES = 256 * 1024 * 1024;
 
-async function readAnswer<T>(received: Received, host: string): Promise<T> {
+async function readAnswer<T>(received: Received, host: string, shape: Shape): Promise<T> {
   const text = await readLimited(received, ANSWER_BYTES);
-  if (text.trim() === '') return undefined as T;
+  if (text.trim() === '' && shape === 'any') return undefined as T;
   const body = parseJson(text);
   if (body === undefined) throw badAnswer(host, text);
   if (saysFailure(body)) {
@@ -151,7 +158,13 @@ async function readAnswer<T>(received: Received, host: string): Promise<T> {
     const refusal: Refusal = { status: 400, host, ...answer };
     throw statusError(refusal);
   }
+  const wrong = misshapen(body, shape, namedShapes);
+  if (wrong !== null) throw lyingAnswer(host, wrong);
   return body as T;
+}
+
+function isBadAnswer(thrown: unknown): thrown is NdiError {
+  return (thrown as NdiError | null)?.code === 'cloud.badAnswer';
 }
 
 function isRejection(thrown: unknown): thrown is NdiError {

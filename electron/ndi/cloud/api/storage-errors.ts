@@ -26,19 +26,21 @@ const tooLarge: Meaning = {
 };
 
 /** Codes of Amazon’s storage, each in words. */
-const meanings: Readonly<Record<string, Meaning>> = {
-  InvalidObjectState: {
-    code: 'cloud.archived',
-    message: 'The file lies in the cloud’s archive and cannot be read at once.',
-    recovery: 'Ask NDI Cloud to bring it back; that takes hours.',
-  },
-  // Of the key by which the address was signed; said with 400.
-  ExpiredToken: oldAddress,
-  BadDigest: damagedOnItsWay,
-  IncompleteBody: damagedOnItsWay,
-  RequestTimeout: damagedOnItsWay,
-  EntityTooLarge: tooLarge,
-};
+const meanings = new Map<string, Meaning>(
+  Object.entries({
+    InvalidObjectState: {
+      code: 'cloud.archived',
+      message: 'The file lies in the cloud’s archive and cannot be read at once.',
+      recovery: 'Ask NDI Cloud to bring it back; that takes hours.',
+    },
+    // Of the key by which the address was signed; said with 400.
+    ExpiredToken: oldAddress,
+    BadDigest: damagedOnItsWay,
+    IncompleteBody: damagedOnItsWay,
+    RequestTimeout: damagedOnItsWay,
+    EntityTooLarge: tooLarge,
+  }),
+);
 
 const byStatus: Readonly<Record<number, Meaning>> = {
   403: oldAddress,
@@ -58,7 +60,7 @@ export function storageError(refusal: Refusal): NdiError {
   const { status, code, host, body } = refusal;
   if (!body.trimStart().startsWith('<') && status !== 403 && status !== 404) return statusError(refusal);
   const word = code ?? `HTTP ${status}`;
-  const { message, ...meaning } = meanings[word] ?? byStatus[status] ?? refused(refusal, word);
+  const { message, ...meaning } = meanings.get(word) ?? byStatus[status] ?? refused(refusal, word);
   return new NdiError({
     ...meaning,
     message: message.replace('CODE', word),

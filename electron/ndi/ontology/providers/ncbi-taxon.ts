@@ -31,7 +31,8 @@ async function readTaxon(request: LookupRequest, id: string, { web, endpoints }:
   const [taxon] = elementsOf(set, 'Taxon');
   if (taxon === undefined) throw termNotFound(request);
   // The ancestors are taxa too, with names of their own.
-  const own = elementsOf(taxon, 'LineageEx').reduce((rest, lineage) => rest.replace(lineage, ''), taxon);
+  const [from, to] = [taxon.indexOf('<LineageEx>'), taxon.lastIndexOf('</LineageEx>')];
+  const own = from < 0 || to < from ? taxon : taxon.slice(0, from) + taxon.slice(to);
   const name = elementText(own, 'ScientificName');
   if (name === '') throw malformed(url, 'without the name of the taxon');
   const others = elementsOf(own, 'OtherNames').join('');

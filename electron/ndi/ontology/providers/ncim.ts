@@ -8,7 +8,7 @@ export const ncimProvider: Provider = {
   title: 'NCI EVS',
   async find(request, reach) {
     const code = request.kind === 'id' ? request.term : await findCode(request, reach);
-    const url = `${reach.endpoints.evs}/concept/ncim/${encodeURIComponent(code)}?include=full`;
+    const url = `${reach.endpoints.evs}/concept/ncim/${encodeURIComponent(code.toWellFormed())}?include=full`;
     let answer: unknown;
     try {
       answer = await reach.web.json(url);

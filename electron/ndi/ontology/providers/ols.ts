@@ -60,7 +60,7 @@ async function searchOls(
 
 async function readTerm(request: LookupRequest, iri: string, { web, endpoints }: Reach): Promise<Term> {
   const { ontology } = request;
-  const encoded = encodeURIComponent(encodeURIComponent(iri));
+  const encoded = encodeURIComponent(encodeURIComponent(iri.toWellFormed()));
   const url = `${endpoints.ols}/ontologies/${ontology.toLowerCase()}/terms/${encoded}`;
   let answer: unknown;
   try {
@@ -121,8 +121,8 @@ function termOfHit(entry: unknown, names: readonly OntologyName[]): Term[] {
   const id = textAt(entry, 'obo_id');
   const ontology = ontologyOfPrefix(id.split(':')[0] ?? '');
   const name = textAt(entry, 'label');
-  if (ontology === undefined || name === '' || !names.includes(ontology)) return [];
   const bare = id.slice(id.indexOf(':') + 1).replace(/^[a-z]+_/i, '');
+  if (ontology === undefined || name === '' || bare === '' || !names.includes(ontology)) return [];
   const [definition = ''] = listAt(entry, 'description').map((one) => textAt(one));
   const synonyms = listAt(entry, 'synonym').map((one) => textAt(one));
   return [makeTerm(ontology, bare, { name, definition, synonyms })];

@@ -1,11 +1,12 @@
 import type { PublishState } from '../../../../shared/contract/cloud-publish.ts';
 import { NdiError } from '../../../../shared/model/errors.ts';
 import type { CloudApi } from '../../../ndi/cloud/api/cloud-api.ts';
-import { cloudIdOf, type Dataset, type DatasetMetadata, listOf } from '../../../ndi/cloud/api/shapes.ts';
+import { cloudIdOf, type Dataset, type DatasetMetadata } from '../../../ndi/cloud/api/shapes.ts';
 import { checkList, type CheckItem, good } from '../../../ndi/cloud/publish/check-list.ts';
 import { differingFields, localRecord } from '../../../ndi/cloud/publish/cloud-metadata.ts';
 import { datasetPage } from '../../../ndi/cloud/publish/crossref-xml.ts';
 import { bareDoi } from '../../../ndi/cloud/publish/doi.ts';
+import { listAt, textAt } from '../../../ndi/ontology/answers.ts';
 import { findTarget } from '../../edits/target.ts';
 import type { OpenItems } from '../../open-items.ts';
 import type { CopySession, CopySessions } from '../sync/copy-session.ts';
@@ -90,11 +91,12 @@ export class PublishingService {
       async ({ api, datasetId }) => {
         const answer = await api.call('listBranches', { path: { datasetId }, signal });
         // Three shapes are about (cloud reference, section 5.2).
-        const held = Array.isArray(answer) ? answer : Object.values(answer as object).find(Array.isArray);
-        return listOf(held as { id?: string; _id?: string; name?: string; branchName?: string }[]).map((one) => ({
-          id: cloudIdOf(one),
-          name: one.branchName ?? one.name ?? cloudIdOf(one),
-        }));
+        const told: unknown = answer;
+        const held: unknown = Array.isArray(told) ? told : Object.values(told ?? {}).find(Array.isArray);
+        return listAt(held).flatMap((one) => {
+          const id = textAt(one, 'id') || textAt(one, '_id');
+          return id === '' ? [] : [{ id, name: textAt(one, 'branchName') || textAt(one, 'name') || id }];
+        });
       },
       signal,
     );
