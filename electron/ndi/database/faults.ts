@@ -93,6 +93,17 @@ function sqliteCode(thrown: unknown): number | null {
   return typeof thrown.errcode === 'number' ? thrown.errcode : null;
 }
 
+export function isBusy(thrown: unknown): boolean {
+  const code = (sqliteCode(thrown) ?? 0) & 0xff;
+  return code === BUSY || code === LOCKED;
+}
+
+/** Whether a file is no longer what SQLite wrote. */
+export function isDamage(thrown: unknown): boolean {
+  const code = (sqliteCode(thrown) ?? 0) & 0xff;
+  return [CORRUPT, NOTADB, IOERR].includes(code) || (code === ERROR && layoutFault(thrown) !== undefined);
+}
+
 /** SQLITE_READONLY_ROLLBACK: a journal has to be played back, which a reader may not. */
 const READONLY_ROLLBACK = 776;
 

@@ -6,6 +6,7 @@ import { AskThread } from '../query-index/ask-thread.ts';
 import type { IndexProgress } from '../query-index/catch-up.ts';
 import { QueryIndex } from '../query-index/query-index.ts';
 import type { IndexSearch } from '../query-index/search.ts';
+import { isBusy } from './faults.ts';
 import type { DocumentFilter } from './select.ts';
 
 function holdsPattern(query: Query): boolean {
@@ -81,7 +82,7 @@ export class QuickAnswers {
   }
 
   get thread(): AskThread {
-    return (this.#thread ??= new AskThread(this.#folder, this.#path));
+    return (this.#thread ??= new AskThread(this.#path, () => this.#index?.path ?? ''));
   }
 
   close(): void {
@@ -94,11 +95,17 @@ export class QuickAnswers {
   #guard<T>(use: (index: QueryIndex) => T | undefined): T | undefined {
     if (this.#broken) return undefined;
     try {
+      if (this.#index?.isThere() === false) {
+        this.#index.close();
+        this.#index = null;
+      }
       this.#index ??= new QueryIndex(this.#folder, this.#path, (docIdx) => this.#source.read(docIdx));
       return use(this.#index);
     } catch (error) {
       // A wrong query, or a fault of the database itself, is the caller's.
       if (error instanceof NdiError) throw error;
+      // Another process takes documents in just now.
+      if (isBusy(error)) return undefined;
       this.#broken = true;
       try {
         this.#index?.discard();

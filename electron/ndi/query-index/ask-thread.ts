@@ -26,11 +26,15 @@ export type Question =
 
 export interface Request {
   readonly id: number;
+  /** The index as it is now: another may have taken the place of the one that the thread knows. */
+  readonly indexPath: string;
   readonly question: Question;
 }
 export type Reply = { readonly id: number } & ({ readonly answer: unknown } | { readonly error: ErrorReport });
 
-interface Waiting extends Request {
+interface Waiting {
+  readonly id: number;
+  readonly question: Question;
   readonly resolve: (answer: unknown) => void;
   readonly reject: (error: Error) => void;
 }
@@ -45,8 +49,8 @@ const IDLE_MS = 60_000;
  * one takes the process answers everything else. Giving a question up frees the thread for the next one at once.
  */
 export class AskThread {
-  readonly #folder: string;
   readonly #databasePath: string;
+  readonly #indexPath: () => string;
   #worker: Worker | null = null;
   #types = -1;
   readonly #looked = new Int32Array(new SharedArrayBuffer(4));
@@ -56,9 +60,10 @@ export class AskThread {
   #closing = false;
   #idle: NodeJS.Timeout | null = null;
 
-  constructor(folder: string, databasePath: string) {
-    this.#folder = folder;
+  /** @param indexPath of the index that questions are asked of */
+  constructor(databasePath: string, indexPath: () => string) {
     this.#databasePath = databasePath;
+    this.#indexPath = indexPath;
   }
 
   /** Values and documents that the question which runs now has looked at one by one. */
@@ -109,7 +114,7 @@ export class AskThread {
     this.#idle = null;
     this.#running = next;
     try {
-      const request: Request = { id: next.id, question: next.question };
+      const request: Request = { id: next.id, question: next.question, indexPath: this.#indexPath() };
       const worker = this.#thread();
       worker.ref();
       worker.postMessage(request);
@@ -120,7 +125,7 @@ export class AskThread {
     }
   }
 
-  #giveUp({ id }: Request): void {
+  #giveUp({ id }: Waiting): void {
     const at = this.#queue.findIndex((one) => one.id === id);
     const [queued] = at < 0 ? [] : this.#queue.splice(at, 1);
     queued?.reject(cancelledError());
@@ -138,7 +143,6 @@ export class AskThread {
     this.#types = typesRevision();
     const worker = startIndexThread({
       kind: 'ask',
-      folder: this.#folder,
       databasePath: this.#databasePath,
       journal: journalMode(this.#databasePath),
       labTypes: labTypes(),

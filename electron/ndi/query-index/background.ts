@@ -10,11 +10,10 @@ const entry = new URL(import.meta.url.endsWith('.ts') ? './index-worker.ts' : '.
 
 /** What a thread is started for. */
 export type IndexTask = {
-  readonly folder: string;
   readonly databasePath: string;
   readonly journal: JournalMode;
 } & (
-  | { readonly kind: 'build' }
+  | { readonly kind: 'build'; readonly indexPath: string }
   | {
       readonly kind: 'ask';
       readonly labTypes: ReadonlyMap<string, DocumentType>;
@@ -38,12 +37,12 @@ export type IndexMessage =
  * @throws NdiError database.*, app.cancelled
  */
 export async function buildInBackground(
-  folder: string,
+  indexPath: string,
   databasePath: string,
   onProgress: (progress: IndexProgress) => void,
   signal?: AbortSignal,
 ): Promise<void> {
-  const worker = startIndexThread({ kind: 'build', folder, databasePath, journal: journalMode(databasePath) });
+  const worker = startIndexThread({ kind: 'build', indexPath, databasePath, journal: journalMode(databasePath) });
   const stop = () => void worker.terminate();
   signal?.addEventListener('abort', stop, { once: true });
   try {

@@ -142,6 +142,6 @@ export function readState(index: DatabaseSync, key: string): unknown {
   return index.prepare('SELECT value FROM state WHERE key = ?').get(key)?.['value'];
 }
 
-export function setState(index: DatabaseSync, key: string, value: string | number): void {
+function setState(index: DatabaseSync, key: string, value: string | number): void {
   index.prepare('INSERT OR REPLACE INTO state VALUES (?, ?)').run(key, value);
 }

@@ -5,7 +5,7 @@ import { withFaults } from '../database/faults.ts';
 import { answerQuestions } from './answer-questions.ts';
 import type { IndexMessage, IndexTask } from './background.ts';
 import { catchUp } from './catch-up.ts';
-import { openIndexFile } from './index-file.ts';
+import { openIndexAt } from './index-file.ts';
 import { stampOf } from './query-index.ts';
 
 const port = parentPort;
@@ -19,12 +19,12 @@ const task = workerData as IndexTask;
 if (task.kind === 'ask') answerQuestions(port, task);
 else build(task);
 
-function build({ folder, databasePath, journal }: IndexTask): void {
+function build({ indexPath, databasePath, journal }: Extract<IndexTask, { kind: 'build' }>): void {
   const say = (message: IndexMessage) => port?.postMessage(message);
   try {
+    const index = openIndexAt(indexPath);
     withFaults(databasePath, () => {
       const source = openConnection(databasePath, 'read', journal);
-      const index = openIndexFile(folder, databasePath);
       index.exec(`PRAGMA cache_size = -${BUILD_CACHE_KB}; PRAGMA busy_timeout = ${BUILD_PATIENCE_MS}`);
       try {
         for (const progress of catchUp(index, source, () => stampOf(databasePath))) say({ type: 'progress', progress });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
@@ -9,7 +9,7 @@ import { databaseFile, DocumentDatabase } from '../database/database.ts';
 import { newDocument } from '../documents/build.ts';
 import { ndiFolder } from '../folder.ts';
 import { openSession } from '../session.ts';
-import { indexPath } from './index-file.ts';
+import { openIndexFile } from './index-file.ts';
 
 const root = temporaryFolder();
 let sessions = 0;
@@ -79,11 +79,16 @@ describe('the query index of a session', () => {
       }
     };
     expect(ask()).toEqual([5, true]);
-    const file = indexPath(indexFolder, join(ndiFolder(path), databaseFile));
-    expect(existsSync(file)).toBe(true);
+    const fileOf = () => {
+      const { database, path: found } = openIndexFile(indexFolder, join(ndiFolder(path), databaseFile));
+      database.close();
+      return found;
+    };
+    const file = fileOf();
     writeFileSync(file, 'no database at all');
     expect(ask()).toEqual([5, true]);
-    const index = new DatabaseSync(file);
+    expect(fileOf()).not.toBe(file);
+    const index = new DatabaseSync(fileOf());
     index.exec('DROP TABLE posting');
     index.close();
     const reader = openSession(path, { indexFolder });

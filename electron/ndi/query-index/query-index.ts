@@ -1,10 +1,10 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import type { NdiDocument } from '../../../shared/model/documents.ts';
 import { branch } from '../database/schema.ts';
 import { buildInBackground } from './background.ts';
 import { catchUp, type IndexProgress, readState } from './catch-up.ts';
-import { indexPath, openIndexFile, removeIndexFile } from './index-file.ts';
+import { openIndexFile, removeIndexFile } from './index-file.ts';
 import { IndexSearch } from './search.ts';
 
 /** A database with fewer documents is brought up on the spot, in a fraction of a second. */
@@ -16,17 +16,22 @@ const AT_ONCE = 1_500;
  */
 export class QueryIndex {
   readonly search: IndexSearch;
-  readonly #folder: string;
+  /** Of its file. */
+  readonly path: string;
   readonly #databasePath: string;
   readonly #database: DatabaseSync;
   #building: Promise<void> | null = null;
 
   /** @param read gives a whole document by its number in NDI's database */
   constructor(folder: string, databasePath: string, read: (docIdx: number) => NdiDocument) {
-    this.#folder = folder;
     this.#databasePath = databasePath;
-    this.#database = openIndexFile(folder, databasePath);
+    ({ database: this.#database, path: this.path } = openIndexFile(folder, databasePath));
     this.search = new IndexSearch(this.#database, read);
+  }
+
+  /** Whether the file is still there: another process may have made room, or thrown it away as damaged. */
+  isThere(): boolean {
+    return existsSync(this.path);
   }
 
   /** Whether every document of the database as it is now is in the index. */
@@ -45,7 +50,7 @@ export class QueryIndex {
 
   /** Takes in all that is new, in a thread of its own. Calls while it runs wait for the same. */
   async build(onProgress: (progress: IndexProgress) => void, signal?: AbortSignal): Promise<void> {
-    this.#building ??= buildInBackground(this.#folder, this.#databasePath, onProgress, signal).finally(() => {
+    this.#building ??= buildInBackground(this.path, this.#databasePath, onProgress, signal).finally(() => {
       this.#building = null;
     });
     await this.#building;
@@ -58,7 +63,7 @@ export class QueryIndex {
   /** After a fault of the index itself: it will be built anew. */
   discard(): void {
     this.close();
-    removeIndexFile(indexPath(this.#folder, this.#databasePath));
+    removeIndexFile(this.path);
   }
 }
 

@@ -127,7 +127,7 @@ describe.skipIf(!hasPython)('a database that Python writes at the same time', ()
 
   it('stays locked for it while we write, whatever our threads open and close meanwhile', async () => {
     const { path, database } = session();
-    const thread = new AskThread(temporaryFolder(), database);
+    const thread = new AskThread(database, () => '');
     const writer = openConnection(database, 'write');
     // The thread's own header is read before: closing a file drops the locks of the whole process.
     const summaries = thread.ask({ ask: 'summaries' });
