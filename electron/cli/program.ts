@@ -10,6 +10,7 @@ import { cloudSyncDeclarations } from './declarations/cloud-sync.ts';
 import { groups, type Declaration } from './declarations/declaration.ts';
 import { documentDeclarations } from './declarations/documents.ts';
 import { doorDeclarations } from './declarations/doors.ts';
+import { imageDeclarations } from './declarations/images.ts';
 import { metadataDeclarations } from './declarations/metadata.ts';
 import { objectDeclarations } from './declarations/objects.ts';
 import { ontologyDeclarations } from './declarations/ontology.ts';
@@ -43,6 +44,7 @@ const declarations: readonly Declaration<never>[] = [
   ...objectDeclarations,
   ...editDeclarations,
   ...signalDeclarations,
+  ...imageDeclarations,
   ...stimulusDeclarations,
   ...unitDeclarations,
   ...cloudDeclarations,

@@ -108,8 +108,9 @@ function rawWriter(file: OutputFile): RowWriter {
   };
 }
 
-function npyHeader(rows: number, columns: number): Buffer {
-  const dictionary = `{'descr': '<f8', 'fortran_order': False, 'shape': (${rows}, ${columns}), }`;
+/** @param kind NumPy's name of the type of the values */
+export function npyHeader(rows: number, columns: number, kind = '<f8'): Buffer {
+  const dictionary = `{'descr': '${kind}', 'fortran_order': False, 'shape': (${rows}, ${columns}), }`;
   const header = Buffer.alloc(NPY_HEADER_BYTES, ' ');
   header.write('\u0093NUMPY\u0001\u0000', 0, 'latin1');
   header.writeUInt16LE(NPY_HEADER_BYTES - 10, 8);

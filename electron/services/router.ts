@@ -26,6 +26,7 @@ import { syncRoutes } from './routes/sync.ts';
 import { stimulusRoutes } from './routes/stimuli.ts';
 import { subjectRoutes } from './routes/subjects.ts';
 import { tableRoutes } from './routes/tables.ts';
+import { imageRoutes } from './routes/images.ts';
 import { movieRoutes } from './routes/movies.ts';
 import { unitRoutes } from './routes/units.ts';
 import type { Services } from './services.ts';
@@ -54,6 +55,7 @@ export function createRouter(services: Services) {
     ...elementRoutes(services),
     ...stimulusRoutes(services),
     ...unitRoutes(services),
+    ...imageRoutes(services),
     ...movieRoutes(services),
     ...cloudRoutes(services),
     ...cloudSyncRoutes(services),

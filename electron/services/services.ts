@@ -20,6 +20,7 @@ import { ElementsService } from './elements.ts';
 import { EditService } from './edits/edits.ts';
 import { FormsService } from './forms/forms.ts';
 import { HostEvents } from './host-events.ts';
+import { ImagesService } from './images/images.ts';
 import { IngestService } from './ingest/ingest.ts';
 import { ImportRecipes } from './imports/recipes.ts';
 import { Items } from './items.ts';
@@ -83,6 +84,7 @@ export interface Services {
   readonly subjects: SubjectsService;
   readonly objects: ObjectsService;
   readonly signals: SignalsService;
+  readonly images: ImagesService;
   readonly movies: MoviesService;
   readonly elements: ElementsService;
   readonly derivedElements: DerivedElementsService;
@@ -169,6 +171,7 @@ export function createServices(options: ServiceOptions): Services {
     edits,
     ingest,
     signals,
+    images: new ImagesService(openItems, workers, edits),
     movies: new MoviesService(signals),
     elements: new ElementsService(openItems, workers),
     derivedElements: new DerivedElementsService(openItems, workers, edits, jobs),

@@ -23,7 +23,12 @@ export async function sessionEpochs(
   const tables = await Promise.all(
     systems.map(async (system) => ({
       system,
-      ...(await epochTable(session, system, (path) => workers.describe(path, signal))),
+      ...(await epochTable(
+        session,
+        system,
+        (path) => workers.describe(path, signal),
+        (address) => workers.describeImages(address, signal),
+      )),
     })),
   );
   signal?.throwIfAborted();
@@ -43,6 +48,7 @@ export function epochInfo(epoch: Epoch): EpochInfo {
     files: [...epoch.files],
     clocks: epoch.clocks.map(({ type, t0, t1 }) => ({ type, t0: finiteOrNull(t0), t1: finiteOrNull(t1) })),
     probes: epoch.probeMap.map(({ name, reference, type, deviceString }) => ({ name, reference, type, deviceString })),
+    ...(epoch.images === undefined ? {} : { images: true }),
     problems: [...epoch.problems],
   };
 }

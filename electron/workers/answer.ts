@@ -22,6 +22,7 @@ import { rangeBytes } from '../signal/chunks.ts';
 import { openRecording, recognise } from '../formats/registry.ts';
 import { isStimulusAddress, parseStimulusAddress } from '../formats/stimulus-files/address.ts';
 import { openStimuli } from '../signal/stimulus-recording.ts';
+import { ImageCache } from '../formats/images/image-cache.ts';
 import { RecordingCache } from './recording-cache.ts';
 import type { EventsQuery, RequestInput, RequestKind, RequestOutput } from './requests.ts';
 import { scanFolder, type ScanProgress } from './scan-folder.ts';
@@ -37,6 +38,7 @@ type Handlers = { [K in RequestKind]: (input: RequestInput<K>, running: Running)
 /** Does the work of one thread: one set of headers, handles and kernels. */
 export class Answerer {
   readonly #cache: RecordingCache = new RecordingCache((path) => this.#openFresh(path));
+  readonly #images = new ImageCache();
   readonly #files = new FileHandles();
   readonly #scratch = new Scratch(loadKernels());
 
@@ -92,6 +94,8 @@ export class Answerer {
     },
     decimate: ({ path, query }, running) => decimateSamples(this.#context(running), this.#cache.open(path), query),
     events: ({ path, query }, running) => this.#events(path, query, running),
+    describeImages: ({ address }) => this.#images.describe(address),
+    readFrame: ({ address, at, step }) => ({ values: this.#images.open(address).readFrame(at, step) }),
     scanFolder: ({ folder }, { isCancelled, onProgress }) => scanFolder(folder, onProgress, isCancelled),
     planPyramid: ({ path }) => {
       const recording = this.#cache.open(path);
@@ -119,6 +123,7 @@ export class Answerer {
     },
     clearCaches: () => {
       this.#cache.clear();
+      this.#images.clear();
       this.#files.closeAll();
       forgetFolderNames();
       return null;

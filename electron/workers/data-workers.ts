@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os';
 import type { Envelope, RecordingInfo, Samples, SignalEvent } from '../../shared/contract/recordings.ts';
 import type { ViewFrame } from '../../shared/model/view-frame.ts';
+import type { PixelArray } from '../../shared/model/pixels.ts';
 import type { Sniff } from '../formats/format.ts';
+import type { ImageAddress } from '../formats/images/open-images.ts';
 import { joinEnvelopes } from '../signal/columns.ts';
 import { joinViews } from '../signal/join-views.ts';
 import type { DecimateQuery } from '../signal/decimate.ts';
@@ -14,7 +16,8 @@ import { WorkerPool } from './pool.ts';
 import { buildPyramid } from './build-pyramid.ts';
 import { cancelTogether } from './cancel-together.ts';
 import { SampleReader, type HeldSamples } from './sample-reader.ts';
-import type { EventsQuery, PyramidSize } from './requests.ts';
+import type { DescribedImages } from '../formats/images/image-cache.ts';
+import type { EventsQuery, FrameQuery, PyramidSize } from './requests.ts';
 import type { FolderScan, ScanProgress } from './scan-folder.ts';
 
 export type { PyramidSize } from './requests.ts';
@@ -79,6 +82,10 @@ export interface DataWorkers {
     signal?: AbortSignal,
   ): Promise<PyraviewLevels>;
   events(path: string, query: EventsQuery, signal?: AbortSignal): Promise<{ events: SignalEvent[]; total: number }>;
+  /** Size, type and axes of frames, and of an epoch's files when they were taken. @throws NdiError path.*, format.* */
+  describeImages(address: ImageAddress, signal?: AbortSignal): Promise<DescribedImages>;
+  /** One frame. @throws NdiError range.*, path.*, format.*, app.cancelled */
+  readFrame(query: FrameQuery, signal?: AbortSignal): Promise<PixelArray>;
   /** About how much memory the caches of headers take. */
   cacheBytes(): number;
   clearCaches(): Promise<void>;
@@ -167,6 +174,8 @@ export function startDataWorkers({ threads }: { threads?: number } = {}): DataWo
     writePyraview: (path, folder, channels, out, signal) =>
       builders.run('writePyraview', { path, folder, channels, out }, { signal }),
     events: (path, query, signal) => pool.run('events', { path, query }, { signal }),
+    describeImages: (address, signal) => pool.run('describeImages', { address }, { signal }),
+    readFrame: async (query, signal) => (await pool.run('readFrame', query, { signal })).values,
     cacheBytes: () => pool.cacheBytes + scanner.cacheBytes + builders.cacheBytes + samples.keptBytes,
     clearCaches: async () => {
       samples.clear();

@@ -1,7 +1,9 @@
 import type { RecordingInfo, SignalEvent } from '../../shared/contract/recordings.ts';
 import type { ErrorReport } from '../../shared/model/errors.ts';
 import type { Precision } from '../../shared/model/sample-frame.ts';
+import type { PixelArray } from '../../shared/model/pixels.ts';
 import type { ViewFrame } from '../../shared/model/view-frame.ts';
+import type { ImageAddress } from '../formats/images/open-images.ts';
 import type { NearMiss, Sniff } from '../formats/format.ts';
 import type { ExactEnvelope } from '../signal/columns.ts';
 import type { DecimateQuery } from '../signal/decimate.ts';
@@ -10,6 +12,7 @@ import type { PyraviewLevels } from '../signal/pyramid/pyraview.ts';
 import type { StoredPreview } from '../signal/pyramid/stored-preview.ts';
 import type { PyramidAccess } from '../signal/pyramid/access.ts';
 import type { ViewPart, ViewQuery } from '../signal/view.ts';
+import type { DescribedImages } from '../formats/images/image-cache.ts';
 import type { FolderScan, ScanProgress } from './scan-folder.ts';
 
 /** Everything that a worker thread can be asked: what goes in and what comes out. */
@@ -46,6 +49,8 @@ interface WorkerRequests {
   /** Every n-th sample, after a low-pass. */
   decimate: { input: { path: string; query: DecimateQuery }; output: SampleBlock };
   events: { input: { path: string; query: EventsQuery }; output: { events: SignalEvent[]; total: number } };
+  describeImages: { input: { address: ImageAddress }; output: DescribedImages };
+  readFrame: { input: FrameQuery; output: { values: PixelArray } };
   scanFolder: { input: { folder: string }; output: FolderScan };
   clearCaches: { input: null; output: null };
   planPyramid: { input: { path: string }; output: PyramidSize };
@@ -60,6 +65,14 @@ interface WorkerRequests {
   };
   /** Waits until what was built is on the disk. */
   syncPyramid: { input: { path: string; folder: string }; output: null };
+}
+
+export interface FrameQuery {
+  readonly address: ImageAddress;
+  /** Index on each axis of the layout, from 0. */
+  readonly at: readonly number[];
+  /** Only every such row and column. */
+  readonly step: number;
 }
 
 interface ViewInput {

@@ -18,6 +18,7 @@ import { ingestContract } from './ingest.ts';
 import { formsContract } from './forms.ts';
 import { demoContract, importsContract } from './imports.ts';
 import { metadataContract } from './metadata.ts';
+import { imagesContract } from './images.ts';
 import { moviesContract } from './movies.ts';
 import { objectsContract } from './objects.ts';
 import { ontologyContract } from './ontology.ts';
@@ -62,6 +63,7 @@ export const contract = {
   derivedElements: derivedElementsContract,
   stimuli: stimuliContract,
   units: unitsContract,
+  images: imagesContract,
   movies: moviesContract,
   cloud: cloudContract,
   cloudSync: cloudSyncContract,

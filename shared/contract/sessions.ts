@@ -32,6 +32,8 @@ export const epochSchema = z.object({
   clocks: z.array(clockSpanSchema),
   /** `name | reference` of each probe in the epoch probe map, with its device string. */
   probes: z.array(z.object({ name: z.string(), reference: z.number(), type: z.string(), deviceString: z.string() })),
+  /** It is a series of frames (`images`), not of samples. */
+  images: z.boolean().optional(),
   problems: z.array(problemSchema),
 });
 export type Epoch = z.infer<typeof epochSchema>;

@@ -6,7 +6,7 @@
  */
 const ALIGNMENT = 8;
 
-export function encodeBinaryFrame(header: object, body: Float32Array | Float64Array): Uint8Array<ArrayBuffer> {
+export function encodeBinaryFrame(header: object, body: ArrayBufferView): Uint8Array<ArrayBuffer> {
   const text = new TextEncoder().encode(JSON.stringify(header));
   const bodyAt = bodyAfter(text.length);
   const bytes = new Uint8Array(bodyAt + body.byteLength);

@@ -15,11 +15,20 @@ import {
 import { VHLAB_MAP_CLASS, vhlabProbeMap } from '../daq/vhlab-probe-map.ts';
 import { findReader, type Reader } from '../daq/readers.ts';
 import type { Session } from '../session.ts';
-import type { Epoch, EpochRow } from './epoch.ts';
+import { type DescribedImages, ImageCache } from '../../formats/images/image-cache.ts';
+import type { ImageAddress } from '../../formats/images/open-images.ts';
+import type { SeriesReader } from '../../formats/images/series.ts';
+import { imageReader } from '../daq/image-readers.ts';
+import type { Epoch, EpochImages, EpochRow } from './epoch.ts';
 import { ingestedEpochs } from './ingested.ts';
 
 /** Headers of a recording (`DataWorkers.describe`). */
 export type Describe = (path: string) => Promise<RecordingInfo>;
+/** Frames of an epoch (`DataWorkers.describeImages`). */
+export type DescribeImages = (address: ImageAddress) => Promise<DescribedImages>;
+
+/** Tables are made in other places than the data process too: in tests, in this thread. */
+const describeHere: DescribeImages = (address) => Promise.resolve(new ImageCache().describe(address));
 
 /**
  * The epochs of a DAQ system, those on disk and those that were ingested. Writes nothing; what cannot be read is a
@@ -29,12 +38,13 @@ export async function epochTable(
   session: Session,
   system: DaqSystem,
   describe: Describe,
+  describeImages: DescribeImages = describeHere,
 ): Promise<{ epochs: Epoch[]; problems: Problem[] }> {
   const ingested = ingestedEpochs(session, system);
   const { epochs: onDisk, problems } = findOnDisk(session, system);
   const known = new Set(ingested.map(({ epochId }) => epochId));
   const fresh = onDisk.filter(({ epochId }) => !known.has(epochId));
-  const read = await Promise.all(fresh.map((files) => epochOnDisk(system, files, describe)));
+  const read = await Promise.all(fresh.map((files) => epochOnDisk(system, files, describe, describeImages)));
   const rows = ingested.length === 0 ? read : [...read, ...ingested].sort((a, b) => (a.epochId < b.epochId ? -1 : 1));
   const seen = new Set<string>();
   const twice = rows.filter(({ epochId }) => seen.size === seen.add(epochId).size);
@@ -54,9 +64,18 @@ function findOnDisk(session: Session, system: DaqSystem): { epochs: EpochFiles[]
   }
 }
 
-async function epochOnDisk(system: DaqSystem, found: EpochFiles, describe: Describe): Promise<EpochRow> {
+async function epochOnDisk(
+  system: DaqSystem,
+  found: EpochFiles,
+  describe: Describe,
+  describeImages: DescribeImages,
+): Promise<EpochRow> {
   const map = readProbeMap(system, found.files);
-  const recording = await readRecording(system, found.files, describe);
+  const series = isImageSystem(system) ? imageReader(system) : null;
+  const recording =
+    series === null
+      ? await readRecording(system, found.files, describe)
+      : await readImages(series, found.files, describeImages);
   const provisional: Problem[] = found.provisional && usesIdFiles(system.navigator) ? [withoutId(found)] : [];
   return {
     epochId: found.epochId,
@@ -66,6 +85,7 @@ async function epochOnDisk(system: DaqSystem, found: EpochFiles, describe: Descr
     clocks: recording.clocks,
     recordingPath: recording.path,
     timeShift: recording.timeShift,
+    ...(recording.images === undefined ? {} : { images: recording.images }),
     problems: [...provisional, ...map.problems, ...recording.problems],
   };
 }
@@ -106,20 +126,24 @@ function readProbeMap(system: DaqSystem, files: readonly string[]): { entries: P
   }
 }
 
-/** Image DAQ systems (reference, section 10): what is done with them and what is not. */
+const isImageSystem = ({ className, readerClass }: DaqSystem): boolean =>
+  /image/i.test(className) || readerClass.toLowerCase().startsWith('ndi.daq.reader.image');
+
+/** Those that hand the files to NANSEN, which is not here. */
 const IMAGES =
-  'It is a series of images: its epochs, files and probes are listed, and kept in copies and syncs; its frames, their times and sizes are not read here. NDI-matlab reads them.';
+  'It is a series of images that NDI-matlab reads through NANSEN: its epochs, files and probes are listed, and kept in copies and syncs; its frames are not read here. The reader “tiffstack” reads TIFF files.';
 
 interface ReadRecording {
   readonly path: string | null;
   readonly clocks: readonly ClockSpan[];
   readonly timeShift: number;
+  readonly images?: EpochImages;
   readonly problems: readonly Problem[];
 }
 
 async function readRecording(system: DaqSystem, files: readonly string[], describe: Describe): Promise<ReadRecording> {
   const reader = findReader(system.readerClass, system.readerArgument);
-  if (reader === null && /image/i.test(system.className)) return unread('note', 'format.unsupported', IMAGES, files);
+  if (reader === null && isImageSystem(system)) return unread('note', 'format.unsupported', IMAGES, files);
   if (reader === null) {
     const name = [system.readerClass, system.readerArgument].filter((part) => part !== '').join(' ');
     return unread('note', 'format.unsupported', `Recordings of the reader ${name} cannot be read yet.`, files);
@@ -130,6 +154,30 @@ async function readRecording(system: DaqSystem, files: readonly string[], descri
     return unread('shouldFix', 'format.unknown', message, files);
   }
   return describeRecording(reader, path, describe);
+}
+
+/** Frames with times have the device's clock, from the first to the last; others none (reference, section 10). */
+async function readImages(
+  reader: SeriesReader,
+  files: readonly string[],
+  describeImages: DescribeImages,
+): Promise<ReadRecording> {
+  const address = { kind: 'series', reader, files } as const;
+  try {
+    const { layout, series } = await describeImages(address);
+    const times = series?.times ?? null;
+    const [t0, t1] = [times?.[0], times?.at(-1)];
+    return {
+      path: null,
+      clocks: t0 === undefined || t1 === undefined ? [noTime] : [{ type: 'dev_local_time', t0, t1 }],
+      timeShift: 0,
+      images: { address, times, raster: series?.raster ?? null },
+      problems: [...layout.problems, ...(series?.problems ?? [])],
+    };
+  } catch (error) {
+    if (!(error instanceof NdiError)) throw error;
+    return unread('shouldFix', error.code, error.message, files);
+  }
 }
 
 async function describeRecording(reader: Reader, path: string, describe: Describe): Promise<ReadRecording> {

@@ -1,6 +1,16 @@
 import type { Problem } from '../../../shared/contract/common.ts';
 import type { ClockSpan } from '../../../shared/model/clocks.ts';
+import type { Raster } from '../../../shared/model/raster.ts';
+import type { ImageAddress } from '../../formats/images/open-images.ts';
 import type { ProbeMapEntry } from '../../../shared/model/epoch-probe-map.ts';
+
+/** The frames of an epoch of an image DAQ system (reference, section 10). */
+export interface EpochImages {
+  readonly address: ImageAddress;
+  /** Seconds, one a frame; null without a clock. */
+  readonly times: Float64Array | null;
+  readonly raster: Raster | null;
+}
 
 /** One epoch of a DAQ system. */
 export interface Epoch {
@@ -18,6 +28,8 @@ export interface Epoch {
   readonly recordingPath: string | null;
   /** Added to the recording's own times to get the times of `clocks[0]`. */
   readonly timeShift: number;
+  /** Of an image DAQ system: where its frames are, and when they were taken. */
+  readonly images?: EpochImages;
   readonly problems: readonly Problem[];
 }
 

@@ -11,6 +11,7 @@ import { ingestedAddress, isIngestedAddress } from '../../formats/ndi-ingested/a
 import { notesFile } from '../../formats/ndi-ingested/notes.ts';
 import { clockSpans } from './clock-spans.ts';
 import type { Epoch, EpochRow } from './epoch.ts';
+import { ingestedImages } from './ingested-images.ts';
 import { EPOCH_ID_PREFIX, NOTES_CLASS } from './ingested-documents.ts';
 
 /**
@@ -39,6 +40,7 @@ export function ingestedEpochs(session: Session, system: DaqSystem): EpochRow[] 
       clocks,
       probeMap: map.entries,
       recordingPath: data === undefined ? null : addressOf(session, data, epochId, clocks),
+      ...imagesIn(session, data),
       timeShift: 0,
       problems: [
         ...map.problems,
@@ -59,6 +61,11 @@ function ingestedTwice(documents: readonly NdiDocument[], epochId: string, path:
   return [{ grade: 'shouldFix', code: INGESTED_TWICE, message, paths: [path] }];
 }
 
+function imagesIn(session: Session, data: NdiDocument | undefined): Pick<EpochRow, 'images'> {
+  const images = data === undefined ? null : ingestedImages(session, data);
+  return images === null ? {} : { images };
+}
+
 /** Documents by the epoch that they are of, the oldest first. */
 function byEpoch(session: Session, entries: readonly DocumentEntry[], field: string): Map<string, NdiDocument[]> {
   const found = new Map<string, NdiDocument[]>();
@@ -75,8 +82,8 @@ const samplesOf = (session: Session, system: DaqSystem): DocumentEntry[] =>
   session.documents({ isa: 'daqreader_epochdata_ingested', dependsOn: { name: 'daqreader_id', id: system.readerId } });
 
 /** Whether an epoch was taken into the database. */
-export function isIngested({ recordingPath, problems }: Pick<Epoch, 'recordingPath' | 'problems'>): boolean {
-  const address = recordingPath !== null && isIngestedAddress(recordingPath);
+export function isIngested({ recordingPath, images, problems }: Pick<Epoch, 'recordingPath' | 'images' | 'problems'>): boolean {
+  const address = (recordingPath !== null && isIngestedAddress(recordingPath)) || images?.address.kind === 'file';
   return address || problems.some(({ code }) => code === NOT_READABLE);
 }
 
