@@ -35,14 +35,7 @@ export class FileBytes {
    * @throws NdiError format.truncated when the file ends before, naming `field`
    */
   view(offset: number, length: number, field: string): DataView {
-    if (offset < 0 || offset + length > this.size) {
-      throw formatFault('format.truncated', this.path, `the file ends inside ${field} (byte ${offset}).`, {
-        field,
-        offset,
-        needed: length,
-        size: this.size,
-      });
-    }
+    this.#requireInside(offset, length, field);
     if (length > WINDOW_BYTES) return new DataView(this.#read(new Uint8Array(length), offset, length, field).buffer);
     if (offset < this.#windowAt || offset + length > this.#windowAt + this.#windowLength) {
       const wanted = Math.min(WINDOW_BYTES, this.size - offset);
@@ -59,7 +52,19 @@ export class FileBytes {
    * @throws NdiError format.truncated when the file ends before, naming `field`
    */
   peek(offset: number, length: number, field: string): DataView {
+    this.#requireInside(offset, length, field);
     return new DataView(this.#read(new Uint8Array(length), offset, length, field).buffer);
+  }
+
+  /** Before anything is allocated: a length in a header may be a lie. */
+  #requireInside(offset: number, length: number, field: string): void {
+    if (offset >= 0 && length >= 0 && offset + length <= this.size) return;
+    throw formatFault('format.truncated', this.path, `the file ends inside ${field} (byte ${offset}).`, {
+      field,
+      offset,
+      needed: length,
+      size: this.size,
+    });
   }
 
   #read(into: Uint8Array<ArrayBuffer>, offset: number, length: number, field: string): Uint8Array<ArrayBuffer> {

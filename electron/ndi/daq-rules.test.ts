@@ -11,6 +11,8 @@ import {
   withValues,
 } from '../../shared/model/documents.ts';
 import { NdiError } from '../../shared/model/errors.ts';
+import { frameNear, noRaster, pixelTime } from '../../shared/model/raster.ts';
+import { madeTiff } from '../formats/images/testing/made-images.ts';
 import { probeClass, probeTypes } from '../../shared/model/probe-types.ts';
 import { createSession } from './create-session.ts';
 import { addDaqSystem, findDaqSystem, type NewDaqSystem, newDaqSystemDocuments } from './daq/daq-systems.ts';
@@ -191,23 +193,51 @@ describe('DAQ systems', () => {
     session.close();
   });
 
-  it('10: an image DAQ system says what is done with it and what is not', async () => {
+  const scope = {
+    ...{ name: 'scope', readerClass: 'ndi.daq.reader.image.ndr', filePatterns: ['#.tif'] },
+    systemClass: 'ndi.daq.system.image',
+  };
+
+  it('10: an image DAQ system tells frames and clock; without times there is none', async () => {
+    const session = sessionWith();
+    const page = Array.from({ length: 12 }, (_, at) => at);
+    for (const name of ['movie.tif', 'stack.tif']) {
+      writeFileSync(join(session.path, name), madeTiff({ width: 4, height: 3, pages: [page, page, page] }));
+    }
+    writeFileSync(join(session.path, 'movie_frametimes.txt'), '100\n100.05\n100.1\n');
+    const system = addDaqSystem(session, { ...scope, readerArgument: 'tiffstack' });
+    const { epochs } = await epochTable(session, system, undescribed);
+    expect(epochs).toMatchObject([
+      { clocks: [{ type: 'dev_local_time', t0: 100, t1: 100.1 }], recordingPath: null },
+      { clocks: [{ type: 'no_time' }], recordingPath: null },
+    ]);
+    expect(epochs.map(({ images }) => [...(images?.times ?? [])])).toEqual([[100, 100.05, 100.1], []]);
+    session.close();
+  });
+
+  it('10: what NDI-matlab reads through NANSEN says so', async () => {
     const session = sessionWith('t.tif');
-    const system = addDaqSystem(session, {
-      ...{
-        name: 'scope',
-        readerClass: 'ndi.daq.reader.image.ndr',
-        readerArgument: 'tiffstack',
-        filePatterns: ['#.tif'],
-      },
-      systemClass: 'ndi.daq.system.image',
-    });
+    const system = addDaqSystem(session, { ...scope, readerArgument: 'nansen' });
     const { epochs } = await epochTable(session, system, undescribed);
     expect(epochs).toMatchObject([{ clocks: [{ type: 'no_time' }], recordingPath: null }]);
     expect(epochs[0]?.problems.map(({ message }) => message).join()).toMatch(
-      /series of images: .* are listed.* frames, .* are not read here/,
+      /NANSEN: .* are listed.* frames are not read/,
     );
     session.close();
+  });
+
+  it('10: lines and pixels have times of their own, rows that are scanned backwards too', () => {
+    const raster = { ...noRaster, linePeriodSec: 0.001, dwellTimeSec: 1e-6, bidirectional: true };
+    expect(pixelTime(raster, 5, 0, 3, 10)).toBeCloseTo(5 + 3e-6, 12);
+    expect(pixelTime(raster, 5, 1, 3, 10)).toBeCloseTo(5.001 + 6e-6, 12);
+    expect(pixelTime({ ...raster, dwellTimeSec: null }, 5, 2, 3, 10)).toBeCloseTo(5.002, 12);
+    expect(pixelTime(noRaster, 5, 2, 3, 10)).toBe(5);
+  });
+
+  it('10: a time means the nearest frame', () => {
+    const times = [100, 100.05, 100.1];
+    expect([99, 100.02, 100.03, 1e9, -Infinity].map((time) => frameNear(times, time))).toEqual([0, 0, 1, 2, 0]);
+    expect(frameNear([], 1)).toBeNull();
   });
 });
 

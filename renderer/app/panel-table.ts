@@ -53,6 +53,7 @@ export const panelTable: { readonly [K in PanelKind]: PanelEntry<K> } = {
     load: () => import('../features/traces/index.ts'),
     title: ({ source }) => [basename(source.path), source.device, source.epoch].filter(Boolean).join(' · '),
   },
+  image: { load: () => import('../features/image/index.ts'), title: ({ source }) => basename(source.path) },
   import: {
     load: () => import('../features/import/index.ts'),
     title: ({ folder }) => t('Import {{folder}}', { folder: basename(folder) }),

@@ -104,6 +104,7 @@ function reasonWithoutHandler(id: CommandId): string {
   const { scope } = commandDeclaration(id);
   if (scope === 'traces') return t('Only in a trace view');
   if (scope === 'documents') return t('Only in a document list');
+  if (scope === 'image') return t('Only in a view of pictures');
   if (scope === 'grid') return t('Only in a table of documents');
   return t('Nothing on the page can do this now');
 }

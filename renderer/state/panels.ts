@@ -1,5 +1,6 @@
 import { createContext, useContext, useEffect } from 'react';
 import { create } from 'zustand';
+import type { ImageSource } from '../../shared/contract/images.ts';
 import type { SignalSource } from '../../shared/contract/recordings.ts';
 import type { Query } from '../../shared/model/query.ts';
 
@@ -37,6 +38,8 @@ export interface PanelParams {
   /** What describes a dataset: title, authors, license … */
   metadata: { path: string; field?: string };
   traces: { source: SignalSource };
+  /** A picture or stack of frames. */
+  image: { source: ImageSource };
   import: {
     folder: string;
     /** A session to which the recordings are added, or a dataset to which the new session is linked. */
@@ -150,6 +153,10 @@ export function panelId<K extends PanelKind>(kind: K, params: PanelParams[K]): s
       const { path, sessionId, device, epoch, element } = (params as PanelParams['traces']).source;
       const parts = ['traces', path, sessionId, device, epoch, ...(element === undefined ? [] : [element])];
       return parts.map((part) => part ?? '').join(':');
+    }
+    case 'image': {
+      const { path, sessionId, id, file, device, epoch } = (params as PanelParams['image']).source;
+      return ['image', path, sessionId, id, file, device, epoch].map((part) => part ?? '').join(':');
     }
     case 'sync':
       return `sync:${(params as PanelParams['sync']).path}:${(params as PanelParams['sync']).sessionId ?? ''}`;

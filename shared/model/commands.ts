@@ -6,7 +6,7 @@ export interface CommandDeclaration {
   /** Shown to people; passes through the translator. */
   readonly title: string;
   readonly shortcut?: string;
-  readonly scope?: 'traces' | 'documents' | 'grid';
+  readonly scope?: 'traces' | 'documents' | 'grid' | 'image';
   readonly menu?: 'file' | 'edit' | 'view' | 'help';
 }
 
@@ -86,6 +86,23 @@ export const commandTable = {
   'traces.previousSpike': { title: 'Previous spike of the shown units', shortcut: 'alt+PageUp', scope: 'traces' },
   'traces.figure': { title: 'Make a figure', shortcut: 'f', scope: 'traces' },
   'traces.table': { title: 'Show the values as a table', shortcut: 't', scope: 'traces' },
+  'image.next': { title: 'Next frame', shortcut: 'ArrowRight', scope: 'image' },
+  'image.previous': { title: 'Previous frame', shortcut: 'ArrowLeft', scope: 'image' },
+  'image.forward': { title: 'Ten frames on', shortcut: 'PageDown', scope: 'image' },
+  'image.back': { title: 'Ten frames back', shortcut: 'PageUp', scope: 'image' },
+  'image.first': { title: 'First frame', shortcut: 'Home', scope: 'image' },
+  'image.last': { title: 'Last frame', shortcut: 'End', scope: 'image' },
+  'image.play': { title: 'Play or stop the frames', shortcut: ' ', scope: 'image' },
+  'image.pixelLeft': { title: 'One pixel to the left', shortcut: 'shift+ArrowLeft', scope: 'image' },
+  'image.pixelRight': { title: 'One pixel to the right', shortcut: 'shift+ArrowRight', scope: 'image' },
+  'image.pixelUp': { title: 'One pixel up', shortcut: 'shift+ArrowUp', scope: 'image' },
+  'image.pixelDown': { title: 'One pixel down', shortcut: 'shift+ArrowDown', scope: 'image' },
+  'image.auto': { title: 'Contrast by the values of the frame', shortcut: 'a', scope: 'image' },
+  'image.table': { title: 'Show the values around the pixel as a table', shortcut: 't', scope: 'image' },
+  'image.savePicture': { title: 'Save the frame as PNG', scope: 'image' },
+  'image.saveValues': { title: 'Save the values of the frame as CSV', scope: 'image' },
+  'image.add': { title: 'Add a picture or movie to the session…', menu: 'edit' },
+  'documents.image': { title: 'Show the picture of the document', shortcut: 'p', scope: 'documents' },
   'documents.graph': { title: 'Show the dependency graph of the document', shortcut: 'g', scope: 'documents' },
   'documents.signals': { title: 'Show the signals of the element', shortcut: 's', scope: 'documents' },
   'element.derive': { title: 'Derive an element: a lower rate, or one epoch…', menu: 'edit' },

@@ -31,8 +31,9 @@ export function pixelTime(raster: Raster, frameSec: number, row: number, column:
   return line + (isBackwards ? columns - 1 - column : column) * dwellTimeSec;
 }
 
-/** The frame nearest to a time, as NDI tells samples of image probes; null without times. */
+/** The frame nearest to a time, as NDI tells samples of image probes: the ends for infinite ones; null without times. */
 export function frameNear(times: ArrayLike<number>, time: number): number | null {
+  if (times.length > 0 && Math.abs(time) === Infinity) return time < 0 ? 0 : times.length - 1;
   let [nearest, distance] = [-1, Infinity];
   for (let frame = 0; frame < times.length; frame++) {
     const away = Math.abs((times[frame] ?? NaN) - time);

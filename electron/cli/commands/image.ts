@@ -38,7 +38,9 @@ export const image: Command<ImageOptions> = async (run, [path = ''], options) =>
   const wantsFrame = at !== undefined || time !== undefined || format !== undefined || out !== undefined;
   if (!wantsFrame) return { value: info, text: () => describe(info) };
   const place = { ...at, ...(time === undefined ? {} : { T: await frameAt(run, source, time) }) };
-  const answer = await run.callLong('Reading', (client, signal) => client.images.frame({ source, at: place }, { signal }));
+  const answer = await run.callLong('Reading', (client, signal) =>
+    client.images.frame({ source, at: place }, { signal }),
+  );
   const frame = decodeImageFrame(await answer.arrayBuffer());
   return writeFrame(run, frame, place, options);
 };
@@ -79,7 +81,9 @@ async function writeFrame(run: Run, frame: ImageFrame, at: Readonly<Record<strin
 }
 
 function chooseFormat(run: Run, { format, out }: ImageOptions): Format {
-  const ending = extname(out ?? '').slice(1).toLowerCase();
+  const ending = extname(out ?? '')
+    .slice(1)
+    .toLowerCase();
   const chosen = format ?? formats.find((one) => one === ending) ?? (run.json ? 'json' : 'csv');
   if (!run.json || chosen === 'json' || (out !== undefined && out !== '-')) return chosen;
   throw new NdiError({
@@ -90,7 +94,10 @@ function chooseFormat(run: Run, { format, out }: ImageOptions): Format {
 }
 
 /** Rows of values; those that are not finite are null. */
-function jsonOf({ header: { width, height, dataType, timeSec }, values }: ImageFrame, at: Readonly<Record<string, number>>) {
+function jsonOf(
+  { header: { width, height, dataType, timeSec }, values }: ImageFrame,
+  at: Readonly<Record<string, number>>,
+) {
   const data = Array.from({ length: height }, (_, row) =>
     Array.from(values.subarray(row * width, (row + 1) * width), (value) => (Number.isFinite(value) ? value : null)),
   );
@@ -98,18 +105,21 @@ function jsonOf({ header: { width, height, dataType, timeSec }, values }: ImageF
 }
 
 function pngOf({ header: { width, height }, values }: ImageFrame, { limits, colors }: ImageOptions): Buffer {
-  const contrast = limits === undefined ? (autoContrast(values) ?? { low: 0, high: 1 }) : { low: limits[0], high: limits[1] };
+  const contrast =
+    limits === undefined ? (autoContrast(values) ?? { low: 0, high: 1 }) : { low: limits[0], high: limits[1] };
   return writePng(toLevels(values, contrast), width, height, colorTable(colors));
 }
 
 async function writeCsv(file: OutputFile, { header: { width, height }, values }: ImageFrame): Promise<void> {
-  for (let row = 0; row < height; row++) await file.write(`${values.subarray(row * width, (row + 1) * width).join(',')}\n`);
+  for (let row = 0; row < height; row++)
+    await file.write(`${values.subarray(row * width, (row + 1) * width).join(',')}\n`);
 }
 
 /** Rows by columns, of the type of the values. */
 async function writeNpy(file: OutputFile, { header: { width, height, dataType }, values }: ImageFrame): Promise<void> {
   const kinds: Readonly<Record<string, string>> = { logical: '|u1', uint8: '|u1', int8: '|i1', single: '<f4' };
-  const kind = kinds[dataType] ?? (/^u?int(16|32)$/.test(dataType) ? `<${dataType[0]}${Number(dataType.slice(-2)) / 8}` : '<f8');
+  const kind =
+    kinds[dataType] ?? (/^u?int(16|32)$/.test(dataType) ? `<${dataType[0]}${Number(dataType.slice(-2)) / 8}` : '<f8');
   await file.write(npyHeader(height, width, kind));
   await file.write(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
 }

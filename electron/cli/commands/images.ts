@@ -30,7 +30,11 @@ interface AddOptions extends SessionOptions {
   readonly subject?: string;
 }
 
-export const addImages: Command<AddOptions> = async (run, [path = '', ...files], { session, label, scale, units, subject }) => {
+export const addImages: Command<AddOptions> = async (
+  run,
+  [path = '', ...files],
+  { session, label, scale, units, subject },
+) => {
   const request = {
     path: run.path(path),
     files: files.map((file) => run.path(file)),

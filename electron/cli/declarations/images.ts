@@ -21,15 +21,18 @@ export const imageDeclarations: readonly Declaration<never>[] = [
       new Option('--file <name>', 'one of its files, for documents of other classes'),
       deviceOption(),
       epochOption(),
-      new Option('--at <indexes>', 'frame by its index on each axis, from 0, such as T=120 or C=1,T=120').argParser(places),
+      new Option('--at <indexes>', 'frame by its index on each axis, from 0, such as T=120 or C=1,T=120').argParser(
+        places,
+      ),
       new Option('--time <seconds>', 'the frame that was nearest to a time').argParser(finite),
-      new Option('--format <name>', 'form of the frame (of --out by its ending; else json with --json, else csv)').choices([
-        'json',
-        'csv',
-        'npy',
-        'png',
-      ]),
-      new Option('--limits <low,high>', 'values that a PNG shows darkest and brightest; else all but one in a hundred').argParser(limits),
+      new Option(
+        '--format <name>',
+        'form of the frame (of --out by its ending; else json with --json, else csv)',
+      ).choices(['json', 'csv', 'npy', 'png']),
+      new Option(
+        '--limits <low,high>',
+        'values that a PNG shows darkest and brightest; else all but one in a hundred',
+      ).argParser(limits),
       new Option('--colors <map>', 'colours of a PNG').choices([...colorMaps]).default('gray'),
       new Option('--out <file>', 'file to write; - is standard output'),
     ],

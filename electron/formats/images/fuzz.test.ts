@@ -19,7 +19,19 @@ beforeAll(() => {
     'tiles.tif': madeTiff({ ...base, tile: [16, 16], compression: 'deflate', predictor: 2, big: true }),
     'lzw.tif': madeTiff({ ...base, compression: 'lzw', bigEndian: true }),
     'packed.tif': madeTiff({ ...base, compression: 'packbits', rowsPerStrip: 3 }),
-    'grey.png': madePng(width, height, 8, 0, Array.from({ length: height }, (_, row) => Buffer.from(page(1).slice(row * width, (row + 1) * width).map((value) => value & 255)))),
+    'grey.png': madePng(
+      width,
+      height,
+      8,
+      0,
+      Array.from({ length: height }, (_, row) =>
+        Buffer.from(
+          page(1)
+            .slice(row * width, (row + 1) * width)
+            .map((value) => value & 255),
+        ),
+      ),
+    ),
   };
   files = Object.entries(made).map(([name, bytes]) => {
     writeFileSync(join(root, name), bytes);
@@ -31,7 +43,11 @@ it(
   `damaged pictures are read or refused (NDI_FUZZ_SEED=${fuzzSeed})`,
   async () => {
     await fuzzReader(files, (path) => {
-      const { layout, readFrame } = openImages({ kind: 'file', path, raw: { order: 'YXT', size: [height, width, 2], dataType: 'uint8' } });
+      const { layout, readFrame } = openImages({
+        kind: 'file',
+        path,
+        raw: { order: 'YXT', size: [height, width, 2], dataType: 'uint8' },
+      });
       const at = layout.axes.map(({ size }) => size - 1);
       // As the page asks: no more than fits a screen.
       readFrame(at, Math.max(1, Math.ceil(Math.sqrt((layout.width * layout.height) / 4_000_000))));

@@ -22,7 +22,10 @@ interface Mark extends ImageKind {
   readonly fits: (head: Buffer, sizeBytes: number) => boolean;
 }
 
-const begins = (...bytes: readonly number[]) => (head: Buffer) => bytes.every((byte, at) => head[at] === byte);
+const begins =
+  (...bytes: readonly number[]) =>
+  (head: Buffer) =>
+    bytes.every((byte, at) => head[at] === byte);
 const has = (text: string, at: number) => (head: Buffer) => head.toString('latin1', at, at + text.length) === text;
 
 const marks: readonly Mark[] = [
@@ -31,9 +34,19 @@ const marks: readonly Mark[] = [
   { kind: 'frames', name: 'TIFF', type: 'image/tiff', fits: begins(0x4d, 0x4d, 0, 42) },
   { kind: 'frames', name: 'BigTIFF', type: 'image/tiff', fits: begins(0x49, 0x49, 43, 0) },
   { kind: 'frames', name: 'BigTIFF', type: 'image/tiff', fits: begins(0x4d, 0x4d, 0, 43) },
-  { kind: 'picture', name: 'JPEG', type: 'image/jpeg', fits: (head) => begins(0xff, 0xd8, 0xff)(head) && (head[3] ?? 0) >= 0xc0 },
+  {
+    kind: 'picture',
+    name: 'JPEG',
+    type: 'image/jpeg',
+    fits: (head) => begins(0xff, 0xd8, 0xff)(head) && (head[3] ?? 0) >= 0xc0,
+  },
   { kind: 'picture', name: 'GIF', type: 'image/gif', fits: has('GIF8', 0) },
-  { kind: 'picture', name: 'BMP', type: 'image/bmp', fits: (head, size) => has('BM', 0)(head) && head.readUInt32LE(2) === size },
+  {
+    kind: 'picture',
+    name: 'BMP',
+    type: 'image/bmp',
+    fits: (head, size) => has('BM', 0)(head) && head.readUInt32LE(2) === size,
+  },
   { kind: 'picture', name: 'WebP', type: 'image/webp', fits: (head) => has('RIFF', 0)(head) && has('WEBP', 8)(head) },
   { kind: 'movie', name: 'AVI', type: 'video/x-msvideo', fits: (head) => has('RIFF', 0)(head) && has('AVI ', 8)(head) },
   { kind: 'movie', name: 'QuickTime', type: 'video/mp4', fits: has('ftypqt', 4) },

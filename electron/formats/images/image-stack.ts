@@ -32,7 +32,7 @@ export interface OpenImages {
    * @param step only every such row and column: ceil(height / step) x ceil(width / step) values
    * @throws NdiError range.invalid, range.tooLarge, path.*, format.*
    */
-  readFrame(at: readonly number[], step: number): PixelArray;
+  readonly readFrame: (at: readonly number[], step: number) => PixelArray;
 }
 
 /** What is held of one picture at a time. */

@@ -14,7 +14,8 @@ function stored(bytes: Uint8Array): string {
   writeFileSync(path, bytes);
   return path;
 }
-const openFile = (bytes: Uint8Array, raw: RawShape | null = null) => openImages({ kind: 'file', path: stored(bytes), raw });
+const openFile = (bytes: Uint8Array, raw: RawShape | null = null) =>
+  openImages({ kind: 'file', path: stored(bytes), raw });
 const code = (wanted: string) => expect.objectContaining({ code: wanted }) as unknown;
 
 const [WIDTH, HEIGHT] = [13, 9];
@@ -22,7 +23,7 @@ const [WIDTH, HEIGHT] = [13, 9];
 const values = (count: number, limit: number, seed = 1) =>
   Array.from({ length: count }, (_, at) => ((at + seed) * (at + 7 * seed) * 2_654_435 + at * 97) % limit);
 const everySecond = (page: readonly number[]) =>
-  page.filter((_, at) => at % WIDTH % 2 === 0 && Math.floor(at / WIDTH) % 2 === 0);
+  page.filter((_, at) => (at % WIDTH) % 2 === 0 && Math.floor(at / WIDTH) % 2 === 0);
 
 describe('TIFF files', () => {
   const one = values(WIDTH * HEIGHT, 65_536);
@@ -71,7 +72,15 @@ describe('TIFF files', () => {
 
   it.each([false, true])('colours beside each other or each by itself (%s)', (planar) => {
     const page = values(3 * WIDTH * HEIGHT, 256);
-    const choices = { ...base, bits: 8, samples: 3, planar, rowsPerStrip: 2, compression: 'deflate', predictor: 2 } as const;
+    const choices = {
+      ...base,
+      bits: 8,
+      samples: 3,
+      planar,
+      rowsPerStrip: 2,
+      compression: 'deflate',
+      predictor: 2,
+    } as const;
     const images = openFile(madeTiff({ ...choices, pages: [page] }));
     expect(images.layout.axes).toEqual([{ letter: 'C', size: 3 }]);
     for (const colour of [0, 1, 2]) {
@@ -158,7 +167,14 @@ describe('values without a header, as NDI stores matrices', () => {
   it('are read in whatever order the axes are named', () => {
     const [y, x, c, t] = [2, 1, 1, 3];
     const images = openFile(bytes, { order: 'YXCT', size, dataType: 'uint16' });
-    expect(images.layout).toMatchObject({ height: 3, width: 4, axes: [{ letter: 'C', size: 2 }, { letter: 'T', size: 5 }] });
+    expect(images.layout).toMatchObject({
+      height: 3,
+      width: 4,
+      axes: [
+        { letter: 'C', size: 2 },
+        { letter: 'T', size: 5 },
+      ],
+    });
     expect(images.readFrame([c, t], 1)[y * 4 + x]).toBe(y + 3 * x + 12 * c + 24 * t);
     const other = openFile(bytes, { order: 'CTXY', size: [2, 5, 4, 3], dataType: 'uint16' });
     expect(other.readFrame([c, t], 1)[y * 4 + x]).toBe(c + 2 * t + 10 * x + 40 * y);
@@ -174,7 +190,7 @@ describe('values without a header, as NDI stores matrices', () => {
   it('logical values are packed into bits by MATLAB and take a byte in Python', () => {
     const mask = Array.from({ length: 35 }, (_, at) => (at % 3 === 0 ? 1 : 0));
     const packed = Buffer.alloc(5);
-    mask.forEach((bit, at) => (packed[at >> 3] = (packed[at >> 3] ?? 0) | (bit << at % 8)));
+    mask.forEach((bit, at) => (packed[at >> 3] = (packed[at >> 3] ?? 0) | (bit << (at % 8))));
     const shape = { order: 'YX', size: [5, 7], dataType: 'ubit1' };
     const asRows = Array.from({ length: 35 }, (_, at) => mask[Math.floor(at / 7) + 5 * (at % 7)]);
     for (const file of [packed, Buffer.from(mask)]) expect([...openFile(file, shape).readFrame([], 1)]).toEqual(asRows);
@@ -184,7 +200,11 @@ describe('values without a header, as NDI stores matrices', () => {
     const path = stored(Buffer.alloc(0));
     const [rows, columns, times] = [3, 2, 3_000_000];
     truncateSync(path, rows * columns * times * 2);
-    const images = openImages({ kind: 'file', path, raw: { order: 'TYX', size: [times, rows, columns], dataType: 'int16' } });
+    const images = openImages({
+      kind: 'file',
+      path,
+      raw: { order: 'TYX', size: [times, rows, columns], dataType: 'int16' },
+    });
     expect([...images.readFrame([times - 1], 1)]).toEqual([0, 0, 0, 0, 0, 0]);
   });
 
@@ -205,7 +225,9 @@ describe('values without a header, as NDI stores matrices', () => {
 
   it('bytes that are left over are a note', () => {
     const images = openFile(bytes, { order: 'YXCT', size: [3, 4, 2, 4], dataType: 'uint16' });
-    expect(images.layout.problems).toMatchObject([{ grade: 'note', message: expect.stringContaining('48 bytes more') as string }]);
+    expect(images.layout.problems).toMatchObject([
+      { grade: 'note', message: expect.stringContaining('48 bytes more') as string },
+    ]);
   });
 });
 
@@ -252,6 +274,8 @@ describe('series of files of one epoch', () => {
   });
 
   it('no picture at all is told', () => {
-    expect(() => openImages({ kind: 'series', reader: 'tiffstack', files: series('none', { 'a.txt': '' }) })).toThrow(code('format.empty'));
+    expect(() => openImages({ kind: 'series', reader: 'tiffstack', files: series('none', { 'a.txt': '' }) })).toThrow(
+      code('format.empty'),
+    );
   });
 });

@@ -13,7 +13,9 @@ export type ImageAddress =
 
 /** @throws NdiError format.*, path.* */
 export function openImages(address: ImageAddress): OpenImages {
-  return address.kind === 'series' ? openSeries(address.reader, address.files) : openImageFile(address.path, address.raw);
+  return address.kind === 'series'
+    ? openSeries(address.reader, address.files)
+    : openImageFile(address.path, address.raw);
 }
 
 function openImageFile(path: string, raw: RawShape | null): OpenImages {
@@ -23,7 +25,10 @@ function openImageFile(path: string, raw: RawShape | null): OpenImages {
   if (kind === 'raw') {
     throw formatFault('format.unknown', path, 'it is no TIFF or PNG file, and nothing says what its values are.');
   }
-  const sentence = kind === 'movie' ? `it is a movie (${name}), which is played as a whole.` : `it is a ${name} picture, whose values are not read here.`;
+  const sentence =
+    kind === 'movie'
+      ? `it is a movie (${name}), which is played as a whole.`
+      : `it is a ${name} picture, whose values are not read here.`;
   throw formatFault('format.unsupported', path, sentence);
 }
 

@@ -147,7 +147,9 @@ function unfilter(lines: Uint8Array, rows: number, rowBytes: number, pixel: numb
     const filter = lines[start] ?? 0;
     const line = lines.subarray(start + 1, start + 1 + rowBytes);
     if (filter > 4) {
-      throw formatFault('format.invalid', path, `row ${row} has the filter ${filter}, which there is not.`, { field: 'IDAT' });
+      throw formatFault('format.invalid', path, `row ${row} has the filter ${filter}, which there is not.`, {
+        field: 'IDAT',
+      });
     }
     for (let at = 0; filter !== 0 && at < rowBytes; at++) {
       const left = at < pixel ? 0 : (line[at - pixel] ?? 0);

@@ -1,4 +1,11 @@
-import { newPixels, type PixelArray, pixelBytes, pixelGetter, type PixelType, pixelTypeOf } from '../../../shared/model/pixels.ts';
+import {
+  newPixels,
+  type PixelArray,
+  pixelBytes,
+  pixelGetter,
+  type PixelType,
+  pixelTypeOf,
+} from '../../../shared/model/pixels.ts';
 import { FileBytes } from '../file-bytes.ts';
 import { formatFault } from '../file-faults.ts';
 import { checkPlace, frameTooLarge } from './image-faults.ts';
@@ -44,10 +51,7 @@ export function openRaw(path: string, shape: RawShape): OpenImages {
     width: sizes[columnAxis] ?? 1,
     dataType,
     axes: others.map(({ letter, axis }) => ({ letter, size: sizes[axis] ?? 1 })),
-    problems:
-      needed === fileBytes
-        ? []
-        : [longer(path, fileBytes - needed)],
+    problems: needed === fileBytes ? [] : [longer(path, fileBytes - needed)],
   };
   const strideOf = (axis: number) => strides[axis] ?? 0;
   return {
@@ -62,24 +66,37 @@ export function openRaw(path: string, shape: RawShape): OpenImages {
 }
 
 function checkedShape(path: string, { order, size, dataType: name }: RawShape) {
-  const letters = [...order.trim().toUpperCase()];
+  const letters = Array.from(order.trim().toUpperCase());
   const dataType = pixelTypeOf(name);
   if (dataType === null) {
-    const what = name === '' ? 'nothing says of which type its values are.' : `its values are of the type ${name}, which is not known.`;
+    const what =
+      name === ''
+        ? 'nothing says of which type its values are.'
+        : `its values are of the type ${name}, which is not known.`;
     throw formatFault('format.unsupported', path, what, { field: 'data_type', value: name });
   }
   const isOrder = new Set(letters).size === letters.length && letters.includes('Y') && letters.includes('X');
   if (!isOrder) {
-    throw formatFault('format.invalid', path, `its axes are called “${order}”, which names no rows (Y) and columns (X).`, {
-      field: 'dimension_order',
-      value: order,
-    });
+    throw formatFault(
+      'format.invalid',
+      path,
+      `its axes are called “${order}”, which names no rows (Y) and columns (X).`,
+      {
+        field: 'dimension_order',
+        value: order,
+      },
+    );
   }
   // Trailing ones may be left out, as MATLAB leaves them out.
   const sizes = letters.map((_, axis) => size[axis] ?? 1);
   const surplus = size.slice(letters.length).some((one) => one !== 1);
   const isSize = (one: number) => Number.isSafeInteger(one) && one > 0;
-  if (surplus || size.length === 0 || !sizes.every(isSize) || !isSize(sizes.reduce((product, one) => product * one, 1))) {
+  if (
+    surplus ||
+    size.length === 0 ||
+    !sizes.every(isSize) ||
+    !isSize(sizes.reduce((product, one) => product * one, 1))
+  ) {
     throw formatFault('format.invalid', path, `its size (${size.join(' × ')}) is none of the axes ${order}.`, {
       field: 'dimension_size',
       value: size.join(','),
@@ -107,14 +124,28 @@ interface Plane {
   readonly step: number;
 }
 
-function readPlane(path: string, layout: ImageLayout, { base, rowStride, columnStride, step }: Plane, packed: boolean): PixelArray {
+function readPlane(
+  path: string,
+  layout: ImageLayout,
+  { base, rowStride, columnStride, step }: Plane,
+  packed: boolean,
+): PixelArray {
   const { dataType } = layout;
   const [rows, columns] = [Math.ceil(layout.height / step), Math.ceil(layout.width / step)];
-  if (rows * columns * pixelBytes(dataType) > MOST_HELD_BYTES) throw frameTooLarge(path, rows * columns * pixelBytes(dataType));
+  if (rows * columns * pixelBytes(dataType) > MOST_HELD_BYTES)
+    throw frameTooLarge(path, rows * columns * pixelBytes(dataType));
   const values = newPixels(dataType, rows * columns);
   const rowsInside = rowStride < columnStride;
-  const inner = { count: rowsInside ? rows : columns, stride: step * Math.min(rowStride, columnStride), jump: rowsInside ? columns : 1 };
-  const outer = { count: rowsInside ? columns : rows, stride: step * Math.max(rowStride, columnStride), jump: rowsInside ? 1 : columns };
+  const inner = {
+    count: rowsInside ? rows : columns,
+    stride: step * Math.min(rowStride, columnStride),
+    jump: rowsInside ? columns : 1,
+  };
+  const outer = {
+    count: rowsInside ? columns : rows,
+    stride: step * Math.max(rowStride, columnStride),
+    jump: rowsInside ? 1 : columns,
+  };
   const file = new FileBytes(path);
   try {
     const reader = new ValueReader(file, dataType, packed);

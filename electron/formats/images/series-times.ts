@@ -37,9 +37,13 @@ function besideTimes(pictures: readonly string[], frames: number): SeriesTimes {
   const [first = ''] = pictures;
   const stem = basename(first, extname(first));
   const path = join(dirname(first), pictures.length === 1 ? `${stem}_frametimes.txt` : 'frametimes.txt');
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return { times: null, raster: noRaster, problems: [] };
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true)
+    return { times: null, raster: noRaster, problems: [] };
   const text = readText(path).replace(/[%#].*$/gm, '');
-  const times = Float64Array.from(text.split(/[\s,;]+/).filter((part) => part !== ''), Number);
+  const times = Float64Array.from(
+    text.split(/[\s,;]+/).filter((part) => part !== ''),
+    Number,
+  );
   return { raster: noRaster, ...checked(times, frames, path) };
 }
 
@@ -163,7 +167,8 @@ function rasterOf({ main, bidirectional }: PrairieConfig): Raster {
   const framePeriodSec = seconds(main['framePeriodUs']);
   const linesPerFrame = finite(main['lines']);
   // Without the time of a line, the pause between lines is taken for a part of them.
-  const derived = framePeriodSec !== null && linesPerFrame !== null && linesPerFrame > 0 ? framePeriodSec / linesPerFrame : null;
+  const derived =
+    framePeriodSec !== null && linesPerFrame !== null && linesPerFrame > 0 ? framePeriodSec / linesPerFrame : null;
   return {
     framePeriodSec,
     linePeriodSec: seconds(main['linePeriodUs']) ?? derived,
@@ -187,7 +192,8 @@ function readText(path: string): string {
   try {
     beat();
     const { size } = statSync(path);
-    if (size > MOST_CONFIG_BYTES) throw formatFault('format.unsupported', path, `it has ${size} bytes, too many to be read.`);
+    if (size > MOST_CONFIG_BYTES)
+      throw formatFault('format.unsupported', path, `it has ${size} bytes, too many to be read.`);
     return readFileSync(path, 'latin1');
   } catch (thrown) {
     throw toReadFault(thrown, path);

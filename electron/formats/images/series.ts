@@ -54,7 +54,9 @@ function tiffsIn(folder: string): string[] {
 function openPages(files: readonly string[]): OpenImages {
   const [head = ''] = files;
   const { layout, readFrame } = openTiffImages(head);
-  const colour = layout.axes.filter(({ letter }) => letter === 'S' || (letter === 'C' && layout.axes[0]?.letter === 'C'));
+  const colour = layout.axes.filter(
+    ({ letter }) => letter === 'S' || (letter === 'C' && layout.axes[0]?.letter === 'C'),
+  );
   const samples = colour[0]?.size ?? 1;
   const pages = layout.axes.reduce((product, { size }) => product * size, 1) / samples;
   const whole: ImageLayout = {
@@ -72,8 +74,17 @@ function openPages(files: readonly string[]): OpenImages {
       const path = files[Math.floor(frame / pages)] ?? head;
       const own = path === head ? { layout, readFrame } : openTiffImages(path);
       const place = placeIn(own.layout, samples, sample, frame % pages);
-      if (place === null || own.layout.width !== layout.width || own.layout.height !== layout.height || own.layout.dataType !== layout.dataType) {
-        throw formatFault('format.invalid', path, `it differs in size, type or pages from ${basename(head)}, the first of the series.`);
+      if (
+        place === null ||
+        own.layout.width !== layout.width ||
+        own.layout.height !== layout.height ||
+        own.layout.dataType !== layout.dataType
+      ) {
+        throw formatFault(
+          'format.invalid',
+          path,
+          `it differs in size, type or pages from ${basename(head)}, the first of the series.`,
+        );
       }
       return own.readFrame(place, step);
     },
@@ -120,7 +131,8 @@ function openGrid(files: readonly string[]): OpenImages {
   const all = [...rows.values()];
   const grid = all.filter((row) => channels.every((_, at) => row[at] !== undefined));
   const [head] = grid;
-  if (head === undefined) throw formatFault('format.invalid', files[0] ?? '', 'no frame has a picture of every channel.');
+  if (head === undefined)
+    throw formatFault('format.invalid', files[0] ?? '', 'no frame has a picture of every channel.');
   const first = openTiffImages(head[0] ?? '');
   const problems: Problem[] = [];
   if (grid.length < all.length) {
@@ -145,7 +157,10 @@ function openGrid(files: readonly string[]): OpenImages {
       if (width !== layout.width || height !== layout.height || dataType !== layout.dataType) {
         throw formatFault('format.invalid', path, 'it differs in size or type from the first of the series.');
       }
-      return own.readFrame(axes.map(() => 0), step);
+      return own.readFrame(
+        axes.map(() => 0),
+        step,
+      );
     },
   };
 }

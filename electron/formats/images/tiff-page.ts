@@ -5,7 +5,15 @@ import { type Directory, numberOf, numbersOf, type TiffFile } from './tiff-direc
 
 const TAG = {
   ...{ width: 256, height: 257, bits: 258, compression: 259, stripOffsets: 273, samples: 277, rowsPerStrip: 278 },
-  ...{ stripBytes: 279, planar: 284, predictor: 317, tileWidth: 322, tileHeight: 323, tileOffsets: 324, tileBytes: 325 },
+  ...{
+    stripBytes: 279,
+    planar: 284,
+    predictor: 317,
+    tileWidth: 322,
+    tileHeight: 323,
+    tileOffsets: 324,
+    tileBytes: 325,
+  },
   sampleFormat: 339,
 } as const;
 
@@ -76,10 +84,16 @@ export function pieceCount({ width, height, pieceWidth, pieceHeight }: Page): { 
 function typeOf(format: number, bits: number, path: string): PixelType {
   const kind = { 1: 'uint', 2: 'int', 3: 'float', 4: 'uint' }[format];
   const small = kind === 'uint' && (bits === 2 || bits === 4) ? 'uint8' : null;
-  const found = kind === 'uint' && bits === 1 ? 'logical' : (small ?? (bits < 8 ? null : pixelTypeOf(`${kind}${bits}`)));
+  const found =
+    kind === 'uint' && bits === 1 ? 'logical' : (small ?? (bits < 8 ? null : pixelTypeOf(`${kind}${bits}`)));
   if (found !== null) return found;
-  throw formatFault('format.unsupported', path, `its values are of ${bits} bits in format ${format}, which is not read here.`, {
-    field: 'BitsPerSample',
-    value: bits,
-  });
+  throw formatFault(
+    'format.unsupported',
+    path,
+    `its values are of ${bits} bits in format ${format}, which is not read here.`,
+    {
+      field: 'BitsPerSample',
+      value: bits,
+    },
+  );
 }

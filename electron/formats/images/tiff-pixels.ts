@@ -26,7 +26,10 @@ export function readSample(tiff: TiffFile, page: Page, sample: number, step: num
     const left = (piece % across) * page.pieceWidth;
     for (const part of pieceParts(tiff, page, firstPiece + piece, top, step)) {
       const get = sampleGetter(tiff, page, part.bytes, sample);
-      const [bottom, right] = [Math.min(page.height, part.top + part.rows), Math.min(page.width, left + page.pieceWidth)];
+      const [bottom, right] = [
+        Math.min(page.height, part.top + part.rows),
+        Math.min(page.width, left + page.pieceWidth),
+      ];
       for (let y = firstOnGrid(part.top, step); y < bottom; y += step) {
         let into = (y / step) * columns + firstOnGrid(left, step) / step;
         for (let x = firstOnGrid(left, step); x < right; x += step, into++) values[into] = get(y - part.top, x - left);
@@ -49,9 +52,12 @@ function* pieceParts(tiff: TiffFile, page: Page, piece: number, top: number, ste
   const { file } = tiff;
   const at = page.offsets[piece];
   if (at === undefined) {
-    throw formatFault('format.truncated', file.path, `piece ${piece} of its picture is missing.`, { field: 'StripOffsets' });
+    throw formatFault('format.truncated', file.path, `piece ${piece} of its picture is missing.`, {
+      field: 'StripOffsets',
+    });
   }
   const rowBytes = bytesOfRow(page);
+  if (rowBytes > MOST_HELD_BYTES) throw frameTooLarge(file.path, rowBytes);
   // The last strip ends with the picture; tiles are whole.
   const rows = page.pieceWidth === page.width ? Math.min(page.pieceHeight, page.height - top) : page.pieceHeight;
   const isPlain = page.compression === PLAIN && page.predictor === 1;

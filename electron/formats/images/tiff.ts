@@ -21,9 +21,13 @@ export function openTiffImages(path: string): OpenImages {
     const tiff = openTiff(file);
     const found = alikePages(tiff);
     const described = describedFrames(tiff, found);
-    return { ...found, ...(described ?? { axes: found.pages.length === 1 ? [] : [{ letter: 'T', size: found.pages.length }] }) };
+    return {
+      ...found,
+      ...(described ?? { axes: found.pages.length === 1 ? [] : [{ letter: 'T', size: found.pages.length }] }),
+    };
   });
-  const colour: FrameAxis[] = first.samples === 1 ? [] : [{ letter: axes.some(({ letter }) => letter === 'C') ? 'S' : 'C', size: first.samples }];
+  const colour: FrameAxis[] =
+    first.samples === 1 ? [] : [{ letter: axes.some(({ letter }) => letter === 'C') ? 'S' : 'C', size: first.samples }];
   const layout: ImageLayout = {
     format: 'tiff',
     ...{ height: first.height, width: first.width, dataType: first.dataType },
@@ -44,13 +48,16 @@ export function openTiffImages(path: string): OpenImages {
 }
 
 /** Places of the directories of frames; or, after one directory, the bytes from frame to frame. */
-type Pages = { readonly length: number; readonly places: readonly number[] } | { readonly length: number; readonly bytes: number };
+type Pages =
+  { readonly length: number; readonly places: readonly number[] } | { readonly length: number; readonly bytes: number };
 
 function pageOf(tiff: TiffFile, pages: Pages, first: Page, frame: number): Page {
   if ('bytes' in pages) return { ...first, offsets: first.offsets.map((offset) => offset + frame * pages.bytes) };
   const page = readPage(tiff, readDirectory(tiff, pages.places[frame] ?? 0));
   if (pageKind(page) === pageKind(first)) return page;
-  throw formatFault('format.invalid', tiff.file.path, 'it has changed while it was looked at.', { offset: pages.places[frame] ?? 0 });
+  throw formatFault('format.invalid', tiff.file.path, 'it has changed while it was looked at.', {
+    offset: pages.places[frame] ?? 0,
+  });
 }
 
 function alikePages(tiff: TiffFile): { pages: Pages; first: Page; problems: Problem[] } {
@@ -58,7 +65,8 @@ function alikePages(tiff: TiffFile): { pages: Pages; first: Page; problems: Prob
   const places: number[] = [];
   const seen = new Set<number>();
   const problems: Problem[] = [];
-  const note = (message: string) => problems.push({ grade: 'shouldFix', code: 'format.invalid', message, paths: [path] });
+  const note = (message: string) =>
+    problems.push({ grade: 'shouldFix', code: 'format.invalid', message, paths: [path] });
   let first: Page | null = null;
   let others = 0;
   for (let at = tiff.firstDirectory; at !== 0;) {
@@ -77,7 +85,9 @@ function alikePages(tiff: TiffFile): { pages: Pages; first: Page; problems: Prob
     } catch (thrown) {
       // A stack that was cut off is shown as far as it goes.
       if (first === null) throw thrown;
-      note(`Only the first ${places.length} pages can be read: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+      note(
+        `Only the first ${places.length} pages can be read: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+      );
       break;
     }
   }

@@ -1,9 +1,11 @@
+import type { JsonValue } from '../../../shared/model/document-json.ts';
 import { formatProbeMap } from '../../../shared/model/epoch-probe-map.ts';
 import { withFile } from '../../../shared/model/document-files.ts';
 import { documentId, type NdiDocument, withDependency } from '../../../shared/model/documents.ts';
 import type { DaqSystem } from '../daq/daq-systems.ts';
 import { newDocument } from '../documents/build.ts';
 import type { Epoch } from './epoch.ts';
+import { FRAMES_FILE, IMAGES_CLASS, metadataOf } from './ingested-images.ts';
 
 /** First entry of an ingested epoch's list of files. */
 export const EPOCH_ID_PREFIX = 'epochid://';
@@ -15,6 +17,15 @@ const NOTES_FILE = 'generic_file.ext';
 /** What a metadata reader told of an epoch (reference, section 9.5), and the file that holds it. */
 export const METADATA_CLASS = 'daqmetadatareader_epochdata_ingested';
 export const METADATA_FILE = 'data.bin';
+
+/** The frames of an epoch, written to a file column by column (reference, section 10). */
+export interface FramesOfEpoch {
+  readonly path: string;
+  /** Rows, columns, channels, planes, times. */
+  readonly size: readonly number[];
+  readonly dataType: string;
+  readonly metadata: ReadonlyMap<string, string>;
+}
 
 export interface SamplesOfEpoch {
   /** Paths by the names of the document's files; they are copied into the file store. */
@@ -33,20 +44,8 @@ export interface SamplesOfEpoch {
  * Source: the layout that NDI-matlab's `ingest` writes.
  */
 export function ingestedDocuments(system: DaqSystem, epoch: Epoch, samples: SamplesOfEpoch): NdiDocument[] {
-  const files = newDocument('epochfiles_ingested', {
-    'epochfiles_ingested.epoch_id': epoch.epochId,
-    'epochfiles_ingested.files': [`${EPOCH_ID_PREFIX}${epoch.epochId}`, ...epoch.files],
-    'epochfiles_ingested.epochprobemap': formatProbeMap(epoch.probeMap),
-  });
-  const starts = epoch.clocks.map(({ t0 }) => t0);
-  const ends = epoch.clocks.map(({ t1 }) => t1);
   const data = newDocument('daqreader_mfdaq_epochdata_ingested', {
-    'epochid.epochid': epoch.epochId,
-    'daqreader_epochdata_ingested.epochtable': {
-      epochclock: epoch.clocks.map(({ type }) => type),
-      // Rows of starts and ends; one clock is a plain pair, as MATLAB writes it.
-      t0_t1: epoch.clocks.length === 1 ? [...starts, ...ends] : [starts, ends],
-    },
+    ...epochFields(epoch),
     'daqreader_mfdaq_epochdata_ingested.parameters': {
       sample_analog_segment: samples.analogSegment,
       sample_digital_segment: samples.digitalSegment,
@@ -60,12 +59,60 @@ export function ingestedDocuments(system: DaqSystem, epoch: Epoch, samples: Samp
     'generic_file.dateUpdated': 0,
   });
   return [
-    withDependency(files, 'filenavigator_id', system.navigator.id),
+    filesDocument(system, epoch),
     withDependency(filled, 'daqreader_id', system.readerId),
     withDependency(withFile(notes, NOTES_FILE, samples.notesPath), 'document_id', documentId(data)),
-    ...[...samples.metadata].map(([readerId, path]) => {
-      const told = newDocument(METADATA_CLASS, { 'epochid.epochid': epoch.epochId });
-      return withDependency(withFile(told, METADATA_FILE, path), 'daqmetadatareader_id', readerId);
-    }),
+    ...metadataDocuments(epoch, samples.metadata),
   ];
+}
+
+/** The same of an epoch of an image DAQ system. */
+export function ingestedImageDocuments(system: DaqSystem, epoch: Epoch, frames: FramesOfEpoch): NdiDocument[] {
+  const count = frames.size.at(-1) ?? 0;
+  const times = epoch.images?.times ?? null;
+  const data = newDocument(IMAGES_CLASS, {
+    ...epochFields(epoch),
+    [`${IMAGES_CLASS}.dimension_order`]: 'YXCZT',
+    [`${IMAGES_CLASS}.dimension_size`]: [...frames.size],
+    [`${IMAGES_CLASS}.data_type`]: frames.dataType,
+    [`${IMAGES_CLASS}.num_frames`]: count,
+    // NDI's schema wants one a frame, known or not.
+    [`${IMAGES_CLASS}.frametimes`]: times === null ? new Array<number>(Math.max(1, count)).fill(NaN) : [...times],
+    [`${IMAGES_CLASS}.clocktype`]: epoch.clocks[0]?.type ?? 'no_time',
+    [`${IMAGES_CLASS}.metadata`]: metadataOf(epoch.images?.raster ?? null),
+  });
+  return [
+    filesDocument(system, epoch),
+    withDependency(withFile(data, FRAMES_FILE, frames.path), 'daqreader_id', system.readerId),
+    ...metadataDocuments(epoch, frames.metadata),
+  ];
+}
+
+function filesDocument(system: DaqSystem, epoch: Epoch): NdiDocument {
+  const files = newDocument('epochfiles_ingested', {
+    'epochfiles_ingested.epoch_id': epoch.epochId,
+    'epochfiles_ingested.files': [`${EPOCH_ID_PREFIX}${epoch.epochId}`, ...epoch.files],
+    'epochfiles_ingested.epochprobemap': formatProbeMap(epoch.probeMap),
+  });
+  return withDependency(files, 'filenavigator_id', system.navigator.id);
+}
+
+function epochFields({ epochId, clocks }: Epoch): Record<string, JsonValue> {
+  const starts = clocks.map(({ t0 }) => t0);
+  const ends = clocks.map(({ t1 }) => t1);
+  return {
+    'epochid.epochid': epochId,
+    'daqreader_epochdata_ingested.epochtable': {
+      epochclock: clocks.map(({ type }) => type),
+      // Rows of starts and ends; one clock is a plain pair, as MATLAB writes it.
+      t0_t1: clocks.length === 1 ? [...starts, ...ends] : [starts, ends],
+    },
+  };
+}
+
+function metadataDocuments({ epochId }: Epoch, metadata: ReadonlyMap<string, string>): NdiDocument[] {
+  return [...metadata].map(([readerId, path]) => {
+    const told = newDocument(METADATA_CLASS, { 'epochid.epochid': epochId });
+    return withDependency(withFile(told, METADATA_FILE, path), 'daqmetadatareader_id', readerId);
+  });
 }

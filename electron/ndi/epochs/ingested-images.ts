@@ -22,7 +22,8 @@ export function ingestedImages(session: Pick<Session, 'files'>, document: NdiDoc
   const shape = { order: order === '' ? 'YXCZT' : order, size, dataType: textOf(field('data_type')) };
   return {
     address: { kind: 'file', path, raw: shape },
-    times: times.length === frames && times.length > 0 && times.every(Number.isFinite) ? Float64Array.from(times) : null,
+    times:
+      times.length === frames && times.length > 0 && times.every(Number.isFinite) ? Float64Array.from(times) : null,
     raster: rasterOf(field('metadata')),
   };
 }
@@ -52,7 +53,8 @@ function rasterOf(value: JsonValue | undefined): Raster {
 
 /** The same the other way. */
 export function metadataOf(raster: Raster | null): Record<string, JsonValue> {
-  const { framePeriodSec, linePeriodSec, dwellTimeSec, linesPerFrame, pixelsPerLine, bidirectional } = raster ?? noRaster;
+  const { framePeriodSec, linePeriodSec, dwellTimeSec, linesPerFrame, pixelsPerLine, bidirectional } =
+    raster ?? noRaster;
   return {
     israster: framePeriodSec !== null || linePeriodSec !== null,
     frame_period: framePeriodSec ?? NaN,

@@ -82,7 +82,11 @@ const samplesOf = (session: Session, system: DaqSystem): DocumentEntry[] =>
   session.documents({ isa: 'daqreader_epochdata_ingested', dependsOn: { name: 'daqreader_id', id: system.readerId } });
 
 /** Whether an epoch was taken into the database. */
-export function isIngested({ recordingPath, images, problems }: Pick<Epoch, 'recordingPath' | 'images' | 'problems'>): boolean {
+export function isIngested({
+  recordingPath,
+  images,
+  problems,
+}: Pick<Epoch, 'recordingPath' | 'images' | 'problems'>): boolean {
   const address = (recordingPath !== null && isIngestedAddress(recordingPath)) || images?.address.kind === 'file';
   return address || problems.some(({ code }) => code === NOT_READABLE);
 }

@@ -12,7 +12,7 @@ type Said = Pick<ImageFacts, 'order' | 'size' | 'labels' | 'scales' | 'units'>;
 
 /** The axes of a layout in the words of its document, and what the two do not agree in. */
 export function describeAxes(layout: ImageLayout, facts: Said | null, path: string) {
-  const letters = [...(facts?.order ?? '').toUpperCase()];
+  const letters = Array.from((facts?.order ?? '').toUpperCase());
   const axes = renamed(layout.axes, letters, facts?.size ?? []);
   const describe = ({ letter, size }: FrameAxis): ImageAxis => {
     const at = letters.indexOf(letter);
@@ -35,7 +35,9 @@ function renamed(axes: readonly FrameAxis[], letters: readonly string[], size: r
   const taken = new Set(axes.map(({ letter }) => letter));
   return axes.map((axis) => {
     if (letters.includes(axis.letter)) return axis;
-    const free = letters.findIndex((letter, at) => size[at] === axis.size && !taken.has(letter) && !'YX'.includes(letter));
+    const free = letters.findIndex(
+      (letter, at) => size[at] === axis.size && !taken.has(letter) && !'YX'.includes(letter),
+    );
     const letter = letters[free];
     if (letter === undefined) return axis;
     taken.add(letter);

@@ -20,7 +20,17 @@ export interface ImageFacts {
 }
 
 const nothing = {
-  ...{ order: '', size: [], labels: [], scales: [], units: [], dataType: '', limits: null, timestamp: null, clockType: '' },
+  ...{
+    order: '',
+    size: [],
+    labels: [],
+    scales: [],
+    units: [],
+    dataType: '',
+    limits: null,
+    timestamp: null,
+    clockType: '',
+  },
 };
 
 /** Classes of documents that hold pictures, and the file of each (document types `imageStack`, `image`, `ontologyImage`). */

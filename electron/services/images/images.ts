@@ -127,7 +127,11 @@ export class ImagesService {
       documents.push(newImageStack(session, file, info, request));
     }
     const place = sessionId === undefined ? { path } : { path, sessionId };
-    const { ids } = await this.#edits.change(place, { add: documents }, `Add ${files.length === 1 ? 'a picture' : `${files.length} pictures`}`);
+    const { ids } = await this.#edits.change(
+      place,
+      { add: documents },
+      `Add ${files.length === 1 ? 'a picture' : `${files.length} pictures`}`,
+    );
     return { ids };
   }
 
@@ -158,7 +162,10 @@ export class ImagesService {
       clockType: facts?.clockType ?? (times === null ? '' : 'dev_local_time'),
     };
     if (kind?.kind === 'picture' || kind?.kind === 'movie') {
-      const axis = (letter: 'Y' | 'X') => describeAxes({ format: '', height: 0, width: 0, dataType: 'uint8', axes: [], problems: [] }, facts, path)[letter === 'Y' ? 'y' : 'x'];
+      const axis = (letter: 'Y' | 'X') =>
+        describeAxes({ format: '', height: 0, width: 0, dataType: 'uint8', axes: [], problems: [] }, facts, path)[
+          letter === 'Y' ? 'y' : 'x'
+        ];
       return {
         ...base,
         ...{ kind: kind.kind, format: kind.name, sizeBytes: kind.sizeBytes, dataType: '', timed: false, raster: null },
@@ -170,7 +177,10 @@ export class ImagesService {
     const known = times ?? series?.times ?? null;
     return {
       ...base,
-      ...{ kind: 'frames', format: kind?.name ?? (address.kind === 'series' ? `${files.length} TIFF files` : layout.format) },
+      ...{
+        kind: 'frames',
+        format: kind?.name ?? (address.kind === 'series' ? `${files.length} TIFF files` : layout.format),
+      },
       sizeBytes: kind?.sizeBytes ?? (await totalBytes(files)),
       ...{ dataType: layout.dataType, y, x, axes },
       timed: known !== null,
@@ -181,7 +191,13 @@ export class ImagesService {
 }
 
 async function totalBytes(files: readonly string[]): Promise<number> {
-  const sizes = await Promise.all(files.map((file) => stat(file).then(({ size }) => size).catch(() => 0)));
+  const sizes = await Promise.all(
+    files.map((file) =>
+      stat(file)
+        .then(({ size }) => size)
+        .catch(() => 0),
+    ),
+  );
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
@@ -199,7 +215,10 @@ function noAxis(letter: string, { axes }: ImageInfo): NdiError {
   return new NdiError({
     code: 'range.invalid',
     message: `There is no axis ${letter} along which frames lie.`,
-    recovery: axes.length === 0 ? 'It has one frame only.' : `There are ${axes.map((axis) => `${axis.letter} (${axis.label}, ${axis.size})`).join(', ')}.`,
+    recovery:
+      axes.length === 0
+        ? 'It has one frame only.'
+        : `There are ${axes.map((axis) => `${axis.letter} (${axis.label}, ${axis.size})`).join(', ')}.`,
     details: { axis: letter },
   });
 }

@@ -9,7 +9,12 @@ import type { Session } from '../../ndi/session.ts';
 import { fullPath } from '../open-items.ts';
 
 /** Terms that NDI-matlab's importers write for the format of a file (`setup.conv.haley`, `babu`). */
-const FORMATS: Readonly<Record<string, string>> = { TIFF: 'NCIT:C70631', BigTIFF: 'NCIT:C70631', PNG: 'NCIT:C85437', MP4: 'NCIT:C190180' };
+const FORMATS: Readonly<Record<string, string>> = {
+  TIFF: 'NCIT:C70631',
+  BigTIFF: 'NCIT:C70631',
+  PNG: 'NCIT:C85437',
+  MP4: 'NCIT:C190180',
+};
 
 /** The range of a type, as NDI's importers write it: of integers what they can hold, of others 0 to 1. */
 function limitsOf(dataType: string): [number, number] {
@@ -23,7 +28,12 @@ function limitsOf(dataType: string): [number, number] {
  * A picture as a document of class `imageStack`; its file is copied into the store without its ending, as NDI keeps it.
  * @throws NdiError document.notFound for a subject that is not there
  */
-export function newImageStack(session: Session, file: string, info: ImageInfo, request: CallInputs['images']['add']): NdiDocument {
+export function newImageStack(
+  session: Session,
+  file: string,
+  info: ImageInfo,
+  request: CallInputs['images']['add'],
+): NdiDocument {
   const axes = [info.y, info.x, ...info.axes];
   const { scale, units, label, subjectId } = request;
   const isSpace = (letter: string) => letter === 'Y' || letter === 'X';
@@ -53,6 +63,10 @@ export function newImageStack(session: Session, file: string, info: ImageInfo, r
     'imageStack_parameters.clocktype': 'no_time',
   });
   const name = info.name.slice(0, info.name.length - extname(info.name).length);
-  const stored = withFile(withValues(made, { 'base.name': name, 'base.session_id': session.id }), 'imageStack', fullPath(file));
+  const stored = withFile(
+    withValues(made, { 'base.name': name, 'base.session_id': session.id }),
+    'imageStack',
+    fullPath(file),
+  );
   return subjectId === undefined ? stored : withDependency(stored, 'subject_id', subjectId);
 }

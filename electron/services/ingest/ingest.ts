@@ -4,7 +4,7 @@ import { notesFile } from '../../formats/ndi-ingested/notes.ts';
 import type { DaqSystem } from '../../ndi/daq/daq-systems.ts';
 import { allMetadata } from '../../ndi/daq/metadata/epoch-metadata.ts';
 import type { Epoch } from '../../ndi/epochs/epoch.ts';
-import { ingestedDocuments } from '../../ndi/epochs/ingested-documents.ts';
+import { ingestedDocuments, ingestedImageDocuments } from '../../ndi/epochs/ingested-documents.ts';
 import { isIngested } from '../../ndi/epochs/ingested.ts';
 import type { Session } from '../../ndi/session.ts';
 import type { DataWorkers } from '../../workers/data-workers.ts';
@@ -15,6 +15,7 @@ import { makeIdsPermanent } from '../permanent-ids.ts';
 import { inScratchFolder } from '../scratch-folder.ts';
 import { sessionEpochs } from '../session-epochs.ts';
 import { writeEpochSegments, writeMetadata } from './epoch-files.ts';
+import { writeFrames } from './image-files.ts';
 
 export interface IngestRequest {
   readonly path: string;
@@ -42,7 +43,7 @@ export class IngestService {
   async status(request: IngestRequest): Promise<{ epochs: number; ingested: number; unreadable: number }> {
     const { epochs } = await sessionEpochs(this.#session(request), this.#workers);
     const ingested = epochs.filter(isIngested).length;
-    const unreadable = epochs.filter((epoch) => !isIngested(epoch) && epoch.recordingPath === null).length;
+    const unreadable = epochs.filter((epoch) => !isIngested(epoch) && !canBeRead(epoch)).length;
     return { epochs: epochs.length, ingested, unreadable };
   }
 
@@ -54,9 +55,9 @@ export class IngestService {
     return this.#jobs.run({ title, signal }, async (job, cancelled) => {
       const { systems, epochs } = await sessionEpochs(session, this.#workers, cancelled);
       const work = systems.flatMap(({ system, epochs: own }) => own.map((epoch) => ({ system, epoch })));
-      const waiting = work.filter(({ epoch }) => !isIngested(epoch) && epoch.recordingPath !== null);
+      const waiting = work.filter(({ epoch }) => !isIngested(epoch) && canBeRead(epoch));
       const failed = work
-        .filter(({ epoch }) => epoch.recordingPath === null)
+        .filter(({ epoch }) => !canBeRead(epoch))
         .map(({ epoch }) => ({ device: epoch.device, epochId: epoch.epochId, reason: whyNot(epoch) }));
       const ids: string[] = [];
       for (const [index, { system, epoch }] of waiting.entries()) {
@@ -84,9 +85,16 @@ export class IngestService {
       return parameters === null || readerId === undefined ? [] : [[readerId, parameters] as const];
     });
     return inScratchFolder(session.path, 'ingest', async (folder) => {
-      const written = await writeEpochSegments(this.#workers, source, folder, report, signal);
       const metadata = await writeMetadata(told, folder);
-      const documents = ingestedDocuments(system, epoch, { ...written, metadata, notesName: notesFile });
+      const write = async () => {
+        if (epoch.images !== undefined) {
+          const frames = await writeFrames(this.#workers, epoch.images, folder, report, signal);
+          return ingestedImageDocuments(system, epoch, { ...frames, metadata });
+        }
+        const written = await writeEpochSegments(this.#workers, source, folder, report, signal);
+        return ingestedDocuments(system, epoch, { ...written, metadata, notesName: notesFile });
+      };
+      const documents = await write();
       const owned = documents.map((document) => withValues(document, { 'base.session_id': session.id }));
       const { ids } = await this.#edits.change(request, { add: owned }, `Ingest ${epoch.epochId}`);
       return ids;
@@ -97,6 +105,8 @@ export class IngestService {
     return this.#items.session(path, sessionId);
   }
 }
+
+const canBeRead = ({ recordingPath, images }: Epoch): boolean => recordingPath !== null || images !== undefined;
 
 function whyNot(epoch: Epoch): string {
   return epoch.problems[0]?.message ?? 'Its recording cannot be read.';

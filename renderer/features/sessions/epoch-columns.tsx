@@ -1,4 +1,4 @@
-import { IconWaveSine } from '@tabler/icons-react';
+import { IconPhoto, IconWaveSine } from '@tabler/icons-react';
 import type { Epoch } from '../../../shared/contract/sessions.ts';
 import { ElidedText } from '../../components/elided-text.tsx';
 import { GradeBadge } from '../../components/problems/grade-badge.tsx';
@@ -70,8 +70,12 @@ export function epochColumns(onOpen: (epoch: Epoch) => void): readonly DataTable
       least: 40,
       cell: (epoch) => (
         <RowAction
-          label={t('Show the signals of epoch {{number}}', { number: epoch.number })}
-          icon={<IconWaveSine size={16} aria-hidden />}
+          label={
+            epoch.images === true
+              ? t('Show the frames of epoch {{number}}', { number: epoch.number })
+              : t('Show the signals of epoch {{number}}', { number: epoch.number })
+          }
+          icon={epoch.images === true ? <IconPhoto size={16} aria-hidden /> : <IconWaveSine size={16} aria-hidden />}
           onClick={() => onOpen(epoch)}
         />
       ),

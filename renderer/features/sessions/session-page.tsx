@@ -46,7 +46,9 @@ export function SessionPage({ info, sessionId, reading, onReload }: SessionPageP
   const hasStimulators = info.probes.some(({ type }) => isStimulatorType(type));
   const stimuli = useStimuli(session, null, hasStimulators);
   const openEpoch = (epoch: Epoch) => {
-    openPanel('traces', { source: { ...session, device: epoch.device, epoch: epoch.epochId } });
+    const source = { ...session, device: epoch.device, epoch: epoch.epochId };
+    if (epoch.images === true) openPanel('image', { source });
+    else openPanel('traces', { source });
   };
   const browse = (documentId?: string) => {
     openPanel('documents', {

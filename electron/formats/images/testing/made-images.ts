@@ -37,8 +37,10 @@ export function madeTiff(choices: TiffChoices): Buffer {
   };
   const number = (value: number, bytes: number) => {
     const out = Buffer.alloc(bytes);
-    if (bytes === 8) bigEndian ? out.writeBigUInt64BE(BigInt(value)) : out.writeBigUInt64LE(BigInt(value));
-    else bigEndian ? out.writeUIntBE(value, 0, bytes) : out.writeUIntLE(value, 0, bytes);
+    const word = BigInt(value);
+    for (let at = 0; at < bytes; at++) {
+      out[bigEndian ? bytes - 1 - at : at] = Number((word >> BigInt(8 * at)) & 255n);
+    }
     return out;
   };
   const word = big ? 8 : 4;
@@ -58,20 +60,30 @@ export function madeTiff(choices: TiffChoices): Buffer {
   const compress = (plain: Buffer) =>
     ({ none: (same: Buffer) => same, deflate: deflateSync, packbits: packBits, lzw: lzw })[compression](plain);
   const piecesOf = (page: readonly number[]): Buffer[] => {
-    const planes = planar ? Array.from({ length: samples }, (_, s) => page.filter((__, at) => at % samples === s)) : [page];
+    const planes = planar
+      ? Array.from({ length: samples }, (_, s) => page.filter((__, at) => at % samples === s))
+      : [page];
     const inPiece = planar ? 1 : samples;
     return planes.flatMap((plane) => {
       if (tile === undefined) {
         const rows = choices.rowsPerStrip ?? height;
         return Array.from({ length: Math.ceil(height / rows) }, (_, at) =>
-          encodeRows(plane.slice(at * rows * width * inPiece, Math.min(height, (at + 1) * rows) * width * inPiece), width, inPiece),
+          encodeRows(
+            plane.slice(at * rows * width * inPiece, Math.min(height, (at + 1) * rows) * width * inPiece),
+            width,
+            inPiece,
+          ),
         );
       }
       const [tw, th] = tile;
       return Array.from({ length: Math.ceil(height / th) * Math.ceil(width / tw) }, (_, at) => {
         const [top, left] = [Math.floor(at / Math.ceil(width / tw)) * th, (at % Math.ceil(width / tw)) * tw];
         const values = Array.from({ length: tw * th * inPiece }, (__, place) => {
-          const [y, x, s] = [top + Math.floor(place / (tw * inPiece)), left + Math.floor((place / inPiece) % tw), place % inPiece];
+          const [y, x, s] = [
+            top + Math.floor(place / (tw * inPiece)),
+            left + Math.floor((place / inPiece) % tw),
+            place % inPiece,
+          ];
           return y < height && x < width ? (plane[(y * width + x) * inPiece + s] ?? 0) : 0;
         });
         return encodeRows(values, tw, inPiece);
@@ -85,7 +97,8 @@ export function madeTiff(choices: TiffChoices): Buffer {
     if (choices.oneDirectory === true) pages.slice(1).flatMap(piecesOf).forEach(put);
     const texts = description !== undefined && index === 0 ? Buffer.from(`${description}\0`) : null;
     const textAt = texts === null ? 0 : put(texts);
-    const list = (values: readonly number[]) => (values.length === 1 ? (values[0] ?? 0) : put(Buffer.concat(values.map((one) => number(one, word)))));
+    const list = (values: readonly number[]) =>
+      values.length === 1 ? (values[0] ?? 0) : put(Buffer.concat(values.map((one) => number(one, word))));
     const long = big ? 16 : 4;
     const fields: [number, number, number, number][] = [
       [256, 4, 1, width],
@@ -116,7 +129,12 @@ export function madeTiff(choices: TiffChoices): Buffer {
     ];
     const at = size;
     const entries = fields.map(([tag, type, count, value]) => {
-      const inline = count === 1 && type === 3 ? Buffer.concat([number(value, 2), Buffer.alloc(word - 2)]) : count === 1 && type === 4 ? Buffer.concat([number(value, 4), Buffer.alloc(word - 4)]) : number(value, word);
+      const inline =
+        count === 1 && type === 3
+          ? Buffer.concat([number(value, 2), Buffer.alloc(word - 2)])
+          : count === 1 && type === 4
+            ? Buffer.concat([number(value, 4), Buffer.alloc(word - 4)])
+            : number(value, word);
       return Buffer.concat([number(tag, 2), number(type, 2), number(count, word), inline]);
     });
     put(Buffer.concat([number(fields.length, big ? 8 : 2), ...entries]));
@@ -133,7 +151,13 @@ export function madeTiff(choices: TiffChoices): Buffer {
 /** Where directories are named, by where the links stand. */
 const patches = new Map<number, number>();
 
-function encodeRow(values: readonly number[], bits: number, float: boolean, stride: number, bigEndian: boolean): Buffer {
+function encodeRow(
+  values: readonly number[],
+  bits: number,
+  float: boolean,
+  stride: number,
+  bigEndian: boolean,
+): Buffer {
   if (bits === 1) {
     const out = Buffer.alloc(Math.ceil(values.length / 8));
     values.forEach((value, at) => (out[at >> 3] = (out[at >> 3] ?? 0) | (value << (7 - (at % 8)))));
@@ -143,7 +167,10 @@ function encodeRow(values: readonly number[], bits: number, float: boolean, stri
   const out = Buffer.alloc(values.length * bytes);
   values.forEach((value, at) => {
     const before = stride > 0 && at >= stride ? (values[at - stride] ?? 0) : 0;
-    if (float) return void (bigEndian ? out.writeFloatBE(value, at * 4) : out.writeFloatLE(value, at * 4));
+    if (float) {
+      out.writeFloatLE(value, at * 4);
+      return;
+    }
     const stored = (((value - before) % 2 ** bits) + 2 ** bits) % 2 ** bits;
     if (bigEndian) out.writeUIntBE(stored, at * bytes, bytes);
     else out.writeUIntLE(stored, at * bytes, bytes);
@@ -201,8 +228,15 @@ function lzw(plain: Buffer): Buffer {
 }
 
 /** A PNG file whose rows use each of the five filters in turn. @param rows bytes of the rows as they are without filters */
-export function madePng(width: number, height: number, bits: number, colour: number, rows: readonly Buffer[], palette?: Buffer): Buffer {
-  const pixel = Math.max(1, (({ 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 })[colour] ?? 1) * bits / 8);
+export function madePng(
+  width: number,
+  height: number,
+  bits: number,
+  colour: number,
+  rows: readonly Buffer[],
+  palette?: Buffer,
+): Buffer {
+  const pixel = Math.max(1, (({ 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }[colour] ?? 1) * bits) / 8);
   const lines = rows.map((row, y) => {
     const filter = y % 5;
     const above = rows[y - 1] ?? Buffer.alloc(row.length);
@@ -210,7 +244,9 @@ export function madePng(width: number, height: number, bits: number, colour: num
       const left = at < pixel ? 0 : (row[at - pixel] ?? 0);
       const up = above[at] ?? 0;
       const corner = at < pixel ? 0 : (above[at - pixel] ?? 0);
-      const near = [left, up, corner].reduce((best, one) => (Math.abs(left + up - corner - one) < Math.abs(left + up - corner - best) ? one : best));
+      const near = [left, up, corner].reduce((best, one) =>
+        Math.abs(left + up - corner - one) < Math.abs(left + up - corner - best) ? one : best,
+      );
       return byte - ([0, left, up, Math.floor((left + up) / 2), near][filter] ?? 0);
     });
     return Buffer.concat([Buffer.from([filter]), body]);

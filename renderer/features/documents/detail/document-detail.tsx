@@ -18,6 +18,7 @@ import { isMissing } from './is-missing.ts';
 import { FilesView } from './files-view.tsx';
 import { FormView } from './form-view.tsx';
 import { JsonView } from './json-view.tsx';
+import { holdsPicture, PictureButton } from './picture-button.tsx';
 import { ProvenanceView } from './provenance-view.tsx';
 import { SignalsButton } from './signals-button.tsx';
 
@@ -94,6 +95,7 @@ function DetailHead({ detail, path }: { readonly detail: Detail; readonly path: 
         {[summary.class, ...detail.superclasses].includes('element') && (
           <SignalsButton key={summary.id} path={path} summary={summary} />
         )}
+        {holdsPicture(detail) && <PictureButton path={path} id={summary.id} />}
       </div>
     </header>
   );

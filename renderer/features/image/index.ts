@@ -1,0 +1,1 @@
+export { ImagePanel as default } from './image-panel.tsx';
