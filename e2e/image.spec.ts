@@ -28,7 +28,10 @@ function madeSession(path: string): void {
   session.close();
 }
 
-test('frames of an epoch are looked at by keyboard and pointer, and told by the command line alike', async ({ page, door }) => {
+test('frames of an epoch are looked at by keyboard and pointer, and told by the command line alike', async ({
+  page,
+  door,
+}) => {
   const path = join(door.home, 'imaging');
   madeSession(path);
   await door.startAgain(path);
@@ -63,5 +66,4 @@ test('frames of an epoch are looked at by keyboard and pointer, and told by the 
 
   const told = await cli.answer(['image', path, '--time', '5.31', '--format', 'json']);
   expect(told).toMatchObject({ width, height, dataType: 'uint16', at: { T: 3 } });
-});
 });
