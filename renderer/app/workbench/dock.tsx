@@ -13,7 +13,7 @@ import { setPanelHost, usePanels, type OpenPanel, type OpenPanelOptions, type Pa
 import { panelTable } from '../panel-table.ts';
 import { DockCommands } from './dock-commands.tsx';
 import { dockMessages } from './dock-messages.ts';
-import { keepLayout, loadLayout } from './layout.ts';
+import { keepLayout, type LayoutKeeper, loadLayout } from './layout.ts';
 import { NoPanels } from './no-panels.tsx';
 import { PanelFrame } from './panel-frame.tsx';
 import { PanelTab } from './panel-tab.tsx';
@@ -87,16 +87,16 @@ function start(api: DockviewApi): () => void {
     api.onDidActivePanelChange(update),
     api.onDidLayoutFromJSON(update),
   ];
-  const stopKeeping = keepLayout(api);
+  const layout = keepLayout(api);
   update();
-  setPanelHost(hostOf(api, update));
+  setPanelHost(hostOf(api, update, layout));
   return () => {
-    stopKeeping();
+    layout.stop();
     for (const watch of watched) watch.dispose();
   };
 }
 
-function hostOf(api: DockviewApi, update: () => void): PanelHost {
+function hostOf(api: DockviewApi, update: () => void, layout: LayoutKeeper): PanelHost {
   return {
     open(panel, options) {
       const shown = api.getPanel(panel.id);
@@ -109,6 +109,13 @@ function hostOf(api: DockviewApi, update: () => void): PanelHost {
       focusPanelElement(panel.id);
     },
     close: (id) => api.getPanel(id)?.api.close(),
+    setParams(id, params) {
+      const shown = api.getPanel(id);
+      if (shown === undefined) return;
+      shown.api.updateParameters({ ...shown.params, params });
+      update();
+      layout.soon();
+    },
     setTitle: (id, title) => api.getPanel(id)?.api.setTitle(title),
   };
 }
