@@ -147,7 +147,7 @@ test('the browser goes on where it was left, after its tab and after the window'
   await panel(page).getByRole('button', { name: 'Add condition' }).click();
   await page.getByRole('combobox', { name: 'Operation' }).selectOption('isa');
   await page.getByRole('combobox', { name: 'Class' }).fill('element');
-  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByRole('combobox', { name: 'Class' }).press('Enter');
   const grid = panel(page).getByRole('grid', { name: 'Documents' });
   await grid.getByRole('button', { name: 'Class' }).click();
   await grid.getByRole('row').nth(1).click();

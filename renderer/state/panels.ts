@@ -91,6 +91,8 @@ export interface OpenPanelOptions {
   readonly place?: 'tab' | 'right' | 'below';
   /** Opens another panel although one of this id is open. */
   readonly another?: boolean;
+  /** Shows it beside, instead of the preview before it, while the focus stays where it is. */
+  readonly preview?: boolean;
 }
 
 /** The part that lays the panels out; the workbench sets it when it stands. */

@@ -17,6 +17,7 @@ import { keepLayout, type LayoutKeeper, loadLayout } from './layout.ts';
 import { NoPanels } from './no-panels.tsx';
 import { PanelFrame } from './panel-frame.tsx';
 import { PanelTab } from './panel-tab.tsx';
+import { Previews } from './previews.ts';
 
 const components = { panel: PanelFrame };
 
@@ -97,16 +98,22 @@ function start(api: DockviewApi): () => void {
 }
 
 function hostOf(api: DockviewApi, update: () => void, layout: LayoutKeeper): PanelHost {
+  const previews = new Previews(api);
   return {
     open(panel, options) {
       const shown = api.getPanel(panel.id);
+      if (shown === undefined && options.preview === true) {
+        previews.show(panel.id, (position) => addPanel(api, panel, { place: 'right' }, position));
+        return;
+      }
+      if (options.preview !== true) previews.keep(panel.id);
       if (shown === undefined) addPanel(api, panel, options);
       else {
         shown.api.updateParameters({ kind: panel.kind, params: panel.params });
         shown.api.setActive();
         update();
       }
-      focusPanelElement(panel.id);
+      if (options.preview !== true) focusPanelElement(panel.id);
     },
     close: (id) => api.getPanel(id)?.api.close(),
     setParams(id, params) {
@@ -120,7 +127,12 @@ function hostOf(api: DockviewApi, update: () => void, layout: LayoutKeeper): Pan
   };
 }
 
-function addPanel(api: DockviewApi, panel: OpenPanel, { place = 'tab' }: OpenPanelOptions): void {
+function addPanel(
+  api: DockviewApi,
+  panel: OpenPanel,
+  { place = 'tab' }: OpenPanelOptions,
+  position?: { readonly referencePanel: string },
+): void {
   const active = api.activePanel;
   api.addPanel({
     id: panel.id,
@@ -128,7 +140,11 @@ function addPanel(api: DockviewApi, panel: OpenPanel, { place = 'tab' }: OpenPan
     title: firstTitle(panel),
     params: { kind: panel.kind, params: panel.params },
     renderer: 'onlyWhenVisible',
-    ...(active !== undefined && place !== 'tab' ? { position: { referencePanel: active.id, direction: place } } : {}),
+    ...(position !== undefined
+      ? { position }
+      : active !== undefined && place !== 'tab'
+        ? { position: { referencePanel: active.id, direction: place } }
+        : {}),
   });
 }
 
