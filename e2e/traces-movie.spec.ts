@@ -1,9 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
+import { commandLine } from './support/command-line.ts';
 import { copyOfDemo } from './support/demo.ts';
 import { axe, bothLooks, expect, test } from './support/door.ts';
-import { canvasOf, demoRecording, durationField } from './support/traces.ts';
+import { canvasOf, demoRecording, durationField, timeUnder } from './support/traces.ts';
+
+const cli = commandLine();
 
 /** A movie that the browser films itself: red, and from 0.8 s on blue. */
 async function film(page: Page): Promise<Buffer> {
@@ -95,3 +98,57 @@ test('a movie beside the recording is shown in step with the crosshair, and lead
   await expect(page.getByTestId('cursor-readout')).toHaveText(/\d/);
   await expect.poll(() => colorOf(video)).toBe('blue');
 });
+
+test('a movie whose frames are the events of a camera shows the last frame by the crosshair', async ({
+  page,
+  door,
+}) => {
+  const path = await copyOfDemo(join(door.home, 'triggered'));
+  writeFileSync(join(dirname(await demoRecording('.nev', path)), 'camera.webm'), await film(page));
+  const place = ['--device', 'blackrock1', '--epoch', '1', '--channels', 'mk1', '--from=-1e6', '--to', '1e6'];
+  const events = await cli.answer<{ time: number }[]>(['events', path, ...place]);
+  const times = events.map(({ time }) => time);
+  expect(times.length).toBeGreaterThan(10);
+  await door.startAgain(path);
+  await page.getByRole('button', { name: /Epoch 1 of blackrock1/ }).press('Enter');
+  await expect(page.getByTestId('sharpness')).toHaveText(/raw|min\/max/);
+  await page.getByRole('group', { name: 'Traces' }).focus();
+  await page.keyboard.press('0');
+  await page.keyboard.press('v');
+  const panel = page.getByTestId('movie-panel');
+  const video = panel.getByLabel('Movie camera.webm');
+  await expect(video).toBeVisible();
+  await panel
+    .getByRole('combobox', { name: 'How its time is known' })
+    .selectOption({ label: 'A frame at each event of mk1' });
+
+  /** Points there; the frame that is told must be that of the last event by then, and is told in its own time. */
+  const shownAt = async (share: number) => {
+    const box = (await canvasOf(page).boundingBox())!;
+    await page.mouse.move(box.x + box.width * share, box.y + 40);
+    const under = await timeUnder(page);
+    const last = times.filter((time) => time <= under).at(-1) ?? NaN;
+    await expect
+      .poll(async () => Math.abs(secondsIn(await panel.getByTestId('movie-time').innerText()) - last))
+      .toBeLessThan(0.02);
+    return times.indexOf(last) / times.length;
+  };
+  // The film is red until 0.8 of its 2 seconds: the first two fifths of the frames.
+  expect(await shownAt(0.2)).toBeLessThan(0.35);
+  await expect.poll(() => colorOf(video)).toBe('red');
+  expect(await shownAt(0.8)).toBeGreaterThan(0.5);
+  await expect.poll(() => colorOf(video)).toBe('blue');
+
+  // Before the first event there is no frame; moved by its own bar, the movie moves the cursor to an event.
+  await page.mouse.move(0, 0);
+  await video.evaluate((element: HTMLVideoElement) => (element.currentTime = element.duration * 0.75));
+  await expect(page.getByTestId('cursor-readout')).toHaveText(/\d/);
+  const moved = secondsIn(await panel.getByTestId('movie-time').innerText());
+  expect(Math.min(...times.map((time) => Math.abs(time - moved)))).toBeLessThan(0.02);
+});
+
+/** `Frame at 12.34 s` */
+function secondsIn(text: string): number {
+  const [, value = 'NaN', unit = 's'] = /(−?[\d.]+) (s|ms|µs)$/.exec(text) ?? [];
+  return Number(value.replace('−', '-')) * ({ s: 1, ms: 1e-3, µs: 1e-6 }[unit] ?? NaN);
+}

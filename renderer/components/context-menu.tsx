@@ -62,14 +62,9 @@ export function ContextMenu() {
             {group.map((item) => (
               <Menu.Item
                 key={item.label}
-                // The keys still lead to it: its reason is read there too.
-                {...(item.disabledReason === undefined
-                  ? {}
-                  : { 'aria-disabled': true, 'data-disabled': true, 'aria-description': item.disabledReason })}
+                disabled={item.disabledReason !== undefined}
                 title={item.disabledReason}
-                closeMenuOnClick={item.disabledReason === undefined}
                 onClick={() => {
-                  if (item.disabledReason !== undefined) return;
                   close();
                   item.run();
                 }}

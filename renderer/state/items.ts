@@ -91,6 +91,10 @@ export function keepItem(info: ItemInfo): void {
 export async function openPath(path: string): Promise<boolean> {
   try {
     if (isQueryLink(path)) return await openLink(parseQueryLink(path));
+    if (/\.(tiff?|png)$/i.test(path)) {
+      openPanel('image', { source: { path } });
+      return true;
+    }
     const info = await client.items.open({ path });
     keepItem(info);
     show(info);

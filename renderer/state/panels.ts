@@ -4,21 +4,6 @@ import type { ImageSource } from '../../shared/contract/images.ts';
 import type { SignalSource } from '../../shared/contract/recordings.ts';
 import type { Query } from '../../shared/model/query.ts';
 
-/** How a document browser was left: where it looks, what it asks, what it shows. */
-export interface DocumentsView {
-  readonly sessionId: string | undefined;
-  readonly class: string | undefined;
-  readonly documentId: string | undefined;
-  readonly text: string;
-  readonly query: Query;
-  readonly scope: 'here' | 'local' | 'cloud';
-  readonly sort: { readonly column: string; readonly descending: boolean };
-  /** View of the document: form, JSON, files ... */
-  readonly tab: string;
-  /** Pixels of the list above what is in sight. */
-  readonly scrolled: number;
-}
-
 /** The kinds of panels and what each needs to know. */
 export interface PanelParams {
   start: Record<string, never>;
@@ -34,8 +19,6 @@ export interface PanelParams {
     /** What is asked at first, by a link for instance. */
     text?: string;
     query?: Query;
-    /** The browser goes on here. Parameters without it ask something of the browser, whatever it shows. */
-    view?: DocumentsView;
   };
   /** The dependencies around one document. */
   graph: { path: string; id: string };
@@ -91,16 +74,12 @@ export interface OpenPanelOptions {
   readonly place?: 'tab' | 'right' | 'below';
   /** Opens another panel although one of this id is open. */
   readonly another?: boolean;
-  /** Shows it beside, instead of the preview before it, while the focus stays where it is. */
-  readonly preview?: boolean;
 }
 
 /** The part that lays the panels out; the workbench sets it when it stands. */
 export interface PanelHost {
   open(panel: OpenPanel, options: OpenPanelOptions): void;
   close(id: string): void;
-  /** Keeps what a panel shows now with the layout. */
-  setParams(id: string, params: PanelParams[PanelKind]): void;
   setTitle(id: string, title: string): void;
 }
 
@@ -141,11 +120,6 @@ export function closePanel(id: string): void;
 export function closePanel<K extends PanelKind>(kind: K, params: PanelParams[K]): void;
 export function closePanel(kindOrId: string, params?: PanelParams[PanelKind]): void {
   host?.close(params === undefined ? kindOrId : panelId(kindOrId as PanelKind, params));
-}
-
-/** Keeps what a panel shows now, so that it is there again when its tab or the window comes back. */
-export function keepPanelParams(id: string, params: PanelParams[PanelKind]): void {
-  host?.setParams(id, params);
 }
 
 export function setPanelTitle(id: string, title: string): void {

@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { pathSchema, problemSchema } from './common.ts';
+import { bytesSchema, pathSchema, problemSchema } from './common.ts';
 
 /**
  * Where a picture or a stack of frames is: a file on disk (`path` alone), a document of a session or dataset (`id`, and
@@ -89,7 +89,7 @@ export const imagesContract = {
         most: z.number().int().min(1).optional(),
       }),
     )
-    .output(z.instanceof(Blob)),
+    .output(bytesSchema),
   /** Times of the frames along T in seconds; [] where they have none. */
   times: oc.input(z.object({ source: imageSourceSchema })).output(z.array(z.number())),
   /** The frame that was nearest to a time, which may be infinite; null where frames have no times. */

@@ -11,7 +11,7 @@ export const unitSchema = z.object({
    * Where its spikes come from: a neuron of the session (`neuron_extracellular`, `element_epoch`), clusters that were not
    * made neurons yet (`spike_clusters`), a folder of Kilosort or Phy, or the device that sorted while it recorded.
    */
-  origin: z.enum(['neuron', 'clusters', 'folder', 'device']),
+  origin: z.enum(['neuron', 'ensemble', 'clusters', 'folder', 'device']),
   /** What it was judged to be (`good`, `mua`); empty where nobody did. */
   quality: z.string(),
   /** DAQ system whose spikes these are; empty for a recording by itself. */

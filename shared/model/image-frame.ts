@@ -21,8 +21,8 @@ export function encodeImageFrame({ header, values }: ImageFrame): Uint8Array<Arr
   return encodeBinaryFrame(header, values);
 }
 
-export function decodeImageFrame(bytes: ArrayBuffer): ImageFrame {
-  const { header, bodyAt } = decodeBinaryFrame(bytes);
+export function decodeImageFrame(bytes: Uint8Array<ArrayBuffer>): ImageFrame {
+  const { header, buffer, bodyAt } = decodeBinaryFrame(bytes);
   const known = header as ImageFrameHeader;
-  return { header: known, values: pixelsIn(known.dataType, bytes, bodyAt, known.width * known.height) };
+  return { header: known, values: pixelsIn(known.dataType, buffer, bodyAt, known.width * known.height) };
 }

@@ -41,7 +41,7 @@ export const image: Command<ImageOptions> = async (run, [path = ''], options) =>
   const answer = await run.callLong('Reading', (client, signal) =>
     client.images.frame({ source, at: place }, { signal }),
   );
-  const frame = decodeImageFrame(await answer.arrayBuffer());
+  const frame = decodeImageFrame(answer);
   return writeFrame(run, frame, place, options);
 };
 

@@ -21,7 +21,12 @@ export const sessionDeclarations: readonly Declaration<never>[] = [
     usage: 'epochs <path>',
     does: 'List the epochs of a session',
     example: 'ndi epochs ~/ndi-demo --device intan',
-    options: [deviceOption()],
+    options: [
+      deviceOption(),
+      new Option('--first <epoch>', 'from this epoch on, by its id or number; needs --device'),
+      new Option('--last <epoch>', 'to this epoch, included'),
+      new Option('--clock <name>', 'clock on which all of them must have an extent').default('dev_local_time'),
+    ],
     load: async () => (await import('../commands/epochs.ts')).epochs,
   },
   {

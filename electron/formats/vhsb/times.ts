@@ -1,10 +1,27 @@
 import { withFile } from '../file-bytes.ts';
+import { readWord } from '../word-decoder.ts';
 import { readHeader } from './header.ts';
 import { eachRow } from './rows.ts';
 
 /** How many samples a file holds: its header alone is read. @throws NdiError format.*, path.* */
 export function countVhsb(path: string): number {
   return withFile(path, (file) => readHeader(file).samples);
+}
+
+/**
+ * Times of all samples, each with the first of its values.
+ * @throws NdiError format.*, path.*
+ */
+export function readVhsbRows(path: string): [time: number, value: number][] {
+  return withFile(path, (file) => {
+    const header = readHeader(file);
+    const { word, scale } = header.y;
+    const rows: [number, number][] = [];
+    eachRow(file, header, (time, view, at) => {
+      rows.push([time, (readWord(word, view, at) - scale.offset) * scale.scale]);
+    });
+    return rows;
+  });
 }
 
 /**

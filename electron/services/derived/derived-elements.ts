@@ -9,7 +9,7 @@ import { localClock, unitSec } from '../../ndi/epochs/clock-units.ts';
 import { ELEMENT_FILE, type ElementTable } from '../../ndi/epochs/element-signals.ts';
 import { newProbe } from '../../ndi/epochs/elements.ts';
 import { newElement, newElementEpoch } from '../../ndi/epochs/new-element.ts';
-import { newSubject, subjects } from '../../ndi/epochs/subjects.ts';
+import { findSubject, newSubject, subjects } from '../../ndi/epochs/subjects.ts';
 import type { Session } from '../../ndi/session.ts';
 import type { DataWorkers } from '../../workers/data-workers.ts';
 import type { EditService } from '../edits/edits.ts';
@@ -122,7 +122,7 @@ function newElements(
   { name, reference }: { name: string; reference: number },
 ): NdiDocument[] {
   const made: NdiDocument[] = [];
-  let subjectId = subjects(session).find(({ localIdentifier }) => localIdentifier === source.subject)?.id ?? '';
+  let subjectId = findSubject(subjects(session), source.subject)?.id ?? '';
   if (subjectId === '') {
     const subject = newSubject(source.subject);
     made.push(subject);

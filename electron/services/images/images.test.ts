@@ -27,7 +27,7 @@ const frameOf = async (source: ImageSource, at: Record<string, number> = {}, mos
     at,
     ...(most === undefined ? {} : { most }),
   });
-  return decodeImageFrame(await answer.arrayBuffer());
+  return decodeImageFrame(answer);
 };
 
 /** A file of values column by column, as MATLAB stores matrices, written by numpy where it is there. */

@@ -10,8 +10,7 @@ export function imageRoutes({ images, cloud: { files } }: Services) {
         files.onDemand(() => images.describe(input.source, signal), signal),
       ),
       frame: os.images.frame.handler(async ({ input, signal }) => {
-        const frame = await files.onDemand(() => images.frame(input, signal), signal);
-        return new Blob([encodeImageFrame(frame)]);
+        return encodeImageFrame(await files.onDemand(() => images.frame(input, signal), signal));
       }),
       times: os.images.times.handler(({ input, signal }) =>
         files.onDemand(() => images.times(input.source, signal), signal),

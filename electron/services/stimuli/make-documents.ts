@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Problem } from '../../../shared/contract/common.ts';
 import { documentId, type NdiDocument } from '../../../shared/model/documents.ts';
 import { elementName, newProbe } from '../../ndi/epochs/elements.ts';
-import { subjects } from '../../ndi/epochs/subjects.ts';
+import { findSubject, subjects } from '../../ndi/epochs/subjects.ts';
 import type { Session } from '../../ndi/session.ts';
 import { encodePresentationTimes } from '../../ndi/stimuli/presentation-times.ts';
 import { newControlStimulusIds, newStimulusPresentation } from '../../ndi/stimuli/stimulus-documents.ts';
@@ -29,7 +29,7 @@ export function stimulusDocuments(
     const key = [name, reference, type, subject].join('\n');
     let stimulatorId = id ?? made.get(key);
     if (stimulatorId === undefined) {
-      const subjectId = subjects(session).find((known) => known.localIdentifier === subject)?.id;
+      const subjectId = findSubject(subjects(session), subject)?.id;
       if (subjectId === undefined) {
         const message = `The stimuli of ${elementName(one.probe)} cannot be kept: its subject “${subject}” has no document.`;
         problems.push({ grade: 'shouldFix', code: 'document.notFound', message, paths: [session.path] });

@@ -11,6 +11,7 @@ import { chooseEpoch, sessionEpochs } from '../session-epochs.ts';
 import type { SyncService } from '../sync/sync.ts';
 import { clusterTrains } from './cluster-trains.ts';
 import { deviceTrains } from './device-trains.ts';
+import { ensembleTrains } from './ensemble-trains.ts';
 import { folderTrains } from './folder-trains.ts';
 import { neuronTrains } from './neuron-trains.ts';
 import type { Trains, UnitTrain } from './train.ts';
@@ -82,6 +83,7 @@ export class SourceUnits {
     const describe = (one: string) => this.#workers.describe(one);
     const found = [
       neuronTrains(session, epoch),
+      ensembleTrains(session, epoch),
       clusterTrains(session, epoch),
       await folderTrains({ session, epochs: ofDevice, describe }, epoch),
       path === null ? { trains: [], problems: [] } : await deviceTrains(this.#workers, path, epoch.timeShift),

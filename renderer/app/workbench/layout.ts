@@ -12,26 +12,16 @@ export async function loadLayout(): Promise<SerializedDockview | undefined> {
   return isLayout(kept) ? kept : undefined;
 }
 
-/** The keeping of the layout: `soon` also keeps what panels show, of which the dock tells nothing. */
-export interface LayoutKeeper {
-  soon(): void;
-  stop(): void;
-}
-
-/** Keeps the layout a moment after each change of it. */
-export function keepLayout(api: DockviewApi): LayoutKeeper {
+/** Keeps the layout a moment after each change of it; returns the way to stop. */
+export function keepLayout(api: DockviewApi): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const soon = () => {
+  const changes = api.onDidLayoutChange(() => {
     clearTimeout(timer);
     timer = setTimeout(() => void saveViewState(KEY, VERSION, api.toJSON()), SAVE_DELAY_MS);
-  };
-  const changes = api.onDidLayoutChange(soon);
-  return {
-    soon,
-    stop() {
-      clearTimeout(timer);
-      changes.dispose();
-    },
+  });
+  return () => {
+    clearTimeout(timer);
+    changes.dispose();
   };
 }
 

@@ -24,8 +24,7 @@ export function CopyStateBadge({ status, brief = false }: CopyStateBadgeProps) {
   );
 }
 
-/** The state in a word, and how much it wants to be noticed. */
-export function wordOf({ state, changedHere }: Status): [string, Tone] {
+function wordOf({ state, changedHere }: Status): [string, Tone] {
   const words: Record<Status['state'], [string, Tone]> = {
     'local-only': [t('only on this computer'), 'quiet'],
     'in-step': [t('in step'), 'good'],

@@ -78,34 +78,31 @@ export function DocumentsPanel({ params }: { readonly params: PanelParams['docum
             shares={width < SIDE_BY_SIDE_FROM ? [22, 33, 45] : [18, 42, 40]}
           >
             <section className={classes.section} aria-label={t('Classes')}>
-              <ClassList
-                answer={counts}
-                chosen={browser.class}
-                onChoose={(className) => browser.change({ class: className })}
-              />
+              <ClassList answer={counts} chosen={browser.class} onChoose={browser.chooseClass} />
             </section>
             <section className={classes.section} aria-label={t('List of documents')}>
               <ResultsPane
                 path={path}
-                browser={browser}
+                sessionId={sessionId}
+                class={browser.class}
+                find={browser.find}
                 classes={(counts.value ?? noClasses).map((one) => one.class)}
                 round={round}
                 sessionName={sessionName}
+                current={browser.documentId}
+                onPick={browser.pick}
+                onAllClasses={() => browser.chooseClass(undefined)}
+                onClass={browser.chooseClass}
+                start={{ text: params.text ?? '', query: params.query ?? [] }}
                 isDataset={dataset !== undefined}
+                onWholeDataset={() => browser.chooseSession(undefined)}
               />
             </section>
             <section ref={documentSection} tabIndex={-1} className={classes.section} aria-label={t('Document')}>
               {browser.documentId === undefined ? (
                 <EmptyState title={t('Choose a document in the list to see what it holds.')} />
               ) : (
-                <DocumentDetail
-                  path={path}
-                  id={browser.documentId}
-                  round={round}
-                  tab={browser.tab}
-                  onTab={(tab) => browser.change({ tab })}
-                  onVisit={follow}
-                />
+                <DocumentDetail path={path} id={browser.documentId} round={round} onVisit={follow} />
               )}
             </section>
           </Splitter>

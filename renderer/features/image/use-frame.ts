@@ -20,7 +20,7 @@ export function useFrame(source: ImageSource, info: ImageInfo, at: Place, next: 
     if (known !== undefined) return known;
     const asked = client.images
       .frame({ source, at: place, most: MOST_PIXELS }, signal === undefined ? {} : { signal })
-      .then(async (blob) => decodeImageFrame(await blob.arrayBuffer()));
+      .then(decodeImageFrame);
     kept.current.set(key, asked);
     // What failed or was given up is asked for again.
     asked.catch(() => kept.current.delete(key));

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconClockShare, IconFileDescription, IconId, IconWaveSine } from '@tabler/icons-react';
+import { IconClockShare, IconFileDescription, IconId, IconPhoto, IconWaveSine } from '@tabler/icons-react';
 import { CommandButton } from '../../components/command-button.tsx';
 import type { Epoch, Probe, SessionInfo } from '../../../shared/contract/sessions.ts';
 import { RowsTable } from '../../components/table/rows-table.tsx';
@@ -17,6 +17,7 @@ import { ElementsSection } from './elements/elements-section.tsx';
 import { FindFileAction } from './find-file-dialog.tsx';
 import { IngestAction } from './ingest-action.tsx';
 import { ItemActions } from './item-actions.tsx';
+import { AddPictureAction } from './pictures/add-picture-action.tsx';
 import { daqSystemColumns, probeColumns, subjectColumns } from './part-columns.tsx';
 import classes from './sessions.module.css';
 import { ImportTableAction } from './stimuli/import-table-action.tsx';
@@ -72,8 +73,15 @@ export function SessionPage({ info, sessionId, reading, onReload }: SessionPageP
         onReload={onReload}
       >
         {firstEpoch !== undefined && (
-          <Button leftSection={<IconWaveSine size={16} aria-hidden />} onClick={() => openEpoch(firstEpoch)}>
-            {t('Show the signals of the first epoch')}
+          <Button
+            leftSection={
+              firstEpoch.images === true ? <IconPhoto size={16} aria-hidden /> : <IconWaveSine size={16} aria-hidden />
+            }
+            onClick={() => openEpoch(firstEpoch)}
+          >
+            {firstEpoch.images === true
+              ? t('Show the frames of the first epoch')
+              : t('Show the signals of the first epoch')}
           </Button>
         )}
         <Button
@@ -85,6 +93,7 @@ export function SessionPage({ info, sessionId, reading, onReload }: SessionPageP
         </Button>
         <AddAction />
         {epochs.length > 0 && <ImportTableAction place={session} info={info} />}
+        <AddPictureAction place={session} subjects={info.subjects} />
         {epochs.length > 0 && <IngestAction place={session} onDone={onReload} />}
         {epochs.length > 0 && (
           <Button

@@ -56,7 +56,6 @@ export function QueryBar({ scope, query, onChange, children }: QueryBarProps) {
             if (!opened) setOpen(null);
           }}
           position="bottom-start"
-          closeOnEscape={false}
           trapFocus
           returnFocus
           withinPortal
@@ -92,7 +91,6 @@ export function QueryBar({ scope, query, onChange, children }: QueryBarProps) {
           if (!opened) setOpen(null);
         }}
         position="bottom-start"
-        closeOnEscape={false}
         trapFocus
         returnFocus
         withinPortal
