@@ -42,6 +42,10 @@ export abstract class DocumentHolder {
     return this.database.writable;
   }
 
+  get isOpen(): boolean {
+    return this.database.isOpen;
+  }
+
   /** Whether nobody else has written to the database since it was opened. */
   isUntouchedByOthers(): boolean {
     return this.database.isUntouchedByOthers();

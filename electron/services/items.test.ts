@@ -4,6 +4,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { fixturePath, hasFixtures } from '../../build/testing/fixtures.ts';
 import { temporaryFolder } from '../../build/testing/temporary.ts';
 import { createSession } from '../ndi/create-session.ts';
+import { newDocument } from '../ndi/documents/build.ts';
 import { startDataWorkers } from '../workers/data-workers.ts';
 import { Items } from './items.ts';
 import { Jobs } from './jobs.ts';
@@ -14,7 +15,8 @@ import { Recents } from './recents.ts';
 const folder = temporaryFolder();
 const workers = startDataWorkers({ threads: 1 });
 const recents = new Recents(join(folder, 'data'));
-const items = new Items(new OpenItems(), workers, recents, new QueryIndexes(new Jobs()));
+const openItems = new OpenItems();
+const items = new Items(openItems, workers, recents, new QueryIndexes(new Jobs()));
 afterAll(() => workers.close());
 
 function sessionIn(path: string): void {
@@ -28,6 +30,30 @@ test('a folder in which nothing lies but one session stands for it', async () =>
   const info = await items.open(join(folder, 'download'));
   expect(info).toMatchObject({ kind: 'session', reference: 'inside', path: join(folder, 'download', 'ferret 22') });
   expect(recents.list()[0]?.path).toBe(join(folder, 'download', 'ferret 22'));
+});
+
+test('a session of many elements is read in turns, and anew where it is closed meanwhile for somebody has written', async () => {
+  const path = join(folder, 'many elements');
+  mkdirSync(path);
+  const elements = Array.from({ length: 3_000 }, (_, at) =>
+    newDocument('element', {
+      'element.ndi_element_class': 'ndi.probe',
+      'element.name': `p${at}`,
+      'element.reference': 1,
+      'element.type': 'n-trode',
+    }),
+  );
+  createSession({ path, reference: 'many', documents: elements, unchecked: true }).close();
+  let turns = 0;
+  const timer = setInterval(() => {
+    turns += 1;
+    if (turns === 3) openItems.close(path);
+  }, 1);
+  const info = await items.info(path);
+  clearInterval(timer);
+  expect(info).toMatchObject({ kind: 'session', documents: { total: 3_001 } });
+  expect(info.kind === 'session' && info.probes).toHaveLength(3_000);
+  expect(turns).toBeGreaterThan(3);
 });
 
 test('beside other folders or recordings a session inside does not stand for the folder', async () => {

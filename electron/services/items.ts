@@ -3,7 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatasetInfo, ItemInfo, SessionInfo } from '../../shared/contract/sessions.ts';
 import type { Dataset } from '../ndi/dataset.ts';
-import { readElements } from '../ndi/epochs/elements.ts';
+import { readElementsInTurns } from '../ndi/epochs/elements.ts';
 import { probes } from '../ndi/epochs/probes.ts';
 import { subjects } from '../ndi/epochs/subjects.ts';
 import type { Session } from '../ndi/session.ts';
@@ -39,11 +39,11 @@ export class Items {
    */
   async info(path: string, sessionId?: string, signal?: AbortSignal): Promise<ItemInfo> {
     const full = fullPath(path);
-    if (sessionId !== undefined) return this.#session(this.#items.session(full, sessionId), signal);
+    if (sessionId !== undefined) return await this.#session(() => this.#items.session(full, sessionId), signal);
     const item = this.#items.find(full) ?? (await this.#onlyItemInside(full));
     if (item !== null) await this.#prepare(full, item);
     if (item?.kind === 'dataset') return datasetInfo(item.dataset);
-    if (item?.kind === 'session') return this.#session(item.session, signal);
+    if (item?.kind === 'session') return await this.#session(() => this.#items.session(item.session.path), signal);
     const folder = await isFolder(full);
     if (!folder) return this.#workers.describe(full, signal);
     const found = await this.#workers.recognise(full, signal);
@@ -81,9 +81,20 @@ export class Items {
     return this.#items.find(join(path, only.name));
   }
 
-  async #session(session: Session, signal: AbortSignal | undefined): Promise<SessionInfo> {
+  /** What a session holds; once more where it was closed meanwhile, because somebody has written to it. */
+  async #session(find: () => Session, signal: AbortSignal | undefined, tries = 5): Promise<SessionInfo> {
+    const session = find();
+    try {
+      return await this.#read(session, signal);
+    } catch (error) {
+      if (session.isOpen || tries === 0) throw error;
+      return await this.#session(find, signal, tries - 1);
+    }
+  }
+
+  async #read(session: Session, signal: AbortSignal | undefined): Promise<SessionInfo> {
     const { systems, epochs, problems } = await sessionEpochs(session, this.#workers, signal);
-    const elements = readElements(session);
+    const elements = await readElementsInTurns(session, signal);
     const stored = { elements: elements.elements, subjects: subjects(session) };
     return {
       kind: 'session',

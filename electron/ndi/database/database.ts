@@ -275,6 +275,10 @@ export class DocumentDatabase {
     return this.#file.isUntouchedByOthers();
   }
 
+  get isOpen(): boolean {
+    return this.#file.isOpen;
+  }
+
   close(): void {
     this.#file.close();
     if (this.writable) this.#work.close();

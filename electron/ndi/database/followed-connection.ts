@@ -54,6 +54,10 @@ export class FollowedConnection {
     return inode === this.#inode && this.version() === this.#opened;
   }
 
+  get isOpen(): boolean {
+    return this.#connection.isOpen;
+  }
+
   close(): void {
     if (this.#connection.isOpen) this.#connection.close();
   }

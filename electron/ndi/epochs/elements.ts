@@ -11,7 +11,9 @@ import {
 import type { JsonValue } from '../../../shared/model/document-json.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { probeClass } from '../../../shared/model/probe-types.ts';
+import type { DocumentEntry } from '../database/document-index.ts';
 import { newDocument } from '../documents/build.ts';
+import { inTurns } from '../in-turns.ts';
 import type { Session } from '../session.ts';
 import { clockSpans } from './clock-spans.ts';
 
@@ -37,31 +39,51 @@ export interface ElementEpoch {
 }
 
 /** The elements of a session; without those whose reference is no number. */
-export function elements(session: Session): Element[] {
+export function elements(session: Session): readonly Element[] {
   return readElements(session).elements;
 }
 
+/** Elements, and what is wrong with documents of class element. */
+export interface ReadElements {
+  readonly elements: readonly Element[];
+  readonly problems: readonly Problem[];
+}
+
 /** As {@link elements}, with what is left out: NDI knows elements by name and reference. */
-export function readElements(session: Session): { elements: Element[]; problems: Problem[] } {
-  const documents = session.documents({ isa: 'element' }).map((entry) => session.read(entry));
-  const all = documents.map(elementOf);
-  const oddDirects = documents.flatMap((document): Problem[] => {
-    const direct = valueAt(document, 'element.direct');
-    // As NDI-matlab refuses to make an object of it (ndi:element:invalidDirect).
-    if (typeof direct !== 'string' || /^(true|false)$/i.test(direct) || isNumeral(direct)) return [];
-    const message = `The element ${elementName(elementOf(document))} says “${direct}” of whether it is direct, which must be true or false: NDI refuses it, here it counts as not direct.`;
-    return [{ grade: 'shouldFix', code: 'document.invalid', message, paths: [session.path] }];
-  });
-  const isUsable = ({ reference }: Element) => Number.isFinite(reference);
-  const problems = all
-    .filter((element) => !isUsable(element))
-    .map(({ id, name }): Problem => ({
-      grade: 'shouldFix',
-      code: 'document.invalid',
-      message: `The element "${name}" (${id}) is left out: its reference is no number.`,
-      paths: [session.path],
-    }));
-  return { elements: all.filter(isUsable), problems: [...problems, ...oddDirects] };
+export function readElements(session: Session): ReadElements {
+  return together(session.documents({ isa: 'element' }).map((entry) => readElement(session, entry)));
+}
+
+/** As {@link readElements}; the process answers others meanwhile, however many there are. */
+export async function readElementsInTurns(session: Session, signal?: AbortSignal): Promise<ReadElements> {
+  const entries = session.documents({ isa: 'element' });
+  return together(await inTurns(entries, (entry) => readElement(session, entry), signal));
+}
+
+function together(all: readonly ReadElements[]): ReadElements {
+  return { elements: all.flatMap((one) => one.elements), problems: all.flatMap((one) => one.problems) };
+}
+
+function readElement(session: Session, entry: DocumentEntry): ReadElements {
+  const document = session.read(entry);
+  const element = elementOf(document);
+  const problem = (message: string): Problem => {
+    return { grade: 'shouldFix', code: 'document.invalid', message, paths: [session.path] };
+  };
+  const problems: Problem[] = [];
+  const direct = valueAt(document, 'element.direct');
+  // As NDI-matlab refuses to make an object of it (ndi:element:invalidDirect).
+  if (typeof direct === 'string' && !/^(true|false)$/i.test(direct) && !isNumeral(direct)) {
+    problems.push(
+      problem(
+        `The element ${elementName(element)} says “${direct}” of whether it is direct, which must be true or false: NDI refuses it, here it counts as not direct.`,
+      ),
+    );
+  }
+  if (Number.isFinite(element.reference)) return { elements: [element], problems };
+  const { id, name } = element;
+  problems.push(problem(`The element "${name}" (${id}) is left out: its reference is no number.`));
+  return { elements: [], problems };
 }
 
 function elementOf(document: NdiDocument): Element {
