@@ -19,8 +19,7 @@ test('files that tell nothing are read as what somebody says, by keyboard; it is
   await door.startAgain(folder);
   const panel = page.locator('[data-panel-kind="import"]');
   await expect(panel).toContainText('No recording was recognised in bare (2 files).');
-  await panel.getByText('2 files skipped').focus();
-  await page.keyboard.press('Enter');
+  await expect(panel).toContainText('2 files skipped');
   await panel.getByRole('button', { name: 'Read as a raw matrix…' }).first().press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Read as a raw matrix' });
   const agree = dialog.getByRole('button', { name: 'Read the 2 files like this' });

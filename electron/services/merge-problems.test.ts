@@ -18,6 +18,16 @@ test('equal problems of several files become one with a count, the worst first',
   ]);
 });
 
+test('a file that is missing beside each of several counts as one problem', () => {
+  const missing = (name: string) => problem('shouldFix', `${name}.ap.bin is not beside it.`, `/a/${name}.ap.meta`);
+  const [merged, ...others] = mergeProblems([missing('run1'), missing('run2')]);
+  expect(others).toEqual([]);
+  expect(merged).toMatchObject({
+    message: '2 times: ….bin is not beside it.',
+    paths: ['/a/run1.ap.meta', '/a/run2.ap.meta'],
+  });
+});
+
 test('the same said twice of one file is said once', () => {
   const same = problem('shouldFix', '/a may not be opened by you.', '/a');
   expect(mergeProblems([same, { ...same }])).toEqual([same]);

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, parse } from 'node:path';
 import type { Problem } from '../../shared/contract/common.ts';
 
 /** From worst to least. */
@@ -32,8 +32,19 @@ export function mergeProblems(problems: readonly Problem[]): Problem[] {
   return merged.sort((a, b) => GRADES.indexOf(a.grade) - GRADES.indexOf(b.grade));
 }
 
-/** The sentence with `…` for the names of its files. */
+/** The sentence with `…` for the names of its files, and for that part of them by which files beside them are named. */
 function withoutNames(problem: Problem): string {
-  const names = problem.paths.flatMap((path) => [path, basename(path)]).sort((a, b) => b.length - a.length);
-  return names.reduce((sentence, name) => (name === '' ? sentence : sentence.replaceAll(name, '…')), problem.message);
+  const names = problem.paths
+    .flatMap((path) => [path, basename(path), stemOf(path)])
+    .sort((a, b) => b.length - a.length);
+  return names.reduce(
+    (sentence, name) => (name === '' ? sentence : sentence.replaceAll(name, name.endsWith('.') ? '….' : '…')),
+    problem.message,
+  );
+}
+
+/** Name and dot without the ending: `run1.` of `run1.meta`, beside which `run1.bin` may be missing. */
+function stemOf(path: string): string {
+  const { name, ext } = parse(path);
+  return ext === '' ? '' : `${name}.`;
 }

@@ -1,9 +1,9 @@
-import { readdirSync, statSync, type Dirent } from 'node:fs';
+import { existsSync, readdirSync, statSync, type Dirent } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { Problem } from '../../shared/contract/common.ts';
 import type { RecordingInfo } from '../../shared/contract/recordings.ts';
 import { toErrorReport, type ErrorReport } from '../../shared/model/errors.ts';
-import { toReadFault } from '../formats/file-faults.ts';
+import { toReadFault, vanished } from '../formats/file-faults.ts';
 import type { NearMiss, Sniff } from '../formats/format.ts';
 import { askFormats, isClaimedName, mayBeDescribed, openSniffed, readCandidate } from '../formats/registry.ts';
 import { cancelledError } from '../signal/cancelled.ts';
@@ -98,6 +98,8 @@ class Scan {
       // Sorted, and the first on top of the stack: what is found comes in the order of a file manager.
       open.push(...this.#scanOne(folder).reverse());
     }
+    // A drive that was unplugged meanwhile is no folder without recordings.
+    if (!existsSync(this.#folder)) throw vanished(this.#folder);
   }
 
   /** Looks at the files of one folder; gives its folders. */

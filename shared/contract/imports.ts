@@ -57,6 +57,8 @@ export const scanResultSchema = z.object({
   /** Files left out; many of one kind are one entry, whose path is the folder that holds them all. */
   skipped: z.array(z.object({ path: z.string(), why: z.string(), files: z.number().int() })),
   problems: z.array(problemSchema),
+  /** Recordings that the session to which they are to be added has already; they are not among those above. */
+  known: z.number().int(),
   filesSeen: z.number(),
   elapsedMs: z.number(),
 });

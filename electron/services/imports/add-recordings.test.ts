@@ -114,6 +114,7 @@ describe('recordings that come to a session', () => {
     const scan = await scanForImport(services, { folder, into: folder });
     expect(scan.recordings.map(({ key }) => key)).toEqual(['later/x.ns5']);
     expect(scan.problems).toEqual([]);
+    expect(scan.known).toBe(2);
     const added = await add(folder, folder, {
       choices: { merges: [], alone: [], sessions: 'one', recordings: { 'later/x.ns5': { device: 'INTAN1' } } },
     });

@@ -47,9 +47,14 @@ export async function addRecordings(
     // A whole drive has no name.
     const name = basename(scanned) || 'recordings';
     const target = inside ? scanned : freePlace(folder, name);
-    // Where no file navigator looks: half of a copy must not become epochs.
+    // Where no file navigator looks: half of a copy must not become epochs, nor stay in the session.
     const growsIn = ndiFolder(folder);
-    const options = { report: (at: number, detail: string) => job.report(at, detail), signal: cancelled, growsIn };
+    const options = {
+      report: (at: number, detail: string) => job.report(at, detail),
+      signal: cancelled,
+      growsIn,
+      keepsPart: false,
+    };
     const copy = inside ? null : await copyRecordings(target, scanned, [planned], options);
     try {
       const placed = copy?.placed(planned).session ?? moved(planned, placeBelow(folder, scanned));

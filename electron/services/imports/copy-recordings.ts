@@ -3,10 +3,12 @@ import { mkdir, readdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { hostname } from 'node:os';
 import { NdiError } from '../../../shared/model/errors.ts';
+import { vanished } from '../../formats/file-faults.ts';
+import { toFileError } from '../../files/file-faults.ts';
 import { isRunning } from '../../files/running-process.ts';
 import { copyVerified, isCopyOf } from '../../files/verified-copy.ts';
 import { flushFolder } from '../../files/whole-files.ts';
-import { makeFolder, requireVacant } from '../writable-folder.ts';
+import { makeFolder, requireVacant, toWriteError } from '../writable-folder.ts';
 import { freeBytesAt } from './folders.ts';
 import { folderOf, type Session } from './plan-sessions.ts';
 
@@ -29,8 +31,10 @@ export interface RecordingsCopy {
 
 /**
  * Copies the recordings of sessions to a new folder, which comes into being whole: each file is proved by its hash, and
- * the folder gets its name when all are there. What an interrupted copy left is gone on with; a cancelled one is cleared.
+ * the folder gets its name when all are there. What an interrupted copy left is gone on with, and says so; one that was
+ * cancelled, or found the disk full, is cleared.
  * @param growsIn folder of the same disk in which the copy grows; default the one of the target
+ * @param keepsPart whether what an interrupted copy left stays for the next try
  * @throws NdiError path.notEmpty, path.noSpace, path.*, app.cancelled
  */
 export async function copyRecordings(
@@ -41,7 +45,13 @@ export async function copyRecordings(
     report,
     signal,
     growsIn = dirname(target),
-  }: { report: (fraction: number, detail: string) => void; signal: AbortSignal; growsIn?: string },
+    keepsPart = true,
+  }: {
+    report: (fraction: number, detail: string) => void;
+    signal: AbortSignal;
+    growsIn?: string;
+    keepsPart?: boolean;
+  },
 ): Promise<RecordingsCopy> {
   const wasThere = await requireVacant(target);
   const layout = new Map(
@@ -57,10 +67,15 @@ export async function copyRecordings(
     if (wasThere) await rmdir(target);
     renameSync(staging, target);
     flushFolder(dirname(target));
-  } catch (error) {
-    if (signal.aborted) await rm(staging, { recursive: true, force: true });
+  } catch (thrown) {
+    const error = toWriteError(thrown, target);
+    const code = error instanceof NdiError ? error.code : null;
+    // Another program's copy is its own; a full disk must not stay full of what nobody can use.
+    const isOurs = code !== 'database.busy';
+    const goes = signal.aborted || code === 'path.noSpace' || !keepsPart;
+    if (isOurs && goes) await rm(staging, { recursive: true, force: true });
     if (!existsSync(staging)) await undoParent();
-    throw error;
+    throw isOurs && existsSync(staging) ? keptPart(error, staging) : error;
   }
   return {
     placed(session) {
@@ -75,6 +90,16 @@ export async function copyRecordings(
       if (wasThere) await mkdir(target);
     },
   };
+}
+
+/** Says where an interrupted copy waits for the next try. */
+function keptPart(error: unknown, staging: string): unknown {
+  if (!(error instanceof NdiError)) return error;
+  const { code, message, recovery, details, cause } = error;
+  return new NdiError({
+    ...{ code, message, details, cause },
+    recovery: `${recovery} The next try goes on with what is copied already; until then that lies in ${staging}.`,
+  });
 }
 
 /** The folder in which a copy grows before it gets its name. */
@@ -148,7 +173,7 @@ async function copyAll(
   signal: AbortSignal,
 ): Promise<void> {
   await removeStrangers(staging, new Set(tasks.map(({ to }) => to)));
-  const sized = tasks.map((task) => ({ ...task, sizeBytes: statSync(task.from).size }));
+  const sized = tasks.map((task) => ({ ...task, sizeBytes: sizeOf(task.from) }));
   const waiting: typeof sized = [];
   for (const task of sized) if (!(await isCopyOf(task.from, join(staging, task.to)))) waiting.push(task);
   const total = sized.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
@@ -165,6 +190,15 @@ async function copyAll(
     await copyVerified(from, join(staging, to), { onBytes, signal });
   }
   for (const folder of new Set(sized.map(({ to }) => dirname(join(staging, to))))) flushFolder(folder);
+}
+
+/** @throws NdiError path.vanished for what the scan has found and is gone, path.* */
+function sizeOf(path: string): number {
+  try {
+    return statSync(path).size;
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? vanished(path, error) : toFileError(error, path);
+  }
 }
 
 /** What an earlier copy with other recordings left goes, so that the new folder holds the wanted ones only. */

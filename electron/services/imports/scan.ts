@@ -33,6 +33,7 @@ export async function scanForImport(
     const started = performance.now();
     const { scan, tooLong, ...looked } = await lookForRecordings(services, folder, job, cancel);
     const grouping = request.into === undefined ? looked.grouping : notIn(fullPath(request.into), looked.grouping);
+    const known = looked.grouping.recordings.length - grouping.recordings.length;
     const files = [...new Set(grouping.recordings.flatMap((recording) => recording.files))];
     return {
       folder,
@@ -42,7 +43,7 @@ export async function scanForImport(
       tables: tablesAmong(scan),
       skipped: listSkipped(scan),
       problems: mergeProblems([
-        ...problemsOfFolder(folder, grouping, request.into !== undefined),
+        ...problemsOfFolder(folder, grouping, request.into === undefined ? null : known),
         ...scan.recordings.flatMap((found) => ('error' in found ? [unreadable(found.path, found.error)] : [])),
         ...tooLong.map(({ path }) => longName(path)),
         ...scan.nearMisses.map(misnamed),
@@ -52,6 +53,7 @@ export async function scanForImport(
         ...portabilityProblems(folder, files),
         ...twinProblems(files),
       ]),
+      known,
       filesSeen: scan.files,
       elapsedMs: performance.now() - started,
     };
@@ -103,14 +105,18 @@ function notIn(session: string, { recordings, epochs }: Grouping): Grouping {
   return { recordings: fresh, epochs: epochs.filter(({ key }) => keys.has(key)) };
 }
 
-function problemsOfFolder(folder: string, grouping: Grouping, isAdded: boolean): Problem[] {
+/** @param known recordings that the session has already to which they are to be added; null where there is none */
+function problemsOfFolder(folder: string, grouping: Grouping, known: number | null): Problem[] {
   const problems: Problem[] = [];
-  if (holdsNdi(folder) && !isAdded) {
+  if (holdsNdi(folder) && known === null) {
     const message = 'The folder holds a session already: open it, or create the new one in another folder.';
     problems.push({ grade: 'blocks', code: 'session.exists', message, paths: [folder] });
   }
   if (grouping.epochs.length === 0) {
-    const message = 'No recording of a known format that can be opened was found.';
+    const message =
+      (known ?? 0) > 0
+        ? 'The session has all recordings of this folder already.'
+        : 'No recording of a known format that can be opened was found.';
     problems.push({ grade: 'blocks', code: 'import.nothingFound', message, paths: [folder] });
   }
   return problems;

@@ -22,13 +22,12 @@ interface NothingFoundProps {
 /** A folder without a recording that can be read: says what was looked at, what could be read, and what to do. */
 export function NothingFound({ scan, into, onChoose, onAgain }: NothingFoundProps) {
   const formats = useFormats();
+  // That nothing was found is what the title says.
+  const problems = scan.problems.filter(({ code }) => code !== 'import.nothingFound');
   return (
     <div className={classes.nothing}>
       <EmptyState
-        title={t('No recording was recognised in {{folder}} ({{files}}).', {
-          folder: basename(scan.folder),
-          files: plural(scan.filesSeen, '{{count}} file', '{{count}} files'),
-        })}
+        title={titleOf(scan, into)}
         action={<Button onClick={onChoose}>{t('Choose another folder')}</Button>}
         link={
           <Button variant="subtle" onClick={onAgain}>
@@ -37,13 +36,30 @@ export function NothingFound({ scan, into, onChoose, onAgain }: NothingFoundProp
         }
       />
       <div className={classes.nothingDetails}>
-        <p className={shared.quiet}>{t('What is recognised, by content: {{formats}}.', { formats })}</p>
-        {scan.problems.length > 0 && <ProblemList problems={scan.problems} />}
+        {scan.known === 0 && (
+          <p className={shared.quiet}>{t('What is recognised, by content: {{formats}}.', { formats })}</p>
+        )}
+        {problems.length > 0 && <ProblemList problems={problems} />}
         <ScanAgain value={onAgain}>
-          <SkippedList skipped={scan.skipped} />
+          <SkippedList skipped={scan.skipped} isOpen />
         </ScanAgain>
         {into?.kind !== 'session' && <LabForm folder={scan.folder} into={into} />}
       </div>
     </div>
   );
+}
+
+function titleOf({ folder, known, filesSeen }: ScanResult, into: PanelParams['import']['into']): string {
+  if (known > 0 && into !== undefined) {
+    return plural(
+      known,
+      'The session {{name}} has the recording of {{folder}} already.',
+      'The session {{name}} has all {{count}} recordings of {{folder}} already.',
+      { name: into.name, folder: basename(folder) },
+    );
+  }
+  return t('No recording was recognised in {{folder}} ({{files}}).', {
+    folder: basename(folder),
+    files: plural(filesSeen, '{{count}} file', '{{count}} files'),
+  });
 }

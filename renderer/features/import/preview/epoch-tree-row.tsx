@@ -5,7 +5,6 @@ import { gravest } from '../../../components/problems/merge-problems.ts';
 import type { MouseEvent } from 'react';
 import type { ScannedRecording } from '../../../../shared/contract/imports.ts';
 import { formatNumber, formatSeconds, plural, t } from '../../../texts/translate.ts';
-import shared from '../import.module.css';
 import classes from './epoch-tree.module.css';
 import type { TreeRow } from './import-rows.ts';
 
@@ -59,7 +58,7 @@ function GroupWords({ row }: { readonly row: Extract<TreeRow, { kind: 'group' }>
     <>
       <IconFolder size={16} aria-hidden className={classes.icon} />
       <ElidedText text={row.label} />
-      <span className={shared.quiet}>{plural(row.epochs.length, '{{count}} epoch', '{{count}} epochs')}</span>
+      <span className={classes.count}>{plural(row.epochs.length, '{{count}} epoch', '{{count}} epochs')}</span>
     </>
   );
 }

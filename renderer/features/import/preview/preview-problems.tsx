@@ -16,16 +16,17 @@ interface PreviewProblemsProps {
 
 const GRADES: readonly Problem['grade'][] = ['blocks', 'shouldFix', 'note'];
 
-/** Problems of the whole folder by grade and what was skipped: folded unless they matter. */
+/** Problems of the whole folder by grade and what was skipped: folded unless they keep the session from being made. */
 export function PreviewProblems({ scan, more }: PreviewProblemsProps) {
   const problems = [...more, ...scan.problems];
   const grade = gravest(problems);
   if (grade === null && scan.skipped.length === 0) return null;
   const merged = mergeProblems(problems);
+  const isBlocked = more.some((problem) => problem.grade === 'blocks');
   return (
     <div className={classes.problems}>
       {grade !== null && (
-        <details open={grade === 'blocks'} key={grade}>
+        <details open={isBlocked} key={String(isBlocked)}>
           <summary>
             {t('Problems')}{' '}
             {GRADES.map((one) => {
@@ -48,7 +49,7 @@ export function PreviewProblems({ scan, more }: PreviewProblemsProps) {
 function gradeCount(grade: Problem['grade'], count: number): string {
   switch (grade) {
     case 'blocks':
-      return plural(count, '{{count}} blocks', '{{count}} block');
+      return plural(count, '{{count}} blocking', '{{count}} blocking');
     case 'shouldFix':
       return plural(count, '{{count}} to look at', '{{count}} to look at');
     case 'note':

@@ -38,6 +38,9 @@ export function RecordingDetails({ planned, choices, onChange, alike }: Recordin
   return (
     <article className={classes.recording} aria-label={found.key}>
       <Thumbnail source={{ path: found.path }} />
+      <p className={shared.quiet} translate="no">
+        {found.why[0]}
+      </p>
       <div className={shared.editRow}>
         <EditField
           value={device}

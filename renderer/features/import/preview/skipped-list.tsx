@@ -9,18 +9,25 @@ import classes from './skipped-list.module.css';
 /** Of a long list the first ones tell what it is about. */
 const SHOWN = 500;
 
-/** Files that were looked at and left, with the reason; folded. */
-export function SkippedList({ skipped }: { readonly skipped: ScanResult['skipped'] }) {
+interface SkippedListProps {
+  readonly skipped: ScanResult['skipped'];
+  /** Where it is all that there is to see. */
+  readonly isOpen?: boolean;
+}
+
+/** Files that were looked at and left, with the reason. */
+export function SkippedList({ skipped, isOpen = false }: SkippedListProps) {
   const alike = useMemo(() => filesByEnding(skipped), [skipped]);
   if (skipped.length === 0) return null;
+  const files = skipped.reduce((sum, one) => sum + one.files, 0);
   return (
-    <details className={classes.skipped}>
-      <summary>{plural(skipped.length, '{{count}} file skipped', '{{count}} files skipped')}</summary>
+    <details className={classes.skipped} open={isOpen}>
+      <summary>{plural(files, '{{count}} file skipped', '{{count}} files skipped')}</summary>
       <ul>
-        {skipped.slice(0, SHOWN).map(({ path, why, files }) => (
-          <li key={path}>
+        {skipped.slice(0, SHOWN).map(({ path, why, files: own }) => (
+          <li key={`${path} ${why}`}>
             <ElidedText text={path} mono />
-            {files === 1 && <MatrixButton file={path} alike={alike.get(endingOf(path)) ?? []} />}
+            {own === 1 && <MatrixButton file={path} alike={alike.get(endingOf(path)) ?? []} />}
             <span className={shared.quiet} translate="no">
               {why}
             </span>
