@@ -8,7 +8,8 @@ import { singleForm, type SingleForm } from './singles.ts';
 import { wordRules } from './words.ts';
 
 /**
- * Physical values of the samples [from, to) of a run: channel c goes to `out[c]` from `at` on.
+ * Physical values of the samples [from, to) of a run: channel c goes to `out[c]` from `at` on; these lie in the kernels'
+ * memory where the scratch is a room there.
  * physical = word * gain + offset in double precision, in exactly this form; 32-bit results are rounded from it once.
  *
  * @throws NdiError app.cancelled, path.*, format.truncated
@@ -41,8 +42,7 @@ export function decodeRun(
   const { scratch } = context;
   scratch.reset();
   const decoder = new ChunkDecoder(context, stream, run, stored, bytes);
-  const { buffer } = scratch.kernels.memory;
-  if (targets.every((target) => target.buffer === buffer)) {
+  if (scratch.isRoom) {
     const starts = targets.map(({ byteOffset }) => byteOffset + bytes * (at - from));
     forEachChunk(context, run, stored, from, to, (chunk) => {
       decoder.decode(

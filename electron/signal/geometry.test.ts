@@ -52,8 +52,9 @@ describe.each(['compiled', 'scalar'] as const)('reading any geometry with the %s
         const whole = readSamples(context, recording, query);
         const plan = planSamples(recording, query);
         const { layout } = plan;
-        const room = FIRST_BYTE + 64 * Math.ceil((valueBytes[precision] * layout.values) / 64);
-        const memory = sharedMemory(room + plan.roomBytes + 64);
+        const at = FIRST_BYTE + 64 * Math.ceil((valueBytes[precision] * layout.values) / 64);
+        const room = { at, bytes: plan.roomBytes };
+        const memory = sharedMemory(at + plan.roomBytes + 64);
         const values = valuesIn(precision, memory.buffer, FIRST_BYTE, layout.values).fill(-77);
         const inPlace = { ...context, scratch: new Scratch(loadKernels(kind, memory), room) };
         for (let index = of - 1; index >= 0; index--) fillSamples(inPlace, plan, values, { index, of });

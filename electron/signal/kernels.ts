@@ -46,14 +46,18 @@ function moduleOf({ buffer }: WebAssembly.Memory): WebAssembly.Module {
 /** Hands out parts of the kernels' memory for one task; the parts are valid until the next task begins. */
 export class Scratch {
   readonly kernels: Kernels;
+  /** Whether it is a room in memory that threads share: what is decoded goes straight to its place there. */
+  readonly isRoom: boolean;
   readonly #first: number;
+  readonly #end: number;
   #used: number;
 
-  /** @param first where the part of the memory begins that is handed out; it ends with the task's needs */
-  constructor(kernels: Kernels, first = FIRST_BYTE) {
+  constructor(kernels: Kernels, room?: { readonly at: number; readonly bytes: number }) {
     this.kernels = kernels;
-    this.#first = first;
-    this.#used = first;
+    this.isRoom = room !== undefined;
+    this.#first = room?.at ?? FIRST_BYTE;
+    this.#end = room === undefined ? Infinity : room.at + room.bytes;
+    this.#used = this.#first;
   }
 
   reset(): void {
@@ -73,6 +77,7 @@ export class Scratch {
   take(bytes: number): number {
     const at = this.#used;
     this.#used = Math.ceil((at + bytes) / 64) * 64;
+    if (this.#used > this.#end) throw new RangeError('A task took more memory than its room has.');
     const missing = this.#used + 64 - this.kernels.memory.buffer.byteLength;
     if (missing > 0) this.kernels.memory.grow(Math.ceil(missing / PAGE_BYTES));
     return at;

@@ -144,7 +144,7 @@ function startsOf(selections: readonly Omit<StreamPlan, 'starts'>[]): number[] {
 
 /**
  * Reads what was planned into one array, or one of equal parts of its time, so that several threads fill it together.
- * @param values of the layout's length; what it holds is overwritten; quickest in the memory of the context's kernels
+ * @param values of the layout's length; what it holds is overwritten; in the kernels' memory where the scratch is a room there
  * @throws NdiError app.cancelled, path.*, format.truncated
  */
 export function fillSamples(

@@ -26,6 +26,7 @@ import { ImageCache } from '../formats/images/image-cache.ts';
 import { RecordingCache } from './recording-cache.ts';
 import type { EventsQuery, RequestInput, RequestKind, RequestOutput } from './requests.ts';
 import { scanFolder, type ScanProgress } from './scan-folder.ts';
+import { bufferOf } from './shared-memory.ts';
 
 /** What a request may use while it runs. */
 export interface Running {
@@ -87,9 +88,10 @@ export class Answerer {
     fillPart: ({ path, query, precision, part, into, values, room }, running) => {
       const plan = planSamples(this.#cache.open(path), query);
       if (plan.layout.values !== values || plan.roomBytes !== room.bytes) throw changedMeanwhile(path);
-      const scratch = new Scratch(loadKernels(undefined, into), room.at);
-      const held = valuesIn(precision, into.buffer, FIRST_BYTE, values);
-      fillSamples({ ...this.#context(running), scratch }, plan, held, part);
+      const context = this.#context(running);
+      const inPlace = into instanceof SharedArrayBuffer ? null : new Scratch(loadKernels(undefined, into), room);
+      const held = valuesIn(precision, bufferOf(into), FIRST_BYTE, values);
+      fillSamples({ ...context, scratch: inPlace ?? context.scratch }, plan, held, part);
       return null;
     },
     decimate: ({ path, query }, running) => decimateSamples(this.#context(running), this.#cache.open(path), query),

@@ -178,12 +178,10 @@ export function startDataWorkers({ threads }: { threads?: number } = {}): DataWo
     readFrame: async (query, signal) => (await pool.run('readFrame', query, { signal })).values,
     cacheBytes: () => pool.cacheBytes + scanner.cacheBytes + builders.cacheBytes + samples.keptBytes,
     clearCaches: async () => {
-      samples.clear();
       await Promise.all([pool.runOnAll('clearCaches', null), builders.runOnAll('clearCaches', null)]);
     },
     size,
     close: async () => {
-      samples.clear();
       await Promise.all([pool.close(), scanner.close(), builders.close()]);
     },
   };

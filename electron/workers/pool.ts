@@ -18,6 +18,8 @@ export interface RunOptions {
   /** Parts of long work wait behind everything else. */
   readonly background?: boolean;
   readonly onProgress?: (progress: ScanProgress) => void;
+  /** Told once no thread works on it any more, which after a cancel may be later; never where its thread was given up. */
+  readonly onLeft?: () => void;
 }
 
 interface Job {
@@ -71,21 +73,25 @@ export class WorkerPool {
   async #enqueue<K extends RequestKind>(
     kind: K,
     input: RequestInput<K>,
-    { signal, onProgress }: RunOptions,
+    { signal, onProgress, onLeft }: RunOptions,
     start: (job: Job) => void,
   ): Promise<RequestOutput<K>> {
-    if (this.#closed || signal?.aborted) throw cancelledError();
+    if (this.#closed || signal?.aborted) {
+      onLeft?.();
+      throw cancelledError();
+    }
     return await new Promise((resolve, reject: (error: NdiError) => void) => {
       const cancelFlag = new SharedArrayBuffer(8);
       const cancel = () => {
         Atomics.store(new Int32Array(cancelFlag), 0, 1);
-        this.#forget(job);
         reject(cancelledError());
+        if (this.#forget(job)) onLeft?.();
       };
       const settle: Job['settle'] = (result) => {
         signal?.removeEventListener('abort', cancel);
         if ('error' in result) reject(result.error);
         else resolve(result.output as RequestOutput<K>);
+        if (!('error' in result) || result.error.code !== 'path.stalled') onLeft?.();
       };
       const job: Job = { message: { kind, input, cancelFlag }, onProgress, settle };
       signal?.addEventListener('abort', cancel, { once: true });
@@ -93,11 +99,11 @@ export class WorkerPool {
     });
   }
 
-  #forget(job: Job): void {
-    for (const queue of [this.#waiting, this.#waitingInBackground]) {
-      const index = queue.indexOf(job);
-      if (index >= 0) queue.splice(index, 1);
-    }
+  /** @returns whether it was still waiting */
+  #forget(job: Job): boolean {
+    const queue = [this.#waiting, this.#waitingInBackground].find((jobs) => jobs.includes(job));
+    queue?.splice(queue.indexOf(job), 1);
+    return queue !== undefined;
   }
 
   #dispatch(): void {

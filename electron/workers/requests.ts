@@ -14,6 +14,7 @@ import type { PyramidAccess } from '../signal/pyramid/access.ts';
 import type { ViewPart, ViewQuery } from '../signal/view.ts';
 import type { DescribedImages } from '../formats/images/image-cache.ts';
 import type { FolderScan, ScanProgress } from './scan-folder.ts';
+import type { FilledMemory } from './shared-memory.ts';
 
 /** Everything that a worker thread can be asked: what goes in and what comes out. */
 interface WorkerRequests {
@@ -40,7 +41,7 @@ interface WorkerRequests {
       query: SamplesQuery;
       precision: Precision;
       part: ViewPart;
-      into: WebAssembly.Memory;
+      into: FilledMemory;
       values: number;
       room: { at: number; bytes: number };
     };

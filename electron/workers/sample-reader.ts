@@ -12,7 +12,7 @@ import {
 } from '../signal/samples.ts';
 import { cancelTogether } from './cancel-together.ts';
 import type { WorkerPool } from './pool.ts';
-import { SharedMemory } from './shared-memory.ts';
+import { SharedMemory, bufferOf } from './shared-memory.ts';
 
 /** Samples in memory that the next reading may use once they are released; whoever keeps them does not release them. */
 export interface HeldSamples<A extends Floats> extends SampleBlock<A> {
@@ -51,30 +51,33 @@ export class SampleReader {
     const of = this.#pool.size;
     const rooms = FIRST_BYTE + 64 * Math.ceil((valueBytes[precision] * count) / 64);
     const into = this.#memory.take(rooms + of * roomBytes + 64);
-    // Where one part fails others may still be writing: the memory is not used again.
-    await cancelTogether(signal, (common) =>
-      Array.from({ length: of }, (_, index) => {
-        const room = { at: rooms + index * roomBytes, bytes: roomBytes };
-        return this.#pool.run(
-          'fillPart',
-          { ...asked, into, values: count, room, part: { index, of } },
-          { signal: common },
-        );
-      }),
-    );
+    // Where one part fails or is cancelled, others may still be writing for a while.
+    let users = of + 1;
+    const leave = () => {
+      users -= 1;
+      if (users === 0) this.#memory.give(into);
+    };
+    try {
+      await cancelTogether(signal, (common) =>
+        Array.from({ length: of }, (_, index) => {
+          const room = { at: rooms + index * roomBytes, bytes: roomBytes };
+          const input = { ...asked, into, values: count, room, part: { index, of } };
+          return this.#pool.run('fillPart', input, { signal: common, onLeft: leave });
+        }),
+      );
+    } catch (error) {
+      leave();
+      throw error;
+    }
     let isHeld = true;
-    return held(valuesIn(precision, into.buffer, FIRST_BYTE, count), () => {
-      if (isHeld) this.#memory.give(into);
+    return held(valuesIn(precision, bufferOf(into), FIRST_BYTE, count), () => {
+      if (isHeld) leave();
       isHeld = false;
     });
   }
 
-  /** Memory that waits for the next reading. */
+  /** Memory that is kept for the next reading. */
   get keptBytes(): number {
     return this.#memory.keptBytes;
-  }
-
-  clear(): void {
-    this.#memory.clear();
   }
 }

@@ -1,41 +1,40 @@
 import { sharedMemory } from '../signal/kernels.ts';
 
-/** Memory that waits for its next use is given up after so long. */
-const IDLE_MS = 3_000;
-/** What is kept at most: a second of a probe of 384 channels in doubles. */
-const MOST_KEPT_BYTES = 96 << 20;
-const STEP_BYTES = 1 << 20;
+/** What is kept: a second of a probe of 384 channels in doubles, and what the threads need beside it. */
+const KEPT_BYTES = 96 << 20;
+
+/** Memory of the kernels, which decode in it straight to where the values belong; or other memory, to copy them to. */
+export type FilledMemory = WebAssembly.Memory | SharedArrayBuffer;
+
+export function bufferOf(memory: FilledMemory): ArrayBufferLike {
+  return memory instanceof SharedArrayBuffer ? memory : memory.buffer;
+}
 
 /**
- * Memory that threads fill together, kept for a while for the next answer: the system clears fresh memory page by page
- * when it is first written, which takes as long as reading a recording into it.
+ * Memory that threads fill together. One piece is kept for the next answer: the system clears fresh memory page by page
+ * when it is first written, which takes as long as reading a recording into it. It is never given up, since no garbage
+ * collector is in a hurry with memory of kernels; whoever wants more, or wants some while it is taken, gets other memory.
  */
 export class SharedMemory {
-  readonly #free: WebAssembly.Memory[] = [];
-  #timer: NodeJS.Timeout | undefined;
+  #kept: WebAssembly.Memory | undefined;
+  #usedBytes = 0;
+  #isTaken = false;
 
   /** At least `bytes` bytes, with anything in them. */
-  take(bytes: number): WebAssembly.Memory {
-    const fits = ({ byteLength }: ArrayBuffer) => byteLength >= bytes && byteLength <= 2 * bytes + STEP_BYTES;
-    const index = this.#free.findIndex(({ buffer }) => fits(buffer));
-    if (index >= 0) return this.#free.splice(index, 1)[0] as WebAssembly.Memory;
-    return sharedMemory(STEP_BYTES * Math.ceil(bytes / STEP_BYTES));
+  take(bytes: number): FilledMemory {
+    if (this.#isTaken || bytes > KEPT_BYTES) return new SharedArrayBuffer(bytes);
+    this.#isTaken = true;
+    this.#usedBytes = Math.max(this.#usedBytes, bytes);
+    return (this.#kept ??= sharedMemory(KEPT_BYTES));
   }
 
-  /** Gives back what nobody, no thread either, uses any more. What never comes back is left to the garbage collector. */
-  give(memory: WebAssembly.Memory): void {
-    this.#free.unshift(memory);
-    while (this.keptBytes > MOST_KEPT_BYTES) this.#free.pop();
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.clear(), IDLE_MS).unref();
+  /** Gives back what nobody, no thread either, uses any more. What never comes back is not used again. */
+  give(memory: FilledMemory): void {
+    if (memory === this.#kept) this.#isTaken = false;
   }
 
+  /** What was ever written to of the memory that is kept: the rest the system has not given yet. */
   get keptBytes(): number {
-    return this.#free.reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
-  }
-
-  clear(): void {
-    clearTimeout(this.#timer);
-    this.#free.length = 0;
+    return this.#usedBytes;
   }
 }

@@ -80,13 +80,16 @@ export async function writeEpochSegments(
       const to = Math.min(samples, from + length);
       const query = { channels: group.channels.map(({ name }) => name).join(','), from, to, unit: 'samples' as const };
       const block = await workers.readArrays(source.path, { ...query, timeShift: source.timeShift }, signal);
-      for (const { at, count, t0 } of block.channels[0]?.runs ?? []) {
-        addStretch(stretches, [from + at, count, t0], group.channels[0]?.sampleRate ?? 1);
-      }
       const name = segmentName(group.type, group.number, segment);
       const path = join(folder, name);
-      writeFileSync(path, await encode(group.type, block.data));
-      block.release();
+      try {
+        for (const { at, count, t0 } of block.channels[0]?.runs ?? []) {
+          addStretch(stretches, [from + at, count, t0], group.channels[0]?.sampleRate ?? 1);
+        }
+        writeFileSync(path, await encode(group.type, block.data));
+      } finally {
+        block.release();
+      }
       files.set(name, path);
       done += group.channels.length * (to - from);
       onFraction(total === 0 ? 1 : done / total);
