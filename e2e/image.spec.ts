@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { madeTiff } from '../electron/formats/images/testing/made-images.ts';
+import { madePng, madeTiff } from '../electron/formats/images/testing/made-images.ts';
 import { createSession } from '../electron/ndi/create-session.ts';
 import { addDaqSystem } from '../electron/ndi/daq/daq-systems.ts';
 import { commandLine } from './support/command-line.ts';
+import { givePath } from './support/path-dialog.ts';
 import { axe, bothLooks, expect, test } from './support/door.ts';
 
 const cli = commandLine();
@@ -66,4 +67,34 @@ test('frames of an epoch are looked at by keyboard and pointer, and told by the 
 
   const told = await cli.answer(['image', path, '--time', '5.31', '--format', 'json']);
   expect(told).toMatchObject({ width, height, dataType: 'uint16', at: { T: 3 } });
+});
+
+test('a picture is added to a session, and shown in its own colours', async ({ page, door }) => {
+  const path = join(door.home, 'painted');
+  mkdirSync(path);
+  const [wide, high] = [6, 4];
+  const rows = Array.from({ length: high }, (_, y) =>
+    Buffer.from(Array.from({ length: wide }, (__, x) => [40 * x, 60 * y, 200]).flat()),
+  );
+  writeFileSync(join(path, 'slice.png'), madePng(wide, high, 8, 2, rows));
+  createSession({ path, reference: 'painted' }).close();
+  await door.startAgain(path);
+  await page.getByRole('button', { name: 'Add a picture…' }).click();
+  await givePath(page.getByRole('dialog', { name: /Choose a picture/ }), join(path, 'slice.png'), 'Choose');
+  const form = page.getByRole('dialog', { name: 'Add a picture' });
+  await expect(form).toContainText('PNG');
+  await form.getByRole('textbox', { name: 'What it shows' }).fill('a slice');
+  await form.getByRole('textbox', { name: 'From pixel to pixel' }).fill('0.5');
+  await form.getByRole('button', { name: 'Keep it' }).click();
+  await page.getByRole('button', { name: 'Show its picture' }).click();
+  const frame = page.getByTestId('image-frame');
+  await expect(page.getByRole('switch', { name: 'In its own colours' })).toBeChecked();
+  await frame.focus();
+  await page.keyboard.press('Shift+ArrowUp');
+  // Row 1, column 3: half a micrometre from pixel to pixel.
+  await expect(page.getByTestId('image-readout')).toContainText(
+    'row 1, column 3 (0.5 micrometer, 1.5 micrometer): 120 · 60 · 200',
+  );
+  await bothLooks(page, 'image-colours', '[data-panel-kind="image"]');
+  await axe(page, '[data-panel-kind="image"]');
 });

@@ -3,7 +3,7 @@ import type { ImageAxis, ImageInfo, ImageSource } from '../../../shared/contract
 import { autoContrast, type ColorMap, colorTable, toLevels } from '../../../shared/model/contrast.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { decodeImageFrame, type ImageFrame } from '../../../shared/model/image-frame.ts';
-import { writePng } from '../../formats/images/write-png.ts';
+import { writePng } from '../../files/png-writer.ts';
 import { OutputFile } from '../output-file.ts';
 import type { Command, Run } from '../run.ts';
 import { npyHeader } from '../sample-rows.ts';

@@ -1,7 +1,7 @@
 import { openSync, closeSync, readSync, statSync } from 'node:fs';
 import { beat } from '../../files/heartbeat.ts';
+import { PNG_MARK } from '../../files/png-writer.ts';
 import { toReadFault } from '../file-faults.ts';
-import { PNG_MARK } from './png.ts';
 
 /**
  * What the bytes of a picture are. Files of NDI's `imageStack` documents have no ending, and the document's format may

@@ -1,12 +1,12 @@
 import { inflateSync } from 'node:zlib';
 import { newPixels, type PixelArray } from '../../../shared/model/pixels.ts';
+import { PNG_MARK } from '../../files/png-writer.ts';
 import { type FileBytes, withFile } from '../file-bytes.ts';
 import { formatFault } from '../file-faults.ts';
 import { checkPlace, frameTooLarge } from './image-faults.ts';
 import { type ImageLayout, MOST_HELD_BYTES, type OpenImages } from './image-stack.ts';
 
 /** Source: PNG specification, third edition (W3C, 2025). Colours of a palette are told as red, green and blue. */
-export const PNG_MARK = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 /** Samples of a pixel by colour type. */
 const SAMPLES: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 const PALETTE = 3;

@@ -1,7 +1,6 @@
-import { documentClass, type NdiDocument, textOf, valueAt } from '../../../shared/model/documents.ts';
+import { type Dependency, documentClass, type NdiDocument, textOf, valueAt } from '../../../shared/model/documents.ts';
 import { INGESTED_TWICE } from '../epochs/ingested.ts';
 import { METADATA_CLASS } from '../epochs/ingested-documents.ts';
-import type { CheckedDocument } from './check-documents.ts';
 import type { CheckContext } from './findings.ts';
 
 /** Classes of which NDI needs exactly one an epoch, and by which dependency: of a navigator, reader or metadata reader. */
@@ -18,8 +17,16 @@ export function ingestedEpochOf(document: NdiDocument): string {
   return textOf(valueAt(document, 'epochfiles_ingested.epoch_id') ?? valueAt(document, 'epochid.epochid'));
 }
 
+interface IngestedDocument {
+  readonly id: string;
+  readonly class: string;
+  readonly epochId: string;
+  readonly sessionId: string;
+  readonly dependencies: readonly Dependency[];
+}
+
 /** Epochs that were ingested twice: NDI refuses to read them (reference, sections 3.7 and 9.1). */
-export function checkIngested({ add }: CheckContext, documents: readonly CheckedDocument[]): void {
+export function checkIngested({ add }: CheckContext, documents: readonly IngestedDocument[]): void {
   const seen = new Map<string, string>();
   for (const { id, class: className, epochId, sessionId, dependencies } of documents) {
     const of = dependencies.find(({ name }) => name === ONE_AN_EPOCH.get(className))?.value;

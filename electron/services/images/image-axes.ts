@@ -11,7 +11,7 @@ const WORDS: Readonly<Record<string, string>> = {
 type Said = Pick<ImageFacts, 'order' | 'size' | 'labels' | 'scales' | 'units'>;
 
 /** The axes of a layout in the words of its document, and what the two do not agree in. */
-export function describeAxes(layout: ImageLayout, facts: Said | null, path: string) {
+export function describeAxes(layout: Pick<ImageLayout, 'height' | 'width' | 'axes'>, facts: Said | null, path: string) {
   const letters = Array.from((facts?.order ?? '').toUpperCase());
   const axes = renamed(layout.axes, letters, facts?.size ?? []);
   const describe = ({ letter, size }: FrameAxis): ImageAxis => {

@@ -44,7 +44,7 @@ export class ImagePlaces {
     if (found.images === undefined) throw noImages(`The epoch ${found.epochId} of ${found.device} holds no images.`);
     const { address, times, raster } = found.images;
     const name = `${found.device} · ${found.epochId}`;
-    const kind = address.kind === 'file' ? { ...(await this.#kindOf(address.path)), kind: 'raw' as const } : null;
+    const kind = address.kind === 'file' ? { ...imageKind(address.path), kind: 'raw' as const } : null;
     return { name, address, kind, facts: null, times, raster };
   }
 
@@ -66,10 +66,6 @@ export class ImagePlaces {
       times: ingested?.times ?? null,
       raster: ingested?.raster ?? null,
     };
-  }
-
-  #kindOf(path: string): Promise<ImageKind & { readonly sizeBytes: number }> {
-    return Promise.resolve(imageKind(path));
   }
 }
 

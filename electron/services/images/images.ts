@@ -162,14 +162,12 @@ export class ImagesService {
       clockType: facts?.clockType ?? (times === null ? '' : 'dev_local_time'),
     };
     if (kind?.kind === 'picture' || kind?.kind === 'movie') {
-      const axis = (letter: 'Y' | 'X') =>
-        describeAxes({ format: '', height: 0, width: 0, dataType: 'uint8', axes: [], problems: [] }, facts, path)[
-          letter === 'Y' ? 'y' : 'x'
-        ];
+      // What the document says of their scale holds; of their size only the page will know.
+      const { y, x } = describeAxes({ height: 0, width: 0, axes: [] }, facts, path);
       return {
         ...base,
         ...{ kind: kind.kind, format: kind.name, sizeBytes: kind.sizeBytes, dataType: '', timed: false, raster: null },
-        ...{ y: axis('Y'), x: axis('X'), axes: [], problems: [] },
+        ...{ y, x, axes: [], problems: [] },
       };
     }
     const { layout, series } = await this.#workers.describeImages(address, signal);
@@ -179,7 +177,7 @@ export class ImagesService {
       ...base,
       ...{
         kind: 'frames',
-        format: kind?.name ?? (address.kind === 'series' ? `${files.length} TIFF files` : layout.format),
+        format: kind?.name ?? (files.length === 1 ? 'TIFF' : `${files.length} TIFF files`),
       },
       sizeBytes: kind?.sizeBytes ?? (await totalBytes(files)),
       ...{ dataType: layout.dataType, y, x, axes },

@@ -37,7 +37,7 @@ export function AxisSliders({ axes, at, onPlace }: AxisSlidersProps) {
             onChange={(value) => onPlace(letter, value)}
           />
           <span className={classes.axisPlace}>
-            {words}
+            {t('{{n}} of {{size}}', { n: formatNumber(index + 1), size: formatNumber(size) })}
             {measured}
           </span>
         </div>

@@ -1,3 +1,4 @@
+import { Switch } from '@mantine/core';
 import {
   IconContrast,
   IconFileTypeCsv,
@@ -12,6 +13,7 @@ import {
 } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { ImageInfo, ImageSource } from '../../../shared/contract/images.ts';
+import type { ImageFrame } from '../../../shared/model/image-frame.ts';
 import { autoContrast, type ColorMap, colorMaps, type Contrast, histogramOf } from '../../../shared/model/contrast.ts';
 import { CommandButton } from '../../components/command-button.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
@@ -27,6 +29,7 @@ import { AxisSliders } from './axis-sliders.tsx';
 import { ContrastBox } from './contrast-box.tsx';
 import { csvOf, pixelsOf, pngOf } from './draw-frame.ts';
 import { FrameCanvas } from './frame-canvas.tsx';
+import { colourPixels, useColour } from './use-colour.ts';
 import { useFrame } from './use-frame.ts';
 import { usePlaying, useViewer } from './use-viewer.ts';
 import { ValuesAround } from './values-around.tsx';
@@ -56,7 +59,12 @@ export function FrameViewer({ source, info }: FrameViewerProps) {
   const histogram = useMemo(() => (frame === null ? null : histogramOf(frame.values, BINS)), [frame]);
   const auto = useMemo(() => (frame === null ? null : autoContrast(frame.values)), [frame]);
   const contrast = fixed ?? auto ?? NO_CONTRAST;
-  const image = useMemo(() => (frame === null ? null : pixelsOf(frame, contrast, map)), [frame, contrast, map]);
+  const colour = useColour(source, info, viewer.at);
+  const { parts } = colour;
+  const image = useMemo(() => {
+    if (parts !== null) return colourPixels(parts);
+    return frame === null ? null : pixelsOf(frame, contrast, map);
+  }, [parts, frame, contrast, map]);
   useCommand('image.auto', () => setFixed(null));
   useCommand('image.table', () => setTable(!isTable));
   const stem = [info.name, ...info.axes.map(({ letter }) => `${letter}${(viewer.at[letter] ?? 0) + 1}`)]
@@ -103,7 +111,7 @@ export function FrameViewer({ source, info }: FrameViewerProps) {
             />
           )}
           <p className={classes.hint} data-testid="image-readout" aria-live="polite">
-            {frame !== null && pixel !== null ? pixelWords(info, frame, pixel) : describe(info)}
+            {frame !== null && pixel !== null ? pixelWords(info, toldFrames(frame, parts), pixel) : describe(info)}
             {frame !== null &&
               frame.header.timeSec !== null &&
               pixel === null &&
@@ -112,23 +120,42 @@ export function FrameViewer({ source, info }: FrameViewerProps) {
               frame.header.step > 1 &&
               ` · ${t('every {{n}}th pixel', { n: formatNumber(frame.header.step) })}`}
           </p>
-          <AxisSliders axes={info.axes} at={viewer.at} onPlace={viewer.place} />
+          <AxisSliders
+            axes={colour.isOn ? info.axes.filter((axis) => axis !== colour.axis) : info.axes}
+            at={viewer.at}
+            onPlace={viewer.place}
+          />
         </div>
         <aside className={classes.side}>
-          <ContrastBox
-            histogram={histogram}
-            contrast={contrast}
-            isAuto={fixed === null}
-            map={map}
-            onContrast={setFixed}
-            onMap={setMap}
-          />
+          {colour.axis !== null && (
+            <Switch
+              label={t('In its own colours')}
+              checked={colour.isOn}
+              onChange={(event) => colour.setOn(event.currentTarget.checked)}
+            />
+          )}
+          {!colour.isOn && (
+            <ContrastBox
+              histogram={histogram}
+              contrast={contrast}
+              isAuto={fixed === null}
+              map={map}
+              onContrast={setFixed}
+              onMap={setMap}
+            />
+          )}
           {isTable && frame !== null && <ValuesAround info={info} frame={frame} pixel={pixel} />}
           <ProblemList problems={info.problems} />
         </aside>
       </div>
     </>
   );
+}
+
+/** Whose values are told of a pixel: of all colours, where they are shown together. */
+function toldFrames(frame: ImageFrame, parts: readonly ImageFrame[] | null): [ImageFrame, ...ImageFrame[]] {
+  const [first = frame, ...others] = parts ?? [frame];
+  return [first, ...others];
 }
 
 function describe(info: ImageInfo): string {

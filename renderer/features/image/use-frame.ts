@@ -5,7 +5,7 @@ import { client } from '../../state/client.ts';
 import { useAnswer, type Answer } from '../../state/use-answer.ts';
 
 /** Pixels of one frame that cross the wall: about what a screen shows. */
-const MOST_PIXELS = 4_000_000;
+export const MOST_PIXELS = 4_000_000;
 /** Frames that were seen are kept, to step back and forth at once. */
 const MOST_KEPT_BYTES = 96 * 1024 * 1024;
 
@@ -22,8 +22,12 @@ export function useFrame(source: ImageSource, info: ImageInfo, at: Place, next: 
       .frame({ source, at: place, most: MOST_PIXELS }, signal === undefined ? {} : { signal })
       .then(decodeImageFrame);
     kept.current.set(key, asked);
-    // What failed or was given up is asked for again.
-    asked.catch(() => kept.current.delete(key));
+    const forget = () => {
+      if (kept.current.get(key) === asked) kept.current.delete(key);
+    };
+    // What failed is asked for again; what is given up must not fail whoever comes back to it meanwhile.
+    signal?.addEventListener('abort', forget, { once: true });
+    asked.then(() => signal?.removeEventListener('abort', forget), forget);
     makeRoom(kept.current, info);
     return asked;
   };

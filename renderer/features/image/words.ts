@@ -14,16 +14,22 @@ const measured = ({ scale, units }: ImageAxis, index: number): string =>
   scale === null || units === '' ? '' : `${formatNumber(Number((index * scale).toPrecision(6)))} ${units}`;
 
 /** `row 4, column 7 (2.6 µm, 4.5 µm): 312 · 1.204 s` */
-export function pixelWords(info: ImageInfo, frame: ImageFrame, { row, column }: Pixel): string {
-  const { step, width, timeSec } = frame.header;
-  const value = frame.values[Math.floor(row / step) * width + Math.floor(column / step)] ?? NaN;
+export function pixelWords(
+  info: ImageInfo,
+  frames: readonly [ImageFrame, ...ImageFrame[]],
+  { row, column }: Pixel,
+): string {
+  const { step, width, timeSec } = frames[0].header;
+  const values = frames.map((frame) => frame.values[Math.floor(row / step) * width + Math.floor(column / step)] ?? NaN);
   const places = [measured(info.y, row), measured(info.x, column)].filter(Boolean).join(', ');
   const where = t('row {{row}}, column {{column}}', { row: formatNumber(row), column: formatNumber(column) });
   const time =
     timeSec === null || info.raster === null
       ? ''
       : ` · ${secondsWords(pixelTime(info.raster, timeSec, row, column, info.x.size))}`;
-  const told = Number.isNaN(value) ? t('no value') : formatNumber(Number(value.toPrecision(9)));
+  const told = values
+    .map((value) => (Number.isNaN(value) ? t('no value') : formatNumber(Number(value.toPrecision(9)))))
+    .join(' · ');
   return `${where}${places === '' ? '' : ` (${places})`}: ${told}${time}`;
 }
 

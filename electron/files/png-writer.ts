@@ -1,5 +1,7 @@
 import { crc32, deflateSync } from 'node:zlib';
-import { PNG_MARK } from './png.ts';
+
+/** The first bytes of every PNG file. */
+export const PNG_MARK: readonly number[] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /**
  * A PNG file of 8 bits: grey, or colours of a palette of 256.
