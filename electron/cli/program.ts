@@ -73,7 +73,7 @@ export function buildProgram(choose: (action: Action) => void): Program {
 }
 
 function addCommand(program: Program, declaration: Declaration<never>, choose: (action: Action) => void): void {
-  const parent = declaration.group === undefined ? program : groupOf(program, declaration.group);
+  const parent = declaration.group === undefined ? program : groupOf(program, declaration.group, declaration.example);
   const command = parent.command(declaration.usage).description(declaration.does);
   for (const argument of declaration.args ?? []) command.addArgument(argument);
   for (const option of declaration.options ?? []) command.addOption(option);
@@ -88,12 +88,13 @@ function addCommand(program: Program, declaration: Declaration<never>, choose: (
 }
 
 /** The command that holds those of a group; made with the first of them. */
-function groupOf(program: Program, name: keyof typeof groups): Program {
+function groupOf(program: Program, name: keyof typeof groups, example: string): Program {
   const made = program.commands.find((command) => command.name() === name);
   if (made !== undefined) return made;
   return program
     .command(name)
     .description(groups[name])
     .helpOption('-h, --help', 'show what can be asked')
+    .addHelpText('after', `\nExample:\n  ${example}`)
     .helpCommand(false);
 }

@@ -41,6 +41,20 @@ function isSystemFault(thrown: unknown): thrown is NodeJS.ErrnoException & { cod
   return thrown instanceof Error && 'syscall' in thrown && 'code' in thrown && typeof thrown.code === 'string';
 }
 
+/**
+ * For what is read whole by a call that blocks: a pipe, a device or a socket in the place of a file may never end.
+ * @throws NdiError path.ioFault
+ */
+export function requireFile(path: string, stats: { isFile(): boolean } | undefined): void {
+  if (stats === undefined || stats.isFile()) return;
+  throw new NdiError({
+    code: 'path.ioFault',
+    message: `${path} is no file.`,
+    recovery: 'Put the file in its place, then try again.',
+    details: { path },
+  });
+}
+
 /** The error for a disk or a network drive that does not come back with an answer. */
 export function stalled(path: string | undefined): NdiError {
   return new NdiError({

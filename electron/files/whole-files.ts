@@ -9,17 +9,19 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { toFileError } from './file-faults.ts';
+import { requireFile, toFileError } from './file-faults.ts';
 
 /** Faults that say that there is no such file, and with too long a name cannot be. */
 const absent: readonly unknown[] = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'];
 
-/** Text of a small file without white space around it, or null where there is none. */
+/** Text of a small file without white space around it, or null where there is none. @throws NdiError path.* */
 export function readSmallText(path: string): string | null {
   try {
+    requireFile(path, statSync(path));
     return readFileSync(path, 'utf8').trim();
   } catch (error) {
     if (error instanceof Error && 'code' in error && absent.includes(error.code)) return null;

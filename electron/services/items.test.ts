@@ -29,7 +29,7 @@ test('a folder in which nothing lies but one session stands for it', async () =>
   writeFileSync(join(folder, 'download', 'README.md'), 'about it');
   const info = await items.open(join(folder, 'download'));
   expect(info).toMatchObject({ kind: 'session', reference: 'inside', path: join(folder, 'download', 'ferret 22') });
-  expect(recents.list()[0]?.path).toBe(join(folder, 'download', 'ferret 22'));
+  expect(recents.paths()[0]).toBe(join(folder, 'download', 'ferret 22'));
 });
 
 test('a session of many elements is read in turns, and anew where it is closed meanwhile for somebody has written', async () => {

@@ -1,5 +1,6 @@
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { pathOfInput, Reachable } from './reachable.ts';
+import { pathsOfInput, Reachable } from './reachable.ts';
 
 const never = () => new Promise<never>(() => undefined);
 const stalled = (path: string) => expect.objectContaining({ code: 'path.stalled', details: { path } }) as Error;
@@ -45,13 +46,12 @@ describe('a drive that is asked for a sign of life', () => {
   });
 });
 
-it('the path of a call is that of its session, recording or source', () => {
-  expect(pathOfInput({ path: '/a', source: { path: '/b' } })).toBe('/a');
-  expect(pathOfInput({ source: { path: '/b', device: 'x' } })).toBe('/b');
-  expect([pathOfInput(undefined), pathOfInput({ query: 1 }), pathOfInput({ path: 3 }), pathOfInput('x')]).toEqual([
-    null,
-    null,
-    null,
-    null,
-  ]);
+it('the paths of a call are those of its sessions, recordings, folders and sources', () => {
+  const absolute = (name: string) => resolve('/', name);
+  const [a, b] = [absolute('a'), absolute('b')];
+  expect(pathsOfInput({ path: a, source: { path: b, device: 'x' }, to: a })).toEqual([a, b]);
+  expect(pathsOfInput({ sessionDir: a, from: b })).toEqual([a, b]);
+  for (const none of [undefined, { query: 1 }, { path: 3 }, 'x', { from: 'intan/e1', path: 'a' }]) {
+    expect(pathsOfInput(none)).toEqual([]);
+  }
 });

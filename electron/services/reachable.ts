@@ -1,11 +1,12 @@
 import { stat } from 'node:fs/promises';
+import { isAbsolute } from 'node:path';
 import { stalled } from '../files/file-faults.ts';
 import { fullPath } from './open-items.ts';
 
 /** As long as threads that read are waited for. */
 const LIMIT_MS = 20_000;
-/** A drive that answered just now is not asked again. */
-const FRESH_MS = 2000;
+/** Calls that a page makes together ask once; a drive that was there a while ago may be gone. */
+const FRESH_MS = 100;
 /** Each call that never comes back holds one of the system's four threads for files: others need theirs. */
 const MOST_HUNG = 2;
 const MOST_KNOWN = 1000;
@@ -51,10 +52,13 @@ export class Reachable {
   }
 }
 
-/** The path that the arguments of a call name, of a session, a recording or a source of signals. */
-export function pathOfInput(input: unknown): string | null {
-  if (typeof input !== 'object' || input === null) return null;
-  const { path, source } = input as { path?: unknown; source?: unknown };
-  if (typeof path === 'string') return path;
-  return source === undefined ? null : pathOfInput(source);
+/** Arguments that are paths, in all calls. Those of others may be anything, and are not looked at. */
+const PATHS = ['path', 'folder', 'sessionDir', 'session', 'file', 'table', 'from', 'to', 'into', 'backup', 'a', 'b'];
+
+/** The paths that the arguments of a call name: of sessions, recordings, folders and sources of signals. */
+export function pathsOfInput(input: unknown): string[] {
+  if (typeof input !== 'object' || input === null) return [];
+  const given = input as Readonly<Record<string, unknown>>;
+  const paths = PATHS.map((name) => given[name]).filter((one) => typeof one === 'string' && isAbsolute(one));
+  return [...new Set([...(paths as string[]), ...pathsOfInput(given['source'])])];
 }

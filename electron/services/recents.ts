@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { recentSchema, type ItemInfo, type Recent } from '../../shared/contract/sessions.ts';
+import { Presence } from './presence.ts';
 import { StoredJson } from './stored-json.ts';
 
 const storedSchema = recentSchema.omit({ missing: true });
@@ -13,6 +13,7 @@ const KEPT = 30;
 /** What was opened lately, newest first, pinned ones before the others. */
 export class Recents {
   readonly #store: StoredJson<Stored>;
+  readonly #presence = new Presence();
 
   constructor(dataFolder: string) {
     this.#store = new StoredJson(join(dataFolder, 'recents.json'), (stored) => {
@@ -21,11 +22,22 @@ export class Recents {
     });
   }
 
-  list(): Recent[] {
-    const byUse = [...this.#store.read()].sort(
+  /** Missing are those that are gone, and those on a drive that does not answer. */
+  async list(): Promise<Recent[]> {
+    const byUse = this.#byUse();
+    const there = await this.#presence.of(byUse.map(({ path }) => path));
+    return byUse.map((recent) => ({ ...recent, missing: !there.has(recent.path) }));
+  }
+
+  /** Their paths, without a look at the disks. */
+  paths(): string[] {
+    return this.#byUse().map(({ path }) => path);
+  }
+
+  #byUse(): Stored {
+    return [...this.#store.read()].sort(
       (a, b) => Number(b.pinned) - Number(a.pinned) || b.openedAt.localeCompare(a.openedAt),
     );
-    return byUse.map((recent) => ({ ...recent, missing: !existsSync(recent.path) }));
   }
 
   add(info: ItemInfo): void {
@@ -44,12 +56,12 @@ export class Recents {
     });
   }
 
-  pin(path: string, pinned: boolean): Recent[] {
+  pin(path: string, pinned: boolean): Promise<Recent[]> {
     this.#store.change((recents) => recents.map((recent) => (recent.path === path ? { ...recent, pinned } : recent)));
     return this.list();
   }
 
-  remove(path: string): Recent[] {
+  remove(path: string): Promise<Recent[]> {
     this.#store.change((recents) => recents.filter((recent) => recent.path !== path));
     return this.list();
   }

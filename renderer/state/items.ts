@@ -101,7 +101,7 @@ export async function openPath(path: string): Promise<boolean> {
     void refreshRecents();
     return true;
   } catch (thrown) {
-    const error = showError(thrown, recoveryActions(thrown, path));
+    const error = showError(thrown, recoveryActions(thrown, path), () => void openPath(path));
     if (error.code === 'path.missing') void refreshRecents();
     return false;
   }

@@ -2,6 +2,7 @@ import type { CreateSessionRequest, ScanResult } from '../../../shared/contract/
 import { NdiError } from '../../../shared/model/errors.ts';
 import { planImport } from '../../../shared/model/import-plan/plan.ts';
 import { learnRecipe } from '../../../shared/model/import-plan/recipe.ts';
+import { liesApart } from '../../services/imports/folders.ts';
 import { describeItem, describeScan } from '../describe.ts';
 import { type ChoiceOptions, hasChoices, readChoices, type ReadChoices } from '../import-choices.ts';
 import { describePlan, planValue } from '../import-plan.ts';
@@ -51,7 +52,7 @@ export const create: Command<CreateOptions> = async (run, [sessionDir = ''], opt
   const isAboutScan = from !== undefined && (options.recipe !== undefined || remember !== undefined);
   const found = isAboutScan ? await scanFolder(run, from) : null;
   const read = await readChoices(run, options, found);
-  const recordings = wayOf(options, read);
+  const recordings = wayOf(options, read, await isElsewhere(run, sessionDir, options));
   const { exclude, ...choices } = read.choices;
   const value = await run.callLong('Making the session', (client, signal) =>
     client.imports.create(
@@ -75,8 +76,17 @@ function tablesAt(run: Run, { tables }: ReadChoices): ReadChoices['tables'] {
   return tables.map((table) => ({ ...table, file: run.path(table.file) }));
 }
 
-function wayOf({ copy, ingest }: CreateOptions, { recipe }: ReadChoices): CreateSessionRequest['recordings'] {
-  if (copy === true) return 'copy';
+/** NDI finds recordings below the session's folder only: those of another folder come into it. */
+async function isElsewhere(run: Run, sessionDir: string, { from, ingest }: CreateOptions): Promise<boolean> {
+  return from !== undefined && ingest !== true && (await liesApart(run.path(sessionDir), run.path(from)));
+}
+
+function wayOf(
+  { copy, ingest }: CreateOptions,
+  { recipe }: ReadChoices,
+  elsewhere: boolean,
+): CreateSessionRequest['recordings'] {
+  if (copy === true || elsewhere) return 'copy';
   if (ingest === true) return 'ingest';
   return recipe?.recordings ?? 'reference';
 }

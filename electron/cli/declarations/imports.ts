@@ -34,7 +34,10 @@ export const importDeclarations: readonly Declaration<never>[] = [
     example: 'ndi create ~/data/2024-05-01 --reference mouse12 --from ~/data/2024-05-01',
     options: [
       new Option('--reference <name>', 'name of the session').makeOptionMandatory(),
-      new Option('--from <folder>', 'folder of recordings: the session’s own, or one in it, or with --copy any other'),
+      new Option(
+        '--from <folder>',
+        'folder of recordings: the session’s own, or one in it; those of any other are copied, as with --copy',
+      ),
       new Option('--dataset', 'make a dataset, which holds sessions, instead'),
       new Option('--subject <id>', 'local identifier of the subject, such as mouse12@lab.org'),
       new Option('--lab <name>', 'laboratory whose set-up finds the recordings, instead of a scan'),

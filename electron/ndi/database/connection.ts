@@ -1,9 +1,9 @@
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { NdiError } from '../../../shared/model/errors.ts';
-import { toFileError } from '../../files/file-faults.ts';
+import { requireFile, toFileError } from '../../files/file-faults.ts';
 import { databaseError, isInterrupted, withFaults } from './faults.ts';
 import { requiredTables } from './schema.ts';
 import { hasLeftovers } from './work-folder.ts';
@@ -52,9 +52,11 @@ export function journalMode(path: string): JournalMode {
 }
 
 function readHeader(path: string): Buffer {
-  if (!existsSync(path)) {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) {
     throw databaseError('database.missing', path, 'is missing', 'Choose a folder that holds an NDI session.');
   }
+  requireFile(path, stats);
   const header = Buffer.alloc(100);
   let length: number;
   try {

@@ -40,7 +40,7 @@ export class RemoteDatasets {
     const api = this.#accounts.api();
     const organizationId = list === 'mine' ? (await this.#accounts.organization(signal)).id : '';
     const submitted = list === 'mine' ? await this.#submittedIds(signal) : new Set<string>();
-    const links = this.#links();
+    const links = await this.#links();
     const datasets: RemoteDataset[] = [];
     for await (const { rows } of api.listDatasets(routes[list], { organizationId, pageSize: 1000, signal })) {
       for (const row of rows) {
@@ -101,9 +101,9 @@ export class RemoteDatasets {
   }
 
   /** Folders opened lately, by the cloud id that their link names. */
-  #links(): Map<string, string> {
+  async #links(): Promise<Map<string, string>> {
     const links = new Map<string, string>();
-    for (const { path, missing, kind } of this.#recents.list()) {
+    for (const { path, missing, kind } of await this.#recents.list()) {
       if (missing || (kind !== 'dataset' && kind !== 'session')) continue;
       const id = this.#linkOf(path);
       if (id !== null && !links.has(id)) links.set(id, path);

@@ -68,7 +68,7 @@ export async function undoCreation(services: Services, path: string): Promise<{ 
   for (const file of record.files) rmSync(file.path, { force: true });
   for (const made of record.folders.sort((a, b) => b.length - a.length)) removeEmpty(made);
   rmSync(notesFile(services.dataFolder, folder), { force: true });
-  services.recents.remove(folder);
+  await services.recents.remove(folder);
   return { path: folder, removed: record.files.length };
 }
 

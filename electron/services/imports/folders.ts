@@ -19,10 +19,15 @@ export async function requireInside(folder: string, sessionFolder: string): Prom
   });
 }
 
+/** Whether neither folder lies in the other; the first may not be there yet. @throws NdiError path.* */
+export async function liesApart(target: string, scanned: string): Promise<boolean> {
+  const [to, from] = [await realPathOfNew(target), await realPath(scanned)];
+  return !isWithin(from, to) && !isWithin(to, from);
+}
+
 /** A copy must not lie among its originals, nor the other way round. @throws NdiError usage.invalid, path.* */
 export async function requireOutside(target: string, scanned: string): Promise<void> {
-  const [to, from] = [await realPathOfNew(target), await realPath(scanned)];
-  if (!isWithin(from, to) && !isWithin(to, from)) return;
+  if (await liesApart(target, scanned)) return;
   throw new NdiError({
     code: 'usage.invalid',
     message: `${target} and the recordings in ${scanned} lie one in the other.`,

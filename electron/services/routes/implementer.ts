@@ -1,7 +1,7 @@
 import { implement } from '@orpc/server';
 import { contract } from '../../../shared/contract/contract.ts';
 import { toWireError } from '../../../shared/contract/client-errors.ts';
-import { pathOfInput, Reachable } from '../reachable.ts';
+import { pathsOfInput, Reachable } from '../reachable.ts';
 
 const reachable = new Reachable();
 
@@ -11,8 +11,7 @@ const reachable = new Reachable();
  */
 export const os = implement(contract).use(async ({ next }, input: unknown) => {
   try {
-    const path = pathOfInput(input);
-    if (path !== null) await reachable.wait(path);
+    for (const path of pathsOfInput(input)) await reachable.wait(path);
     return await next();
   } catch (thrown) {
     throw toWireError(thrown);

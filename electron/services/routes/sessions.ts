@@ -27,10 +27,7 @@ export function sessionRoutes(services: Services) {
     folders: {
       list: os.folders.list.handler(({ input }) => listFolder(input.path, input.files)),
       locate: os.folders.locate.handler(async ({ input }) => ({
-        paths: await locateDropped(
-          input,
-          recents.list().map((recent) => recent.path),
-        ),
+        paths: await locateDropped(input, recents.paths()),
       })),
     },
     imports: {

@@ -203,13 +203,13 @@ def main():
     counts = check_documents(database, folder, foreign)
     uids = {row[0] for row in database.execute("SELECT uid FROM files")}
     ids = [row[0] for row in database.execute("SELECT doc_id FROM docs")]
-    for name in os.listdir(os.path.join(ndi, "files")):
+    for name in os.listdir(os.path.join(ndi, "files")) if os.path.isdir(os.path.join(ndi, "files")) else []:
         if name not in uids and not any(name.startswith(one + "_") for one in ids):
             wrong("stored file %s belongs to nobody" % name)
     left = [name for name in os.listdir(ndi) if name.startswith("ndi-desktop") or name.endswith(("-journal", "-wal", "-shm"))]
     if left:
         wrong("left over: %r" % left)
-    print(json.dumps({"problems": problems, "counts": counts}))
+    print(json.dumps({"problems": problems, "counts": counts, "stored": len(os.listdir(os.path.join(ndi, "files"))) if os.path.isdir(os.path.join(ndi, "files")) else 0}))
 
 
 main()

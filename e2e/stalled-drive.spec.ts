@@ -1,0 +1,85 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Page } from '@playwright/test';
+import { demoSession } from './support/demo.ts';
+import { axe, expect, screenshot, test } from './support/door.ts';
+import { type DoorProcess, startDoor } from './support/door-process.ts';
+import { canvasOf, demoRecording, showTraces, timeField } from './support/traces.ts';
+
+const preload = pathToFileURL(join(import.meta.dirname, 'support', 'stalling-drive.mjs')).href;
+
+/** A door on a computer with a drive that can be cut off, and what lies there. */
+async function doorWithDrive() {
+  const drive = join(mkdtempSync(join(tmpdir(), 'ndi-drive-')), 'drive');
+  mkdirSync(drive);
+  const source = await demoRecording('.rhd');
+  const recording = join(drive, basename(source));
+  cpSync(source, recording);
+  const door = await startDoor({ environment: { NODE_OPTIONS: `--import ${preload}`, NDI_TEST_DRIVE: drive } });
+  return {
+    door,
+    recording,
+    cutOff: () => writeFileSync(`${drive}.stalled`, ''),
+    connect: () => rmSync(`${drive}.stalled`, { force: true }),
+  };
+}
+
+/** What does not lie on the drive is there at once. */
+async function expectOthersOpen(page: Page, door: DoorProcess): Promise<void> {
+  await door.startAgain((await demoSession()).path);
+  await expect(page.locator('[data-panel-kind="session"]')).toBeVisible({ timeout: 10_000 });
+}
+
+test('a drive that is cut off keeps nobody else waiting, and is read again once it is back', async ({
+  page: first,
+}) => {
+  test.setTimeout(180_000);
+  const { door, recording, cutOff, connect } = await doorWithDrive();
+  const page = await first.context().newPage();
+  try {
+    await page.goto(door.address);
+    await showTraces(page, door, recording);
+    cutOff();
+    // Right after it has answered: nothing has been asked of it in between.
+    await timeField(page).fill('2 s');
+    await timeField(page).press('Enter');
+    await expectOthersOpen(page, door);
+    await page
+      .getByRole('tab', { name: basename(recording) })
+      .first()
+      .click();
+    const alert = page.getByRole('alert').filter({ hasText: 'does not answer' }).first();
+    await expect(alert).toBeVisible({ timeout: 60_000 });
+    await screenshot(page, 'stalled-drive');
+    await axe(page);
+    connect();
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    await expect(canvasOf(page)).toBeVisible();
+    await expect(page.getByTestId('sharpness')).toHaveText(/raw|min\/max/, { timeout: 30_000 });
+  } finally {
+    connect();
+    await door.stop();
+  }
+});
+
+test('what lies on a drive that is cut off is told to be out of reach when it is opened', async ({ page: first }) => {
+  test.setTimeout(180_000);
+  const { door, recording, cutOff, connect } = await doorWithDrive();
+  const page = await first.context().newPage();
+  try {
+    await page.goto(door.address);
+    cutOff();
+    await door.startAgain(recording);
+    await expectOthersOpen(page, door);
+    const message = page.locator('.mantine-Notification-root').filter({ hasText: 'does not answer' });
+    await expect(message).toBeVisible({ timeout: 60_000 });
+    connect();
+    await message.getByRole('button', { name: 'Try again' }).click();
+    await expect(canvasOf(page)).toBeVisible({ timeout: 30_000 });
+  } finally {
+    connect();
+    await door.stop();
+  }
+});

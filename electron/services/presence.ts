@@ -1,0 +1,43 @@
+import { stat } from 'node:fs/promises';
+
+/** A drive that answers does so at once; one that does not must not keep a list waiting. */
+const LIMIT_MS = 500;
+/** Each call that never comes back holds one of the system's four threads for files: others need theirs. */
+const MOST_HUNG = 1;
+
+/**
+ * Looks which of some paths are there without ever waiting for a drive that does not answer: what lies on such a one is
+ * not there for now.
+ */
+export class Presence {
+  readonly #look: (path: string) => Promise<unknown>;
+  readonly #limitMs: number;
+  readonly #hung = new Set<string>();
+
+  constructor(look: (path: string) => Promise<unknown> = stat, limitMs = LIMIT_MS) {
+    this.#look = look;
+    this.#limitMs = limitMs;
+  }
+
+  async of(paths: readonly string[]): Promise<ReadonlySet<string>> {
+    const there = new Set<string>();
+    // One after the other: a drive that hangs is met once, and not by all threads at the same time.
+    for (const path of paths) if (await this.#isThere(path)) there.add(path);
+    return there;
+  }
+
+  async #isThere(path: string): Promise<boolean> {
+    if (this.#hung.size >= MOST_HUNG) return false;
+    this.#hung.add(path);
+    const answer = this.#look(path).then(
+      () => true,
+      () => false,
+    );
+    void answer.then(() => this.#hung.delete(path));
+    const late = Promise.withResolvers<false>();
+    const timer = setTimeout(() => late.resolve(false), this.#limitMs);
+    const found = await Promise.race([answer, late.promise]);
+    clearTimeout(timer);
+    return found;
+  }
+}
