@@ -38,6 +38,8 @@ const config: ForgeConfig = {
     // Nothing of node_modules goes in, so there is nothing to prune.
     prune: false,
     ignore: isLeftOut,
+    // Into the Info.plist; electron-builder.json and installer.nsh have it for the other systems.
+    protocols: [{ name: 'NDI Desktop link', schemes: ['ndi-app'] }],
     extendInfo: {
       NSHumanReadableCopyright: 'Copyright the NDI Desktop team, Apache License 2.0',
       CFBundleDocumentTypes: [

@@ -38,6 +38,37 @@ test('a session that another program holds says so, and is written once it is fr
   await axe(page);
 });
 
+test('an old offer to try again writes over nothing that came later, unless that is meant', async ({ page, door }) => {
+  const path = await copyOfDemo(mkdtempSync(join(door.home, 'late-')));
+  await door.startAgain(path);
+  await expect(page.locator('[data-panel-kind="session"]')).toBeVisible();
+  const record = await fillSubject(page);
+  await page.keyboard.press('Control+Enter');
+  await expect(record.getByRole('heading', { name: 'subject: ferret7@lab.org' })).toBeVisible();
+  const description = record.getByRole('textbox', { name: 'Description' });
+  const write = async (text: string) => {
+    await description.fill(text);
+    await description.press('Tab');
+  };
+
+  const other = new DatabaseSync(join(path, '.ndi', 'did-sqlite.sqlite'));
+  other.exec('BEGIN IMMEDIATE');
+  await write('the first thought');
+  const offer = page.getByRole('alert').filter({ hasText: 'in use by another program' });
+  await expect(offer).toBeVisible({ timeout: 15_000 });
+  other.exec('ROLLBACK');
+  other.close();
+  await write('the second thought');
+  await expect(record.getByRole('button', { name: 'Undo: Change subject.description' })).toBeVisible();
+
+  await offer.getByRole('button', { name: 'Try again' }).click();
+  const choice = page.getByRole('alert').filter({ hasText: 'holds something else by now: "the second thought"' });
+  await expect(choice).toBeVisible();
+  await expect(description).toHaveValue('the second thought');
+  await choice.getByRole('button', { name: 'Write over it' }).click();
+  await expect(description).toHaveValue('the first thought');
+});
+
 desktopTest('so it does in the desktop window', async ({ desktop }) => {
   const path = await copyOfDemo(mkdtempSync(join(tmpdir(), 'ndi-busy-')));
   expect(await desktop.startAgain(path)).toBe(0);

@@ -60,7 +60,10 @@ test('signs in, shows who and what, names a fault, and signs out', async ({ page
   await axe(page, '[data-panel-kind=cloud]');
 });
 
-test('a query finds documents in NDI Cloud and leads to the dataset of each', async ({ page, door }) => {
+test('a query finds documents in NDI Cloud, shows them to be read, and leads to the dataset of each', async ({
+  page,
+  door,
+}) => {
   await signIn(page, local);
   await door.startAgain(makeDataset(door.home, 'asking', 2).path);
   await page
@@ -93,13 +96,24 @@ test('a query finds documents in NDI Cloud and leads to the dataset of each', as
   // One's own dataset, and one that another laboratory has published.
   const cloud = page.locator('[data-panel-kind=cloud]:visible');
   await found.filter({ hasText: 'Mouse 12' }).click();
+  const document = panel.getByRole('region', { name: 'Document', exact: true });
+  await expect(document.getByRole('heading', { name: 'element 5' })).toBeVisible();
+  await expect(document.getByRole('region', { name: 'Element' })).toContainText('probe 5');
+  await document.getByRole('tab', { name: 'JSON' }).click();
+  await expect(document.getByText('"probe 5"')).toBeVisible();
+  await document.getByRole('tab', { name: /^Dependencies/ }).click();
+  await expect(document.getByRole('region', { name: 'Used by' })).not.toContainText('Loading');
+  await bothLooks(page, 'cloud-document', '[data-panel-kind="documents"]');
+  await document.getByRole('button', { name: 'Show its dataset' }).click();
   await expect(cloud.getByText('1 of 2 datasets')).toBeVisible();
   await expect(cloud.getByRole('heading', { name: 'Mouse 12, pilot' })).toBeVisible();
   await page.getByRole('tab', { name: /asking: documents/ }).click();
-  await panel.getByRole('combobox', { name: 'Where to look' }).selectOption('NDI Cloud');
+  await expect(document.getByRole('heading', { name: 'element 5' })).toBeVisible();
+  await panel.getByRole('button', { name: /^Remove the condition/ }).click();
   await panel.getByRole('textbox', { name: 'Filter the documents' }).fill('element 1199');
   await expect(panel.getByText('1 document in NDI Cloud')).toBeVisible();
   await panel.getByRole('button', { name: /^element element 1199/ }).press('Enter');
+  await document.getByRole('button', { name: 'Show its dataset' }).press('Enter');
   await expect(cloud.getByRole('heading', { name: 'Chronic recordings with two probes' })).toBeVisible();
 });
 
@@ -127,7 +141,12 @@ test('a dataset is looked into, deleted by its name, and restored; organization 
   await dialog.getByRole('textbox', { name: 'Name, class or id' }).fill('element 3');
   await expect(dialog.getByRole('status')).toHaveText('1 of 7 documents');
   await bothLooks(page, 'cloud-documents', '[role=dialog]');
-  await page.keyboard.press('Escape');
+  await dialog.getByRole('row', { name: /element 3/ }).dblclick();
+  const remote = page.locator('[data-panel-kind=remoteDocument]');
+  await expect(remote.getByRole('heading', { name: 'element 3' })).toBeVisible();
+  await remote.getByRole('tab', { name: /^Dependencies/ }).click();
+  await expect(remote.getByRole('region', { name: 'Depends on' })).toBeVisible();
+  await page.getByTitle('Close Document in NDI Cloud').click();
   await panel.getByRole('button', { name: 'Use this data…' }).click();
   await expect(dialog.getByLabel('Lines for MATLAB')).toContainText(
     'ndi.cloud.downloadDataset(cloudDatasetId, dataPath)',

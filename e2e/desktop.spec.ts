@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import type { NdiHost } from '../shared/contract/host.ts';
+import { copyOfDemo } from './support/demo.ts';
 import { dataProcess, test, type Desktop } from './support/desktop.ts';
 
 declare global {
@@ -232,6 +233,38 @@ test('takes the paths of a second start, which ends at once', async ({ desktop }
   expect(await desktop.startAgain(folder)).toBe(0);
   await expect(desktop.page.getByText('folder of a second start').first()).toBeVisible();
   expect(desktop.app.windows()).toHaveLength(1);
+});
+
+test('follows a link, asks before a folder that was never opened, and tells of a broken one', async ({ desktop }) => {
+  const { page } = desktop;
+  await expect(page.getByRole('heading').first()).toBeVisible();
+  const follow = (link: string) =>
+    desktop.app.evaluate(
+      ({ app }, address) => app.emit('open-url', { preventDefault: () => undefined }, address),
+      link,
+    );
+  const path = await copyOfDemo(mkdtempSync(join(desktop.dataFolder, 'linked-')));
+  const link = `ndi-app://documents?path=${encodeURIComponent(path)}&class=element`;
+  const question = page.getByRole('dialog', { name: 'Open what a link leads to?' });
+  const browser = page.locator('[data-panel-kind="documents"]');
+
+  await follow(link);
+  await expect(question).toContainText(path);
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await expect(question).toBeHidden();
+  await expect(browser).toHaveCount(0);
+
+  expect(await desktop.startAgain(link)).toBe(0);
+  await question.getByRole('button', { name: 'Open it' }).click();
+  await expect(browser.getByRole('option', { name: /^element \d/ })).toHaveAttribute('aria-selected', 'true');
+
+  await follow('ndi-app://frobs?path=/etc');
+  await expect(page.getByRole('alert').filter({ hasText: 'leads to nothing that this version' })).toBeVisible();
+  await follow('ndi-app://documents?path=%E0%A4%A');
+  await expect(page.getByRole('alert').filter({ hasText: 'cut off or changed' })).toBeVisible();
+  await follow(link.replace('class=element', 'class=subject'));
+  await expect(browser.getByRole('option', { name: /^subject \d/ })).toHaveAttribute('aria-selected', 'true');
+  await expect(question).toBeHidden();
 });
 
 test('starts the data process again once, and then shows a report with a way back', async ({ desktop }) => {

@@ -3,7 +3,7 @@ import { cpSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { fixturePath, hasFixtures } from '../build/testing/fixtures.ts';
-import { copyOfDemo } from './support/demo.ts';
+import { copyOfDemo, demoSession } from './support/demo.ts';
 import { axe, expect, screenshot, test } from './support/door.ts';
 
 /** A hash over names, sizes, times of change and bytes of a tree: equal only if nothing at all was touched. */
@@ -137,3 +137,46 @@ test('chooses columns and sorts by them', async ({ page, door }) => {
   await expect(firstRow).toContainText('syncrule');
   await expect(list(page).getByRole('columnheader', { name: 'Class' })).toHaveAttribute('aria-sort', 'descending');
 });
+
+test('the browser goes on where it was left, after its tab and after the window', async ({ page, door }) => {
+  const { path } = await demoSession();
+  await door.startAgain(path);
+  await page.getByRole('button', { name: 'Browse the documents' }).click();
+  await page.getByRole('option', { name: /^element \d/ }).click();
+  await panel(page).getByRole('textbox', { name: 'Filter the documents' }).fill('n-trode');
+  await panel(page).getByRole('button', { name: 'Add condition' }).click();
+  await page.getByRole('combobox', { name: 'Operation' }).selectOption('isa');
+  await page.getByRole('combobox', { name: 'Class' }).fill('element');
+  await page.getByRole('combobox', { name: 'Class' }).press('Enter');
+  const grid = panel(page).getByRole('grid', { name: 'Documents' });
+  await grid.getByRole('button', { name: 'Class' }).click();
+  await grid.getByRole('row').nth(1).click();
+  await panel(page).getByRole('tab', { name: 'JSON' }).click();
+  const isAsLeft = async () => {
+    await expect(panel(page).getByRole('option', { name: /^element \d/ })).toHaveAttribute('aria-selected', 'true');
+    await expect(panel(page).getByRole('textbox', { name: 'Filter the documents' })).toHaveValue('n-trode');
+    await expect(panel(page).getByRole('button', { name: 'isa(element)', exact: true })).toBeVisible();
+    await expect(grid.getByRole('columnheader', { name: 'Class' })).toHaveAttribute('aria-sort', 'ascending');
+    await expect(grid.getByRole('row').nth(1)).toHaveAttribute('aria-selected', 'true');
+    await expect(panel(page).getByRole('tab', { name: 'JSON' })).toHaveAttribute('aria-selected', 'true');
+  };
+  await isAsLeft();
+  await page.getByRole('tab', { name: 'Start' }).click();
+  await expect(panel(page)).toBeHidden();
+  await page.getByRole('tab', { name: /: element$/ }).click();
+  await isAsLeft();
+  await page.waitForFunction(keptLayoutHolds, 'n-trode');
+  await page.reload();
+  await isAsLeft();
+});
+
+/** Whether the layout that the page keeps over restarts holds a text. */
+function keptLayoutHolds(text: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const opening = indexedDB.open('ndi-desktop-views');
+    opening.onsuccess = () => {
+      const asked = opening.result.transaction('viewState').objectStore('viewState').get('layout');
+      asked.onsuccess = () => resolve(JSON.stringify(asked.result).includes(text));
+    };
+  });
+}

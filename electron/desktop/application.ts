@@ -20,6 +20,7 @@ import { CrashCount } from './crash-count.ts';
 import { DataSupervisor } from './data-supervisor.ts';
 import { guardContents, guardSession } from './guards.ts';
 import { hearPage, type KnownSettings } from './ipc.ts';
+import { registerLinks } from './app-links.ts';
 import { askKeyStore } from './key-store.ts';
 import { handedPaths, launchPaths } from './launch-paths.ts';
 import { menuTemplate } from './menu-template.ts';
@@ -76,6 +77,7 @@ export class Application {
       app.quit();
       return;
     }
+    registerLinks(app);
     for (const path of paths) this.#open(path);
     this.#listen();
     // Not awaited at the top level: Electron is ready only after the modules have been evaluated.
@@ -91,6 +93,12 @@ export class Application {
     app.on('open-file', (event, path) => {
       event.preventDefault();
       this.#open(path);
+      if (app.isReady()) this.#showWindow();
+    });
+    // macOS: a link of ours, clicked anywhere; elsewhere it comes as an argument.
+    app.on('open-url', (event, link) => {
+      event.preventDefault();
+      this.#open(link);
       if (app.isReady()) this.#showWindow();
     });
     app.on('activate', () => this.#showWindow());

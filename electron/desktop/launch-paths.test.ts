@@ -29,6 +29,11 @@ describe('launchPaths', () => {
     expect(paths('/ndi', 'a', '--', '-odd')).toEqual([resolve('/data/a'), resolve('/data/-odd')]);
   });
 
+  it('takes links of ours as they are, also broken ones', () => {
+    const links = ['ndi-app://documents?path=/data/a', 'NDI-APP://documents/?path=/data/a', 'ndi-app://what'];
+    expect(paths('/ndi', ...links)).toEqual(links);
+  });
+
   it("reads a file's address and refuses any other", () => {
     const folder = resolve('/data/my café');
     expect(paths('/ndi', pathToFileURL(folder).href, 'https://example.org/', 'file://%zz')).toEqual([folder]);

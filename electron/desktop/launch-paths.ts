@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isQueryLink } from '../../shared/model/query-link.ts';
+import { isAppLink } from '../../shared/model/query-link.ts';
 
 export interface Launch {
   /** The arguments as the process got them, the program first. */
@@ -25,7 +25,8 @@ export function launchPaths({ argv, workingFolder, applicationPath }: Launch): s
 
 /** A file manager may write a file's address instead of its path; other addresses are not ours to open. */
 function toPath(argument: string, workingFolder: string): string | null {
-  if (isQueryLink(argument)) return argument;
+  // What is wrong with a broken one is told where it would have opened.
+  if (isAppLink(argument)) return argument;
   if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(argument)) return resolve(workingFolder, argument);
   try {
     return fileURLToPath(argument);

@@ -17,6 +17,10 @@ export const panelTable: { readonly [K in PanelKind]: PanelEntry<K> } = {
     load: () => import('../features/documents/index.ts'),
     title: ({ path, class: className }) => `${basename(path)}: ${className ?? t('documents')}`,
   },
+  remoteDocument: {
+    load: () => import('../features/documents/remote/index.ts'),
+    title: () => t('Document in NDI Cloud'),
+  },
   graph: {
     load: () => import('../features/document-graph/index.ts'),
     title: ({ path }) => t('{{name}}: graph', { name: basename(path) }),

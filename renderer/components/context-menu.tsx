@@ -62,9 +62,14 @@ export function ContextMenu() {
             {group.map((item) => (
               <Menu.Item
                 key={item.label}
-                disabled={item.disabledReason !== undefined}
+                // The keys still lead to it: its reason is read there too.
+                {...(item.disabledReason === undefined
+                  ? {}
+                  : { 'aria-disabled': true, 'data-disabled': true, 'aria-description': item.disabledReason })}
                 title={item.disabledReason}
+                closeMenuOnClick={item.disabledReason === undefined}
                 onClick={() => {
+                  if (item.disabledReason !== undefined) return;
                   close();
                   item.run();
                 }}

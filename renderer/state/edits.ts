@@ -1,10 +1,12 @@
 import { useEffect } from 'react';
 import { create } from 'zustand';
+import { toNdiError } from '../../shared/contract/client-errors.ts';
 import type { EditHistory } from '../../shared/contract/edits.ts';
 import { t } from '../texts/translate.ts';
 import { client, follow } from './client.ts';
 import { refreshItem } from './items.ts';
-import { showError, showMessage } from './messages.ts';
+import { type MessageAction, showError, showMessage } from './messages.ts';
+import { openPanel } from './panels.ts';
 
 /** What this process has changed, by folder: the next steps to undo and redo, and how often it changed. */
 const useHistories = create<{ readonly histories: Readonly<Record<string, EditHistory>> }>()(() => ({ histories: {} }));
@@ -36,23 +38,60 @@ export function useEditChanges(): void {
   );
 }
 
+interface TurnOptions {
+  readonly quiet?: boolean;
+  /** Only this step: what was done after it is not touched. */
+  readonly step?: string | undefined;
+}
+
 /** Takes the last step on a folder back, or does it again, and says which it was. */
 export async function turnBack(
   path: string,
   direction: 'undo' | 'redo',
-  { quiet = false }: { quiet?: boolean } = {},
+  { quiet = false, step }: TurnOptions = {},
 ): Promise<void> {
-  const title = useHistories.getState().histories[path]?.[direction]?.title ?? '';
-  try {
-    await (direction === 'undo' ? client.edits.undo({ path }) : client.edits.redo({ path }));
-  } catch (thrown) {
-    showError(thrown, [], () => void turnBack(path, direction, { quiet }));
-    return;
-  }
-  if (quiet) return;
+  const meant = step ?? useHistories.getState().histories[path]?.[direction]?.id;
   const isUndo = direction === 'undo';
-  showMessage({
-    title: isUndo ? t('Undone: {{title}}', { title }) : t('Done again: {{title}}', { title }),
-    actions: [{ label: isUndo ? t('Redo') : t('Undo'), run: () => void turnBack(path, isUndo ? 'redo' : 'undo') }],
-  });
+  try {
+    const { history } = await client.edits[direction]({ path, ...(step === undefined ? {} : { step }) });
+    if (quiet) return;
+    const turned = history[isUndo ? 'redo' : 'undo'];
+    const title = turned?.title ?? '';
+    showMessage({
+      title: isUndo ? t('Undone: {{title}}', { title }) : t('Done again: {{title}}', { title }),
+      actions: [
+        {
+          label: isUndo ? t('Redo') : t('Undo'),
+          run: () => void turnBack(path, isUndo ? 'redo' : 'undo', { step: turned?.id }),
+        },
+      ],
+    });
+  } catch (thrown) {
+    // The offer to try again may stand for long: it means the step of now, whatever is done until then.
+    const again = () => void turnBack(path, direction, { quiet, step: meant });
+    const isPassed = toNdiError(thrown).code === 'edit.conflict';
+    showError(
+      thrown,
+      isPassed ? [{ label: t('Show the history'), run: () => openPanel('history', { path }, { place: 'right' }) }] : [],
+      again,
+    );
+  }
+}
+
+/** Takes back what was just done, in a message that may stand for long: never what was done after it. */
+export function undoAction(path: string): MessageAction {
+  const step = client.edits.history({ path }).then(
+    ({ undo }) => undo?.id,
+    () => undefined,
+  );
+  return { label: t('Undo'), run: () => void step.then((id) => turnBack(path, 'undo', { step: id })) };
+}
+
+/**
+ * Tells that a change was not stored. The offer to try again may stand for long: `again` says what was seen, and where
+ * something else is there by then, the person chooses whether it is written over.
+ */
+export function showUnwritten(thrown: unknown, again: () => void, anyway: () => void): void {
+  const isStale = toNdiError(thrown).code === 'edit.conflict';
+  showError(thrown, isStale ? [{ label: t('Write over it'), run: anyway }] : [], again);
 }

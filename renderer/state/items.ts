@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import type { ItemInfo } from '../../shared/contract/sessions.ts';
 import { toNdiError } from '../../shared/contract/client-errors.ts';
 import type { NdiError } from '../../shared/model/errors.ts';
-import { isQueryLink, parseQueryLink, type QueryLink } from '../../shared/model/query-link.ts';
+import { isAppLink, parseQueryLink, type QueryLink } from '../../shared/model/query-link.ts';
 import { t } from '../texts/translate.ts';
 import { client } from './client.ts';
 import { forgetOpened, rememberOpened } from './opened.ts';
@@ -90,7 +90,7 @@ export function keepItem(info: ItemInfo): void {
  */
 export async function openPath(path: string): Promise<boolean> {
   try {
-    if (isQueryLink(path)) return await openLink(parseQueryLink(path));
+    if (isAppLink(path)) return await openLink(parseQueryLink(path));
     if (/\.(tiff?|png)$/i.test(path)) {
       openPanel('image', { source: { path } });
       return true;

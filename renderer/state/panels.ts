@@ -4,6 +4,29 @@ import type { ImageSource } from '../../shared/contract/images.ts';
 import type { SignalSource } from '../../shared/contract/recordings.ts';
 import type { Query } from '../../shared/model/query.ts';
 
+/** How a document browser was left: where it looks, what it asks, what it shows. */
+export interface DocumentsView {
+  readonly sessionId: string | undefined;
+  readonly class: string | undefined;
+  readonly documentId: string | undefined;
+  readonly text: string;
+  readonly query: Query;
+  readonly scope: 'here' | 'local' | 'cloud';
+  readonly sort: { readonly column: string; readonly descending: boolean };
+  /** View of the document: form, JSON, files ... */
+  readonly tab: string;
+  /** Pixels of the list above what is in sight. */
+  readonly scrolled: number;
+  /** The document of the cloud that shows, while documents are looked for there. */
+  readonly remote?: RemotePlace | undefined;
+}
+
+/** A document in the cloud, by its dataset and its address in it. */
+export interface RemotePlace {
+  readonly datasetId: string;
+  readonly cloudId: string;
+}
+
 /** The kinds of panels and what each needs to know. */
 export interface PanelParams {
   start: Record<string, never>;
@@ -19,7 +42,11 @@ export interface PanelParams {
     /** What is asked at first, by a link for instance. */
     text?: string;
     query?: Query;
+    /** The browser goes on here. Parameters without it ask something of the browser, whatever it shows. */
+    view?: DocumentsView;
   };
+  /** A document in the cloud, to be read. */
+  remoteDocument: RemotePlace;
   /** The dependencies around one document. */
   graph: { path: string; id: string };
   /** Subjects, probes or epochs as a table. */
@@ -74,12 +101,16 @@ export interface OpenPanelOptions {
   readonly place?: 'tab' | 'right' | 'below';
   /** Opens another panel although one of this id is open. */
   readonly another?: boolean;
+  /** Shows it beside, instead of the preview before it, while the focus stays where it is. */
+  readonly preview?: boolean;
 }
 
 /** The part that lays the panels out; the workbench sets it when it stands. */
 export interface PanelHost {
   open(panel: OpenPanel, options: OpenPanelOptions): void;
   close(id: string): void;
+  /** Keeps what a panel shows now with the layout. */
+  setParams(id: string, params: PanelParams[PanelKind]): void;
   setTitle(id: string, title: string): void;
 }
 
@@ -122,6 +153,11 @@ export function closePanel(kindOrId: string, params?: PanelParams[PanelKind]): v
   host?.close(params === undefined ? kindOrId : panelId(kindOrId as PanelKind, params));
 }
 
+/** Keeps what a panel shows now, so that it is there again when its tab or the window comes back. */
+export function keepPanelParams(id: string, params: PanelParams[PanelKind]): void {
+  host?.setParams(id, params);
+}
+
 export function setPanelTitle(id: string, title: string): void {
   host?.setTitle(id, title);
 }
@@ -145,6 +181,8 @@ export function panelId<K extends PanelKind>(kind: K, params: PanelParams[K]): s
       const { path, sessionId, class: className } = params as PanelParams['grid'];
       return `grid:${path}:${sessionId ?? ''}:${className ?? ''}`;
     }
+    case 'remoteDocument':
+      return `remoteDocument:${(params as RemotePlace).datasetId}:${(params as RemotePlace).cloudId}`;
     case 'metadata':
       return `metadata:${(params as PanelParams['metadata']).path}`;
     case 'history':

@@ -1,6 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
-import { queryConditionSchema } from './documents.ts';
+import { documentDetailSchema, queryConditionSchema } from './documents.ts';
 
 /** An account that a person uses, without its secrets. */
 export const profileSchema = z.object({
@@ -88,6 +88,8 @@ export type RemoteDocuments = z.infer<typeof remoteDocumentsSchema>;
 
 export const remoteDocumentSchema = z.object({
   id: z.string(),
+  /** Address of the document in its dataset. */
+  cloudId: z.string(),
   class: z.string(),
   name: z.string(),
   datasetId: z.string(),
@@ -96,6 +98,17 @@ export const remoteDocumentSchema = z.object({
   published: z.boolean(),
 });
 export type RemoteDocument = z.infer<typeof remoteDocumentSchema>;
+
+/** A document in the cloud as it is there; what depends on it is asked by a query. */
+export const remoteDocumentDetailSchema = documentDetailSchema
+  .pick({ document: true, summary: true, superclasses: true, cut: true })
+  .extend({
+    dataset: z.string(),
+    published: z.boolean(),
+    dependencies: z.array(z.object({ name: z.string(), id: z.string() })),
+    files: z.array(z.string()),
+  });
+export type RemoteDocumentDetail = z.infer<typeof remoteDocumentDetailSchema>;
 
 const email = z.object({ email: z.string().trim().min(1) });
 const server = z.object({ server: z.string().optional() });
@@ -153,4 +166,6 @@ export const cloudContract = {
       z.object({ datasetId: z.string(), isa: z.string().optional(), limit: z.number().int().min(0).default(1000) }),
     )
     .output(remoteDocumentsSchema),
+  /** One document of a dataset in the cloud, without fetching the dataset. */
+  document: oc.input(z.object({ datasetId: z.string(), cloudId: z.string() })).output(remoteDocumentDetailSchema),
 };

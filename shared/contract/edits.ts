@@ -17,6 +17,12 @@ export const documentEditSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('removeFile'), name: z.string().min(1), location: z.string().optional() }),
 ]);
 
+/**
+ * What places of a document (`subject.description`, `depends_on.element_id`) held when the change was decided; null
+ * for nothing. The change is refused where one of them holds something else by now.
+ */
+const seenSchema = z.array(z.object({ path: z.string().min(1), value: z.unknown() }));
+
 /** A document to make: every field at its default but those given by dotted path. */
 export const newDocumentSchema = z.object({
   class: z.string().min(1),
@@ -51,6 +57,8 @@ export type EditHistory = z.infer<typeof editHistorySchema>;
 
 /** What was done: the documents that it touched, and the history with it. */
 export const editResultSchema = z.object({ ids: z.array(z.string()), history: editHistorySchema });
+
+const turnSchema = z.object({ ...sessionPlace, step: z.string().optional() });
 
 /** Name of the step; one that says what is done is made where it is left out. */
 const title = z.string().min(1).max(200).optional();
@@ -94,13 +102,16 @@ export const editsContract = {
     .input(
       z.object({
         ...sessionPlace,
-        documents: z.array(z.object({ id: z.string(), edits: z.array(documentEditSchema).min(1) })).min(1),
+        documents: z
+          .array(z.object({ id: z.string(), edits: z.array(documentEditSchema).min(1), seen: seenSchema.optional() }))
+          .min(1),
         title,
       }),
     )
     .output(editResultSchema),
-  undo: oc.input(z.object(sessionPlace)).output(editResultSchema),
-  redo: oc.input(z.object(sessionPlace)).output(editResultSchema),
+  /** With `step` that step only: it is refused where another one is the next by now. */
+  undo: oc.input(turnSchema).output(editResultSchema),
+  redo: oc.input(turnSchema).output(editResultSchema),
   history: oc.input(z.object(sessionPlace)).output(editHistorySchema),
   /** The histories of all folders changed in this process, now and after every change: reload what you show of them. */
   changes: oc.output(eventIterator(z.array(editHistorySchema))),

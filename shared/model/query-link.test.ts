@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatQueryLink, isQueryLink, parseQueryLink, type QueryLink } from './query-link.ts';
+import { formatQueryLink, isAppLink, isQueryLink, parseQueryLink, type QueryLink } from './query-link.ts';
 import { parseQuery } from './query-text.ts';
 
 describe('a link to a list of documents', () => {
@@ -28,9 +28,27 @@ describe('a link to a list of documents', () => {
     'ndi-app://documents?path=%E0%A4%A&where=',
     'ndi-app://documents?path=/a&where=frobs',
     'ndi-app://documents?',
+    'ndi-app://documents?path=relative/folder',
+    'ndi-app://documents?path=%00/a',
+    `ndi-app://documents?path=/${'a'.repeat(40_000)}`,
   ])('that is broken is refused: %s', (text) => {
     expect(() => parseQueryLink(text)).toThrow(expect.objectContaining({ code: 'query.invalid' }));
   });
+
+  it('is read although a program on its way has changed its beginning', () => {
+    expect(parseQueryLink('NDI-APP://documents/?path=/a&class=element')).toMatchObject({
+      path: '/a',
+      class: 'element',
+    });
+  });
+
+  it.each(['ndi-app://other?path=/a', 'ndi-app:', 'ndi-app://documents.evil?path=/a'])(
+    'that leads elsewhere is refused: %s',
+    (text) => {
+      expect(isAppLink(text)).toBe(true);
+      expect(() => parseQueryLink(text)).toThrow(expect.objectContaining({ code: 'usage.invalid' }));
+    },
+  );
 
   it('is not a path', () => {
     expect(isQueryLink('/home/me/ndi-app')).toBe(false);

@@ -1,3 +1,4 @@
+import { NdiError } from './errors.ts';
 import { formatQuery } from './query-format.ts';
 import { parseQuery } from './query-text.ts';
 import { invalidQuery, type Query } from './query.ts';
@@ -13,10 +14,21 @@ export interface QueryLink {
   readonly query: Query;
 }
 
-const START = 'ndi-app://documents?';
+/** Scheme of the links that open the application, wherever they are clicked. */
+export const APP_SCHEME = 'ndi-app';
+const START = `${APP_SCHEME}://documents?`;
+/** Programs that hand links on may change the case of their beginning, and put a slash behind it. */
+const QUERY_LINK = new RegExp(`^\\s*${APP_SCHEME}://documents/?\\?`, 'i');
+/** Windows hands no longer commands on. */
+const LONGEST_LINK = 32_767;
+
+/** Whether a text is a link of ours, whatever it leads to. */
+export function isAppLink(text: string): boolean {
+  return new RegExp(`^\\s*${APP_SCHEME}:`, 'i').test(text);
+}
 
 export function isQueryLink(text: string): boolean {
-  return text.trimStart().startsWith(START);
+  return QUERY_LINK.test(text);
 }
 
 /** `ndi-app://documents?path=/data/ferret&where=isa(element)`: to be pasted into a query bar, or opened. */
@@ -36,15 +48,20 @@ function encode(value: string): string {
   );
 }
 
-/** @throws NdiError query.invalid */
+/** @throws NdiError query.invalid, usage.invalid for a link that leads to something else */
 export function parseQueryLink(link: string): QueryLink {
+  if (!isQueryLink(link)) throw unknownLink(link);
+  if (link.length > LONGEST_LINK) throw invalidQuery('the link is too long');
   const parts = new Map<string, string>();
-  for (const part of link.trim().slice(START.length).split('&')) {
+  for (const part of link.trim().replace(QUERY_LINK, '').split('&')) {
     const at = part.indexOf('=');
     if (at > 0) parts.set(part.slice(0, at), decode(part.slice(at + 1)));
   }
   const path = parts.get('path') ?? '';
-  if (!isQueryLink(link) || path === '') throw invalidQuery('the link does not name a session');
+  if (path === '') throw invalidQuery('the link does not name a session');
+  if (!IS_WHOLE_PATH.test(path) || path.includes('\0')) {
+    throw invalidQuery('the link does not name its folder from the root on');
+  }
   const where = parts.get('where') ?? '';
   return {
     path,
@@ -53,6 +70,18 @@ export function parseQueryLink(link: string): QueryLink {
     text: parts.get('text') || undefined,
     query: where === '' ? [] : parseQuery(where),
   };
+}
+
+/** From the root, or from a drive or server of Windows. */
+const IS_WHOLE_PATH = /^(?:\/|\\\\|[A-Za-z]:[\\/])/;
+
+function unknownLink(link: string): NdiError {
+  return new NdiError({
+    code: 'usage.invalid',
+    message: 'The link leads to nothing that this version of NDI Desktop knows.',
+    recovery: `Links to lists of documents begin with ${START}path=; ask for a new one, or bring NDI Desktop up to date.`,
+    details: { link: link.slice(0, 200) },
+  });
 }
 
 function decode(value: string): string {

@@ -1,5 +1,5 @@
 import { applicationFolder } from '../../services/application-folder.ts';
-import { isQueryLink } from '../../../shared/model/query-link.ts';
+import { isAppLink } from '../../../shared/model/query-link.ts';
 import { openBrowser } from '../../web/browser.ts';
 import { serve, type Served } from '../../web/serve.ts';
 import { paint } from '../paint.ts';
@@ -23,7 +23,7 @@ export const serveCommand: Command<Options> = async (run, [path], options) => {
     port: options.port,
     ipv6: options.ipv6 ?? false,
     token: options.token,
-    path: path === undefined || isQueryLink(path) ? path : run.path(path),
+    path: path === undefined || isAppLink(path) ? path : run.path(path),
     ...(dev === undefined ? {} : { page: dev }),
   });
   announce(run, served);

@@ -1,9 +1,22 @@
 import type { CallInputs, CallOutputs } from '../../../shared/contract/contract.ts';
 import type { RemoteDocument } from '../../../shared/contract/cloud.ts';
+import { fileEntries } from '../../../shared/model/document-files.ts';
+import { type JsonObject, toPlainJson } from '../../../shared/model/document-json.ts';
+import {
+  dependencies,
+  documentClass,
+  documentDatestamp,
+  documentId,
+  documentName,
+  documentSessionId,
+  storedSuperclasses,
+} from '../../../shared/model/documents.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { checkQuery, condition, isa, operationOf, type Query, subQuery } from '../../../shared/model/query.ts';
 import type { CloudApi } from '../../ndi/cloud/api/cloud-api.ts';
+import { fromService } from '../../ndi/cloud/sync/canonical.ts';
 import { wordsOf } from '../../ndi/query/free-text.ts';
+import { cutForPage } from '../cut-document.ts';
 import type { AccountsService } from './accounts.ts';
 
 type Request = CallInputs['cloud']['findDocuments'];
@@ -33,9 +46,38 @@ export class RemoteDocuments {
     const datasets = await datasetsOf(api, new Set(rows.map((row) => row.datasetId ?? '')), signal);
     const documents = rows.map(({ id, ndiId, name = '', className = '', datasetId = '' }): RemoteDocument => {
       const { dataset, published } = datasets.get(datasetId) ?? { dataset: '', published: false };
-      return { id: ndiId ?? id, class: className, name, datasetId, dataset, published };
+      return { id: ndiId ?? id, cloudId: id, class: className, name, datasetId, dataset, published };
     });
     return { total: answer.number_matches ?? answer.totalItems ?? rows.length, documents };
+  }
+
+  /** @throws NdiError cloud.notFound and others, auth.* */
+  async get(
+    { datasetId, cloudId }: CallInputs['cloud']['document'],
+    signal?: AbortSignal,
+  ): Promise<CallOutputs['cloud']['document']> {
+    const api = this.#accounts.api();
+    const [stored, datasets] = await Promise.all([
+      api.call('getDocument', { path: { datasetId, documentId: cloudId }, signal }),
+      datasetsOf(api, new Set([datasetId]), signal),
+    ]);
+    const document = fromService(stored as JsonObject);
+    const { document: shown, cut } = cutForPage(document);
+    return {
+      document: toPlainJson(shown) as JsonObject,
+      cut,
+      summary: {
+        id: documentId(document),
+        class: documentClass(document),
+        name: documentName(document),
+        sessionId: documentSessionId(document),
+        datestamp: documentDatestamp(document),
+      },
+      superclasses: storedSuperclasses(document),
+      dependencies: dependencies(document).map(({ name, value }) => ({ name, id: value })),
+      files: fileEntries(document).map(({ name }) => name),
+      ...(datasets.get(datasetId) ?? { dataset: '', published: false }),
+    };
   }
 }
 

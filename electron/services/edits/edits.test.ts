@@ -228,6 +228,60 @@ describe('removing and adding documents', () => {
     other.close();
   });
 
+  it('writes nothing over what was not seen when the change was decided', async () => {
+    const [one, other] = [subject('a@lab'), subject('b@lab')];
+    const linked = element(one);
+    const { path, items, edits } = session([one, other, linked]);
+    const id = documentId(one);
+    const set = (value: string, seen?: { path: string; value: unknown }[]) =>
+      edits.edit({
+        path,
+        documents: [
+          {
+            id,
+            edits: [{ kind: 'set', path: 'subject.description', value }],
+            ...(seen === undefined ? {} : { seen }),
+          },
+        ],
+      });
+    await set('an old ferret', [{ path: 'subject.description', value: 'a ferret' }]);
+    const again = set('a young ferret', [{ path: 'subject.description', value: 'a ferret' }]);
+    await expect(again).rejects.toMatchObject({
+      code: 'edit.conflict',
+      message: expect.stringMatching(/description.*an old ferret/) as string,
+    });
+    await set('has no weight', [{ path: 'subject.weight', value: null }]);
+    expect(items.session(path).document(id)).toMatchObject({ subject: { description: 'has no weight' } });
+
+    const depend = (on: string, seen: string) =>
+      edits.edit({
+        path,
+        documents: [
+          {
+            id: documentId(linked),
+            edits: [{ kind: 'dependency', name: 'subject_id', value: on }],
+            seen: [{ path: 'depends_on.subject_id', value: seen }],
+          },
+        ],
+      });
+    await depend(documentId(other), id);
+    await expect(depend(documentId(other), id)).rejects.toThrow(code('edit.conflict'));
+  });
+
+  it('undoes the step that is named, and no other', async () => {
+    const { path, items, edits } = session();
+    const first = (await edits.add({ path, documents: [subject('a@lab')], title: 'Add a' })).history.undo?.id ?? '';
+    const second = (await edits.add({ path, documents: [subject('b@lab')], title: 'Add b' })).history.undo?.id ?? '';
+    await expect(edits.undo({ path, step: first })).rejects.toMatchObject({
+      code: 'edit.conflict',
+      message: expect.stringContaining('“Add b”') as string,
+    });
+    await edits.undo({ path, step: second });
+    await expect(edits.redo({ path, step: first })).rejects.toThrow(code('edit.conflict'));
+    await edits.undo({ path, step: first });
+    expect(items.session(path).documents()).toHaveLength(1);
+  });
+
   it('forgets what was undone once something new is done, and tells everybody of every change', async () => {
     const { path, edits } = session();
     const stop = new AbortController();

@@ -14,6 +14,7 @@ import { Jobs } from '../jobs.ts';
 import type { OpenItems } from '../open-items.ts';
 import { History } from './history.ts';
 import { receiveDocument, receiveEdits, receiveNew } from './receive.ts';
+import { notTheNext, refuseUnseen } from './stale.ts';
 import { type EditTarget, findTarget, type WriteTarget } from './target.ts';
 import { validate } from './validate.ts';
 
@@ -75,9 +76,15 @@ export class EditService {
 
   /** @throws NdiError document.notFound | invalid, edit.conflict, database.*, path.* */
   async edit(request: Inputs['edit']): Promise<Outputs['edit']> {
-    const replace = request.documents.map(({ id, edits }) => {
+    const replace = request.documents.map(({ id, edits, seen = [] }) => {
       const received = receiveEdits(edits);
-      return { id, edit: (stored: NdiDocument) => applyEdits(stored, received) };
+      return {
+        id,
+        edit: (stored: NdiDocument) => {
+          refuseUnseen(stored, seen);
+          return applyEdits(stored, received);
+        },
+      };
     });
     return this.change(request, { replace }, request.title ?? titleOfEdits(request.documents));
   }
@@ -95,12 +102,14 @@ export class EditService {
     });
   }
 
-  async undo(place: Place): Promise<Outputs['undo']> {
-    return this.#turn(place, 'undo');
+  /** @throws NdiError edit.nothing, edit.conflict, database.*, path.* */
+  async undo(request: Inputs['undo']): Promise<Outputs['undo']> {
+    return this.#turn(request, 'undo');
   }
 
-  async redo(place: Place): Promise<Outputs['redo']> {
-    return this.#turn(place, 'redo');
+  /** @throws NdiError edit.nothing, edit.conflict, database.*, path.* */
+  async redo(request: Inputs['redo']): Promise<Outputs['redo']> {
+    return this.#turn(request, 'redo');
   }
 
   history(place: Place): Outputs['history'] {
@@ -144,11 +153,12 @@ export class EditService {
     this.#histories.clear();
   }
 
-  async #turn(place: Place, direction: 'undo' | 'redo'): Promise<Outputs['undo']> {
+  async #turn({ step: meant, ...place }: Inputs['undo'], direction: 'undo' | 'redo'): Promise<Outputs['undo']> {
     return this.#inTurn(place, (target) => {
       const history = this.#history(target.path);
       const step = history[direction];
       if (step === null) throw nothingTo(direction, target.path);
+      if (meant !== undefined && meant !== step.step.id) throw notTheNext(direction, history, meant);
       const touched = this.#write(target, (holder) => holder.takeBack(step.touched));
       history.turned(direction, touched);
       return { ids: touched.map((one) => one.id), history: history.summary() };

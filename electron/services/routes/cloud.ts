@@ -35,6 +35,7 @@ export function cloudRoutes({ cloud: { accounts, requests, datasets, documents }
       resetPassword: os.cloud.resetPassword.handler(({ input, signal }) => requests.resetPassword(input, signal)),
       changePassword: os.cloud.changePassword.handler(({ input, signal }) => requests.changePassword(input, signal)),
       documents: os.cloud.documents.handler(({ input, signal }) => datasets.documents(input, signal)),
+      document: os.cloud.document.handler(({ input, signal }) => documents.get(input, signal)),
       datasets: os.cloud.datasets.handler(({ input, signal }) => datasets.list(input, signal)),
       findDocuments: os.cloud.findDocuments.handler(({ input, signal }) => documents.find(input, signal)),
     },

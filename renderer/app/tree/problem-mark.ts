@@ -7,10 +7,7 @@ export interface ProblemMark {
   readonly words: string;
 }
 
-/**
- * The mark of a session with problems; undefined for one without. The letters of NDI's status icons (I, i, C) tell of
- * ingestion and cloud, of which nothing is known here, so the tree shows none of them.
- */
+/** The mark of a session with problems; undefined for one without. */
 export function problemMark(info: SessionInfo): ProblemMark | undefined {
   const problems = [...info.problems, ...info.epochs.flatMap((epoch) => epoch.problems)].filter(
     (problem) => problem.grade !== 'note',

@@ -1,5 +1,4 @@
-import { CloseButton, TextInput } from '@mantine/core';
-import { IconFilter } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { CommandButton } from '../../components/command-button.tsx';
 import { openContextMenu } from '../../components/context-menu.tsx';
@@ -10,8 +9,9 @@ import { ensureItem, useItems } from '../../state/items.ts';
 import { useOpened } from '../../state/opened.ts';
 import { t } from '../../texts/translate.ts';
 import classes from './session-tree.module.css';
-import { mainAction, nodeMenu } from './tree-actions.ts';
-import { treeRows, type TreeRow } from './tree-model.ts';
+import { mainAction, nodeMenu, previewAction } from './tree-actions.ts';
+import { TreeFilter } from './tree-filter.tsx';
+import { type TreeNodeKind, treeRows, type TreeRow } from './tree-model.ts';
 import { treeStep } from './tree-keys.ts';
 import { TreeLine } from './tree-line.tsx';
 
@@ -24,9 +24,10 @@ export function SessionTree() {
   const [filter, setFilter] = useState('');
   const [toggled, setToggled] = useViewState<readonly string[]>('tree-toggled', 1, [], acceptKeys);
   const toggledSet = useMemo(() => new Set(toggled), [toggled]);
+  const [kinds, setKinds] = useState<readonly TreeNodeKind[]>([]);
   const rows = useMemo(
-    () => treeRows({ paths, items, toggled: toggledSet, filter }),
-    [paths, items, toggledSet, filter],
+    () => treeRows({ paths, items, toggled: toggledSet, filter, kinds }),
+    [paths, items, toggledSet, filter, kinds],
   );
   useLoadedNodes(rows);
   const toggle = (row: TreeRow) => {
@@ -43,24 +44,26 @@ export function SessionTree() {
   }
   return (
     <>
-      <TextInput
-        className={classes.filter ?? ''}
-        placeholder={t('Filter')}
-        aria-label={t('Filter the tree')}
-        leftSection={<IconFilter size={14} aria-hidden />}
-        value={filter}
-        onChange={(event) => setFilter(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') setFilter('');
-        }}
-        rightSection={
-          filter === '' ? null : (
-            <CloseButton size="sm" aria-label={t('Clear the filter')} onClick={() => setFilter('')} />
-          )
-        }
-      />
+      <TreeFilter filter={filter} onFilter={setFilter} kinds={kinds} onKinds={setKinds} />
       {rows.length === 0 ? (
-        <EmptyState title={t('Nothing in the tree holds “{{filter}}”.', { filter })} />
+        <EmptyState
+          title={
+            filter === ''
+              ? t('Nothing of that kind is in the tree.')
+              : t('Nothing in the tree holds “{{filter}}”.', { filter })
+          }
+          action={
+            <Button
+              variant="default"
+              onClick={() => {
+                setFilter('');
+                setKinds([]);
+              }}
+            >
+              {t('Show everything')}
+            </Button>
+          }
+        />
       ) : (
         <TreeList rows={rows} onToggle={toggle} />
       )}
@@ -102,7 +105,11 @@ function TreeList({ rows, onToggle }: TreeListProps) {
     if (row === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Enter') activate(row);
     else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) showMenu(row);
-    else if (event.key === '/') document.querySelector<HTMLElement>(`.${classes.filter ?? ''} input`)?.focus();
+    else if (event.key === ' ') {
+      const preview = previewAction(row);
+      if (preview !== undefined) preview();
+      else if (row.expanded !== undefined) onToggle(row);
+    } else if (event.key === '/') document.querySelector<HTMLElement>(`.${classes.filter ?? ''} input`)?.focus();
     else {
       const step = treeStep(event.key, rows, current);
       if (step === undefined) return;

@@ -14,8 +14,6 @@ export function treeStep(key: string, rows: readonly TreeRow[], at: number): num
       return row.expanded === true && (rows[at + 1]?.level ?? 0) > row.level ? at + 1 : at;
     case 'ArrowLeft':
       return row.expanded === true ? 'toggle' : parentOf(rows, at);
-    case ' ':
-      return row.expanded === undefined ? at : 'toggle';
     default:
       return listStep(key, at, rows, ({ label }) => label);
   }

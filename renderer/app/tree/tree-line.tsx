@@ -18,6 +18,7 @@ import {
 import { formatNumber } from '../../texts/translate.ts';
 import classes from './session-tree.module.css';
 import { dropMark } from '../drop/drop-home.ts';
+import { TreeBadges } from './tree-badges.tsx';
 import type { TreeNodeKind, TreeRow } from './tree-model.ts';
 
 const ICONS: Readonly<Record<TreeNodeKind, Icon>> = {
@@ -99,6 +100,7 @@ export function TreeLine({ id, row, current, top, height, onSelect, onActivate, 
           <ProblemIcon size={14} aria-hidden />
         </span>
       )}
+      {(row.kind === 'session' || row.kind === 'dataset') && <TreeBadges row={row} />}
       {row.count !== undefined && <span className={classes.count}>{formatNumber(row.count)}</span>}
     </div>
   );

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { SessionInfo } from '../../../shared/contract/sessions.ts';
+import type { DatasetInfo, SessionInfo } from '../../../shared/contract/sessions.ts';
 import { itemKey, type ItemEntry } from '../../state/items.ts';
 import { treeStep } from './tree-keys.ts';
-import { treeRows } from './tree-model.ts';
+import { type TreeNodeKind, treeRows } from './tree-model.ts';
 
 const session: SessionInfo = {
   kind: 'session',
@@ -19,8 +19,8 @@ const session: SessionInfo = {
   problems: [],
 };
 const items: Record<string, ItemEntry> = { [itemKey('/data/m12')]: { status: 'ready', info: session } };
-const rowsOf = (toggled: string[], filter = '') =>
-  treeRows({ paths: ['/data/m12', '/data/unread'], items, toggled: new Set(toggled), filter });
+const rowsOf = (toggled: string[], filter = '', kinds: TreeNodeKind[] = []) =>
+  treeRows({ paths: ['/data/m12', '/data/unread'], items, toggled: new Set(toggled), filter, kinds });
 const labels = (rows: ReturnType<typeof rowsOf>) => rows.map((row) => '  '.repeat(row.level - 1) + row.label);
 
 it('shows what is read, closed below the session, and leaves out empty groups', () => {
@@ -41,6 +41,28 @@ it('opens what was opened and asks for what is not read yet', () => {
 
 it('keeps what a filter finds with everything above it', () => {
   expect(labels(rowsOf([], 'elem'))).toEqual(['mouse 12', '  Documents', '    element']);
+});
+
+it('finds by beginnings of words too, and narrows to kinds of nodes', () => {
+  expect(labels(rowsOf([], 'e1'))).toEqual(['mouse 12', '  DAQ systems', '    intan1', '      Epoch 1']);
+  expect(labels(rowsOf([], '', ['probe']))).toEqual(['mouse 12', '  Probes', '    ctx | 1']);
+  expect(labels(rowsOf([], 'element', ['probe']))).toEqual([]);
+  expect(labels(rowsOf([], 'm1'))).toEqual(['mouse 12']);
+});
+
+it('puts sessions without a dataset together, before the datasets', () => {
+  const dataset: DatasetInfo = {
+    ...{ kind: 'dataset', id: 'd', reference: 'lab', path: '/data/lab', problems: [] },
+    sessions: [{ id: 's2', reference: 'mouse 13', linked: false, path: '/data/lab', documents: 0 }],
+    documents: { total: 0, byClass: {} },
+  };
+  const rows = treeRows({
+    ...{ paths: ['/data/lab', '/data/m12'], toggled: new Set<string>(), filter: '', kinds: [] },
+    items: { ...items, [itemKey('/data/lab')]: { status: 'ready', info: dataset } },
+  });
+  expect(labels(rows).slice(0, 2)).toEqual(['Sessions without a dataset', '  mouse 12']);
+  expect(labels(rows).slice(-2)).toEqual(['lab', '  mouse 13']);
+  expect(rows.filter((row) => row.isRoot === true).map(({ label }) => label)).toEqual(['mouse 12', 'lab']);
 });
 
 it('moves as the ARIA pattern for trees has it', () => {

@@ -2,6 +2,7 @@ import type { SessionInfo } from '../../../shared/contract/sessions.ts';
 import { itemKey, type ItemEntry } from '../../state/items.ts';
 import { basename } from '../../state/paths.ts';
 import { t } from '../../texts/translate.ts';
+import { matchScore } from '../palette/match.ts';
 import { problemMark, type ProblemMark } from './problem-mark.ts';
 
 export type TreeNodeKind =
@@ -19,6 +20,10 @@ export interface TreeRow {
   readonly detail: string;
   readonly count?: number;
   readonly problem?: ProblemMark;
+  /** The path that was opened; what is below it has the same. */
+  readonly isRoot?: true;
+  /** Of a session that has been read: how many epochs it has. */
+  readonly epochs?: number;
   /** True and false for nodes that open; undefined for leaves. */
   readonly expanded?: boolean;
   /** Position among its siblings, from 1, and their number. */
@@ -46,41 +51,58 @@ export interface TreeInput {
   /** Keys of nodes that were opened, and of those that start open and were closed. */
   readonly toggled: ReadonlySet<string>;
   readonly filter: string;
+  /** Only nodes of these kinds are looked for; none for all. */
+  readonly kinds: readonly TreeNodeKind[];
 }
 
-/** The lines of the tree, top to bottom. A filter keeps what holds all its words, with everything above it. */
-export function treeRows({ paths, items, toggled, filter }: TreeInput): TreeRow[] {
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-  const roots = paths.map((path) => rootNode(path, items));
+/** The lines of the tree, top to bottom. A filter keeps what fits it, with everything above that. */
+export function treeRows({ paths, items, toggled, filter, kinds }: TreeInput): TreeRow[] {
+  const isFiltered = filter.trim() !== '' || kinds.length > 0;
+  const fits: Fits = (node) =>
+    (kinds.length === 0 || kinds.includes(node.kind)) && matchScore(filter, `${node.label} ${node.detail}`) > 0;
   const rows: TreeRow[] = [];
   const append = (nodes: readonly Node[], level: number) => {
-    const kept = words.length === 0 ? nodes : nodes.filter((node) => holds(node, words));
+    const kept = isFiltered ? nodes.filter((node) => holds(node, fits)) : nodes;
     kept.forEach((node, index) => {
       const { children, startsOpen = false, ...shown } = node;
       const open =
-        children !== undefined &&
-        (words.length > 0 ? opensForFilter(node, words) : startsOpen !== toggled.has(node.key));
+        children !== undefined && (isFiltered ? opensForFilter(node, fits) : startsOpen !== toggled.has(node.key));
       const place = { level, position: index + 1, siblings: kept.length };
       rows.push({ ...shown, ...place, ...(children === undefined ? {} : { expanded: open }) });
       if (open) append(children(), level + 1);
     });
   };
-  append(roots, 1);
+  append(rootNodes(paths, items), 1);
   return rows;
 }
 
-function holds(node: Node, words: readonly string[]): boolean {
-  return matches(node, words) || (node.children?.() ?? []).some((child) => holds(child, words));
+type Fits = (node: Node) => boolean;
+
+function holds(node: Node, fits: Fits): boolean {
+  return fits(node) || (node.children?.() ?? []).some((child) => holds(child, fits));
 }
 
-/** A node that matches by itself shows its children only if one of them matches too. */
-function opensForFilter(node: Node, words: readonly string[]): boolean {
-  return (node.children?.() ?? []).some((child) => holds(child, words));
+/** A node that fits by itself shows its children only if one of them fits too. */
+function opensForFilter(node: Node, fits: Fits): boolean {
+  return (node.children?.() ?? []).some((child) => holds(child, fits));
 }
 
-function matches(node: Node, words: readonly string[]): boolean {
-  const text = `${node.label} ${node.detail}`.toLowerCase();
-  return words.every((word) => text.includes(word));
+/** What was opened. Beside datasets the sessions without one stand together, first. */
+function rootNodes(paths: readonly string[], items: TreeInput['items']): Node[] {
+  const roots = paths.map((path): Node => ({ ...rootNode(path, items), isRoot: true }));
+  const sessions = roots.filter((node) => node.kind === 'session');
+  if (sessions.length === 0 || !roots.some((node) => node.kind === 'dataset')) return roots;
+  const alone: Node = {
+    key: 'sessions-without-dataset',
+    kind: 'group',
+    path: '',
+    label: t('Sessions without a dataset'),
+    detail: '',
+    count: sessions.length,
+    startsOpen: true,
+    children: () => sessions,
+  };
+  return [alone, ...roots.filter((node) => node.kind !== 'session')];
 }
 
 function rootNode(path: string, items: TreeInput['items']): Node {
@@ -151,6 +173,7 @@ function sessionNode(info: SessionInfo, path: string, key: string, sessionId?: s
     label: info.reference === '' ? basename(info.path) : info.reference,
     detail: t('session'),
     ...(problem === undefined ? {} : { problem }),
+    epochs: info.epochs.length,
     children: () => sessionChildren(info, path, key, sessionId),
   };
 }

@@ -13,10 +13,11 @@ import { setPanelHost, usePanels, type OpenPanel, type OpenPanelOptions, type Pa
 import { panelTable } from '../panel-table.ts';
 import { DockCommands } from './dock-commands.tsx';
 import { dockMessages } from './dock-messages.ts';
-import { keepLayout, loadLayout } from './layout.ts';
+import { keepLayout, type LayoutKeeper, loadLayout } from './layout.ts';
 import { NoPanels } from './no-panels.tsx';
 import { PanelFrame } from './panel-frame.tsx';
 import { PanelTab } from './panel-tab.tsx';
+import { Previews } from './previews.ts';
 
 const components = { panel: PanelFrame };
 
@@ -87,33 +88,51 @@ function start(api: DockviewApi): () => void {
     api.onDidActivePanelChange(update),
     api.onDidLayoutFromJSON(update),
   ];
-  const stopKeeping = keepLayout(api);
+  const layout = keepLayout(api);
   update();
-  setPanelHost(hostOf(api, update));
+  setPanelHost(hostOf(api, update, layout));
   return () => {
-    stopKeeping();
+    layout.stop();
     for (const watch of watched) watch.dispose();
   };
 }
 
-function hostOf(api: DockviewApi, update: () => void): PanelHost {
+function hostOf(api: DockviewApi, update: () => void, layout: LayoutKeeper): PanelHost {
+  const previews = new Previews(api);
   return {
     open(panel, options) {
       const shown = api.getPanel(panel.id);
+      if (shown === undefined && options.preview === true) {
+        previews.show(panel.id, (position) => addPanel(api, panel, { place: 'right' }, position));
+        return;
+      }
+      if (options.preview !== true) previews.keep(panel.id);
       if (shown === undefined) addPanel(api, panel, options);
       else {
         shown.api.updateParameters({ kind: panel.kind, params: panel.params });
         shown.api.setActive();
         update();
       }
-      focusPanelElement(panel.id);
+      if (options.preview !== true) focusPanelElement(panel.id);
     },
     close: (id) => api.getPanel(id)?.api.close(),
+    setParams(id, params) {
+      const shown = api.getPanel(id);
+      if (shown === undefined) return;
+      shown.api.updateParameters({ ...shown.params, params });
+      update();
+      layout.soon();
+    },
     setTitle: (id, title) => api.getPanel(id)?.api.setTitle(title),
   };
 }
 
-function addPanel(api: DockviewApi, panel: OpenPanel, { place = 'tab' }: OpenPanelOptions): void {
+function addPanel(
+  api: DockviewApi,
+  panel: OpenPanel,
+  { place = 'tab' }: OpenPanelOptions,
+  position?: { readonly referencePanel: string },
+): void {
   const active = api.activePanel;
   api.addPanel({
     id: panel.id,
@@ -121,7 +140,11 @@ function addPanel(api: DockviewApi, panel: OpenPanel, { place = 'tab' }: OpenPan
     title: firstTitle(panel),
     params: { kind: panel.kind, params: panel.params },
     renderer: 'onlyWhenVisible',
-    ...(active !== undefined && place !== 'tab' ? { position: { referencePanel: active.id, direction: place } } : {}),
+    ...(position !== undefined
+      ? { position }
+      : active !== undefined && place !== 'tab'
+        ? { position: { referencePanel: active.id, direction: place } }
+        : {}),
   });
 }
 

@@ -12,16 +12,26 @@ export async function loadLayout(): Promise<SerializedDockview | undefined> {
   return isLayout(kept) ? kept : undefined;
 }
 
-/** Keeps the layout a moment after each change of it; returns the way to stop. */
-export function keepLayout(api: DockviewApi): () => void {
+/** The keeping of the layout: `soon` also keeps what panels show, of which the dock tells nothing. */
+export interface LayoutKeeper {
+  soon(): void;
+  stop(): void;
+}
+
+/** Keeps the layout a moment after each change of it. */
+export function keepLayout(api: DockviewApi): LayoutKeeper {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const changes = api.onDidLayoutChange(() => {
+  const soon = () => {
     clearTimeout(timer);
     timer = setTimeout(() => void saveViewState(KEY, VERSION, api.toJSON()), SAVE_DELAY_MS);
-  });
-  return () => {
-    clearTimeout(timer);
-    changes.dispose();
+  };
+  const changes = api.onDidLayoutChange(soon);
+  return {
+    soon,
+    stop() {
+      clearTimeout(timer);
+      changes.dispose();
+    },
   };
 }
 

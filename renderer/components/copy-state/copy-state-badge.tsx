@@ -24,7 +24,8 @@ export function CopyStateBadge({ status, brief = false }: CopyStateBadgeProps) {
   );
 }
 
-function wordOf({ state, changedHere }: Status): [string, Tone] {
+/** The state in a word, and how much it wants to be noticed. */
+export function wordOf({ state, changedHere }: Status): [string, Tone] {
   const words: Record<Status['state'], [string, Tone]> = {
     'local-only': [t('only on this computer'), 'quiet'],
     'in-step': [t('in step'), 'good'],

@@ -22,15 +22,20 @@ export function CopyState({ path, brief = true }: { readonly path: string; reado
 }
 
 function Asked({ path, brief }: { readonly path: string; readonly brief: boolean }) {
+  const answer = useCopyGlance(path);
+  return answer.status === 'ready' ? <CopyStateBadge status={answer.value} brief={brief} /> : null;
+}
+
+/** How a copy and the cloud stand, as the last look found; asked for again after transfers and edits. */
+export function useCopyGlance(path: string) {
   const ended = useTransfers(
     ({ transfers }) => (transfers ?? []).filter((one) => one.path === path && one.endedAt !== null).length,
   );
   // An edit makes what the last look found untrue at once.
   const revision = useRevision(path);
-  const answer = useAnswer(
+  return useAnswer(
     `cloudSync.glance ${path} ${ended} ${revision}`,
     (signal) => client.cloudSync.glance({ path }, { signal }),
     { keepLast: true },
   );
-  return answer.status === 'ready' ? <CopyStateBadge status={answer.value} brief={brief} /> : null;
 }

@@ -29,6 +29,10 @@ interface DataTableProps<T> {
   readonly onSort?: (sort: SortOrder) => void;
   /** Told which rows are in sight, so that they can be loaded. */
   readonly onRange?: (first: number, last: number) => void;
+  /** Pixels above what is in sight at first. */
+  readonly startAt?: () => number;
+  /** Told how many pixels are above what is in sight. */
+  readonly onScrolled?: (pixels: number) => void;
 }
 
 /**
@@ -39,7 +43,10 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const { label, columns, hidden = [], count, rowAt, selected, onSelect, sort, onSort, onRange } = props;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualRows({ count, scroller, rowHeight: ROW_HEIGHT, headHeight: ROW_HEIGHT });
+  const virtual = useVirtualRows({
+    ...{ count, scroller, rowHeight: ROW_HEIGHT, headHeight: ROW_HEIGHT },
+    startAt: props.startAt,
+  });
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? -1;
@@ -97,6 +104,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
       aria-activedescendant={selected >= first && selected <= last ? `${id}-${selected}` : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
+      onScroll={(event) => props.onScrolled?.(event.currentTarget.scrollTop)}
     >
       <div role="presentation" className={classes.inner} style={{ minWidth: leastWidth }}>
         <div role="rowgroup" className={classes.head}>

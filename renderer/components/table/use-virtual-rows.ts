@@ -8,6 +8,8 @@ interface VirtualRowsOptions {
   readonly rowHeight: number | ((index: number) => number);
   /** Room that a sticky head takes at the top of the scroller. */
   readonly headHeight?: number;
+  /** Pixels above what is in sight at first. */
+  readonly startAt?: (() => number) | undefined;
 }
 
 /** Only the rows in sight, of any number of rows of known heights. */
@@ -16,6 +18,7 @@ export function useVirtualRows({
   scroller,
   rowHeight,
   headHeight = 0,
+  startAt,
 }: VirtualRowsOptions): Virtualizer<HTMLDivElement, Element> {
   // The virtualizer is a changing object by design; components that use it are drawn anew by its own subscription.
   return useVirtualizer<HTMLDivElement, Element>({
@@ -24,5 +27,6 @@ export function useVirtualRows({
     estimateSize: typeof rowHeight === 'number' ? () => rowHeight : rowHeight,
     overscan: 12,
     scrollPaddingStart: headHeight,
+    ...(startAt === undefined ? {} : { initialOffset: startAt }),
   });
 }

@@ -9,6 +9,7 @@ import { modals } from '../../components/modals.ts';
 import type { DataTableColumn } from '../../components/table/columns.ts';
 import { RowsTable } from '../../components/table/rows-table.tsx';
 import { client } from '../../state/client.ts';
+import { openPanel } from '../../state/panels.ts';
 import { useAnswer } from '../../state/use-answer.ts';
 import { formatNumber, t } from '../../texts/translate.ts';
 import classes from './cloud.module.css';
@@ -20,15 +21,20 @@ const MOST = 20_000;
 
 /** Shows the documents of a dataset in the cloud, without fetching it. */
 export function showRemoteDocuments({ id, name }: RemoteDataset): void {
-  modals.open({
+  const modal = modals.open({
     title: t('Documents of “{{name}}”', { name }),
     size: 'xl',
     closeButtonProps: { 'aria-label': t('Close') },
-    children: <DocumentList datasetId={id} />,
+    children: <DocumentList datasetId={id} onClose={() => modals.close(modal)} />,
   });
 }
 
-function DocumentList({ datasetId }: { readonly datasetId: string }) {
+interface DocumentListProps {
+  readonly datasetId: string;
+  readonly onClose: () => void;
+}
+
+function DocumentList({ datasetId, onClose }: DocumentListProps) {
   const [className, setClassName] = useState<string | null>(null);
   const [search, setSearch] = useState('');
   const answer = useAnswer(`cloud.documents ${datasetId}`, (signal) =>
@@ -37,6 +43,10 @@ function DocumentList({ datasetId }: { readonly datasetId: string }) {
   if (answer.status === 'loading') return <LoadingState what={t('Asking NDI Cloud…')} lines={6} />;
   if (answer.status === 'failed') return <ErrorState error={answer.error} onRetry={answer.reload} inline />;
   const { documents, total } = answer.value;
+  const open = ({ cloudId }: Row) => {
+    onClose();
+    openPanel('remoteDocument', { datasetId, cloudId }, { place: 'right' });
+  };
   if (total === 0) return <EmptyState title={t('It has no documents.')} />;
   const found = documents.filter((row) => {
     const text = `${row.name} ${row.class} ${row.id}`.toLowerCase();
@@ -64,7 +74,8 @@ function DocumentList({ datasetId }: { readonly datasetId: string }) {
           {t('{{found}} of {{all}} documents', { found: formatNumber(found.length), all: formatNumber(total) })}
         </span>
       </div>
-      {found.length > 0 && <RowsTable label={t('Documents')} columns={columns()} rows={found} />}
+      <p>{t('Enter or a double click shows a document.')}</p>
+      {found.length > 0 && <RowsTable label={t('Documents')} columns={columns()} rows={found} onOpen={open} />}
     </>
   );
 }

@@ -4,7 +4,7 @@ import { t } from '../../texts/translate.ts';
 import classes from './document-link.module.css';
 
 interface DocumentLinkProps {
-  readonly document: DocumentSummary;
+  readonly document: Pick<DocumentSummary, 'id' | 'class' | 'name'>;
   readonly onVisit: (id: string) => void;
 }
 

@@ -19,6 +19,7 @@ import { ClassList } from './class-list.tsx';
 import { DocumentDetail } from './detail/document-detail.tsx';
 import classes from './documents.module.css';
 import { NewButtons, useEditCommands } from './edit-commands.tsx';
+import { RemoteDetail } from './remote/remote-detail.tsx';
 import { ResultsPane } from './results/results-pane.tsx';
 import { useBrowser, type Browser } from './use-browser.ts';
 import { canStep } from './visit-history.ts';
@@ -71,41 +72,48 @@ export function DocumentsPanel({ params }: { readonly params: PanelParams['docum
       </Toolbar>
       <div ref={ref} className={classes.panes}>
         {width > 0 && (
-          <Splitter
-            key={width < SIDE_BY_SIDE_FROM ? 'stacked' : 'wide'}
-            name={width < SIDE_BY_SIDE_FROM ? 'documents-stacked' : 'documents'}
-            orientation={width < SIDE_BY_SIDE_FROM ? 'vertical' : 'horizontal'}
-            shares={width < SIDE_BY_SIDE_FROM ? [22, 33, 45] : [18, 42, 40]}
-          >
-            <section className={classes.section} aria-label={t('Classes')}>
-              <ClassList answer={counts} chosen={browser.class} onChoose={browser.chooseClass} />
-            </section>
-            <section className={classes.section} aria-label={t('List of documents')}>
-              <ResultsPane
-                path={path}
-                sessionId={sessionId}
-                class={browser.class}
-                find={browser.find}
-                classes={(counts.value ?? noClasses).map((one) => one.class)}
-                round={round}
-                sessionName={sessionName}
-                current={browser.documentId}
-                onPick={browser.pick}
-                onAllClasses={() => browser.chooseClass(undefined)}
-                onClass={browser.chooseClass}
-                start={{ text: params.text ?? '', query: params.query ?? [] }}
-                isDataset={dataset !== undefined}
-                onWholeDataset={() => browser.chooseSession(undefined)}
-              />
-            </section>
-            <section ref={documentSection} tabIndex={-1} className={classes.section} aria-label={t('Document')}>
-              {browser.documentId === undefined ? (
-                <EmptyState title={t('Choose a document in the list to see what it holds.')} />
-              ) : (
-                <DocumentDetail path={path} id={browser.documentId} round={round} onVisit={follow} />
-              )}
-            </section>
-          </Splitter>
+          <div className={width < SIDE_BY_SIDE_FROM ? classes.stacked : classes.wide}>
+            <Splitter
+              key={width < SIDE_BY_SIDE_FROM ? 'stacked' : 'wide'}
+              name={width < SIDE_BY_SIDE_FROM ? 'documents-stacked' : 'documents'}
+              orientation={width < SIDE_BY_SIDE_FROM ? 'vertical' : 'horizontal'}
+              shares={width < SIDE_BY_SIDE_FROM ? [22, 33, 45] : [18, 42, 40]}
+            >
+              <section className={classes.section} aria-label={t('Classes')}>
+                <ClassList
+                  answer={counts}
+                  chosen={browser.class}
+                  onChoose={(className) => browser.change({ class: className })}
+                />
+              </section>
+              <section className={classes.section} aria-label={t('List of documents')}>
+                <ResultsPane
+                  path={path}
+                  browser={browser}
+                  classes={(counts.value ?? noClasses).map((one) => one.class)}
+                  round={round}
+                  sessionName={sessionName}
+                  isDataset={dataset !== undefined}
+                />
+              </section>
+              <section ref={documentSection} tabIndex={-1} className={classes.section} aria-label={t('Document')}>
+                {browser.scope === 'cloud' && browser.remote !== undefined ? (
+                  <RemoteDetail place={browser.remote} onVisit={(remote) => browser.change({ remote })} />
+                ) : browser.documentId === undefined ? (
+                  <EmptyState title={t('Choose a document in the list to see what it holds.')} />
+                ) : (
+                  <DocumentDetail
+                    path={path}
+                    id={browser.documentId}
+                    round={round}
+                    tab={browser.tab}
+                    onTab={(tab) => browser.change({ tab })}
+                    onVisit={follow}
+                  />
+                )}
+              </section>
+            </Splitter>
+          </div>
         )}
       </div>
     </div>

@@ -5,7 +5,7 @@ import { CommandButton } from '../../components/command-button.tsx';
 import { modals } from '../../components/modals.ts';
 import { client } from '../../state/client.ts';
 import { useCommand } from '../../state/commands.ts';
-import { turnBack } from '../../state/edits.ts';
+import { undoAction } from '../../state/edits.ts';
 import { showError, showMessage } from '../../state/messages.ts';
 import { openPanel } from '../../state/panels.ts';
 import type { Place } from '../../state/place.ts';
@@ -116,10 +116,11 @@ async function remove(place: Place, summary: DocumentSummary, cascade: boolean):
       title: plural(ids.length, 'Removed {{name}}.', 'Removed {{name}} and what depends on it.', {
         name: nameOf(summary),
       }),
-      actions: [{ label: t('Undo'), run: () => void turnBack(place.path, 'undo') }],
+      actions: [undoAction(place.path)],
     });
   } catch (thrown) {
-    showError(thrown, [], () => void remove(place, summary, cascade));
+    // What depends on it may be more by then: the question is put again.
+    showError(thrown, [], () => void askAndRemove(place, summary.id));
   }
 }
 

@@ -16,6 +16,7 @@ import { openProbeMenu } from './elements/element-menus.ts';
 import { ElementsSection } from './elements/elements-section.tsx';
 import { FindFileAction } from './find-file-dialog.tsx';
 import { IngestAction } from './ingest-action.tsx';
+import { IngestionHealth } from './ingestion-health.tsx';
 import { ItemActions } from './item-actions.tsx';
 import { AddPictureAction } from './pictures/add-picture-action.tsx';
 import { daqSystemColumns, probeColumns, subjectColumns } from './part-columns.tsx';
@@ -123,6 +124,7 @@ export function SessionPage({ info, sessionId, reading, onReload }: SessionPageP
         ]}
       />
       <Health problems={[...info.problems, ...epochs.flatMap((epoch) => epoch.problems)]}>
+        {epochs.length > 0 && <IngestionHealth session={session} />}
         {epochs.length > 0 && <ClockHealth session={session} epochs={epochs.length} />}
       </Health>
       {epochs.length > 0 && (

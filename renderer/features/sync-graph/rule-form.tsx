@@ -10,7 +10,7 @@ import {
   type SyncRuleName,
 } from '../../../shared/model/sync-rules.ts';
 import { client } from '../../state/client.ts';
-import { turnBack } from '../../state/edits.ts';
+import { undoAction } from '../../state/edits.ts';
 import { showMessage } from '../../state/messages.ts';
 import type { Place } from '../../state/place.ts';
 import { t } from '../../texts/translate.ts';
@@ -69,7 +69,7 @@ export function RuleForm({ session, devices, pair, onKept }: RuleFormProps) {
       showMessage({
         tone: 'success',
         title: t('Added the sync rule {{name}}.', { name }),
-        actions: [{ label: t('Undo'), run: () => void turnBack(session.path, 'undo') }],
+        actions: [undoAction(session.path)],
       });
       onKept();
     });

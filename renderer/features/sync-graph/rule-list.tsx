@@ -2,7 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import type { SyncRuleInfo } from '../../../shared/contract/sync.ts';
 import { client } from '../../state/client.ts';
-import { turnBack } from '../../state/edits.ts';
+import { undoAction } from '../../state/edits.ts';
 import { showError, showMessage } from '../../state/messages.ts';
 import type { Place } from '../../state/place.ts';
 import { dataColor } from '../../style/data-colors.ts';
@@ -23,7 +23,7 @@ export function RuleList({ session, rules, onChanged }: RuleListProps) {
       showMessage({
         tone: 'success',
         title: t('Removed the sync rule {{name}}.', { name }),
-        actions: [{ label: t('Undo'), run: () => void turnBack(session.path, 'undo') }],
+        actions: [undoAction(session.path)],
       });
       onChanged();
     } catch (thrown) {

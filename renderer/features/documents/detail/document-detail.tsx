@@ -1,5 +1,4 @@
 import { Tabs } from '@mantine/core';
-import { useState } from 'react';
 import type { DocumentDetail as Detail } from '../../../../shared/contract/documents.ts';
 import { CommandButton } from '../../../components/command-button.tsx';
 import { CopyableText } from '../../../components/elided-text.tsx';
@@ -26,12 +25,14 @@ interface DocumentDetailProps {
   readonly path: string;
   readonly id: string;
   readonly round: number;
+  /** Which view of it shows. */
+  readonly tab: string;
+  readonly onTab: (tab: string) => void;
   readonly onVisit: (id: string) => void;
 }
 
 /** One document: as a form, as JSON, its files, and what it depends on. */
-export function DocumentDetail({ path, id, round, onVisit }: DocumentDetailProps) {
-  const [tab, setTab] = useState<string | null>('form');
+export function DocumentDetail({ path, id, round, tab, onTab, onVisit }: DocumentDetailProps) {
   const answer = useAnswer(
     JSON.stringify([path, id, round]),
     (signal) => client.documents.get({ path, id }, { signal }),
@@ -45,7 +46,7 @@ export function DocumentDetail({ path, id, round, onVisit }: DocumentDetailProps
     <div className={classes.detail} aria-busy={answer.stale}>
       <DetailHead detail={detail} path={path} />
       {detail.cut.length > 0 && <CutNote path={path} detail={detail} />}
-      <Tabs value={tab} onChange={setTab} keepMounted={false} className={classes.tabs}>
+      <Tabs value={tab} onChange={(next) => onTab(next ?? 'form')} keepMounted={false} className={classes.tabs}>
         <Tabs.List aria-label={t('Views of the document')}>
           <Tabs.Tab value="form">{t('Form')}</Tabs.Tab>
           <Tabs.Tab value="json">{t('JSON')}</Tabs.Tab>

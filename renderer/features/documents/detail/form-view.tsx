@@ -7,7 +7,7 @@ import { FieldValue } from './field-value.tsx';
 import { formGroups, humanise, type FormGroup } from './form-model.ts';
 
 interface FormViewProps {
-  readonly detail: DocumentDetail;
+  readonly detail: Pick<DocumentDetail, 'document' | 'summary' | 'cut'>;
   readonly onVisit: (id: string) => void;
 }
 

@@ -1,19 +1,25 @@
 import { Button } from '@mantine/core';
-import type { RemoteDocument } from '../../../../shared/contract/cloud.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { LoadingState } from '../../../components/loading-state.tsx';
 import { isSignedIn, useAccount } from '../../../state/account.ts';
 import { client } from '../../../state/client.ts';
 import { runCommand } from '../../../state/commands.ts';
-import { openPanel } from '../../../state/panels.ts';
+import type { RemotePlace } from '../../../state/panels.ts';
 import { useAnswer } from '../../../state/use-answer.ts';
 import { plural, t } from '../../../texts/translate.ts';
 import classes from './elsewhere.module.css';
 import type { Sought } from './use-local-search.ts';
 
+interface CloudResultsProps {
+  readonly sought: Sought;
+  /** The document that shows beside. */
+  readonly shown: RemotePlace | undefined;
+  readonly onShow: (place: RemotePlace) => void;
+}
+
 /** Documents of all datasets in NDI Cloud that the account may read. Nobody is signed in: nothing is asked. */
-export function CloudResults({ sought }: { readonly sought: Sought }) {
+export function CloudResults({ sought, shown, onShow }: CloudResultsProps) {
   const account = useAccount((state) => state.account);
   if (!isSignedIn(account)) {
     return (
@@ -26,10 +32,17 @@ export function CloudResults({ sought }: { readonly sought: Sought }) {
   if (sought.text === '' && sought.query.length === 0 && sought.class === undefined) {
     return <EmptyState title={t('Type a text or add a condition to look for it in NDI Cloud.')} />;
   }
-  return <Found sought={sought} account={`${account.profile} ${account.organization?.id ?? ''}`} />;
+  return (
+    <Found
+      sought={sought}
+      shown={shown}
+      onShow={onShow}
+      account={`${account.profile} ${account.organization?.id ?? ''}`}
+    />
+  );
 }
 
-function Found({ sought, account }: { readonly sought: Sought; readonly account: string }) {
+function Found({ sought, shown, onShow, account }: CloudResultsProps & { readonly account: string }) {
   const { text, query, class: className } = sought;
   const found = useAnswer(
     JSON.stringify([account, sought]),
@@ -56,8 +69,9 @@ function Found({ sought, account }: { readonly sought: Sought; readonly account:
             <button
               type="button"
               className={classes.row}
-              title={t('Show its dataset in NDI Cloud')}
-              onClick={() => openPanel('cloud', { find: placeOf(row) })}
+              title={t('Show the document')}
+              aria-current={row.cloudId === shown?.cloudId}
+              onClick={() => onShow({ datasetId: row.datasetId, cloudId: row.cloudId })}
               translate="no"
             >
               <span className={classes.rowClass}>{row.class}</span>
@@ -69,9 +83,4 @@ function Found({ sought, account }: { readonly sought: Sought; readonly account:
       </ul>
     </div>
   );
-}
-
-/** A published dataset may be anybody's; every other one that can be read is one's own. */
-function placeOf({ dataset, datasetId, published }: RemoteDocument) {
-  return { text: dataset === '' ? datasetId : dataset, list: published ? ('public' as const) : ('mine' as const) };
 }

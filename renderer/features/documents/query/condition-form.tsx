@@ -39,6 +39,8 @@ export function ConditionForm({ scope, start, whole, submitLabel, onSubmit, onCa
       }}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.defaultPrevented) return;
+        // The first Escape closes the list of suggestions only.
+        if ((event.target as HTMLElement).getAttribute('aria-expanded') === 'true') return;
         event.stopPropagation();
         onCancel();
       }}

@@ -56,6 +56,7 @@ export function QueryBar({ scope, query, onChange, children }: QueryBarProps) {
             if (!opened) setOpen(null);
           }}
           position="bottom-start"
+          closeOnEscape={false}
           trapFocus
           returnFocus
           withinPortal
@@ -91,6 +92,7 @@ export function QueryBar({ scope, query, onChange, children }: QueryBarProps) {
           if (!opened) setOpen(null);
         }}
         position="bottom-start"
+        closeOnEscape={false}
         trapFocus
         returnFocus
         withinPortal

@@ -1,12 +1,10 @@
 import { Button } from '@mantine/core';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { formatQuery } from '../../../../shared/model/query-format.ts';
 import { isId } from '../../../../shared/model/ids.ts';
-import type { Query } from '../../../../shared/model/query.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { LoadingState } from '../../../components/loading-state.tsx';
-import type { SortOrder } from '../../../components/table/columns.ts';
 import { DataTable } from '../../../components/table/data-table.tsx';
 import { useViewState } from '../../../state/cache/use-view-state.ts';
 import { plural, t } from '../../../texts/translate.ts';
@@ -16,6 +14,7 @@ import { QueryBar } from '../query/query-bar.tsx';
 import type { QueryScope } from '../query/query-scope.ts';
 import { CloudResults } from '../elsewhere/cloud-results.tsx';
 import { LocalResults } from '../elsewhere/local-results.tsx';
+import type { Browser } from '../use-browser.ts';
 import { ColumnChooser } from './column-chooser.tsx';
 import { documentColumns } from './document-columns.tsx';
 import { FileOwner } from './file-owner.tsx';
@@ -26,48 +25,22 @@ import { requestOf, type ResultsQuestion, useDocumentPages } from './use-documen
 
 interface ResultsPaneProps {
   readonly path: string;
-  readonly sessionId: string | undefined;
-  readonly class: string | undefined;
+  /** What is asked and shown. */
+  readonly browser: Browser;
   /** Classes that there are. */
   readonly classes: readonly string[];
-  /** Text for which a link from elsewhere asks; another object each time. */
-  readonly find: { readonly text: string } | undefined;
   readonly round: number;
   /** References of a dataset's sessions by id; undefined where there is one session only. */
   readonly sessionName: ((id: string) => string) | undefined;
-  /** The document that shows beside. */
-  readonly current: string | undefined;
-  readonly onPick: (id: string) => void;
-  readonly onAllClasses: () => void;
-  readonly onClass: (className: string | undefined) => void;
-  /** What is asked at first, by a link for instance. */
-  readonly start: { readonly text: string; readonly query: Query };
   readonly isDataset: boolean;
-  readonly onWholeDataset: () => void;
 }
 
 /** The documents of a class, a session, a text: any number of them, sortable, with their count. */
-export function ResultsPane(props: ResultsPaneProps) {
-  const { path, sessionId, class: className, round, sessionName, current, onPick } = props;
-  const [text, setText] = useState(props.find?.text ?? props.start.text);
-  const [found, setFound] = useState(props.find);
-  const [query, setQuery] = useState(props.start.query);
-  const [scope, setScope] = useState<'here' | 'local' | 'cloud'>('here');
-  const [start, setStart] = useState(JSON.stringify(props.start));
-  if (start !== JSON.stringify(props.start)) {
-    setStart(JSON.stringify(props.start));
-    setText(props.start.text);
-    setQuery(props.start.query);
-    setScope('here');
-  }
+export function ResultsPane({ path, browser, round, sessionName, ...props }: ResultsPaneProps) {
+  const { sessionId, class: className, text, query, scope, sort, change } = browser;
+  const current = browser.documentId;
   const [fields, setFields] = useViewState<string[]>('documents:field-columns', 1, [], acceptNames);
-  const [sort, setSort] = useState<SortOrder>({ column: 'datestamp', descending: false });
   const [hidden, setHidden] = useViewState<string[]>('documents:hidden-columns', 1, ['id'], acceptNames);
-  if (props.find !== found) {
-    setFound(props.find);
-    setText(props.find?.text ?? text);
-    setQuery([]);
-  }
   const question: ResultsQuestion = { path, sessionId, class: className, text, query, fields, sort, round };
   const { pages, state, waiting, stopped, stop, again } = useDocumentPages(question);
   const columns = useMemo(() => documentColumns(sessionName, fields), [sessionName, fields]);
@@ -78,22 +51,15 @@ export function ResultsPane(props: ResultsPaneProps) {
       ? ['dataset']
       : ['session', 'dataset'];
   const sought = { text, query, class: className };
-  const clear = () => {
-    setText('');
-    setQuery([]);
-  };
+  const clear = () => change({ text: '', query: [] });
   const count = state.total ?? 0;
   return (
     <div className={classes.pane}>
       <div className={classes.bar}>
         <FilterBox
-          onFilter={setText}
+          onFilter={(next) => change({ text: next })}
           text={text}
-          onLink={(link) => {
-            setText(link.text ?? '');
-            setQuery(link.query);
-            props.onClass(link.class);
-          }}
+          onLink={(link) => change({ text: link.text ?? '', query: link.query, class: link.class })}
         />
         <span className={classes.count} role="status">
           {state.total === null || scope !== 'here'
@@ -114,13 +80,13 @@ export function ResultsPane(props: ResultsPaneProps) {
           </>
         )}
       </div>
-      <QueryBar scope={asked} query={query} onChange={setQuery}>
+      <QueryBar scope={asked} query={query} onChange={(next) => change({ query: next })}>
         <ScopeSelect
           scope={scope === 'here' ? (own[0] ?? 'session') : scope}
           own={own}
           onChange={(next) => {
-            if (next === 'dataset') props.onWholeDataset();
-            setScope(next === 'local' || next === 'cloud' ? next : 'here');
+            if (next === 'dataset') browser.chooseSession(undefined);
+            change({ scope: next === 'local' || next === 'cloud' ? next : 'here' });
           }}
         />
       </QueryBar>
@@ -134,7 +100,7 @@ export function ResultsPane(props: ResultsPaneProps) {
         {scope === 'local' ? (
           <LocalResults sought={sought} />
         ) : scope === 'cloud' ? (
-          <CloudResults sought={sought} />
+          <CloudResults sought={sought} shown={browser.remote} onShow={(remote) => change({ remote })} />
         ) : stopped ? (
           <EmptyState
             title={t('The search was stopped.')}
@@ -151,11 +117,11 @@ export function ResultsPane(props: ResultsPaneProps) {
           <LoadingState what={t('Looking up the documents…')} lines={8} />
         ) : count === 0 ? (
           <NothingFound
-            owner={isId(text.trim()) ? <FileOwner path={path} uid={text.trim()} onPick={onPick} /> : null}
+            owner={isId(text.trim()) ? <FileOwner path={path} uid={text.trim()} onPick={browser.pick} /> : null}
             text={[text, formatQuery(query)].filter((part) => part !== '').join(' · ')}
             className={className}
             onClear={clear}
-            onAll={props.onAllClasses}
+            onAll={() => change({ class: undefined })}
           />
         ) : (
           <DataTable
@@ -167,11 +133,13 @@ export function ResultsPane(props: ResultsPaneProps) {
             selected={current === undefined ? -1 : pages.indexOf(current)}
             onSelect={(index) => {
               const document = pages.at(index);
-              if (document !== undefined) onPick(document.id);
+              if (document !== undefined) browser.pick(document.id);
             }}
             sort={sort}
-            onSort={setSort}
+            onSort={(next) => change({ sort: next })}
             onRange={pages.need}
+            startAt={browser.startAt}
+            onScrolled={browser.scrolledTo}
           />
         )}
       </div>

@@ -1,7 +1,7 @@
 import { Button, Tooltip } from '@mantine/core';
 import { useState } from 'react';
 import { client } from '../../../state/client.ts';
-import { turnBack } from '../../../state/edits.ts';
+import { undoAction } from '../../../state/edits.ts';
 import { showError, showMessage } from '../../../state/messages.ts';
 import { plural, t } from '../../../texts/translate.ts';
 
@@ -20,7 +20,7 @@ export function OpenMindsButton({ path, disabled }: { readonly path: string; rea
           '{{count}} document was written or replaced.',
           '{{count}} documents were written or replaced.',
         ),
-        actions: [{ label: t('Undo'), run: () => void turnBack(path, 'undo') }],
+        actions: [undoAction(path)],
       });
     } catch (thrown) {
       showError(thrown);

@@ -1,23 +1,20 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { toNdiError } from '../../../../shared/contract/client-errors.ts';
-import type { CallInputs } from '../../../../shared/contract/contract.ts';
 import type { DocumentForm } from '../../../../shared/contract/forms.ts';
 import { client } from '../../../state/client.ts';
-import { useRevision } from '../../../state/edits.ts';
+import { showUnwritten, useRevision } from '../../../state/edits.ts';
 import { showError, showMessage } from '../../../state/messages.ts';
 import { useAnswer, type Answer } from '../../../state/use-answer.ts';
 import { plural, t } from '../../../texts/translate.ts';
 import { fromText } from '../fields/field-text.ts';
 import { faultText } from '../fields/words.ts';
-import { readDraft } from '../record/record-model.ts';
+import { type Edit, readDraft, type Seen, seenBy } from '../record/record-model.ts';
 import { useCheck } from '../record/use-check.ts';
 import { blankRow, columnsOf, draftOf, rowOf, type CellChange, type GridColumn, type GridRow } from './grid-model.ts';
 import { useDependencyNames, type DependencyNames } from './use-dependency-names.ts';
 
 /** Rows shown of what is stored; larger classes are narrowed in the document browser. */
 const MOST_ROWS = 2000;
-
-type Edit = CallInputs['edits']['edit']['documents'][number]['edits'][number];
 
 export interface CellProblem {
   readonly row: number;
@@ -107,7 +104,8 @@ export function useGrid({ path, sessionId }: Place, form: DocumentForm): Answer<
     }),
   );
 
-  const changeStored = async (changes: readonly CellChange[]) => {
+  /** @param seen what was there when it was decided, by document, for a write that is tried again */
+  const changeStored = async (changes: readonly CellChange[], seen?: ReadonlyMap<string, Seen>) => {
     const byRow = Map.groupBy(changes, ({ row }) => stored[row]?.id ?? '');
     const faulty: Record<string, { text: string; message: string }> = {};
     const edited = [...byRow].flatMap(([id, cells]) => {
@@ -122,7 +120,8 @@ export function useGrid({ path, sessionId }: Place, form: DocumentForm): Answer<
         faulty[`${id} ${key}`] = { text, message: faultText(read.fault) };
         return [];
       });
-      return edits.length === 0 ? [] : [{ id, edits }];
+      const known = seen?.get(id);
+      return edits.length === 0 ? [] : [{ id, edits, ...(known === undefined ? {} : { seen: known }) }];
     });
     const touched = changes.map(({ row, key }) => `${stored[row]?.id ?? ''} ${key}`);
     const keep = (more: typeof faulty) =>
@@ -137,7 +136,17 @@ export function useGrid({ path, sessionId }: Place, form: DocumentForm): Answer<
       await client.edits.edit({ ...place, documents: edited, title });
     } catch (thrown) {
       const error = toNdiError(thrown);
-      if (error.code !== 'document.invalid') showError(thrown, [], () => void changeStored(changes));
+      if (error.code !== 'document.invalid') {
+        const shown = (id: string) => documents?.[stored.findIndex((row) => row.id === id)] ?? {};
+        const before = seen ?? new Map(edited.map(({ id, edits }) => [id, seenBy(shown(id), edits)]));
+        showUnwritten(
+          thrown,
+          () => void changeStored(changes, before),
+          () => void changeStored(changes),
+        );
+        // What is there now shows in the cell, not what was refused.
+        if (error.code === 'edit.conflict') return;
+      }
       const texts = changes.map(({ row, key, text }) => [
         `${stored[row]?.id ?? ''} ${key}`,
         { text, message: error.message },
@@ -195,6 +204,7 @@ export function useGrid({ path, sessionId }: Place, form: DocumentForm): Answer<
       // Rows that were stored or changed meanwhile are not stored as they were then.
       showError(thrown, [], () => {
         if (newest.current === added) void store();
+        else showMessage({ title: t('The new rows are others by now. Store them when they are as you want them.') });
       });
     } finally {
       setStoring(false);

@@ -1,3 +1,4 @@
+import type { CallInputs } from '../../../../shared/contract/contract.ts';
 import type { DocumentBody } from '../../../../shared/contract/documents.ts';
 import type { DocumentForm, FormField } from '../../../../shared/contract/forms.ts';
 import { fromText, toText, type FieldFault } from '../fields/field-text.ts';
@@ -54,6 +55,21 @@ export function valueOf(document: DocumentBody, path: string): unknown {
     const inner = Array.isArray(holder) && holder.length === 1 ? (holder as unknown[])[0] : holder;
     return typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[name] : undefined;
   }, document);
+}
+
+export type Edit = CallInputs['edits']['edit']['documents'][number]['edits'][number];
+export type Seen = { readonly path: string; readonly value: unknown }[];
+
+/** What the places that edits would change hold in the document as it was seen. */
+export function seenBy(document: DocumentBody, edits: readonly Edit[]): Seen {
+  return edits.flatMap((edit): Seen => {
+    if (edit.kind === 'set' || edit.kind === 'unset') {
+      return [{ path: edit.path, value: valueOf(document, edit.path) ?? null }];
+    }
+    if (edit.kind !== 'dependency') return [];
+    const value = dependenciesOf(document).find((one) => one.name === edit.name)?.value ?? null;
+    return [{ path: `depends_on.${edit.name}`, value }];
+  });
 }
 
 interface NewDocument {

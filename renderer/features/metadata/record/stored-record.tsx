@@ -1,22 +1,27 @@
 import { useRef, useState } from 'react';
 import { toNdiError } from '../../../../shared/contract/client-errors.ts';
-import type { CallInputs } from '../../../../shared/contract/contract.ts';
 import type { DocumentDetail } from '../../../../shared/contract/documents.ts';
 import type { DocumentForm } from '../../../../shared/contract/forms.ts';
 import { CopyableText } from '../../../components/elided-text.tsx';
 import { client } from '../../../state/client.ts';
-import { useRevision } from '../../../state/edits.ts';
-import { showError } from '../../../state/messages.ts';
+import { showUnwritten, useRevision } from '../../../state/edits.ts';
 import { formatDate, t } from '../../../texts/translate.ts';
 import { fromText, toText } from '../fields/field-text.ts';
 import { faultText } from '../fields/words.ts';
 import classes from '../metadata.module.css';
 import { FormBody, type RecordBinding } from './form-body.tsx';
 import { jumpToField, ProblemJumps } from './problem-jumps.tsx';
-import { dependenciesOf, entriesOfSet, fieldsOf, removalFromSet, valueOf } from './record-model.ts';
+import {
+  dependenciesOf,
+  type Edit,
+  entriesOfSet,
+  fieldsOf,
+  removalFromSet,
+  type Seen,
+  seenBy,
+  valueOf,
+} from './record-model.ts';
 import { useCheck } from './use-check.ts';
-
-type Edit = CallInputs['edits']['edit']['documents'][number]['edits'][number];
 
 interface StoredRecordProps {
   readonly path: string;
@@ -53,18 +58,28 @@ export function StoredRecord({ path, sessionId, form, detail }: StoredRecordProp
     ...Object.entries(refused).map(([field, message]) => ({ field, message, grade: 'blocks' as const })),
   ];
 
-  const write = async (changes: readonly Edit[], written: readonly string[]) => {
+  /** @param seen what was there when it was decided, for a write that is tried again */
+  const write = async (changes: readonly Edit[], written: readonly string[], seen?: Seen) => {
     try {
       await client.edits.edit({
         path,
-        documents: [{ id: summary.id, edits: [...changes] }],
+        documents: [{ id: summary.id, edits: [...changes], ...(seen === undefined ? {} : { seen }) }],
         ...(sessionId === undefined ? {} : { sessionId }),
       });
       setTyped((before) => without(before, written));
       setRefused((before) => without(before, written));
     } catch (thrown) {
       const error = toNdiError(thrown);
-      if (error.code !== 'document.invalid') showError(thrown, [], () => void write(changes, written));
+      if (error.code !== 'document.invalid') {
+        const before = seen ?? seenBy(document, changes);
+        showUnwritten(
+          thrown,
+          () => void write(changes, written, before),
+          () => void write(changes, written),
+        );
+        // The form shows what is stored now, or what was typed since.
+        if (error.code === 'edit.conflict') return;
+      }
       const [field] = written;
       if (field !== undefined) setRefused((before) => ({ ...before, [field]: error.message }));
     }

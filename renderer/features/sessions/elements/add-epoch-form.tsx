@@ -8,7 +8,7 @@ import { ModalForm } from '../../../components/modal-form.tsx';
 import { choosePath } from '../../../components/path-dialog/choose-path.ts';
 import { RowsTable } from '../../../components/table/rows-table.tsx';
 import { client } from '../../../state/client.ts';
-import { turnBack } from '../../../state/edits.ts';
+import { undoAction } from '../../../state/edits.ts';
 import { showError, showMessage } from '../../../state/messages.ts';
 import type { Place } from '../../../state/place.ts';
 import { formatNumber, plural, t } from '../../../texts/translate.ts';
@@ -63,7 +63,7 @@ export function AddEpochForm({ place, elements, element: first, onClose }: AddEp
     showMessage({
       tone: 'success',
       title: t('The epoch {{epoch}} is kept', { epoch: epochId.trim() }),
-      actions: [{ label: t('Undo'), run: () => void turnBack(place.path, 'undo') }],
+      actions: [undoAction(place.path)],
     });
   };
   return (

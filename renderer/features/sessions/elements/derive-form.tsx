@@ -5,7 +5,7 @@ import { ErrorState } from '../../../components/error-state.tsx';
 import { LoadingState } from '../../../components/loading-state.tsx';
 import { ModalForm } from '../../../components/modal-form.tsx';
 import { client } from '../../../state/client.ts';
-import { turnBack } from '../../../state/edits.ts';
+import { undoAction } from '../../../state/edits.ts';
 import { showMessage } from '../../../state/messages.ts';
 import type { Place } from '../../../state/place.ts';
 import { useAnswer } from '../../../state/use-answer.ts';
@@ -50,7 +50,7 @@ export function DeriveForm({ place, sources, source: first, onClose }: DeriveFor
     showMessage({
       tone: 'success',
       title: t('{{name}} is kept', { name: made.to }),
-      ...(ids.length === 0 ? {} : { actions: [{ label: t('Undo'), run: () => void turnBack(place.path, 'undo') }] }),
+      ...(ids.length === 0 ? {} : { actions: [undoAction(place.path)] }),
     });
   };
   return (

@@ -7,7 +7,7 @@ import { MappingFields } from '../../../components/event-table/mapping-fields.ts
 import { ModalForm } from '../../../components/modal-form.tsx';
 import { RowsTable } from '../../../components/table/rows-table.tsx';
 import { client } from '../../../state/client.ts';
-import { turnBack } from '../../../state/edits.ts';
+import { undoAction } from '../../../state/edits.ts';
 import { showError, showMessage } from '../../../state/messages.ts';
 import type { Place } from '../../../state/place.ts';
 import { useAnswer } from '../../../state/use-answer.ts';
@@ -64,7 +64,7 @@ export function ImportTableForm({ place, info, table: first, leave, onClose }: I
     showMessage({
       tone: 'success',
       title: plural(count, '{{count}} presentation is kept', '{{count}} presentations are kept'),
-      actions: [{ label: t('Undo'), run: () => void turnBack(place.path, 'undo') }],
+      actions: [undoAction(place.path)],
     });
   };
   const shown = preview.status === 'ready' ? preview.value : null;

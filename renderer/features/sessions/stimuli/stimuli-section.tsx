@@ -7,7 +7,7 @@ import { LoadingState } from '../../../components/loading-state.tsx';
 import { RowsTable } from '../../../components/table/rows-table.tsx';
 import { client } from '../../../state/client.ts';
 import { useCommand } from '../../../state/commands.ts';
-import { turnBack } from '../../../state/edits.ts';
+import { undoAction } from '../../../state/edits.ts';
 import type { Place } from '../../../state/place.ts';
 import { showError, showMessage } from '../../../state/messages.ts';
 import { formatNumber, formatSeconds, plural, t } from '../../../texts/translate.ts';
@@ -112,7 +112,7 @@ function DecodeOffer({ place, list }: { readonly place: Place; readonly list: St
       showMessage({
         tone: 'success',
         title: plural(decoded, 'The stimuli of {{count}} epoch are kept', 'The stimuli of {{count}} epochs are kept'),
-        actions: [{ label: t('Undo'), run: () => void turnBack(place.path, 'undo') }],
+        actions: [undoAction(place.path)],
       });
     } catch (thrown) {
       showError(thrown);

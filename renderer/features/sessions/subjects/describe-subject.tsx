@@ -8,7 +8,7 @@ import { LoadingState } from '../../../components/loading-state.tsx';
 import { ModalForm } from '../../../components/modal-form.tsx';
 import { TermField } from '../../../components/ontology/term-field.tsx';
 import { client } from '../../../state/client.ts';
-import { turnBack } from '../../../state/edits.ts';
+import { undoAction } from '../../../state/edits.ts';
 import { showMessage } from '../../../state/messages.ts';
 import type { Place } from '../../../state/place.ts';
 import { useAnswer } from '../../../state/use-answer.ts';
@@ -78,7 +78,7 @@ function Terms({ place, described, onClose }: TermsProps) {
     showMessage({
       tone: 'success',
       title: t('{{subject}} is described.', { subject: described.localIdentifier }),
-      actions: [{ label: t('Undo'), run: () => void turnBack(place.path, 'undo') }],
+      actions: [undoAction(place.path)],
     });
   };
   return (

@@ -9,7 +9,7 @@ import { ModalForm } from '../../../components/modal-form.tsx';
 import type { DataTableColumn } from '../../../components/table/columns.ts';
 import { RowsTable } from '../../../components/table/rows-table.tsx';
 import { client } from '../../../state/client.ts';
-import { turnBack } from '../../../state/edits.ts';
+import { undoAction } from '../../../state/edits.ts';
 import { showMessage } from '../../../state/messages.ts';
 import type { Place } from '../../../state/place.ts';
 import { useAnswer } from '../../../state/use-answer.ts';
@@ -40,7 +40,7 @@ export function ImportTreatments({ place, subjects, file, onClose }: ImportTreat
     showMessage({
       tone: 'success',
       title: plural(ids.length, '{{count}} treatment is kept', '{{count}} treatments are kept'),
-      actions: [{ label: t('Undo'), run: () => void turnBack(place.path, 'undo') }],
+      actions: [undoAction(place.path)],
     });
   };
   const rows = (preview.value?.rows ?? []).map((row, at): Row => ({ ...row, number: at + 1 }));

@@ -1,0 +1,1 @@
+export { RemotePanel as default } from './remote-panel.tsx';

@@ -1,0 +1,47 @@
+import { IconDatabase, IconFileAlert, IconFiles } from '@tabler/icons-react';
+import { client } from '../../state/client.ts';
+import { useRevision } from '../../state/edits.ts';
+import type { Place } from '../../state/place.ts';
+import { useAnswer } from '../../state/use-answer.ts';
+import { plural, t } from '../../texts/translate.ts';
+import classes from './sessions.module.css';
+
+/** How much of a session works without its raw files, and whether some of those are missed; told once it is known. */
+export function IngestionHealth({ session }: { readonly session: Place }) {
+  const revision = useRevision(session.path);
+  const answer = useAnswer(
+    JSON.stringify(['ingestion', session, revision]),
+    (signal) => client.ingest.status(session, { signal }),
+    { keepLast: true },
+  );
+  // The page has its own problems; the command that ingests tells why it cannot be told.
+  if (answer.status !== 'ready') return null;
+  const { epochs, ingested, unreadable } = answer.value;
+  return (
+    <>
+      <p className={classes.clocks}>
+        {ingested === epochs ? <IconDatabase size={16} aria-hidden /> : <IconFiles size={16} aria-hidden />}{' '}
+        {ingested === 0
+          ? t('The raw files are needed: no epoch is ingested.')
+          : ingested === epochs
+            ? t('Every epoch is ingested: the raw files are not needed.')
+            : plural(
+                epochs,
+                '{{done}} of {{count}} epoch is ingested; the others need their raw files.',
+                '{{done}} of {{count}} epochs are ingested; the others need their raw files.',
+                { done: ingested },
+              )}
+      </p>
+      {unreadable > 0 && (
+        <p className={classes.clocks}>
+          <IconFileAlert size={16} aria-hidden />{' '}
+          {plural(
+            unreadable,
+            '{{count}} epoch cannot be read: its files are missing or damaged.',
+            '{{count}} epochs cannot be read: their files are missing or damaged.',
+          )}
+        </p>
+      )}
+    </>
+  );
+}
