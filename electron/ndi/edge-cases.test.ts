@@ -3,6 +3,7 @@ import { formatDocumentJson, type JsonObject, parseDocumentJson } from '../../sh
 import { documentId, type NdiDocument, withDependency } from '../../shared/model/documents.ts';
 import { where } from '../../shared/model/query-builder.ts';
 import { newDocument } from './documents/build.ts';
+import { check } from './maintenance/check.ts';
 import { openSession } from './session.ts';
 import { rewriteJson } from './testing/database-file.ts';
 import { cleanUp, temporaryFolder } from './testing/folders.ts';
@@ -141,6 +142,15 @@ describe('a document', () => {
     expect(session.documents({ query: where('base.name').is(name).query })).toHaveLength(1);
     expect(session.documents({ text: `"${name.replaceAll('"', '')}"` })).toHaveLength(1);
     session.close();
+  });
+
+  it('with half a character is stored, found, and told to be whole by a check', async () => {
+    const document = newDocument('demoNDI', { 'base.name': 'a\ud800b', 'demoNDI.value': 1 });
+    const path = madeSession([document]);
+    const session = openSession(path, { indexFolder: temporaryFolder() });
+    expect(session.documents({ query: where('base.name').is('a\ud800b').query })).toHaveLength(1);
+    session.close();
+    expect(await check(path)).toEqual([]);
   });
 
   it('may have fields whose names mean something to JavaScript', () => {

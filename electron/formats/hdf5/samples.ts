@@ -1,4 +1,6 @@
 import type { BlockRun, RangeDecoder, SampleWord, StreamChannel } from '../format.ts';
+import type { NdiError } from '../../../shared/model/errors.ts';
+import { formatFault } from '../file-faults.ts';
 import { decodeWords, type WideWord } from '../word-decoder.ts';
 import type { StoredChunk } from './chunk-arrays.ts';
 import type { Datatype } from './datatype.ts';
@@ -118,6 +120,8 @@ function chunkDecoder(
       const stored = known.get(at);
       if (stored === undefined) return null;
       return cache.get(at, () => {
+        // Before so much is allocated: a chunk of a damaged file may claim anything.
+        if (stored.address + stored.bytes > fileBytes) throw chunkOutside(run.file, stored);
         const bytes = new Uint8Array(stored.bytes);
         read(run.file, bytes, stored.address);
         return unfilter(bytes, filters, stored.mask, chunkBytes, run.file);
@@ -144,6 +148,11 @@ function chunkDecoder(
       row = stop;
     }
   };
+}
+
+function chunkOutside(path: string, { address, bytes }: StoredChunk): NdiError {
+  const why = `a chunk of ${bytes} bytes at byte ${address} reaches beyond the end of the file.`;
+  return formatFault('format.truncated', path, why, { offset: address, bytes });
 }
 
 function channelNumber(channel: StreamChannel, size: number, time: TimeDimension, columns: number): number {

@@ -90,7 +90,8 @@ function isListOfObjects(value: JsonValue): value is JsonObject[] {
 /** What a leaf becomes in the untyped column; arrays other than text lists keep only their size and class. */
 function columnValue(value: JsonValue): FlatField['value'] {
   if (value === null || value === '') return null;
-  if (typeof value === 'string') return value;
+  // Half a character, which JSON can hold, is none in a database: it would come back as another text.
+  if (typeof value === 'string') return value.toWellFormed();
   if (typeof value === 'boolean') return value ? 1n : 0n;
   if (typeof value === 'number') return Number.isNaN(value) ? null : value;
   return Array.isArray(value) ? listValue(value) : null;
@@ -99,7 +100,7 @@ function columnValue(value: JsonValue): FlatField['value'] {
 function listValue(list: readonly JsonValue[]): FlatField['value'] {
   const [first] = list;
   if (first === undefined) return null;
-  if (list.every((item) => typeof item === 'string')) return list.join(',');
+  if (list.every((item) => typeof item === 'string')) return list.join(',').toWellFormed();
   const numeric = (item: JsonValue) => typeof item === 'number' || item === null;
   if (list.length === 1 && !Array.isArray(first)) return columnValue(first);
   if (list.every(numeric)) return `[1x${list.length}] double`;
