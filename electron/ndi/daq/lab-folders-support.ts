@@ -5,6 +5,7 @@ import { madeBjg } from '../../formats/bjg/made-bjg.ts';
 import { NevWriter, NsxWriter } from '../../formats/blackrock/writer.ts';
 import { kinds } from '../../formats/ced/contents.ts';
 import { makeSon } from '../../formats/ced-smr/made-son.ts';
+import { madeTiff } from '../../formats/images/testing/made-images.ts';
 import { RHD_BLOCK, RhdWriter } from '../../formats/intan-rhd/writer.ts';
 import { madeMat, row } from '../../formats/mat/made-mat.ts';
 
@@ -24,6 +25,16 @@ export class LabFolder {
 
   text(name: string, text = ''): void {
     writeFileSync(this.at(name), text);
+  }
+
+  /** Two frames of two channels, a file each, and the configuration that tells when they were scanned. */
+  prairie(folder: string): void {
+    const pages = [[1, 2, 3, 4, 5, 6]];
+    for (const name of ['Ch1_000001', 'Ch1_000002', 'Ch2_000001', 'Ch2_000002']) {
+      writeFileSync(this.at(`${folder}/t_Cycle001_${name}.tif`), madeTiff({ width: 3, height: 2, pages }));
+    }
+    const frames = [0.5, 0.6].map((time) => `<Frame relativeTime="0" absoluteTime="${time}" index="1"/>`);
+    this.text(`${folder}/a.xml`, `<PVScan version="4.0">${frames.join('')}</PVScan>`);
   }
 
   /** A probe map of one row for each device string. */

@@ -19,8 +19,6 @@ interface Expected {
   readonly files: readonly string[];
   /** Rows of the probe map as `type device-string`. */
   readonly probes: readonly string[];
-  /** Whether the recording itself is read. */
-  readonly isRead?: boolean;
 }
 
 /** What `make` puts beside a recording of the Van Hooser laboratory's rigs in the folder t1. */
@@ -189,13 +187,13 @@ const setups: Readonly<Record<string, Expected>> = {
       folder.text('subject.txt', 'a@lab.org\n');
       folder.text('t1/reference.txt', 'name\tref\ttype\ntp\t1\tprairieTP\nctx\t1\tsingleEC\n');
       folder.text('t1/frametrigger.txt', '0.1\n');
-      for (const name of ['a.xml', 'b.pcf', 'frame1.tif', '.hidden']) folder.text(`t1-001/${name}`);
+      folder.prairie('t1-001');
+      for (const name of ['b.pcf', '.hidden']) folder.text(`t1-001/${name}`);
       folder.text('t2/reference.txt', 'name\tref\ttype\n');
     },
     epochId: 't1',
     files: ['reference.txt', 'frametrigger.txt', 'a.xml', 'b.pcf'],
     probes: ['two-photon-imaging vhprairieview:image1'],
-    isRead: false,
   },
   vhtaste_bpod: {
     make: async (folder) => {
@@ -278,7 +276,7 @@ describe('the set-up of a laboratory', () => {
   });
 
   it.each(systems)('of %s makes a session of what %s records', async (lab, device) => {
-    const { make, epochId, files, probes, isRead = true } = setups[device]!;
+    const { make, epochId, files, probes } = setups[device]!;
     const path = join(root, device);
     mkdirSync(path);
     await make(new LabFolder(path));
@@ -294,7 +292,7 @@ describe('the set-up of a laboratory', () => {
       expect(epoch?.probeMap.map(({ type, deviceString }) => `${type} ${deviceString}`)).toEqual(probes);
       const grave = epoch?.problems.filter(({ grade }) => grade !== 'note').map(({ message }) => message);
       expect(grave).toEqual([]);
-      expect(epoch?.clocks[0]?.type).toBe(isRead ? 'dev_local_time' : 'no_time');
+      expect(epoch?.clocks[0]?.type).toBe('dev_local_time');
     } finally {
       session.close();
     }

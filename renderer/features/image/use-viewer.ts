@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { ImageInfo } from '../../../shared/contract/images.ts';
 import { useCommand } from '../../state/commands.ts';
 import { t } from '../../texts/translate.ts';
+import { colourAxis } from './use-colour.ts';
 import type { Place } from './use-frame.ts';
 import type { Pixel } from './words.ts';
 
@@ -57,8 +58,9 @@ export function usePlaying({ playing, step }: ReturnType<typeof useViewer>, show
   }, [playing, shown]);
 }
 
-/** The axis along which it is played: time, else the longest. */
-function mainAxis({ axes }: ImageInfo) {
-  const many = axes.filter(({ size }) => size > 1);
+/** The axis along which it is played: time, else the longest that is none of colours. */
+function mainAxis(info: ImageInfo) {
+  const colour = colourAxis(info);
+  const many = info.axes.filter((axis) => axis.size > 1 && axis !== colour);
   return many.find(({ letter }) => letter === 'T') ?? [...many].sort((a, b) => b.size - a.size)[0];
 }
