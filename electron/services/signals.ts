@@ -7,6 +7,7 @@ import { ElementTables, placeOf } from '../ndi/epochs/element-signals.ts';
 import type { Epoch } from '../ndi/epochs/epoch.ts';
 import { matrixAddress } from '../formats/binary-matrix/address.ts';
 import type { DataWorkers } from '../workers/data-workers.ts';
+import { isSampled } from '../../shared/model/channels.ts';
 import { resolveChannelList } from '../../shared/model/channel-list.ts';
 import type { StoredPreview } from '../signal/pyramid/stored-preview.ts';
 import type { OpenedPyramid, Pyramids } from './pyramids/pyramids.ts';
@@ -146,6 +147,16 @@ export class SignalsService {
     const query = { ...asked, channels: eventsOf(channels, asked.channels) };
     if (query.channels === '') return { events: [], total: 0 };
     return this.#workers.events(path, { ...query, limit, timeShift }, signal);
+  }
+
+  /** Numbers of events in equal parts of a range; none where there are no channels with events, or not on this machine. */
+  async eventCounts({ source, ...asked }: Inputs['eventCounts'], signal?: AbortSignal): Promise<{ counts: number[] }> {
+    const { path, timeShift, channels } = await this.#place(source);
+    if (isPartlyInCloud(path)) return { counts: [] };
+    const info = ofElement(await this.#workers.describe(path, signal), channels);
+    const names = info.channels.filter(({ type }) => !isSampled(type)).map(({ name }) => name);
+    if (names.length === 0) return { counts: [] };
+    return { counts: await this.#workers.eventCounts(path, { ...asked, channels: names.join(','), timeShift }, signal) };
   }
 
   async #place(source: Source): Promise<Place> {

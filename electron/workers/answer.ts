@@ -1,9 +1,11 @@
 import { forgetFolderNames } from '../formats/folder-names.ts';
+import { cancelledError } from '../signal/cancelled.ts';
 import { selectEvents } from '../signal/channel-selection.ts';
 import type { SignalContext } from '../signal/chunks.ts';
 import { computeExactEnvelope } from '../signal/columns.ts';
 import { decimateSamples } from '../signal/decimate.ts';
 import { mergeEvents, readDerivedEvents } from '../signal/derived-events.ts';
+import { countEvents } from '../signal/event-counts.ts';
 import { FileHandles } from '../signal/file-handles.ts';
 import { FIRST_BYTE, Scratch, loadKernels } from '../signal/kernels.ts';
 import { fillSamples, planSamples, valueBytes, valuesIn } from '../signal/samples.ts';
@@ -24,7 +26,7 @@ import { isStimulusAddress, parseStimulusAddress } from '../formats/stimulus-fil
 import { openStimuli } from '../signal/stimulus-recording.ts';
 import { ImageCache } from '../formats/images/image-cache.ts';
 import { RecordingCache } from './recording-cache.ts';
-import type { EventsQuery, RequestInput, RequestKind, RequestOutput } from './requests.ts';
+import type { EventCountsQuery, EventsQuery, RequestInput, RequestKind, RequestOutput } from './requests.ts';
 import { scanFolder, type ScanProgress } from './scan-folder.ts';
 import { bufferOf } from './shared-memory.ts';
 
@@ -98,6 +100,7 @@ export class Answerer {
     events: ({ path, query }, running) => this.#events(path, query, running),
     describeImages: ({ address }) => this.#images.describe(address),
     readFrame: ({ address, at, step }) => ({ values: this.#images.open(address).readFrame(at, step) }),
+    eventCounts: ({ path, query }, running) => this.#eventCounts(path, query, running),
     scanFolder: ({ folder }, { isCancelled, onProgress }) => scanFolder(folder, onProgress, isCancelled),
     planPyramid: ({ path }) => {
       const recording = this.#cache.open(path);
@@ -147,6 +150,19 @@ export class Answerer {
 
   #context({ isCancelled }: Running): SignalContext {
     return { scratch: this.#scratch, files: this.#files, isCancelled };
+  }
+
+  #eventCounts(path: string, { channels, from, to, bins, timeShift = 0 }: EventCountsQuery, running: Running) {
+    checkTimeRange(from, to);
+    const recording = this.#cache.open(path);
+    const names = selectEvents(recording, channels);
+    return countEvents(
+      (...range) => {
+        if (running.isCancelled()) throw cancelledError();
+        return recording.readEvents(names, ...range);
+      },
+      { from: from - timeShift, to: to - timeShift, bins },
+    );
   }
 
   #events(path: string, { channels, from, to, limit, timeShift = 0 }: EventsQuery, running: Running) {

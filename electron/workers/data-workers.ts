@@ -17,7 +17,7 @@ import { buildPyramid } from './build-pyramid.ts';
 import { cancelTogether } from './cancel-together.ts';
 import { SampleReader, type HeldSamples } from './sample-reader.ts';
 import type { DescribedImages } from '../formats/images/image-cache.ts';
-import type { EventsQuery, FrameQuery, PyramidSize } from './requests.ts';
+import type { EventCountsQuery, EventsQuery, FrameQuery, PyramidSize } from './requests.ts';
 import type { FolderScan, ScanProgress } from './scan-folder.ts';
 
 export type { PyramidSize } from './requests.ts';
@@ -86,6 +86,7 @@ export interface DataWorkers {
   describeImages(address: ImageAddress, signal?: AbortSignal): Promise<DescribedImages>;
   /** One frame. @throws NdiError range.*, path.*, format.*, app.cancelled */
   readFrame(query: FrameQuery, signal?: AbortSignal): Promise<PixelArray>;
+  eventCounts(path: string, query: EventCountsQuery, signal?: AbortSignal): Promise<number[]>;
   /** About how much memory the caches of headers take. */
   cacheBytes(): number;
   clearCaches(): Promise<void>;
@@ -176,6 +177,7 @@ export function startDataWorkers({ threads }: { threads?: number } = {}): DataWo
     events: (path, query, signal) => pool.run('events', { path, query }, { signal }),
     describeImages: (address, signal) => pool.run('describeImages', { address }, { signal }),
     readFrame: async (query, signal) => (await pool.run('readFrame', query, { signal })).values,
+    eventCounts: (path, query, signal) => pool.run('eventCounts', { path, query }, { signal, background: true }),
     cacheBytes: () => pool.cacheBytes + scanner.cacheBytes + builders.cacheBytes + samples.keptBytes,
     clearCaches: async () => {
       await Promise.all([pool.runOnAll('clearCaches', null), builders.runOnAll('clearCaches', null)]);

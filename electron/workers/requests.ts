@@ -52,6 +52,8 @@ interface WorkerRequests {
   events: { input: { path: string; query: EventsQuery }; output: { events: SignalEvent[]; total: number } };
   describeImages: { input: { address: ImageAddress }; output: DescribedImages };
   readFrame: { input: FrameQuery; output: { values: PixelArray } };
+  /** How many there are in each of some equal parts of the range. */
+  eventCounts: { input: { path: string; query: EventCountsQuery }; output: number[] };
   scanFolder: { input: { folder: string }; output: FolderScan };
   clearCaches: { input: null; output: null };
   planPyramid: { input: { path: string }; output: PyramidSize };
@@ -106,6 +108,11 @@ export interface EventsQuery {
   readonly to: number;
   readonly limit: number;
   readonly timeShift?: number;
+}
+
+/** Channels of events, and how many equal parts of the range are told apart. */
+export interface EventCountsQuery extends Omit<EventsQuery, 'limit'> {
+  readonly bins: number;
 }
 
 export type RequestKind = keyof WorkerRequests;

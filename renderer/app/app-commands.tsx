@@ -84,6 +84,8 @@ function useItemCommands(): void {
   useCommand('session.uncreate', () => path !== undefined && void takeCreationBack(path), options);
   useCommand('item.reload', () => path !== undefined && reloadItem(path), options);
   useCommand('item.clocks', () => path !== undefined && openPanel('sync', { path }), options);
+  const place = path === undefined ? undefined : { path, ...sessionOf(active) };
+  useCommand('timeline.open', () => place && openPanel('timeline', place, { place: 'bottom' }), options);
   useCommand('tables.open', () => path !== undefined && openPanel('tables', { path }), options);
   useCommand('item.check', () => path !== undefined && openPanel('maintenance', { path }), options);
   useCommand('item.compare', () => path !== undefined && openPanel('compare', { path }), options);
@@ -138,7 +140,8 @@ function undoHere(path: string | undefined, direction: 'undo' | 'redo'): void {
 }
 
 function sessionOf(panel: OpenPanel | undefined): { sessionId?: string } {
-  const { sessionId } = (panel?.params ?? {}) as { sessionId?: string };
+  const params = (panel?.params ?? {}) as { sessionId?: string; source?: { sessionId?: string } };
+  const sessionId = params.sessionId ?? params.source?.sessionId;
   return sessionId === undefined ? {} : { sessionId };
 }
 

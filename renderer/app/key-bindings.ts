@@ -33,7 +33,9 @@ function scopeOf(target: HTMLElement | null): string | undefined {
     const { panels, activeId } = usePanels.getState();
     return panels.find((panel) => panel.id === activeId)?.kind;
   }
-  return target.closest<HTMLElement>('[data-panel-kind]')?.dataset['panelKind'];
+  // A view within a panel of another kind has keys of its own.
+  const view = target.closest<HTMLElement>('[data-key-scope], [data-panel-kind]');
+  return view?.dataset['keyScope'] ?? view?.dataset['panelKind'];
 }
 
 /** Whether a press writes or moves in a text field: without Control, Command or Alt, and no function key. */

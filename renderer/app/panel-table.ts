@@ -58,6 +58,10 @@ export const panelTable: { readonly [K in PanelKind]: PanelEntry<K> } = {
     title: ({ source }) => [basename(source.path), source.device, source.epoch].filter(Boolean).join(' · '),
   },
   image: { load: () => import('../features/image/index.ts'), title: ({ source }) => basename(source.path) },
+  timeline: {
+    load: () => import('../features/timeline/index.ts'),
+    title: ({ path }) => t('{{name}}: timeline', { name: basename(path) }),
+  },
   import: {
     load: () => import('../features/import/index.ts'),
     title: ({ folder }) => t('Import {{folder}}', { folder: basename(folder) }),

@@ -64,9 +64,12 @@ export interface PanelParams {
   sync: { path: string; sessionId?: string };
   /** What describes a dataset: title, authors, license … */
   metadata: { path: string; field?: string };
-  traces: { source: SignalSource };
   /** A picture or stack of frames. */
   image: { source: ImageSource };
+  /** `toSpan`: it goes to what is chosen on a timeline when it opens. */
+  traces: { source: SignalSource; toSpan?: boolean };
+  /** The epochs of a session in lanes, with what is chosen of its time. */
+  timeline: { path: string; sessionId?: string };
   import: {
     folder: string;
     /** A session to which the recordings are added, or a dataset to which the new session is linked. */
@@ -97,8 +100,8 @@ export interface OpenPanel<K extends PanelKind = PanelKind> {
 }
 
 export interface OpenPanelOptions {
-  /** Where a new panel goes: a tab beside the focused one (default), or a split of it. */
-  readonly place?: 'tab' | 'right' | 'below';
+  /** Where a new panel goes: a tab beside the focused one (default), a split of it, or the bottom of the window. */
+  readonly place?: 'tab' | 'right' | 'below' | 'bottom';
   /** Opens another panel although one of this id is open. */
   readonly another?: boolean;
   /** Shows it beside, instead of the preview before it, while the focus stays where it is. */
@@ -198,6 +201,8 @@ export function panelId<K extends PanelKind>(kind: K, params: PanelParams[K]): s
     }
     case 'sync':
       return `sync:${(params as PanelParams['sync']).path}:${(params as PanelParams['sync']).sessionId ?? ''}`;
+    case 'timeline':
+      return `timeline:${(params as PanelParams['timeline']).path}:${(params as PanelParams['timeline']).sessionId ?? ''}`;
     case 'tables':
       return `tables:${(params as PanelParams['tables']).path}:${(params as PanelParams['tables']).sessionId ?? ''}`;
     case 'graph':

@@ -219,4 +219,20 @@ export const signalsContract = {
       }),
     )
     .output(z.object({ events: z.array(eventSchema), total: z.number() })),
+  /**
+   * How many events of all channels fall into each of some equal parts of a time range: for a picture of an epoch,
+   * however many there are. None at all (not even zeros) where the source has no channels with events, or lies in
+   * NDI Cloud, from where nothing is fetched for it.
+   */
+  eventCounts: oc
+    .input(
+      z.object({
+        source: signalSourceSchema,
+        /** Seconds on the source's clock, half-open. */
+        from: z.number(),
+        to: z.number(),
+        bins: z.number().int().min(1).max(2048),
+      }),
+    )
+    .output(z.object({ counts: z.array(z.number().int()) })),
 };

@@ -7,6 +7,7 @@ export interface CommandDeclaration {
   readonly title: string;
   readonly shortcut?: string;
   readonly scope?: 'traces' | 'documents' | 'grid' | 'image';
+  readonly scope?: 'traces' | 'timeline' | 'documents' | 'grid';
   readonly menu?: 'file' | 'edit' | 'view' | 'help';
 }
 
@@ -22,6 +23,7 @@ export const commandTable = {
   'session.ingest': { title: 'Take the recordings into the session…', menu: 'file' },
   'item.clocks': { title: 'Show how the clocks are related', menu: 'view' },
   'tables.open': { title: 'Show subjects, probes and epochs as tables', menu: 'view' },
+  'timeline.open': { title: 'Show the timeline of the session', shortcut: 'mod+shift+e', menu: 'view' },
   'item.check': { title: 'Check and repair the session', menu: 'view' },
   'item.compare': { title: 'Compare the session with another…', menu: 'view' },
   'demo.make': { title: 'Make a sample session', menu: 'file' },
@@ -103,6 +105,11 @@ export const commandTable = {
   'image.saveValues': { title: 'Save the values of the frame as CSV', scope: 'image' },
   'image.add': { title: 'Add a picture or movie to the session…', menu: 'edit' },
   'documents.image': { title: 'Show the picture of the document', shortcut: 'p', scope: 'documents' },
+  'timeline.nextEpoch': { title: 'Choose the next epoch', shortcut: ']', scope: 'timeline' },
+  'timeline.previousEpoch': { title: 'Choose the previous epoch', shortcut: '[', scope: 'timeline' },
+  'timeline.bookmark': { title: 'Set a bookmark', shortcut: 'b', scope: 'timeline' },
+  'timeline.table': { title: 'Show the epochs in sight as a table', shortcut: 't', scope: 'timeline' },
+  'timeline.clear': { title: 'Choose nothing', shortcut: 'Escape', scope: 'timeline' },
   'documents.graph': { title: 'Show the dependency graph of the document', shortcut: 'g', scope: 'documents' },
   'documents.signals': { title: 'Show the signals of the element', shortcut: 's', scope: 'documents' },
   'element.derive': { title: 'Derive an element: a lower rate, or one epoch…', menu: 'edit' },

@@ -24,6 +24,7 @@ export function signalRoutes({ signals, overviews, cloud: { files } }: Services)
       events: os.signals.events.handler(({ input, signal }) =>
         files.onDemand(() => signals.events(input, signal), signal),
       ),
+      eventCounts: os.signals.eventCounts.handler(({ input, signal }) => signals.eventCounts(input, signal)),
     },
   };
 }

@@ -133,19 +133,24 @@ function addPanel(
   { place = 'tab' }: OpenPanelOptions,
   position?: { readonly referencePanel: string },
 ): void {
-  const active = api.activePanel;
   api.addPanel({
     id: panel.id,
     component: 'panel',
     title: firstTitle(panel),
     params: { kind: panel.kind, params: panel.params },
     renderer: 'onlyWhenVisible',
-    ...(position !== undefined
-      ? { position }
-      : active !== undefined && place !== 'tab'
-        ? { position: { referencePanel: active.id, direction: place } }
-        : {}),
+    ...(position === undefined ? positionOf(place, api.activePanel) : { position }),
   });
+}
+
+/** CSS pixels of what is docked at the bottom of the window. */
+const BOTTOM_HEIGHT = 260;
+
+function positionOf(place: OpenPanelOptions['place'], active: IDockviewPanel | undefined) {
+  if (active === undefined || place === undefined || place === 'tab') return {};
+  // Without a panel that it stands beside, it goes below all of them.
+  if (place === 'bottom') return { position: { direction: 'below' as const }, initialHeight: BOTTOM_HEIGHT };
+  return { position: { referencePanel: active.id, direction: place } };
 }
 
 /** What the tab says until the panel names itself; in the language of now, whatever the kept layout says. */

@@ -63,6 +63,7 @@ function shortcutGroups(): { title: string; ids: CommandId[] }[] {
   return [
     { title: t('Everywhere'), ids: within(undefined) },
     { title: t('In a trace view'), ids: within('traces') },
+    { title: t('In a timeline'), ids: within('timeline') },
     { title: t('In a document list'), ids: within('documents') },
     { title: t('In a table of documents'), ids: within('grid') },
   ];

@@ -8,7 +8,8 @@ import { basename } from '../../state/paths.ts';
 import { formatNumber, plural, t } from '../../texts/translate.ts';
 import { RowAction } from './row-action.tsx';
 import classes from './sessions.module.css';
-import { LOCAL_CLOCK, spanOn } from './timeline/timeline-model.ts';
+import { spanOn } from '../../components/timeline/model/epochs.ts';
+import { LOCAL_CLOCK } from '../../components/timeline/model/layout.ts';
 
 /** The columns of the table of epochs. */
 export function epochColumns(onOpen: (epoch: Epoch) => void): readonly DataTableColumn<Epoch>[] {

@@ -3,9 +3,11 @@ import { IconClockShare, IconFileDescription, IconId, IconPhoto, IconWaveSine } 
 import { CommandButton } from '../../components/command-button.tsx';
 import type { Epoch, Probe, SessionInfo } from '../../../shared/contract/sessions.ts';
 import { RowsTable } from '../../components/table/rows-table.tsx';
+import { Timeline } from '../../components/timeline/timeline.tsx';
 import { findAndOpenSignals } from '../../state/element-signals.ts';
 import type { Place } from '../../state/place.ts';
 import { openPanel } from '../../state/panels.ts';
+import { useStimuli } from '../../state/stimuli.ts';
 import { t } from '../../texts/translate.ts';
 import { Health, PageHead, PageSection, Statistics } from './page-head.tsx';
 import { AddAction } from './add-action.tsx';
@@ -23,9 +25,7 @@ import { daqSystemColumns, probeColumns, subjectColumns } from './part-columns.t
 import classes from './sessions.module.css';
 import { ImportTableAction } from './stimuli/import-table-action.tsx';
 import { StimuliSection } from './stimuli/stimuli-section.tsx';
-import { useStimuli } from './stimuli/use-stimuli.ts';
 import { SubjectActions } from './subjects/subject-actions.tsx';
-import { Timeline } from './timeline/timeline.tsx';
 
 interface SessionPageProps {
   readonly info: SessionInfo;
@@ -129,7 +129,7 @@ export function SessionPage({ info, sessionId, reading, onReload }: SessionPageP
       </Health>
       {epochs.length > 0 && (
         <PageSection title={t('Timeline')}>
-          <Timeline session={session} epochs={epochs} stimuli={stimuli.value?.epochs ?? []} onOpen={openEpoch} />
+          <Timeline session={session} epochs={epochs} stimuli={stimuli.value?.epochs ?? []} docked={false} />
         </PageSection>
       )}
       {hasStimulators && <StimuliSection place={session} info={info} />}

@@ -5,6 +5,7 @@ import { Splitter } from '../../components/splitter.tsx';
 import { FetchingNote } from '../../components/transfers/fetching-note.tsx';
 import { saveViewState } from '../../state/cache/database.ts';
 import { usePanel } from '../../state/panels.ts';
+import { sourceKey } from '../../state/source-key.ts';
 import { ChannelColumn } from './channels/channel-column.tsx';
 import { FigureDialog } from './figure/figure-dialog.tsx';
 import { SignalLoader } from './load/signal-loader.ts';
@@ -17,13 +18,14 @@ import { Plot } from './plot/plot.tsx';
 import { Readout } from './plot/readout.tsx';
 import { StimulusRow } from './stimuli/stimulus-row.tsx';
 import { SnippetLine } from './snippet-line.tsx';
-import { sourceKey } from './source-key.ts';
 import { ValuesTable } from './table/values-table.tsx';
 import { UnitPanel } from './units/unit-panel.tsx';
 import { useUnitList } from './units/use-unit-list.ts';
 import { createTraceStore, type TraceStore } from './trace-store.ts';
 import { TraceToolbar } from './trace-toolbar.tsx';
+import { useFollowSpan } from './use-follow-span.ts';
 import { useLinkedCrosshair } from './use-linked-crosshair.ts';
+import type { Followed } from './use-followed-epoch.ts';
 import type { EpochSteps } from './use-epoch-steps.ts';
 import { useTraceCommands } from './use-trace-commands.ts';
 import { ViewNotice } from './view-notice.tsx';
@@ -35,13 +37,14 @@ interface TraceViewProps {
   readonly kept: ViewSettings | undefined;
   readonly title: string;
   readonly steps: EpochSteps;
+  readonly followed: Followed;
 }
 
 /** How long a view rests before it is remembered. */
 const SAVE_AFTER_MS = 400;
 
 /** The trace viewer: bar, channels, overview, traces or their table, read-out. */
-export function TraceView({ source, info, kept, title, steps }: TraceViewProps) {
+export function TraceView({ source, info, kept, title, steps, followed }: TraceViewProps) {
   const [store] = useState(() => createTraceStore(source, info, kept));
   const [loader] = useState(() => new SignalLoader(store));
   const [tableOpen, setTableOpen] = useState(false);
@@ -49,6 +52,7 @@ export function TraceView({ source, info, kept, title, steps }: TraceViewProps) 
   const visible = usePanel()?.visible ?? true;
   useRemembered(store);
   useLinkedCrosshair(store, visible);
+  useFollowSpan(store, visible, followed);
   useEffect(() => (visible ? loader.start() : undefined), [loader, visible]);
   useTraceCommands(store, {
     toggleTable: () => setTableOpen((open) => !open),

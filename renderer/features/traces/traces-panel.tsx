@@ -5,20 +5,22 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
 import { FetchingNote } from '../../components/transfers/fetching-note.tsx';
-import { loadViewState } from '../../state/cache/database.ts';
+import { putBookmarks } from '../../state/bookmarks.ts';
+import { loadViewState, saveViewState } from '../../state/cache/database.ts';
 import { client } from '../../state/client.ts';
-import { openPanel, usePanelTitle } from '../../state/panels.ts';
+import { openPanel, usePanelTitle, type PanelParams } from '../../state/panels.ts';
 import { basename } from '../../state/paths.ts';
+import { sourceKey } from '../../state/source-key.ts';
 import { useAnswer } from '../../state/use-answer.ts';
 import { t } from '../../texts/translate.ts';
-import { acceptSettings, eventChannels, extentOf, isTrace, SETTINGS_VERSION } from './model/settings.ts';
-import { sourceKey } from './source-key.ts';
+import { acceptSettings, eventChannels, extentOf, isTrace, keptBookmarks, SETTINGS_VERSION } from './model/settings.ts';
 import { TraceView } from './trace-view.tsx';
+import { useFollowedEpoch, type Followed } from './use-followed-epoch.ts';
 import { epochSteps, useEpochStepCommands, type EpochSteps } from './use-epoch-steps.ts';
 import { titleOf, useSourceEpochs } from './use-source-epochs.ts';
 
 /** Traces of a recording or of one epoch of a session. Stepping to another epoch stays in the same panel. */
-export function TracesPanel({ params }: { readonly params: { readonly source: SignalSource } }) {
+export function TracesPanel({ params }: { readonly params: PanelParams['traces'] }) {
   const [stepped, setStepped] = useState<{ from: SignalSource; to: SignalSource } | null>(null);
   // Opening the panel anew for its own source leads back to it.
   const source = stepped?.from === params.source ? stepped.to : params.source;
@@ -33,23 +35,33 @@ export function TracesPanel({ params }: { readonly params: { readonly source: Si
   });
   // Bound here, not in the view: keys pressed while the next epoch is read count, too.
   useEpochStepCommands(steps);
-  return <Described key={sourceKey(source)} source={source} title={title} steps={steps} />;
+  const followed = useFollowedEpoch(source, epochs?.epochs, params.toSpan === true, (to) => {
+    setStepped({ from: params.source, to });
+  });
+  return <Described key={sourceKey(source)} source={source} title={title} steps={steps} followed={followed} />;
 }
 
 interface DescribedProps {
   readonly source: SignalSource;
   readonly title: string;
   readonly steps: EpochSteps;
+  readonly followed: Followed;
 }
 
 /** Reads the headers and what was kept of the view, then shows the view. */
-function Described({ source, title, steps }: DescribedProps) {
+function Described({ source, title, steps, followed }: DescribedProps) {
   const answer = useAnswer(sourceKey(source), async (signal) => {
     const [info, kept] = await Promise.all([
       client.recordings.describe({ source }, { signal }),
       loadViewState(sourceKey(source), SETTINGS_VERSION),
     ]);
-    return { info, kept: acceptSettings(kept, info) };
+    const accepted = acceptSettings(kept, info);
+    const marks = keptBookmarks(kept);
+    if (accepted !== undefined && marks.length > 0) {
+      await putBookmarks(source, marks);
+      await saveViewState(sourceKey(source), SETTINGS_VERSION, accepted);
+    }
+    return { info, kept: accepted };
   });
   if (answer.status === 'loading') return <Reading source={source} />;
   if (answer.status === 'failed') return <ErrorState error={answer.error} onRetry={answer.reload} />;
@@ -80,7 +92,7 @@ function Described({ source, title, steps }: DescribedProps) {
       />
     );
   }
-  return <TraceView source={source} info={info} kept={kept} title={title} steps={steps} />;
+  return <TraceView source={source} info={info} kept={kept} title={title} steps={steps} followed={followed} />;
 }
 
 /** Headers are read in no time, unless they have to be fetched. */

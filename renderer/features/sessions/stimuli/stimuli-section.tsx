@@ -15,7 +15,7 @@ import { Health, PageSection } from '../page-head.tsx';
 import { varyingParameters } from './blocks.ts';
 import { parameterText, presentationColumns, presentationRows } from './presentation-columns.tsx';
 import { StimulusStrip } from './stimulus-strip.tsx';
-import { useStimuli } from './use-stimuli.ts';
+import { useStimuli } from '../../../state/stimuli.ts';
 import classes from './stimuli.module.css';
 
 interface StimuliSectionProps {

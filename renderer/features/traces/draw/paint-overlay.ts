@@ -37,7 +37,6 @@ export function paintOverlay(context: CanvasRenderingContext2D, scene: Scene): v
     context.stroke();
     context.setLineDash([]);
   };
-  for (const column of columns) paintBookmarks(context, scene, column);
   if (linked !== null) line(linked, palette.warn, [1, 3]);
   if (hover !== null) {
     line(hover.time, palette.crosshair, [2, 3]);
@@ -64,32 +63,6 @@ export function paintOverlay(context: CanvasRenderingContext2D, scene: Scene): v
       { place: linked === null ? null : { time: linked, channel: null }, color: palette.warn },
     ]);
   }
-}
-
-const FLAG_PX = 13;
-const MOST_NOTE = 28;
-
-/** A flag at the top for each bookmark of the range, with its note. */
-function paintBookmarks(
-  context: CanvasRenderingContext2D,
-  { state: { settings, range }, layout, palette }: Scene,
-  column: PlotColumn,
-): void {
-  context.textAlign = 'left';
-  for (const { time, note } of settings.bookmarks) {
-    if (time < range.t0 || time > range.t1) continue;
-    const x = Math.round(xIn(column, range, time));
-    const text = note.length > MOST_NOTE ? `${note.slice(0, MOST_NOTE)}…` : note;
-    const width = text === '' ? 8 : context.measureText(text).width + 8;
-    context.globalAlpha = 0.9;
-    context.fillStyle = palette.warn;
-    context.fillRect(x, 0, 1, layout.height - AXIS_HEIGHT);
-    context.fillRect(x, 0, width, FLAG_PX);
-    context.globalAlpha = 1;
-    context.fillStyle = palette.background;
-    context.fillText(text, x + 4, FLAG_PX / 2 + 1);
-  }
-  context.textAlign = 'center';
 }
 
 /** Writes the times of places onto the axis, none over another. */

@@ -2,7 +2,7 @@ import type { SignalSource } from '../../../../shared/contract/recordings.ts';
 import type { SignalTimes } from '../../../../shared/contract/sync.ts';
 import type { NdiError } from '../../../../shared/model/errors.ts';
 import { mapTime, reverseMapping } from '../../../../shared/model/time-mapping.ts';
-import { clockKey } from '../source-key.ts';
+import { clockKey } from '../../../state/source-key.ts';
 import { parseTime } from './typed-times.ts';
 
 /** Another device that ran while the source was recorded. */

@@ -59,12 +59,10 @@ const settingsSchema = z.object({
       frames: z.string(),
     })
     .default({ open: false, path: '', startSec: 0, frames: '' }),
-  bookmarks: z.array(z.object({ time: z.number(), note: z.string() })),
   /** Physical units that fill one lane at gain 1, by {@link scaleGroup}; found from the data where it is missing. */
   scales: z.record(z.string(), z.number().positive()),
 });
 export type ViewSettings = z.infer<typeof settingsSchema>;
-export type Bookmark = ViewSettings['bookmarks'][number];
 
 /** Sampled channels that are shown at first: more make the first picture neither faster nor clearer. */
 const FIRST_CHANNELS = 32;
@@ -97,7 +95,6 @@ export function defaultSettings(info: RecordingInfo): ViewSettings {
     processing: noProcessing,
     units: { shown: [], colors: {}, open: false, sort: 'depth' },
     movie: { open: false, path: '', startSec: 0, frames: '' },
-    bookmarks: [],
     scales: {},
   };
 }
@@ -110,6 +107,12 @@ export function acceptSettings(kept: unknown, info: RecordingInfo): ViewSettings
     info.channels.map(({ name }) => [name, parsed.data.channels[name] ?? hiddenChannel]),
   );
   return { ...parsed.data, channels };
+}
+
+/** Bookmarks of the time when each view kept its own. */
+export function keptBookmarks(kept: unknown): { time: number; note: string }[] {
+  const marks = z.object({ bookmarks: z.array(z.object({ time: z.number(), note: z.string() })) });
+  return marks.safeParse(kept).data?.bookmarks ?? [];
 }
 
 /** Channels drawn as traces. The time channel is the axis itself. */

@@ -16,6 +16,7 @@ import type { TraceStore } from '../trace-store.ts';
 import { colorIndex } from '../model/colors.ts';
 import { unitColorIndex } from '../model/units.ts';
 import { bindGestures } from './gestures.ts';
+import { BookmarkFlags } from '../bookmarks/bookmark-flags.tsx';
 import { EventTooltip } from './event-tooltip.tsx';
 import classes from './plot.module.css';
 
@@ -54,6 +55,7 @@ export function Plot({ store, visible }: PlotProps) {
         <div className={classes.canvases} style={{ height: surface.height }}>
           <canvas ref={data} className={classes.canvas} role="img" aria-label={summary} data-testid="traces-canvas" />
           <canvas ref={overlay} className={classes.canvas} aria-hidden />
+          <BookmarkFlags store={store} layout={layout} />
           <EventTooltip store={store} layout={layout} />
           <p className={classes.hidden}>{t('Shift and the arrow keys move a cursor that reads time and value.')}</p>
         </div>

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Epoch } from '../../../../shared/contract/sessions.ts';
-import { clocksOf, durationOf, layOutTimeline } from './timeline-model.ts';
+import { durationOf, type TimelineEpoch } from './epochs.ts';
+import { clocksOf, layOutTimeline } from './layout.ts';
 
-function epoch(device: string, number: number, clocks: Epoch['clocks']): Epoch {
-  return { epochId: `t${number}`, number, device, clocks, files: [], probes: [], problems: [] };
+function epoch(device: string, number: number, clocks: TimelineEpoch['clocks']): TimelineEpoch {
+  return { lane: device, device, element: null, epochId: `t${number}`, number, clocks };
 }
 const local = (t1: number) => ({ type: 'dev_local_time', t0: 0, t1 });
 const utc = (t0: number, t1: number) => ({ type: 'utc', t0, t1 });
@@ -11,21 +11,21 @@ const utc = (t0: number, t1: number) => ({ type: 'utc', t0, t1 });
 describe('layOutTimeline', () => {
   it('places epochs by time on a shared clock and sets apart those without', () => {
     const epochs = [epoch('a', 1, [utc(100, 110)]), epoch('a', 2, [utc(130, 140)]), epoch('b', 1, [local(5)])];
-    const { span, lanes } = layOutTimeline(epochs, 'utc');
-    expect(span).toEqual({ t0: 100, t1: 140 });
+    const { axis, lanes } = layOutTimeline(epochs, 'utc');
+    expect(axis).toEqual({ t0: 100, t1: 140 });
     expect(lanes[0]?.bars.map(({ from, to }) => [from, to])).toEqual([
       [0, 0.25],
       [0.75, 1],
     ]);
-    expect(lanes[1]).toMatchObject({ device: 'b', bars: [], unplaced: [epochs[2]] });
+    expect(lanes[1]).toMatchObject({ name: 'b', bars: [], unplaced: [epochs[2]] });
   });
 
   it('puts epochs with clocks of their own one after the other, those of one number below each other', () => {
     const epochs = [epoch('a', 1, [local(10)]), epoch('b', 1, [local(5)]), epoch('a', 2, [local(10)])];
-    const { span, lanes } = layOutTimeline(epochs, 'dev_local_time');
+    const { axis, lanes } = layOutTimeline(epochs, 'dev_local_time');
     const [a1, a2] = lanes[0]?.bars ?? [];
     const [b1] = lanes[1]?.bars ?? [];
-    expect(span).toBeNull();
+    expect(axis).toBeNull();
     expect(a1?.from).toBe(0);
     expect(b1?.from).toBe(0);
     expect((b1?.to ?? 0) * 2).toBeCloseTo(a1?.to ?? 0, 9);
@@ -37,7 +37,7 @@ describe('layOutTimeline', () => {
     const bar = layOutTimeline([epoch('a', 1, [local(0)])], 'dev_local_time').lanes[0]?.bars[0];
     expect([bar?.from, bar?.to]).toEqual([0, 0]);
     expect(layOutTimeline([epoch('a', 1, [utc(5, 5)])], 'utc').lanes[0]?.bars[0]).toMatchObject({ from: 0, to: 0 });
-    expect(layOutTimeline([], 'utc')).toEqual({ lanes: [], span: null });
+    expect(layOutTimeline([], 'utc')).toEqual({ lanes: [], axis: null });
   });
 });
 

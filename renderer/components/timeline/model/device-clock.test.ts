@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { Epoch } from '../../../../shared/contract/sessions.ts';
 import type { PlacedEpoch } from '../../../../shared/contract/sync.ts';
 import { deviceClocksOf, layOutOnDevice } from './device-clock.ts';
+import type { TimelineEpoch } from './epochs.ts';
 
-function epoch(device: string, number: number, t0: number, t1: number, type = 'dev_local_time'): Epoch {
+function epoch(device: string, number: number, t0: number, t1: number, type = 'dev_local_time') {
   const clocks = [{ type, t0, t1 }];
-  return { epochId: `${device}${number}`, number, device, clocks, files: [], probes: [], problems: [] };
+  return { lane: device, device, element: null, epochId: `${device}${number}`, number, clocks };
 }
-function placed({ device, epochId }: Epoch, on: PlacedEpoch['on']): PlacedEpoch {
+type Made = TimelineEpoch & { device: string };
+function placed({ device, epochId }: Made, on: PlacedEpoch['on']): PlacedEpoch {
   return { device, epochId, on, reason: on === null ? 'There is no path.' : null };
 }
 const rounded = (values: readonly { from: number; to: number }[] = []) =>
@@ -15,7 +16,7 @@ const rounded = (values: readonly { from: number; to: number }[] = []) =>
 
 describe('layOutOnDevice', () => {
   const epochs = [epoch('a', 1, 0, 10), epoch('a', 2, 0, 10), epoch('b', 1, 50, 55), epoch('b', 2, 70, 90)];
-  const [a1, a2, b1, b2] = epochs as [Epoch, Epoch, Epoch, Epoch];
+  const [a1, a2, b1, b2] = epochs as [Made, Made, Made, Made];
 
   it('puts the epochs of other devices where they ran, each group after the other', () => {
     const places = [
@@ -24,12 +25,12 @@ describe('layOutOnDevice', () => {
       placed(b1, { epochId: 'a2', t0: 5, t1: 10 }),
       placed(b2, { epochId: 'a1', t0: -5, t1: 15 }),
     ];
-    const { lanes, span } = layOutOnDevice(epochs, { device: 'a', clock: 'dev_local_time' }, places);
+    const { lanes, axis } = layOutOnDevice(epochs, 'dev_local_time', places, ['a1', 'a2']);
     // 20 s of the first group and 10 s of the second; 0.6 s between them.
     const of = (...times: number[]) => times.map((time) => Number((time / 30.6).toFixed(6)));
-    expect(span).toBeNull();
+    expect(axis).toBeNull();
     expect(rounded(lanes[0]?.bars)).toEqual([of(5, 15), of(20.6, 30.6)]);
-    expect(rounded(lanes[1]?.bars)).toEqual([of(25.6, 30.6), of(0, 20)]);
+    expect(rounded(lanes[1]?.bars)).toEqual([of(0, 20), of(25.6, 30.6)]);
   });
 
   it('sets apart what has no place, and has one axis on a shared clock', () => {
@@ -39,11 +40,11 @@ describe('layOutOnDevice', () => {
       placed(b1, null),
       placed(b2, { epochId: 'a2', t0: 115, t1: 140 }),
     ];
-    const { lanes, span } = layOutOnDevice(epochs, { device: 'a', clock: 'utc' }, places);
-    expect(span).toEqual({ t0: 100, t1: 140 });
+    const { lanes, axis } = layOutOnDevice(epochs, 'utc', places, ['a1', 'a2']);
+    expect(axis).toEqual({ t0: 100, t1: 140 });
     expect(rounded(lanes[1]?.bars)).toEqual([[0.375, 1]]);
     expect(lanes[1]?.unplaced).toEqual([b1]);
-    expect(layOutOnDevice([], { device: 'a', clock: 'utc' }, [])).toEqual({ span: null, lanes: [] });
+    expect(layOutOnDevice([], 'utc', [], [])).toEqual({ axis: null, lanes: [] });
   });
 });
 

@@ -6,8 +6,8 @@ export interface TimelineWindow {
 
 export const wholeTimeline: TimelineWindow = { from: 0, to: 1 };
 
-/** Closer than this, an epoch of a minute among a week of them fills the track, and pixels end. */
-const LEAST = 1e-4;
+/** Closer than this, half a second of a week fills the track. */
+const LEAST = 1e-6;
 
 /**
  * Zooms around a place that keeps where it is on the screen.

@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'react';
-import type { Epoch } from '../../../../shared/contract/sessions.ts';
-import type { PlacedEpoch } from '../../../../shared/contract/sync.ts';
-import { client } from '../../../state/client.ts';
-import type { Place } from '../../../state/place.ts';
-import { useAnswer, type Answer } from '../../../state/use-answer.ts';
-import type { DeviceClock } from './device-clock.ts';
+import type { Epoch } from '../../../shared/contract/sessions.ts';
+import type { PlacedEpoch } from '../../../shared/contract/sync.ts';
+import { client } from '../../state/client.ts';
+import type { Place } from '../../state/place.ts';
+import { useAnswer, type Answer } from '../../state/use-answer.ts';
+import type { DeviceClock } from './model/device-clock.ts';
 
 /** Where the epochs of a session lie on the clock of a device; null where none is chosen. Asked anew for new epochs. */
 export function usePlacedEpochs(

@@ -1,4 +1,4 @@
-import type { SignalSource } from '../../../shared/contract/recordings.ts';
+import type { SignalSource } from '../../shared/contract/recordings.ts';
 
 /** The name under which a view of this source is remembered. A path cannot hold the character 0. */
 export function sourceKey({ path, sessionId = '', device = '', epoch = '', element }: SignalSource): string {

@@ -1,8 +1,8 @@
-import type { StimulusList } from '../../../../shared/contract/stimuli.ts';
-import { client } from '../../../state/client.ts';
-import { useRevision } from '../../../state/edits.ts';
-import type { Place } from '../../../state/place.ts';
-import { type Answer, useAnswer } from '../../../state/use-answer.ts';
+import type { StimulusList } from '../../shared/contract/stimuli.ts';
+import { client } from './client.ts';
+import { useRevision } from './edits.ts';
+import type { Place } from './place.ts';
+import { type Answer, useAnswer } from './use-answer.ts';
 
 const none: StimulusList = { epochs: [], problems: [] };
 

@@ -1,0 +1,29 @@
+import { useStore } from 'zustand';
+import { Flag } from '../../../components/bookmarks/flag.tsx';
+import { bookmarksOn, useBookmarks } from '../../../state/bookmarks.ts';
+import { AXIS_HEIGHT, xIn, type PlotLayout } from '../model/layout.ts';
+import { formatTime } from '../model/time-axis.ts';
+import type { TraceStore } from '../trace-store.ts';
+import { goToBookmark } from './bookmarks.ts';
+
+/** A flag over the traces for each bookmark of the visible range. */
+export function BookmarkFlags({ store, layout }: { readonly store: TraceStore; readonly layout: PlotLayout }) {
+  const source = useStore(store, (state) => state.source);
+  const range = useStore(store, (state) => state.range);
+  const bookmarks = bookmarksOn(useBookmarks(source), source);
+  return bookmarks
+    .filter(({ time }) => time >= range.t0 && time <= range.t1)
+    .map((bookmark) =>
+      layout.columns.map((column, at) => (
+        <Flag
+          key={`${bookmark.id} ${at}`}
+          home={source}
+          bookmark={bookmark}
+          time={formatTime(bookmark.time, range, layout.width)}
+          left={Math.round(xIn(column, range, bookmark.time))}
+          height={layout.height - AXIS_HEIGHT}
+          onGo={() => goToBookmark(store, bookmark)}
+        />
+      )),
+    );
+}
