@@ -2,6 +2,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { showCitation } from '../components/citation/show-citation.tsx';
 import { useAddCommands } from './add-commands.ts';
 import { copyItem } from './copy-item.ts';
+import { focusedView } from './key-bindings.ts';
 import { choosePath } from '../components/path-dialog/choose-path.ts';
 import { askToSignIn, isSignedIn, probeAccount, signOut, useAccount } from '../state/account.ts';
 import { client } from '../state/client.ts';
@@ -35,7 +36,8 @@ export function AppCommands() {
     openPanel('settings', {});
   });
   useCommand('shortcuts.open', () => {
-    openPanel('shortcuts', {});
+    const view = focusedView();
+    openPanel('shortcuts', view === undefined ? {} : { view });
   });
   useCommand('tour.start', startTour);
   return null;
@@ -118,8 +120,14 @@ function useEditCommands(): void {
   const path = active === undefined ? undefined : panelPath(active);
   const history = useHistory(path);
   const nothing = { reason: t('Nothing was changed here since the application was started') };
-  useCommand('edit.undo', () => undoHere(path, 'undo'), { enabled: (history?.undo ?? null) !== null, ...nothing });
-  useCommand('edit.redo', () => undoHere(path, 'redo'), { enabled: (history?.redo ?? null) !== null, ...nothing });
+  useCommand('edit.undo', () => undoHere(path, 'undo'), {
+    ...{ enabled: (history?.undo ?? null) !== null, ...nothing },
+    title: history?.undo ? t('Undo: {{title}}', { title: history.undo.title }) : undefined,
+  });
+  useCommand('edit.redo', () => undoHere(path, 'redo'), {
+    ...{ enabled: (history?.redo ?? null) !== null, ...nothing },
+    title: history?.redo ? t('Redo: {{title}}', { title: history.redo.title }) : undefined,
+  });
   const options = { enabled: path !== undefined, reason: t('The focused panel shows no session or dataset') };
   useCommand('edit.history', () => path !== undefined && openPanel('history', { path }, { place: 'right' }), options);
   const place = path === undefined ? undefined : { path, ...sessionOf(active) };

@@ -27,6 +27,12 @@ export function bindKeys(): () => void {
   };
 }
 
+/** The kind of view that a person is working in: its shortcuts are meant. */
+export function focusedView(): string | undefined {
+  const focused = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+  return scopeOf(focused) ?? scopeOf(null);
+}
+
 /** The kind of panel that the focus is in; where it is nowhere (what had it was replaced), the active panel's. */
 function scopeOf(target: HTMLElement | null): string | undefined {
   if (target === null || target === document.body) {

@@ -12,6 +12,8 @@ interface CommandHandler {
   readonly enabled: boolean;
   /** Why it is not enabled, for people. */
   readonly reason: string | undefined;
+  /** What it would do now, where that is more than its title says. */
+  readonly title: string | undefined;
 }
 
 interface CommandsState {
@@ -29,6 +31,12 @@ export function commandDeclaration(id: CommandId): CommandDeclaration {
   return commandTable[id];
 }
 
+/** What the command would do now: `Undo: set probe geometry`; else its title. */
+export function commandLabel(id: CommandId): string {
+  const handler = handlerFor(id);
+  return handler?.enabled === true && handler.title !== undefined ? handler.title : commandTitle(id);
+}
+
 /** The command's title in the current language. */
 export function commandTitle(id: CommandId): string {
   return t(commandTable[id].title);
@@ -42,20 +50,25 @@ export function isCommandId(text: string): text is CommandId {
  * Binds a handler to a command while the component is mounted. Of several handlers the one in the focused panel
  * counts, then the one that came last.
  */
-export function useCommand(id: CommandId, run: () => void, options: { enabled?: boolean; reason?: string } = {}): void {
+export function useCommand(
+  id: CommandId,
+  run: () => void,
+  options: { enabled?: boolean; reason?: string; title?: string | undefined } = {},
+): void {
   const panelId = useContext(PanelContext)?.id;
   const latest = useRef(run);
   useEffect(() => {
     latest.current = run;
   });
   const enabled = options.enabled ?? true;
-  const { reason } = options;
+  const { reason, title } = options;
   // Before anything is painted: a button that can be seen does what it says.
   useLayoutEffect(() => {
     const handler: CommandHandler = {
       panelId,
       enabled,
       reason,
+      title,
       run: () => {
         latest.current();
       },
@@ -64,7 +77,7 @@ export function useCommand(id: CommandId, run: () => void, options: { enabled?: 
     return () => {
       change(id, (handlers) => handlers.filter((other) => other !== handler));
     };
-  }, [id, panelId, enabled, reason]);
+  }, [id, panelId, enabled, reason, title]);
 }
 
 /** Carries a command out; false when nothing on the page can at the moment. */
@@ -103,6 +116,7 @@ function handlerFor(id: CommandId): CommandHandler | undefined {
 function reasonWithoutHandler(id: CommandId): string {
   const { scope } = commandDeclaration(id);
   if (scope === 'traces') return t('Only in a trace view');
+  if (scope === 'timeline') return t('Only in a timeline');
   if (scope === 'documents') return t('Only in a document list');
   if (scope === 'image') return t('Only in a view of pictures');
   if (scope === 'grid') return t('Only in a table of documents');

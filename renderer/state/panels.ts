@@ -88,7 +88,8 @@ export interface PanelParams {
   /** What publishing a dataset needs. */
   publish: { path: string };
   transfers: Record<string, never>;
-  shortcuts: Record<string, never>;
+  /** `view`: the kind of view whose shortcuts come first. */
+  shortcuts: { view?: string };
 }
 
 export type PanelKind = keyof PanelParams;

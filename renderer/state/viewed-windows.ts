@@ -18,6 +18,8 @@ export interface ViewedWindow {
   readonly subscribe: (listener: () => void) => () => void;
   /** Moves the view. `goesOn`: the movement belongs to one that began before (a drag). */
   readonly goTo: (range: Range, goesOn: boolean) => void;
+  /** A typed time, of this clock or that of a device that it names; undefined where it is not understood. */
+  readonly timeOf: (text: string) => number | undefined;
 }
 
 /** The views on the screen. */

@@ -1,5 +1,5 @@
 import type { Recent } from '../../../shared/contract/sessions.ts';
-import { commandIds, commandState, commandTitle, runCommand } from '../../state/commands.ts';
+import { commandIds, commandLabel, commandState, runCommand } from '../../state/commands.ts';
 import { openPath } from '../../state/items.ts';
 import { openPanel } from '../../state/panels.ts';
 import { basename } from '../../state/paths.ts';
@@ -30,7 +30,7 @@ export function commandHits(query: string): PaletteHit[] {
       const state = commandState(id);
       return {
         id,
-        title: commandTitle(id),
+        title: commandLabel(id),
         detail: state.enabled ? '' : state.reason,
         shortcut: shortcutFor(id),
         ...(state.enabled ? {} : { disabledReason: state.reason }),

@@ -3,6 +3,8 @@ import { useState } from 'react';
 import { t } from '../../texts/translate.ts';
 import classes from './palette.module.css';
 import { commandHits, recentHits, settingHits, type PaletteHit } from './palette-hits.ts';
+import { useProbeHits } from './probe-hits.ts';
+import { timeHits } from './time-hits.ts';
 import { useDocumentHits } from './use-document-hits.ts';
 import { useRecents } from '../../state/recents.ts';
 import { Keys } from '../../components/keys.tsx';
@@ -11,7 +13,10 @@ export function openPalette(): void {
   spotlight.open();
 }
 
-/** Finds commands and recent sessions; after `#` documents of the session in front, after `>` settings. */
+/**
+ * Finds commands, recent sessions and probes; after `#` documents of the session in front, after `>` settings, and after
+ * `@` the way to a time.
+ */
 export function Palette() {
   const [query, setQuery] = useState('');
   return (
@@ -27,7 +32,7 @@ export function Palette() {
       overlayProps={{ blur: 0, backgroundOpacity: 0.4 }}
     >
       <Spotlight.Search
-        placeholder={t('Find a command or session – # documents, > settings')}
+        placeholder={t('Find a command, session or probe – # documents, @ time, > settings')}
         aria-label={t('Find a command, session or document')}
       />
       <PaletteHits query={query} />
@@ -38,8 +43,13 @@ export function Palette() {
 function PaletteHits({ query }: { readonly query: string }) {
   const recents = useRecents((state) => state.recents) ?? [];
   const documents = useDocumentHits(query.startsWith('#') ? query.slice(1).trim() : null);
+  const probes = useProbeHits(query);
   if (query.startsWith('#')) {
     return <HitList groups={[{ title: t('Documents'), hits: documents.hits }]} nothing={documents.nothing} />;
+  }
+  if (query.startsWith('@')) {
+    const { hits, nothing } = timeHits(query.slice(1).trim());
+    return <HitList groups={[{ title: t('Time'), hits }]} nothing={nothing} />;
   }
   if (query.startsWith('>')) {
     return (
@@ -50,6 +60,7 @@ function PaletteHits({ query }: { readonly query: string }) {
     <HitList
       groups={[
         { title: t('Recent'), hits: recentHits(query, recents) },
+        { title: t('Probes'), hits: probes },
         { title: t('Commands'), hits: commandHits(query) },
       ]}
       nothing={t('Nothing of that name')}

@@ -46,7 +46,7 @@ export default function Dock() {
   if (kept === undefined) return null;
   return (
     <>
-      {api !== undefined && <DockCommands api={api} />}
+      {api !== undefined && <DockCommands api={api} onLayout={(layout) => restore(api, layout)} />}
       <DockviewReact
         theme={dockTheme}
         components={components}

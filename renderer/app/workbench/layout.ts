@@ -40,7 +40,7 @@ export async function forgetLayout(): Promise<void> {
 }
 
 /** A layout is used only if every panel in it is of a kind that we still have. */
-function isLayout(kept: unknown): kept is SerializedDockview {
+export function isLayout(kept: unknown): kept is SerializedDockview {
   if (typeof kept !== 'object' || kept === null || !('panels' in kept) || !('grid' in kept)) return false;
   const panels: unknown[] = Object.values(kept.panels as Record<string, unknown>);
   return panels.length > 0 && panels.every(isPanel);

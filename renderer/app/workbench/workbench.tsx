@@ -3,7 +3,10 @@ import { followAccount } from '../../state/account.ts';
 import { followJobs } from '../../state/jobs.ts';
 import { restoreOpened } from '../../state/opened.ts';
 import { refreshRecents } from '../../state/recents.ts';
+import { CommandButton } from '../../components/command-button.tsx';
 import { useConnection } from '../../state/connection.ts';
+import { useFocusMode } from '../../state/focus-mode.ts';
+import { t } from '../../texts/translate.ts';
 import { AppCommands } from '../app-commands.tsx';
 import { ConnectionBanner } from '../connection-banner.tsx';
 import { DropTarget } from '../drop/drop-target.tsx';
@@ -27,9 +30,10 @@ for (const fetching of [fetchComponent(loadDock), fetchComponent(panelTable.star
 /** The whole window: title area, session tree, dockable panels, status bar, and what lies over them. */
 export function Workbench() {
   const dock = useComponent(loadDock);
+  const focusMode = useFocusMode((state) => state.on);
   useWorkbenchServices();
   return (
-    <div className={classes.window}>
+    <div className={classes.window} data-focus-mode={focusMode ? '' : undefined}>
       <AppCommands />
       <TitleBar />
       <ConnectionBanner />
@@ -38,6 +42,11 @@ export function Workbench() {
         <main className={classes.dock}>{dock !== undefined && createElement(dock)}</main>
       </div>
       <StatusBar />
+      {focusMode && (
+        <div className={classes.leave}>
+          <CommandButton command="view.focus" label={t('Show everything again')} variant="default" />
+        </div>
+      )}
       <DropTarget />
       <Overlays />
     </div>

@@ -1,21 +1,22 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { CommandDeclaration, CommandId } from '../../../shared/model/commands.ts';
+import type { CommandId } from '../../../shared/model/commands.ts';
 import { CommandButton } from '../../components/command-button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Keys } from '../../components/keys.tsx';
 import { Toolbar, ToolbarSpace } from '../../components/toolbar.tsx';
 import { commandDeclaration, commandIds, commandTitle } from '../../state/commands.ts';
+import type { PanelParams } from '../../state/panels.ts';
 import { useSettings } from '../../state/settings.ts';
 import { shortcutFor } from '../../state/shortcuts.ts';
 import { t } from '../../texts/translate.ts';
 import classes from './shortcut-sheet.module.css';
 
-/** Every command that has a shortcut, by the view in which it works. */
-export function ShortcutSheet() {
+/** Every command that has a shortcut, by the view in which it works: the one it was asked from comes first. */
+export function ShortcutSheet({ params: { view } }: { readonly params: PanelParams['shortcuts'] }) {
   const [filter, setFilter] = useState('');
   const own = useSettings((state) => state.settings.shortcuts);
-  const groups = shortcutGroups()
+  const groups = shortcutGroups(view)
     .map((group) => ({
       ...group,
       ids: group.ids.filter(
@@ -57,14 +58,17 @@ export function ShortcutSheet() {
   );
 }
 
-function shortcutGroups(): { title: string; ids: CommandId[] }[] {
-  const within = (scope: CommandDeclaration['scope']) =>
-    commandIds.filter((id) => commandDeclaration(id).scope === scope);
-  return [
-    { title: t('Everywhere'), ids: within(undefined) },
-    { title: t('In a trace view'), ids: within('traces') },
-    { title: t('In a timeline'), ids: within('timeline') },
-    { title: t('In a document list'), ids: within('documents') },
-    { title: t('In a table of documents'), ids: within('grid') },
+function shortcutGroups(view: string | undefined): { title: string; ids: CommandId[] }[] {
+  const views = [
+    { scope: 'traces', title: t('In a trace view') },
+    { scope: 'timeline', title: t('In a timeline') },
+    { scope: 'documents', title: t('In a document list') },
+    { scope: 'grid', title: t('In a table of documents') },
   ];
+  const everywhere = { scope: undefined, title: t('Everywhere') };
+  const focused = views.filter(({ scope }) => scope === view);
+  return [...focused, everywhere, ...views.filter(({ scope }) => scope !== view)].map(({ scope, title }) => ({
+    title,
+    ids: commandIds.filter((id) => commandDeclaration(id).scope === scope),
+  }));
 }

@@ -1,5 +1,5 @@
-import { Button, NativeSelect } from '@mantine/core';
-import { useState } from 'react';
+import { Anchor, Button, NativeSelect } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
 import type { SessionInfo } from '../../../../shared/contract/sessions.ts';
 import type { StimulusEpoch, StimulusList } from '../../../../shared/contract/stimuli.ts';
 import { ErrorState } from '../../../components/error-state.tsx';
@@ -9,13 +9,16 @@ import { client } from '../../../state/client.ts';
 import { useCommand } from '../../../state/commands.ts';
 import { undoAction } from '../../../state/edits.ts';
 import type { Place } from '../../../state/place.ts';
+import { usePanel } from '../../../state/panels.ts';
+import { useSpanIn } from '../../../state/span-here.ts';
+import { useStimuli } from '../../../state/stimuli.ts';
+import { selectSpan, useSpanOf } from '../../../state/time-span.ts';
 import { showError, showMessage } from '../../../state/messages.ts';
 import { formatNumber, formatSeconds, plural, t } from '../../../texts/translate.ts';
 import { Health, PageSection } from '../page-head.tsx';
 import { varyingParameters } from './blocks.ts';
 import { parameterText, presentationColumns, presentationRows } from './presentation-columns.tsx';
 import { StimulusStrip } from './stimulus-strip.tsx';
-import { useStimuli } from '../../../state/stimuli.ts';
 import classes from './stimuli.module.css';
 
 interface StimuliSectionProps {
@@ -28,6 +31,7 @@ export function StimuliSection({ place, info }: StimuliSectionProps) {
   const [clock, setClock] = useState<string | null>(null);
   const [chosen, setChosen] = useState(0);
   const answer = useStimuli(place, clock, true);
+  useChosenEpoch(place, answer.value?.epochs, setChosen);
   if (answer.status === 'loading') return <LoadingState what={t('Reading the stimuli')} lines={3} />;
   if (answer.status === 'failed') return <ErrorState error={answer.error} onRetry={answer.reload} />;
   const { epochs, problems } = answer.value;
@@ -58,18 +62,50 @@ export function StimuliSection({ place, info }: StimuliSectionProps) {
         />
       </div>
       {problems.length > 0 && <Health problems={problems} />}
-      {epoch !== undefined && <EpochStimuli key={`${epoch.probe} ${epoch.epochId}`} epoch={epoch} />}
+      {epoch !== undefined && (
+        <EpochStimuli key={`${epoch.probe} ${epoch.epochId}`} place={place} epoch={epoch} />
+      )}
     </PageSection>
   );
 }
 
-function EpochStimuli({ epoch }: { readonly epoch: StimulusEpoch }) {
+/** Shows the epoch that was chosen on a timeline. */
+function useChosenEpoch(
+  place: Place,
+  epochs: readonly StimulusEpoch[] | undefined,
+  onChoose: (index: number) => void,
+): void {
+  const span = useSpanOf(place);
+  const wanted = epochs?.findIndex(({ device, epochId }) =>
+    span?.epochs.some((one) => one.device === device && one.epochId === epochId),
+  );
+  const choose = useRef(onChoose);
+  useEffect(() => {
+    choose.current = onChoose;
+  });
+  useEffect(() => {
+    if (wanted !== undefined && wanted >= 0) choose.current(wanted);
+  }, [wanted]);
+}
+
+interface EpochStimuliProps {
+  readonly place: Place;
+  readonly epoch: StimulusEpoch;
+}
+
+function EpochStimuli({ place, epoch }: EpochStimuliProps) {
+  // Carried times lie in an epoch of the other device.
+  const carriedTo = epoch.presentations.find(({ epochId }) => epochId !== null)?.epochId;
+  const source = { ...place, device: epoch.onDevice, epoch: carriedTo ?? epoch.epochId };
+  const part = useSpanIn(source, usePanel()?.visible ?? true);
   const known = epoch.presentations.flatMap(({ onset, offset }) => [onset, offset].filter((time) => time !== null));
   const span = known.reduce((all, time) => ({ t0: Math.min(all.t0, time), t1: Math.max(all.t1, time) }), {
     t0: Infinity,
     t1: -Infinity,
   });
   const { constant } = varyingParameters(epoch.parameters);
+  const all = presentationRows(epoch);
+  const rows = part === null ? all : all.filter(({ shown }) => isWithin(shown, part));
   return (
     <>
       <p className={classes.quiet}>
@@ -92,13 +128,33 @@ function EpochStimuli({ epoch }: { readonly epoch: StimulusEpoch }) {
           })}
         </p>
       )}
+      {part !== null && (
+        <p className={classes.quiet} role="status">
+          {t('{{shown}} of {{all}} are in the time that is chosen on the timeline.', {
+            shown: rows.length,
+            all: all.length,
+          })}{' '}
+          <Anchor component="button" type="button" onClick={() => selectSpan(null)}>
+            {t('Show all')}
+          </Anchor>
+        </p>
+      )}
       <RowsTable
         label={t('Presentations of stimuli')}
         columns={presentationColumns(epoch)}
-        rows={presentationRows(epoch)}
+        rows={rows}
       />
     </>
   );
+}
+
+/** Whether a stimulus was shown in a stretch of its clock, at least in part. */
+function isWithin(
+  { onset, offset }: StimulusEpoch['presentations'][number],
+  { t0, t1 }: { readonly t0: number; readonly t1: number },
+): boolean {
+  const start = onset ?? offset;
+  return start !== null && start <= t1 && (offset ?? start) >= t0;
 }
 
 /** Says which epochs are only in the recordings, and writes them into documents. What is seen below is what is written. */
