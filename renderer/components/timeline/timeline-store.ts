@@ -38,6 +38,6 @@ export interface Across {
 
 export function divideAcross(width: number, hasUnplaced: boolean): Across {
   const names = Math.min(140, Math.max(64, Math.round(width * 0.18)));
-  const beside = hasUnplaced ? Math.min(220, Math.max(84, Math.round(width * 0.24))) : 0;
+  const beside = hasUnplaced ? Math.min(260, Math.max(84, Math.round(width * 0.28))) : 0;
   return { names, beside, track: Math.max(0, width - names - beside) };
 }

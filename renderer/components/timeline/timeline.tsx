@@ -73,10 +73,9 @@ export function Timeline({ session: place, epochs, stimuli, docked }: TimelinePr
       <div className={classes.head}>
         <ClockChoice clocks={clocks} references={references} reference={reference} clock={clock} onChoose={setChosen} />
         <LanesChoice kind={kind} onChoose={setKind} />
-        <span className={classes.quiet} role="status">
+        <span className={`${classes.quiet ?? ''} ${classes.status ?? ''}`} role="status">
           {describeTimeline(shownEpochs, placing, timeline, reference, clock)}
         </span>
-        <span className={classes.room} />
         <Tooltip label={t('Show the epochs in sight as a table')}>
           <ActionIcon
             aria-label={t('Show the epochs in sight as a table')}
