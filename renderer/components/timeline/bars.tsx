@@ -36,13 +36,10 @@ export function Bars({ store, width, rows, stimuli, onOpen }: BarsProps) {
   const cursor = useStore(store, (state) => state.cursor);
   const stop = cursorAt({ timeline, cursor });
   const stopButton = useRef<HTMLButtonElement>(null);
+  const byKeys = useStore(store, (state) => state.byKeys);
   useEffect(() => {
-    const button = stopButton.current;
-    // It follows the cursor only while the focus is among the epochs.
-    if (cursor !== null && button !== null && button.closest('[data-lanes]')?.matches(':focus-within') === true) {
-      button.focus({ preventScroll: true });
-    }
-  }, [cursor]);
+    if (byKeys && cursor !== null) stopButton.current?.focus({ preventScroll: true });
+  }, [cursor, byKeys]);
   const pxOf = (share: number) => Math.min(FAR_PX, Math.max(-FAR_PX, inWindow(window, share) * width));
   const perShare = width / (window.to - window.from);
   const isWide = ({ from, to }: Bar) => (to - from) * perShare >= LEAST_PX;

@@ -45,7 +45,10 @@ export function bindGestures(track: HTMLElement, { session, store, wheelZooms }:
   const clicked = ({ share, lane, perPixel }: ReturnType<typeof place>) => {
     const bar = lane === undefined ? undefined : barAt(lane, share, REACH_PX * perPixel);
     if (lane === undefined || bar === undefined) selectSpan(null);
-    else chooseBar(session, store, lane, bar);
+    else {
+      store.setState({ byKeys: false });
+      chooseBar(session, store, lane, bar);
+    }
   };
 
   const onDown = (event: PointerEvent) => {

@@ -56,7 +56,7 @@ export function stepBy(key: string, { timeline }: Pick<TimelineState, 'timeline'
 /** Brings the keyboard to an epoch, and that into sight. */
 export function moveTo(store: TimelineStore, { bar }: At): void {
   const { window } = store.getState();
-  store.setState({ cursor: epochKey(bar.epoch), window: showStretch(window, bar.from, bar.to) });
+  store.setState({ cursor: epochKey(bar.epoch), byKeys: true, window: showStretch(window, bar.from, bar.to) });
 }
 
 /** The epoch of the next lane with any that lies nearest. */

@@ -10,6 +10,8 @@ export interface TimelineState {
   readonly window: TimelineWindow;
   /** Key of the epoch at which the keyboard is; none before it was used. */
   readonly cursor: string | null;
+  /** The keyboard has brought it there: the focus goes with it, also from an epoch that is out of sight now. */
+  readonly byKeys: boolean;
 }
 
 export type TimelineStore = StoreApi<TimelineState>;
@@ -20,6 +22,7 @@ export function createTimelineStore(): TimelineStore {
     shown: { device: null, clock: '' },
     window: wholeTimeline,
     cursor: null,
+    byKeys: false,
   }));
 }
 
