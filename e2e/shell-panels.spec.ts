@@ -46,7 +46,7 @@ test('a view stands alone and comes back, a panel floats, and a kept layout is u
     await page.getByRole('textbox', { name: 'Find a command, session or document' }).fill(command);
     await page.getByRole('button', { name: command }).first().click();
   };
-  await session.getByRole('region').focus();
+  await session.getByRole('region', { name: 'Session sample-experiment' }).focus();
   await page.keyboard.press('ControlOrMeta+.');
   await expect(page.getByRole('contentinfo')).toBeHidden();
   await expect(page.getByRole('tab').first()).toBeHidden();
