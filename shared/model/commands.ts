@@ -6,8 +6,7 @@ export interface CommandDeclaration {
   /** Shown to people; passes through the translator. */
   readonly title: string;
   readonly shortcut?: string;
-  readonly scope?: 'traces' | 'documents' | 'grid' | 'image';
-  readonly scope?: 'traces' | 'timeline' | 'documents' | 'grid';
+  readonly scope?: 'traces' | 'timeline' | 'image' | 'documents' | 'grid';
   readonly menu?: 'file' | 'edit' | 'view' | 'help';
 }
 

@@ -62,6 +62,7 @@ function shortcutGroups(view: string | undefined): { title: string; ids: Command
   const views = [
     { scope: 'traces', title: t('In a trace view') },
     { scope: 'timeline', title: t('In a timeline') },
+    { scope: 'image', title: t('In a view of pictures') },
     { scope: 'documents', title: t('In a document list') },
     { scope: 'grid', title: t('In a table of documents') },
   ];
