@@ -5,7 +5,11 @@ import { bothLooks, expect, test } from './support/door.ts';
 import { durationField, timeField } from './support/traces.ts';
 
 /** Opens a copy of the sample session with the traces of its first epoch above, and the timeline docked below them. */
-async function traceAndTimeline(page: Page, door: { home: string; startAgain(path: string): Promise<string> }, name: string) {
+async function traceAndTimeline(
+  page: Page,
+  door: { home: string; startAgain(path: string): Promise<string> },
+  name: string,
+) {
   const path = await copyOfDemo(join(door.home, name));
   await door.startAgain(path);
   await page.getByRole('button', { name: /Epoch 1 of intan1/ }).press('Enter');
@@ -19,7 +23,10 @@ async function traceAndTimeline(page: Page, door: { home: string; startAgain(pat
 
 const seconds = (text: string) => Number(text.replace('−', '-').replace(/[^\d.-]/g, ''));
 
-test('a drag on the timeline moves the traces, and the window of the traces is dragged back', async ({ page, door }) => {
+test('a drag on the timeline moves the traces, and the window of the traces is dragged back', async ({
+  page,
+  door,
+}) => {
   const { timeline } = await traceAndTimeline(page, door, 'drag');
   const bar = (await timeline.getByRole('button', { name: /Epoch 1 of intan1/ }).boundingBox())!;
   await page.mouse.move(bar.x + bar.width * 0.25, bar.y + 10);
@@ -87,7 +94,9 @@ test('[ and ] choose the epochs before and after by the keyboard, and the traces
   await page.keyboard.press(']');
   await expect(bars.nth(1)).toBeFocused();
   await expect(page.getByTestId('epoch')).toContainText('epoch 2');
-  await expect(timeline.getByRole('group', { name: 'Chosen time' })).toContainText('on intan1: dev_local_time, 1 epoch');
+  await expect(timeline.getByRole('group', { name: 'Chosen time' })).toContainText(
+    'on intan1: dev_local_time, 1 epoch',
+  );
   await page.keyboard.press('[');
   await expect(page.getByTestId('epoch')).toContainText('epoch 1');
   await page.keyboard.press('Escape');

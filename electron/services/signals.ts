@@ -156,7 +156,9 @@ export class SignalsService {
     const info = ofElement(await this.#workers.describe(path, signal), channels);
     const names = info.channels.filter(({ type }) => !isSampled(type)).map(({ name }) => name);
     if (names.length === 0) return { counts: [] };
-    return { counts: await this.#workers.eventCounts(path, { ...asked, channels: names.join(','), timeShift }, signal) };
+    return {
+      counts: await this.#workers.eventCounts(path, { ...asked, channels: names.join(','), timeShift }, signal),
+    };
   }
 
   async #place(source: Source): Promise<Place> {

@@ -21,7 +21,9 @@ test('counts events of a half-open range in equal parts', () => {
 
 test('never holds more than a few of many events, and counts the same', () => {
   // Reproducible, and crowded at the beginning.
-  const times = Array.from({ length: 5000 }, (_, at) => ((at * 7919) % 5000) / 5000).map((x) => 10 * x ** 3).sort();
+  const times = Array.from({ length: 5000 }, (_, at) => ((at * 7919) % 5000) / 5000)
+    .map((x) => 10 * x ** 3)
+    .sort();
   const plain = new Array<number>(64).fill(0);
   for (const time of times) plain[Math.floor((time / 10) * 64)]! += 1;
   const { read, asked } = recordingOf(times);

@@ -5,7 +5,14 @@ import { AccountChip } from '../components/account/account-chip.tsx';
 import { CommandButton } from '../components/command-button.tsx';
 import { Keys } from '../components/keys.tsx';
 import { Logo } from '../components/logo.tsx';
-import { commandDeclaration, commandIds, commandLabel, commandTitle, runCommand, useCommandState } from '../state/commands.ts';
+import {
+  commandDeclaration,
+  commandIds,
+  commandLabel,
+  commandTitle,
+  runCommand,
+  useCommandState,
+} from '../state/commands.ts';
 import { shortcutFor, useShortcutLabel } from '../state/shortcuts.ts';
 import { t } from '../texts/translate.ts';
 import type { CommandId } from '../../shared/model/commands.ts';

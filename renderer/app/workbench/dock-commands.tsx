@@ -69,14 +69,18 @@ function floatOrDock(api: DockviewApi, panel: IDockviewPanel): void {
 
 /** Hides everything but the focused view, and shows it again. */
 function useFocusCommand(api: DockviewApi, nothing: { readonly enabled: boolean; readonly reason: string }): void {
-  useCommand('view.focus', () => {
-    const panel = api.activePanel;
-    const { on } = useFocusMode.getState();
-    if (panel === undefined) return;
-    if (on) panel.api.exitMaximized();
-    else if (panel.api.location.type === 'grid') panel.api.maximize();
-    useFocusMode.setState({ on: !on });
-  }, nothing);
+  useCommand(
+    'view.focus',
+    () => {
+      const panel = api.activePanel;
+      const { on } = useFocusMode.getState();
+      if (panel === undefined) return;
+      if (on) panel.api.exitMaximized();
+      else if (panel.api.location.type === 'grid') panel.api.maximize();
+      useFocusMode.setState({ on: !on });
+    },
+    nothing,
+  );
   useEffect(() => {
     const watches = [api.onDidRemovePanel, api.onDidLayoutFromJSON].map((event) =>
       // What is left, or comes, is not what was looked at.

@@ -78,7 +78,9 @@ function notesOf({ gaps, overlaps }: Lane, { from, to, t0, t1 }: Bar): string {
   const gap = gaps.find((one) => one.to === from);
   const overlap = overlaps.find((one) => one.from < to && one.to > from);
   return [
-    gap === undefined || perShare === 0 ? '' : t('{{length}} without a recording before it', { length: formatSeconds((gap.to - gap.from) * perShare) }),
+    gap === undefined || perShare === 0
+      ? ''
+      : t('{{length}} without a recording before it', { length: formatSeconds((gap.to - gap.from) * perShare) }),
     overlap === undefined ? '' : t('runs at the same time as another of this lane'),
   ]
     .filter((note) => note !== '')

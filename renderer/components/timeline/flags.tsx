@@ -59,7 +59,10 @@ function goTo(session: Place, bar: Bar, { time }: Bookmark): void {
   }
   const { device, epochId, clocks } = bar.epoch;
   const whole = ownSpan(bar.epoch);
-  if (device === null || whole === null) { openPanel('traces', { source }); return; }
+  if (device === null || whole === null) {
+    openPanel('traces', { source });
+    return;
+  }
   selectSpan({
     ...{ ...session, device, epoch: epochId, clock: clocks[0]?.type ?? '', epochs: [{ device, epochId }] },
     t0: Math.max(whole.t0, time - AROUND_SEC / 2),

@@ -99,11 +99,19 @@ export function bindGestures(track: HTMLElement, { session, store, wheelZooms }:
     const { window } = store.getState();
     store.setState({
       window:
-        zooms && !across ? zoomWindow(window, ZOOM_STEP ** notches, place(event).share) : panWindow(window, notches / 10),
+        zooms && !across
+          ? zoomWindow(window, ZOOM_STEP ** notches, place(event).share)
+          : panWindow(window, notches / 10),
     });
   };
 
-  const bound = { pointerdown: onDown, pointermove: onMove, pointerup: onUp, pointercancel: cancel, dblclick: onDouble };
+  const bound = {
+    pointerdown: onDown,
+    pointermove: onMove,
+    pointerup: onUp,
+    pointercancel: cancel,
+    dblclick: onDouble,
+  };
   for (const [name, listener] of Object.entries(bound)) track.addEventListener(name, listener as EventListener);
   track.addEventListener('wheel', onWheel, { passive: false });
   document.addEventListener('keydown', onKeyDown, { capture: true });

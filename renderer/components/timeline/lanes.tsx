@@ -51,7 +51,9 @@ export function Lanes(props: LanesProps) {
     () => (track.current === null ? undefined : bindGestures(track.current, { session, store, wheelZooms })),
     [session, store, wheelZooms],
   );
-  const inSight = lanes.slice(first, last + 1).map((lane, index) => ({ lane, top: FLAGS_PX + (first + index) * LANE_PX }));
+  const inSight = lanes
+    .slice(first, last + 1)
+    .map((lane, index) => ({ lane, top: FLAGS_PX + (first + index) * LANE_PX }));
   return (
     <>
       <div
@@ -134,7 +136,15 @@ function Picture({ session, store, stimuli, ticks, scrollTop, width, height }: P
       for (const stop of stops) stop();
     };
   }, [session, store, stimuli, ticks, scrollTop, width, height, colorScheme]);
-  return <canvas ref={canvas} className={classes.canvas} style={{ width, height }} aria-hidden data-testid="timeline-canvas" />;
+  return (
+    <canvas
+      ref={canvas}
+      className={classes.canvas}
+      style={{ width, height }}
+      aria-hidden
+      data-testid="timeline-canvas"
+    />
+  );
 }
 
 interface UnplacedProps {

@@ -53,12 +53,7 @@ export function SpanBar({ session, span, onTimes, onZoom }: SpanBarProps) {
           {t('Documents of these epochs')}
         </Button>
       )}
-      <Button
-        size="compact-xs"
-        variant="default"
-        leftSection={<IconZoomIn size={14} aria-hidden />}
-        onClick={onZoom}
-      >
+      <Button size="compact-xs" variant="default" leftSection={<IconZoomIn size={14} aria-hidden />} onClick={onZoom}>
         {t('Zoom to it')}
       </Button>
       <CloseButton size="sm" aria-label={t('Choose nothing')} onClick={() => selectSpan(null)} />

@@ -65,7 +65,10 @@ function nextLane(lanes: readonly Lane[], { laneAt, bar }: At, by: 1 | -1): At |
     const lane = lanes[at];
     if (lane === undefined || lane.bars.length === 0) continue;
     const apart = (other: Bar) => Math.abs(other.from + other.to - bar.from - bar.to);
-    const nearest = lane.bars.reduce((best, other, index) => (apart(other) < apart(lane.bars[best] ?? other) ? index : best), 0);
+    const nearest = lane.bars.reduce(
+      (best, other, index) => (apart(other) < apart(lane.bars[best] ?? other) ? index : best),
+      0,
+    );
     return inLane(lane, at, nearest);
   }
   return undefined;

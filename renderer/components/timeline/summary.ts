@@ -40,7 +40,11 @@ export function summarise({ lanes }: Timeline): string {
   ];
   return [
     plural(lanes.length, '{{count}} lane', '{{count}} lanes'),
-    plural(sum(({ bars }) => bars.length), '{{count}} epoch', '{{count}} epochs'),
+    plural(
+      sum(({ bars }) => bars.length),
+      '{{count}} epoch',
+      '{{count}} epochs',
+    ),
     gaps === 0 ? '' : plural(gaps, '{{count}} gap', '{{count}} gaps'),
     overlaps === 0 ? '' : plural(overlaps, '{{count}} overlap', '{{count}} overlaps'),
     unplaced === 0 ? '' : plural(unplaced, '{{count}} unsynchronised', '{{count}} unsynchronised'),

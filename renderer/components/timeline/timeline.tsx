@@ -122,8 +122,12 @@ export function Timeline({ session: place, epochs, stimuli, docked }: TimelinePr
       </div>
       <p className={classes.hint}>
         {docked
-          ? t('Drag chooses a time · wheel zooms, Shift+wheel pans · double click shows all · [ ] step · B bookmark · T table')
-          : t('Drag chooses a time · Ctrl+wheel zooms, Shift+wheel pans · double click shows all · [ ] step · B bookmark')}
+          ? t(
+              'Drag chooses a time · wheel zooms, Shift+wheel pans · double click shows all · [ ] step · B bookmark · T table',
+            )
+          : t(
+              'Drag chooses a time · Ctrl+wheel zooms, Shift+wheel pans · double click shows all · [ ] step · B bookmark',
+            )}
       </p>
       {tableOpen && <EpochTable store={store} whyUnplaced={whyUnplaced} onOpen={open} />}
     </div>

@@ -37,8 +37,7 @@ export function useTimelineCommands(
     () => {
       const stretch = span === null ? null : stretchOf(timeline, store.getState().shown, span);
       const [first] = span?.epochs ?? [];
-      const bar =
-        first === undefined ? at?.bar : barOf(timeline.lanes, { device: first.device, epoch: first.epochId });
+      const bar = first === undefined ? at?.bar : barOf(timeline.lanes, { device: first.device, epoch: first.epochId });
       if (bar === undefined) return;
       // At the beginning of what is chosen, else of the epoch.
       const time = ownTimeAt(bar, Math.min(bar.to, Math.max(bar.from, stretch?.from ?? bar.from)));

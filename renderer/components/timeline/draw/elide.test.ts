@@ -13,6 +13,8 @@ test('loses the middle where there is no room, and all where there is none', () 
 
 test('always fits, and is never longer than the text', () => {
   for (let width = 0; width < 250; width += 7) {
-    expect(measure(elideMiddle('a-rather-long-name-of-an-epoch', width, measure))).toBeLessThanOrEqual(Math.max(0, width));
+    expect(measure(elideMiddle('a-rather-long-name-of-an-epoch', width, measure))).toBeLessThanOrEqual(
+      Math.max(0, width),
+    );
   }
 });

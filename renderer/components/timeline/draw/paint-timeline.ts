@@ -82,7 +82,11 @@ function paintBar(context: CanvasRenderingContext2D, scene: TimelineScene, run: 
   const room = Math.min(width, run.x1) - left - 3;
   if (room < LABEL_LEAST_PX) return;
   context.fillStyle = colors.text;
-  context.fillText(elideMiddle(bar.epoch.epochId, room, (text) => context.measureText(text).width), left, top + LABEL_Y);
+  context.fillText(
+    elideMiddle(bar.epoch.epochId, room, (text) => context.measureText(text).width),
+    left,
+    top + LABEL_Y,
+  );
 }
 
 /** Several epochs on the same pixels: darker than one, so that they are not taken for it. */

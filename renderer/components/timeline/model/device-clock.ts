@@ -39,8 +39,7 @@ export function layOutOnDevice(
   const places = new Map(placed.map(({ device, epochId, on }) => [`${device}\0${epochId}`, on]));
   const on = ({ device, epochId }: TimelineEpoch) => places.get(`${device ?? ''}\0${epochId}`) ?? null;
   const known = epochs.map(on).filter((one) => one !== null);
-  const { axis, at } =
-    clock === LOCAL_CLOCK ? { axis: null, at: epochAfterEpoch(known, order) } : alongTime(known);
+  const { axis, at } = clock === LOCAL_CLOCK ? { axis: null, at: epochAfterEpoch(known, order) } : alongTime(known);
   const lanes = lanesOf(epochs, (epoch) => {
     const place = on(epoch);
     return place === null ? null : at(place);

@@ -34,7 +34,11 @@ describe('on a clock that goes on through all', () => {
 describe('where each epoch has a clock of its own', () => {
   const local = { device: null, clock: 'dev_local_time' };
   const timeline = layOutTimeline(
-    [epoch('a', 1, 5, 15, 'dev_local_time'), epoch('a', 2, 0, 10, 'dev_local_time'), epoch('b', 1, 0, 10, 'dev_local_time')],
+    [
+      epoch('a', 1, 5, 15, 'dev_local_time'),
+      epoch('a', 2, 0, 10, 'dev_local_time'),
+      epoch('b', 1, 0, 10, 'dev_local_time'),
+    ],
     'dev_local_time',
   );
   const [lane] = timeline.lanes;
@@ -63,7 +67,11 @@ describe('where each epoch has a clock of its own', () => {
 });
 
 it('on the local clock of one device the times are that device’s, in the group where the drag began', () => {
-  const epochs = [epoch('a', 1, 0, 10, 'dev_local_time'), epoch('a', 2, 0, 10, 'dev_local_time'), epoch('b', 1, 50, 60, 'dev_local_time')];
+  const epochs = [
+    epoch('a', 1, 0, 10, 'dev_local_time'),
+    epoch('a', 2, 0, 10, 'dev_local_time'),
+    epoch('b', 1, 50, 60, 'dev_local_time'),
+  ];
   const on = (device: string, epochId: string, at: { epochId: string; t0: number; t1: number }) => {
     return { device, epochId, on: at, reason: null };
   };

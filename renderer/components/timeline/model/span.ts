@@ -37,7 +37,8 @@ export function spanBetween(
   const device = shown.device ?? bar.epoch.device;
   if (device === null) return null;
   const timeAt = (share: number) =>
-    whole.t0 + ((Math.min(whole.to, Math.max(whole.from, share)) - whole.from) / (whole.to - whole.from)) * (whole.t1 - whole.t0);
+    whole.t0 +
+    ((Math.min(whole.to, Math.max(whole.from, share)) - whole.from) / (whole.to - whole.from)) * (whole.t1 - whole.t0);
   const epoch = shown.device === null ? bar.epoch.epochId : bar.group;
   return {
     ...{ ...session, device, epoch, clock: LOCAL_CLOCK, t0: timeAt(from), t1: timeAt(to) },
@@ -46,7 +47,13 @@ export function spanBetween(
 }
 
 /** The whole of an epoch. */
-export function spanOfBar(session: Place, timeline: Timeline, shown: ShownClock, lane: Lane, bar: Bar): TimeSpan | null {
+export function spanOfBar(
+  session: Place,
+  timeline: Timeline,
+  shown: ShownClock,
+  lane: Lane,
+  bar: Bar,
+): TimeSpan | null {
   const span = spanBetween(session, timeline, shown, lane, bar.from, bar.to);
   const { device, epochId } = bar.epoch;
   // An epoch beside it that only touches it is not meant.
@@ -108,11 +115,17 @@ export function ownTimeAt(bar: Bar, share: number): number | null {
 /** The first bar of an epoch of a device (of the element that holds it, where no device does). */
 export function barOf(
   lanes: readonly Lane[],
-  wanted: { readonly device?: string | undefined; readonly element?: string | undefined; readonly epoch?: string | undefined },
+  wanted: {
+    readonly device?: string | undefined;
+    readonly element?: string | undefined;
+    readonly epoch?: string | undefined;
+  },
 ): Bar | undefined {
   const isWanted = ({ device, element, epochId }: TimelineEpoch) =>
     epochId === wanted.epoch &&
-    (wanted.device === undefined ? wanted.element === undefined || element === wanted.element : device === wanted.device);
+    (wanted.device === undefined
+      ? wanted.element === undefined || element === wanted.element
+      : device === wanted.device);
   return lanes.flatMap(({ bars }) => bars).find(({ epoch }) => isWanted(epoch));
 }
 
@@ -135,7 +148,8 @@ function touched(lanes: readonly Lane[], stretch: Stretch, within: string | null
     for (const { epoch, group } of barsIn(lane, stretch)) {
       const { device, epochId } = epoch;
       const isIn =
-        within === null || (typeof within === 'string' ? group === within : device === within[0] && epochId === within[1]);
+        within === null ||
+        (typeof within === 'string' ? group === within : device === within[0] && epochId === within[1]);
       if (device !== null && isIn) found.set(`${device}\0${epochId}`, { device, epochId });
     }
   }

@@ -18,7 +18,12 @@ function laneOf(places: readonly (readonly [number, number])[]): Lane {
 
 describe('barsIn', () => {
   it('finds a long epoch that began before those in sight', () => {
-    const lane = laneOf([[0, 1], [0.1, 0.2], [0.4, 0.5], [0.8, 0.9]]);
+    const lane = laneOf([
+      [0, 1],
+      [0.1, 0.2],
+      [0.4, 0.5],
+      [0.8, 0.9],
+    ]);
     expect(barsIn(lane, { from: 0.3, to: 0.6 }).map(({ epoch }) => epoch.epochId)).toEqual(['t0', 't2']);
   });
 
@@ -48,13 +53,20 @@ describe('runsIn', () => {
   });
 
   it('keeps wide epochs apart, and a narrow one that stands alone', () => {
-    const lane = laneOf([[0, 0.3], [0.3, 0.6], [0.8, 0.8001]]);
+    const lane = laneOf([
+      [0, 0.3],
+      [0.3, 0.6],
+      [0.8, 0.8001],
+    ]);
     expect(runsIn(lane, wholeTimeline, 1000).map(({ bars }) => bars)).toEqual([1, 1, 1]);
   });
 });
 
 it('barAt takes the epoch under the pointer, the shorter of two, and one that is near', () => {
-  const lane = laneOf([[0, 1], [0.2, 0.3]]);
+  const lane = laneOf([
+    [0, 1],
+    [0.2, 0.3],
+  ]);
   expect(barAt(lane, 0.25, 0)?.epoch.epochId).toBe('t1');
   expect(barAt(lane, 0.5, 0)?.epoch.epochId).toBe('t0');
   expect(barAt(lane, 1.01, 0.02)?.epoch.epochId).toBe('t0');

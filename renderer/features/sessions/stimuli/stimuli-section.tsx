@@ -62,9 +62,7 @@ export function StimuliSection({ place, info }: StimuliSectionProps) {
         />
       </div>
       {problems.length > 0 && <Health problems={problems} />}
-      {epoch !== undefined && (
-        <EpochStimuli key={`${epoch.probe} ${epoch.epochId}`} place={place} epoch={epoch} />
-      )}
+      {epoch !== undefined && <EpochStimuli key={`${epoch.probe} ${epoch.epochId}`} place={place} epoch={epoch} />}
     </PageSection>
   );
 }
@@ -139,11 +137,7 @@ function EpochStimuli({ place, epoch }: EpochStimuliProps) {
           </Anchor>
         </p>
       )}
-      <RowsTable
-        label={t('Presentations of stimuli')}
-        columns={presentationColumns(epoch)}
-        rows={rows}
-      />
+      <RowsTable label={t('Presentations of stimuli')} columns={presentationColumns(epoch)} rows={rows} />
     </>
   );
 }
