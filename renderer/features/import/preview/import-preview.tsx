@@ -120,7 +120,7 @@ function Preview({
       <div className={classes.panel}>
         <PreviewHead scan={scan} onAgain={onAgain} onChoose={onChoose} />
         {recipe !== null && <RecipeBanner recipe={recipe} onFresh={onFresh} />}
-        <div ref={ref} className={classes.panes}>
+        <div ref={ref} className={classes.panes} data-stacked={narrow || undefined}>
           {width > 0 && (
             <Splitter
               key={narrow ? 'stacked' : 'wide'}
