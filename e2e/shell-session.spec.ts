@@ -90,6 +90,43 @@ test('the tree opens by keys, and its menu does what belongs to a line', async (
   await expect(page.getByRole('tab', { name: /intan1/ })).toHaveCount(0);
 });
 
+test('the tree narrows to kinds, tells signs, and shows what one walks through beside itself', async ({
+  page,
+  door,
+}) => {
+  await openCopy(page, door.home, 'walked session');
+  const root = tree(page).getByRole('treeitem', { level: 1 });
+  await expect(root.getByRole('img', { name: '0 of 6 epochs ingested' })).toHaveText('i');
+  await expect(root.getByRole('img', { name: 'NDI Cloud: only on this computer' })).toHaveText('c');
+
+  await tree(page).focus();
+  await page.keyboard.press('/');
+  await page.getByRole('group', { name: 'Only nodes of these kinds' }).getByRole('button', { name: 'Probes' }).click();
+  await expect(tree(page).getByRole('treeitem', { level: 2 })).toHaveText(/^Probes/);
+  await page.keyboard.press('Escape');
+  await expect(tree(page).getByRole('treeitem', { name: /^DAQ systems/ })).toBeVisible();
+
+  await tree(page).focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('s');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press(' ');
+  const shown = page.locator('[data-panel-kind="documents"]');
+  await expect(shown.getByRole('region', { name: 'Document', exact: true }).getByRole('heading').first()).toBeVisible();
+  await expect(tree(page)).toBeFocused();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('d');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press(' ');
+  await expect(page.locator('[data-panel-kind="traces"]')).toBeVisible();
+  await expect(shown).toHaveCount(0);
+  await expect(tree(page)).toBeFocused();
+});
+
 test('the palette finds documents of the session in front after #', async ({ page, door }) => {
   await openCopy(page, door.home, 'palette session');
   await page.keyboard.press('Control+k');
