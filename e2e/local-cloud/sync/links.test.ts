@@ -36,7 +36,7 @@ describe('a link', () => {
     await deleteDataset(world.api(), datasetId, 'now');
     await expect(world.sync(path, { mode: 'uploadNew' })).rejects.toMatchObject({ code: 'cloud.notFound' });
     await expect(restoreDataset(world.api(), datasetId)).rejects.toMatchObject({ code: 'cloud.notFound' });
-    expect(world.copy(path, (copy) => unlink(copy, world.api(), world.journal))).toEqual([datasetId]);
+    expect(await world.open(path, (copy) => unlink(copy, world.api(), world.journal))).toEqual([datasetId]);
     const anew = await world.upload(path);
     expect(anew.success).toBe(true);
     expect(anew.datasetId).not.toBe(datasetId);
@@ -47,9 +47,9 @@ describe('a link', () => {
     const one = await world.synced('one');
     const two = await world.synced('two');
     const { path } = await world.download(one.datasetId, 'came from one');
-    world.copy(path, (copy) => {
-      unlink(copy, world.api(), world.journal);
-      addLink(copy, two.datasetId, world.user.organizationId);
+    await world.open(path, async (copy) => {
+      await unlink(copy, world.api(), world.journal);
+      await addLink(copy, two.datasetId, world.user.organizationId);
     });
     const before = cloud.log.length;
     await expect(world.sync(path, { mode: 'twoWay' })).rejects.toMatchObject({
@@ -65,7 +65,7 @@ describe('a link', () => {
   it('I4: of two links both are named with their dates, and one can be taken away', async () => {
     const one = await world.synced('both one');
     const two = await world.synced('both two');
-    world.copy(one.path, (copy) => addLink(copy, two.datasetId, world.user.organizationId));
+    await world.open(one.path, (copy) => addLink(copy, two.datasetId, world.user.organizationId));
     const refused = world.sync(one.path, { mode: 'twoWay' });
     const today = new Date().toISOString().slice(0, 10);
     await expect(refused).rejects.toMatchObject({
@@ -73,7 +73,7 @@ describe('a link', () => {
       message: expect.stringContaining(`${two.datasetId} (${today})`),
       details: { links: expect.arrayContaining([one.datasetId, two.datasetId]) },
     });
-    world.copy(one.path, (copy) => unlink(copy, world.api(), world.journal, two.datasetId));
+    await world.open(one.path, (copy) => unlink(copy, world.api(), world.journal, two.datasetId));
     expect((await world.sync(one.path, { mode: 'twoWay' })).success).toBe(true);
     await expect(
       world.open(one.path, (copy) => relink(copy, world.api(), world.journal, 'nowhere')),
