@@ -101,17 +101,28 @@ describe('the database', () => {
         numbers: [1, 2, 3],
         texts: ['p', 'q'],
         none: [],
+        number: 2,
+        nan: NaN,
+        matrix: [
+          [1, 2],
+          [3, 4],
+        ],
+        openminds: { openminds: { inner: 'd' } },
       },
     });
     const path = madeSession([{ ...one, depends_on: [{ name: 'openminds', value: '' }] }]);
     const rows = inDatabase(path, (database) =>
       database
         .prepare(
-          `SELECT f.field_name name, v.value value FROM doc_data v JOIN fields f USING (field_idx)
+          `SELECT f.field_name name, v.value value, typeof(v.value) kind FROM doc_data v JOIN fields f USING (field_idx)
            WHERE v.doc_idx = 2 ORDER BY v.rowid`,
         )
         .all(),
     );
+    const kinds = new Map(rows.map((row) => [row['name'], row['kind']]));
+    expect(
+      ['deep.value', 'number', 'nan', 'texts', 'none'].map((name) => kinds.get(`openminds.fields.${name}`)),
+    ).toEqual([...['integer', 'real', 'null', 'text', 'null']]);
     const values = Object.fromEntries(rows.map((row) => [String(row['name']), row['value']]));
     expect(values).toMatchObject({
       'meta.class': 'openminds',
@@ -122,6 +133,10 @@ describe('the database', () => {
       'openminds.fields.many.name_2': 'b',
       'openminds.fields.one.name': 'c',
       'openminds.fields.numbers': '[1x3] double',
+      'openminds.fields.texts': 'p,q',
+      'openminds.fields.matrix': '[2x2] double',
+      // The name of the group goes wherever it stands again.
+      'openminds.fields.inner': 'd',
       'openminds.fields.none': null,
       'openminds.matlab_type': null,
     });

@@ -35,6 +35,8 @@ describe('preferences of NDI', () => {
       JSON.stringify({ Cloud__Upload__Max_File_Batch_Size: '12', Other: 1, GUI__Navigator__SessionAppPackages: 3 }),
     );
     expect([preferences.get(SIZE), preferences.get('GUI.Navigator.SessionAppPackages')]).toEqual([12, '']);
+    writeFileSync(file, '{"Cloud__Upload__Max_File_Batch_Size": 3, "Cloud__Upload__Max_Document_Batch_Count": NaN}');
+    expect([preferences.get(SIZE), preferences.get('Cloud.Upload.Max_Document_Batch_Count')]).toEqual([3, 100_000]);
     writeFileSync(file, '{ "Cloud');
     expect(preferences.get(SIZE)).toBe(500_000_000);
   });

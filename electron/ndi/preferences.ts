@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { parseJsonTolerant } from '../../shared/model/document-json.ts';
 import { NdiError } from '../../shared/model/errors.ts';
 import { readSmallText, writeWhole } from '../files/whole-files.ts';
 
@@ -88,7 +89,8 @@ export class Preferences {
     const text = readSmallText(this.file);
     if (text === null) return {};
     try {
-      const parsed: unknown = JSON.parse(text);
+      // Python writes bare NaN.
+      const parsed: unknown = parseJsonTolerant(text);
       return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, unknown>) : {};
     } catch {
       // NDI itself only warns of a damaged file and goes on with the defaults.

@@ -180,6 +180,34 @@ describe.skipIf(!hasPython)('what other programs write', () => {
       session2.close();
     },
   );
+
+  it('as a dataset of NDI-matlab opens with its members, and is edited in one of them', async () => {
+    const path = at('set');
+    const { session, ids } = python(pythonScript('write_session.py'), 'dataset', path) as {
+      session: string;
+      ids: string[];
+    };
+    expect(readByPython(path).problems).toEqual([]);
+    const info = await client.items.info({ path });
+    expect(info).toMatchObject({ kind: 'dataset', reference: 'set' });
+    const { sessions } = info as Extract<typeof info, { kind: 'dataset' }>;
+    expect(sessions.map(({ id, linked }) => [id, linked]).sort()).toEqual(
+      [
+        [session, false],
+        ['412694f69aaf1111_40dbbdf6582271b2', true],
+      ].sort(),
+    );
+    const kept = ids[4] ?? '';
+    const of = { path, sessionId: session };
+    expect((await client.documents.list({ ...of, class: 'demoNDI' })).documents.map(({ id }) => id)).toEqual([kept]);
+    const edits = [{ kind: 'set' as const, path: 'demoNDI.value', value: 9 }];
+    await client.edits.edit({ ...of, documents: [{ id: kept, edits }] });
+    services.edits.close();
+    expect(readByPython(path)).toMatchObject({
+      problems: [],
+      counts: { session_in_a_dataset: 2, demoNDI: 1, subject: 1 },
+    });
+  });
 });
 
 /** All rows and stored files, as Python sees them. */

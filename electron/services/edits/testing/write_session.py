@@ -2,7 +2,7 @@
 rows and files left behind by a removal), or as the Python port (no indexes, rows of text, no rows of files, files by
 document id, direct parents only, Unix times).
 
-write_session.py matlab|python FOLDER
+write_session.py matlab|python|dataset FOLDER     dataset: of NDI-matlab, with a session in it and one that it links
 """
 
 import json
@@ -66,6 +66,19 @@ def documents(ids, session, date, parents_only):
     ]
 
 
+DATASET = "412694f69aafdddd_40dbbdf6582271b2"
+
+
+def dataset_documents(date):
+    """The dataset's own session, and a record of each member."""
+    result = [document("session", "412694f69ab0d001_40dcc7544b5b9e1c", DATASET, ["base"], {"date": date, "session": {"reference": "set"}})]
+    for number, (session, reference, path, linked) in enumerate([(SESSION, "exp", "", 0), ("412694f69aaf1111_40dbbdf6582271b2", "far", "/gone/far", 1)]):
+        fields = {"session_id": session, "session_reference": reference, "is_linked": linked, "session_creator": "ndi.session.dir"}
+        fields.update({"session_creator_input%d" % n: value for n, value in enumerate([reference, path, session, "", "", ""], 1)})
+        result.append(document("session_in_a_dataset", "412694f69ab0d1%02x_40dcc7544b5b9e1c" % number, DATASET, ["base"], {"date": date, "session_in_a_dataset": fields}))
+    return result
+
+
 MATLAB_TABLES = """
 CREATE TABLE "branches" (branch_id TEXT NOT NULL UNIQUE, parent_id TEXT, timestamp NUMERIC, FOREIGN KEY(parent_id) REFERENCES branches(branch_id), PRIMARY KEY(branch_id));
 CREATE TABLE "docs" (doc_id TEXT NOT NULL UNIQUE, doc_idx INTEGER NOT NULL UNIQUE, json_code TEXT, timestamp NUMERIC, PRIMARY KEY(doc_idx AUTOINCREMENT));
@@ -107,11 +120,14 @@ def typed(value):
 
 def main():
     kind, folder = sys.argv[1:3]
-    matlab = kind == "matlab"
+    matlab = kind != "python"
     ids, session = (IDS, SESSION) if matlab else (PYTHON_IDS, PYTHON_SESSION)
     ndi = os.path.join(folder, ".ndi")
     os.makedirs(os.path.join(ndi, "files"))
-    for name, text in (("reference.txt", "exp"), ("unique_reference.txt", session)):
+    marks = [("reference.txt", "exp"), ("unique_reference.txt", session)]
+    if kind == "dataset":
+        marks = [("reference.txt", "set"), ("unique_reference.txt", DATASET), ("ndi_object_type.txt", "dataset")]
+    for name, text in marks:
         with open(os.path.join(ndi, name), "w") as file:
             file.write(text)
     database = sqlite3.connect(os.path.join(ndi, "did-sqlite.sqlite"))
@@ -119,7 +135,8 @@ def main():
     now = 739963.3021386203 if matlab else 1765541704.25
     database.execute("INSERT INTO branches VALUES ('a', NULL, ?)", (now,))
     date = "2025-12-12T12:15:04.583Z"
-    for doc in documents(ids, session, date, parents_only=not matlab):
+    members = dataset_documents(date) if kind == "dataset" else []
+    for doc in members + documents(ids, session, date, parents_only=not matlab):
         ident = doc["base"]["id"]
         code = json.dumps(bare(doc), indent=2) if matlab else json.dumps(doc, separators=(",", ":"))
         index = database.execute("INSERT INTO docs VALUES (?, NULL, ?, ?)", (ident, code, now)).lastrowid
