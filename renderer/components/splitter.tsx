@@ -10,11 +10,13 @@ interface SplitterProps {
   readonly shares: readonly number[];
   /** Least shares in per cent. */
   readonly least?: readonly number[];
+  /** Pixels that a pane keeps in a narrow window, whatever its share. */
+  readonly leastPx?: readonly number[];
   readonly children: readonly ReactNode[];
 }
 
 /** Panes side by side with borders that the pointer and the arrow keys move; the sizes are kept over restarts. */
-export function Splitter({ name, orientation = 'horizontal', shares, least = [], children }: SplitterProps) {
+export function Splitter({ name, orientation = 'horizontal', shares, least = [], leastPx = [], children }: SplitterProps) {
   const [sizes, setSizes] = useViewState(`splitter:${name}`, 1, [...shares], (kept) =>
     isShares(kept, shares.length) ? kept : undefined,
   );
@@ -31,7 +33,12 @@ export function Splitter({ name, orientation = 'horizontal', shares, least = [],
       style={{ width: '100%', height: '100%', minHeight: 0 }}
     >
       {children.map((child, index) => (
-        <MantineSplitter.Pane key={index} defaultSize={shares[index] ?? 50} min={least[index] ?? 10}>
+        <MantineSplitter.Pane
+          key={index}
+          defaultSize={shares[index] ?? 50}
+          min={least[index] ?? 10}
+          style={leastPx[index] === undefined ? undefined : { minWidth: leastPx[index] }}
+        >
           {child}
         </MantineSplitter.Pane>
       ))}

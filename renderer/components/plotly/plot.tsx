@@ -4,7 +4,10 @@ import { toNdiError } from '../../../shared/contract/client-errors.ts';
 import type { NdiError } from '../../../shared/model/errors.ts';
 import { readToken } from '../../style/data-colors.ts';
 import { t } from '../../texts/translate.ts';
+import { madeBy } from '../../state/made-by.ts';
 import { ErrorState } from '../error-state.tsx';
+import { SaveMenu } from '../table/save-menu.tsx';
+import { figureCsv, figurePicture, type Figure } from './figure-files.ts';
 import { loadPlotly, type Plotly } from './plotly.ts';
 import classes from './plot.module.css';
 
@@ -22,11 +25,13 @@ interface PlotProps {
   /** What a person hears who does not see it. */
   readonly label: string;
   /** Stable for the same figure: a new function draws anew. */
-  readonly figure: (colors: PlotColors) => { readonly data: readonly object[]; readonly layout: object };
+  readonly figure: (colors: PlotColors) => Figure;
+  /** Heads the names of saved files: `residuals`. */
+  readonly fileName: string;
 }
 
-/** A small figure of plotly in the colours of the page. */
-export function Plot({ label, figure }: PlotProps) {
+/** A small figure of plotly in the colours of the page, to be saved as a picture, a drawing or numbers. */
+export function Plot({ label, figure, fileName }: PlotProps) {
   const scheme = useComputedColorScheme('light');
   const [place, setPlace] = useState<HTMLDivElement | null>(null);
   const [drawn, setDrawn] = useState(false);
@@ -62,10 +67,36 @@ export function Plot({ label, figure }: PlotProps) {
     };
     return <ErrorState error={error} onRetry={again} />;
   }
+  const drawnAnew = (): Figure => {
+    const colors = readColors();
+    const { data, layout } = figure(colors);
+    return { data, layout: { ...baseLayout(colors), ...layout } };
+  };
+  const notes = async () => [label, await madeBy()];
+  const pictureIn = (format: 'png' | 'svg') => async () =>
+    figurePicture(await loadPlotly(), drawnAnew(), await notes(), format);
   return (
-    <div role="img" aria-label={label} aria-busy={!drawn} className={classes.plot}>
-      {!drawn && <span className={classes.quiet}>{t('Drawing…')}</span>}
-      <div ref={setPlace} className={classes.place} />
+    <div className={classes.plot}>
+      <div role="img" aria-label={label} aria-busy={!drawn} className={classes.place}>
+        {!drawn && <span className={classes.quiet}>{t('Drawing…')}</span>}
+        <div ref={setPlace} className={classes.place} />
+      </div>
+      {drawn && (
+        <div className={classes.save}>
+          <SaveMenu
+            label={t('Save the figure')}
+            choices={[
+              { title: t('Picture (PNG)'), fileName: `${fileName}.png`, download: pictureIn('png') },
+              { title: t('Drawing (SVG)'), fileName: `${fileName}.svg`, download: pictureIn('svg') },
+              {
+                title: t('Numbers (CSV)'),
+                fileName: `${fileName}.csv`,
+                download: async () => new Blob([figureCsv(drawnAnew(), await notes())], { type: 'text/csv' }),
+              },
+            ]}
+          />
+        </div>
+      )}
     </div>
   );
 }

@@ -1,9 +1,10 @@
 /** What we use of Plotly, whose strict bundle comes without types: it runs without `eval`. */
 export interface Plotly {
   newPlot(element: HTMLElement, data: readonly object[], layout: object, config: object): Promise<unknown>;
-  downloadImage(
-    element: HTMLElement,
-    options: { format: 'png' | 'svg'; width: number; height: number; filename: string; scale?: number },
+  /** @returns a `data:` address */
+  toImage(
+    figure: { readonly data: readonly object[]; readonly layout: object },
+    options: { format: 'png' | 'svg'; width: number; height: number },
   ): Promise<string>;
   purge(element: HTMLElement): void;
 }

@@ -59,12 +59,12 @@ export function FitPlots({ fit, residuals, device }: FitPlotsProps) {
   return (
     <>
       <figure className={classes.figure}>
-        <Plot label={residualText} figure={residualFigure} />
+        <Plot label={residualText} figure={residualFigure} fileName="clock-residuals" />
         <figcaption className={classes.quiet}>{residualText}</figcaption>
       </figure>
       {paces.length > 0 && (
         <figure className={classes.figure}>
-          <Plot label={driftText} figure={driftFigure} />
+          <Plot label={driftText} figure={driftFigure} fileName="clock-drift" />
           <figcaption className={classes.quiet}>{driftText}</figcaption>
         </figure>
       )}

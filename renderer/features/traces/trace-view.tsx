@@ -42,6 +42,9 @@ interface TraceViewProps {
 
 /** How long a view rests before it is remembered. */
 const SAVE_AFTER_MS = 400;
+/** A narrow window, or one at 200 %, still tells the names of channels and units. */
+const LEAST_CHANNELS_PX = 132;
+const LEAST_SIDE_PX = 168;
 
 /** The trace viewer: bar, channels, overview, traces or their table, read-out. */
 export function TraceView({ source, info, kept, title, steps, followed }: TraceViewProps) {
@@ -95,11 +98,11 @@ export function TraceView({ source, info, kept, title, steps, followed }: TraceV
       {info.inCloud === true && <FetchingNote />}
       <ViewNotice store={store} onRetry={() => loader.retry()} />
       <div className={classes.body}>
-        <Splitter name="traces-channels" shares={[20, 80]} least={[10, 40]}>
+        <Splitter name="traces-channels" shares={[20, 80]} least={[10, 40]} leastPx={[LEAST_CHANNELS_PX]}>
           {[
             <ChannelColumn key="channels" store={store} />,
             unitsOpen || movieOpen ? (
-              <Splitter key="side" name="traces-units" shares={[74, 26]} least={[40, 12]}>
+              <Splitter key="side" name="traces-units" shares={[74, 26]} least={[40, 12]} leastPx={[0, LEAST_SIDE_PX]}>
                 {[stage, side]}
               </Splitter>
             ) : (

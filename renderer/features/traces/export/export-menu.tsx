@@ -12,7 +12,8 @@ import type { TraceStore } from '../trace-store.ts';
 import { linesOnClock } from './on-clock.ts';
 import { provenance, visibleLines } from './visible.ts';
 import { visibleMarks } from './visible-marks.ts';
-import { linesToCode, linesToSvg, toCsv, toParquet, type CodeLanguage } from './write.ts';
+import { linesToSvg, toCsv, toParquet } from './write.ts';
+import { toCode, type CodeLanguage } from './write-code.ts';
 
 interface ExportMenuProps {
   readonly store: TraceStore;
@@ -32,7 +33,8 @@ export function ExportMenu({ store, title }: ExportMenuProps) {
   );
   const times = others.find(({ key }) => key === clock)?.times ?? null;
   const lines = () => linesOnClock(visibleLines(store.getState()), times);
-  const numbers = async () => [...lines(), ...linesOnClock(await visibleMarks(store.getState()), times)];
+  const marks = async () => linesOnClock(await visibleMarks(store.getState()), times);
+  const numbers = async () => [...lines(), ...(await marks())];
   const saveAs = (
     ending: string,
     type: string,
@@ -47,7 +49,7 @@ export function ExportMenu({ store, title }: ExportMenuProps) {
   const copy = (language: CodeLanguage) => {
     void attempt(async () => {
       const notes = await provenance(store.getState(), times);
-      await navigator.clipboard.writeText(linesToCode(lines(), notes, language));
+      await navigator.clipboard.writeText(toCode({ lines: lines(), marks: await marks() }, notes, language));
       showMessage({ tone: 'success', title: t('Copied') });
     });
   };

@@ -1,5 +1,5 @@
 import type { SignalTimes } from '../../../../shared/contract/sync.ts';
-import { client } from '../../../state/client.ts';
+import { madeBy } from '../../../state/made-by.ts';
 import { channelsOf, coverOf, type TraceState } from '../trace-store.ts';
 import { colorIndex } from '../model/colors.ts';
 import { readPalette } from '../draw/palette.ts';
@@ -40,7 +40,6 @@ export function visibleLines(state: TraceState): VisibleLine[] {
 /** Where what is exported comes from, a line for each fact. @param times the other clock on which times are told */
 export async function provenance(state: TraceState, times: SignalTimes | null): Promise<string[]> {
   const { source, info, range, settings, otherEvents } = state;
-  const { name, version } = await client.application.about();
   const channels = shownTraces(info, settings).map((channel) => channel.name);
   const events = [
     ...shownEvents(info, settings).map((channel) => channel.name),
@@ -50,7 +49,7 @@ export async function provenance(state: TraceState, times: SignalTimes | null): 
   const units = settings.units.shown.flatMap((id) => known.get(id)?.name ?? []);
   const processing = processingText(settings.processing);
   return [
-    `Made by ${name} ${version} at ${new Date().toISOString()}`,
+    await madeBy(),
     `Source: ${source.path}${source.element === undefined ? '' : `, element ${source.element}`}${source.device === undefined ? '' : `, device ${source.device}`}${source.epoch === undefined ? '' : `, epoch ${source.epoch}`} (${info.formatName})`,
     timeNote(range, times),
     `Channels: ${channels.join(', ')}`,

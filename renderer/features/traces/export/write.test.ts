@@ -1,6 +1,6 @@
 import { parquetReadObjects } from 'hyparquet';
 import { expect, it } from 'vitest';
-import { linesToCode, linesToSvg, toCsv, toParquet } from './write.ts';
+import { linesToSvg, toCsv, toParquet } from './write.ts';
 import type { VisibleColumn, VisibleLine } from './visible-line.ts';
 
 const line = (name: string, x: number[], y: number[]): VisibleLine => ({
@@ -54,13 +54,4 @@ it('writes SVG that is well formed and breaks lines at gaps', () => {
   expect(svg).toContain('<title>unit 1 (spike)</title>');
   expect(svg).toContain('/data/&lt;a&gt; &amp; &quot;b&quot;');
   expect(svg.match(/d="(M[^"]*)"/)?.[1]?.match(/M/g)?.length).toBe(2);
-});
-
-it('writes code that draws the lines', () => {
-  expect(linesToCode(lines, notes, 'python')).toContain('axes[0, 0].plot([0, 0.5, 1, 1.5], [1, -2.5, nan, 4])');
-  expect(linesToCode(lines, notes, 'matlab')).toContain("ylabel('ai''2 (µV)');");
-  expect(linesToCode(lines, notes, 'matlab')).toContain('plot([0 0.5 1 1.5], [1 -2.5 NaN 4]);');
-  const figure = JSON.parse(linesToCode(lines, notes, 'plotly')) as { data: { y: unknown[] }[]; layout: object };
-  expect(figure.data[0]?.y).toEqual([1, -2.5, null, 4]);
-  expect(figure.layout).toMatchObject({ meta: notes, yaxis2: { domain: [0, 0.5] } });
 });

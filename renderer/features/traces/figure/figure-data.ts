@@ -5,6 +5,7 @@ import { t } from '../../../texts/translate.ts';
 import { colorIndex } from '../model/colors.ts';
 import { readPalette } from '../draw/palette.ts';
 import { channelsOf, coverOf, type TraceState } from '../trace-store.ts';
+import type { VisibleColumn } from '../export/visible-line.ts';
 
 /** More panels than this cannot be read in one figure. */
 const MOST_FIGURE_CHANNELS = 16;
@@ -20,14 +21,18 @@ export interface Figure {
   readonly left: number;
 }
 
-/** A figure of the visible range: one panel a channel over a common time axis, in physical units. */
-export function figureOf(state: TraceState, title: string): Figure {
+/**
+ * A figure of the visible range: one panel a channel over a common time axis, in physical units, and one below for the
+ * events and spikes.
+ */
+export function figureOf(state: TraceState, title: string, marks: readonly VisibleColumn[]): Figure {
   const palette = readPalette();
   const traces = shownTraces(state.info, state.settings);
   const shown = traces.slice(0, MOST_FIGURE_CHANNELS);
   const ink = readToken('--ndi-text');
   const axes: Record<string, object> = {};
-  const height = 1 / Math.max(1, shown.length);
+  const panels = shown.length + (marks.length > 0 ? 1 : 0);
+  const height = 1 / Math.max(1, panels);
   const data = shown.map((channel, index) => {
     const place = index === 0 ? '' : String(index + 1);
     axes[`yaxis${place}`] = {
@@ -42,6 +47,29 @@ export function figureOf(state: TraceState, title: string): Figure {
     const color = palette.data[colorIndex(state.info, state.settings)(channel.name)] ?? palette.axis;
     return { type: 'scatter', mode: 'lines', x, y, name: channel.name, yaxis: `y${place}`, line: { color, width: 1 } };
   });
+  const last = panels > 1 ? String(panels) : '';
+  if (marks.length > 0) {
+    const names = marks.map(({ name }) => name).reverse();
+    axes[`yaxis${last}`] = {
+      type: 'category',
+      categoryarray: names,
+      // Rows without a mark in view have their place, too.
+      range: [-0.5, names.length - 0.5],
+      domain: [0, height - 0.01],
+      tickfont: { size: 10 },
+      gridcolor: palette.grid,
+    };
+  }
+  const ticks = marks.map(({ name, color, x, y }) => ({
+    type: 'scatter',
+    mode: 'markers',
+    x: [...x],
+    y: x.map(() => name),
+    name,
+    yaxis: `y${last}`,
+    text: y.map((value) => (value === 1 ? '' : escapeMarkup(String(value)))),
+    marker: { symbol: 'line-ns-open', color, size: 8 },
+  }));
   const layout = {
     title: { text: escapeMarkup(title), font: { size: 13 } },
     showlegend: false,
@@ -53,12 +81,12 @@ export function figureOf(state: TraceState, title: string): Figure {
       title: { text: t('Time (s)') },
       range: [state.range.t0, state.range.t1],
       gridcolor: palette.grid,
-      anchor: `y${shown.length > 1 ? shown.length : ''}`,
+      anchor: `y${last}`,
       exponentformat: 'none',
     },
     ...axes,
   };
-  return { data, layout, left: traces.length - shown.length };
+  return { data: [...data, ...ticks], layout, left: traces.length - shown.length };
 }
 
 /**

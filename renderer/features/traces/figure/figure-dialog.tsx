@@ -3,11 +3,15 @@ import { useEffect, useState } from 'react';
 import { toNdiError } from '../../../../shared/contract/client-errors.ts';
 import type { NdiError } from '../../../../shared/model/errors.ts';
 import { ErrorState } from '../../../components/error-state.tsx';
+import { figurePicture } from '../../../components/plotly/figure-files.ts';
 import { LoadingState } from '../../../components/loading-state.tsx';
+import { saveFile } from '../../../components/save-file.ts';
 import { showError } from '../../../state/messages.ts';
 import { plural, t } from '../../../texts/translate.ts';
 import type { TraceStore } from '../trace-store.ts';
-import { figureOf } from './figure-data.ts';
+import { provenance } from '../export/visible.ts';
+import { visibleMarks } from '../export/visible-marks.ts';
+import { figureOf, type Figure } from './figure-data.ts';
 import { loadPlotly, type Plotly } from '../../../components/plotly/plotly.ts';
 import classes from './figure-dialog.module.css';
 
@@ -18,8 +22,6 @@ interface FigureDialogProps {
   readonly onClose: () => void;
 }
 
-const EXPORT = { width: 1200, height: 800 };
-
 /** A figure of the visible range, to be looked at closely and taken along as PNG or SVG. */
 export function FigureDialog({ store, title, onClose }: FigureDialogProps) {
   // The dialog puts its content on the page after this component has been drawn.
@@ -27,25 +29,28 @@ export function FigureDialog({ store, title, onClose }: FigureDialogProps) {
   const [plotly, setPlotly] = useState<Plotly | null>(null);
   const [error, setError] = useState<NdiError | null>(null);
   const [round, setRound] = useState(0);
-  const { info } = store.getState();
-  const [figure] = useState(() => figureOf(store.getState(), `${title} (${info.formatName})`));
+  // What was visible as the dialog opened.
+  const [state] = useState(() => store.getState());
+  const [figure, setFigure] = useState<Figure | null>(null);
 
   useEffect(() => {
     if (place === null) return;
     let current = true;
     let shown: Plotly | undefined;
-    loadPlotly()
-      .then(async (loaded) => {
+    Promise.all([loadPlotly(), visibleMarks(state)])
+      .then(async ([loaded, marks]) => {
+        const made = figureOf(state, `${title} (${state.info.formatName})`, marks);
         // Laying out takes a moment in which nothing else is drawn: first the words that say so.
         await nextPicture();
         if (!current) return;
         shown = loaded;
-        await loaded.newPlot(place, figure.data, figure.layout, {
+        await loaded.newPlot(place, made.data, made.layout, {
           responsive: true,
           displaylogo: false,
           displayModeBar: false,
         });
         setPlotly(() => loaded);
+        setFigure(made);
       })
       .catch((thrown: unknown) => {
         if (current) setError(toNdiError(thrown));
@@ -54,12 +59,15 @@ export function FigureDialog({ store, title, onClose }: FigureDialogProps) {
       current = false;
       shown?.purge(place);
     };
-  }, [figure, round, place]);
+  }, [state, title, round, place]);
 
   const save = (format: 'png' | 'svg') => {
-    if (plotly === null || place === null) return;
-    const filename = title.replace(/[^\p{L}\p{N}._-]+/gu, '_');
-    plotly.downloadImage(place, { format, filename, ...EXPORT }).catch(showError);
+    if (plotly === null || figure === null) return;
+    const fileName = `${title.replace(/[^\p{L}\p{N}._-]+/gu, '_')}.${format}`;
+    provenance(state, null)
+      .then((notes) => figurePicture(plotly, figure, notes, format))
+      .then((picture) => saveFile(picture, fileName))
+      .catch(showError);
   };
 
   return (
@@ -77,7 +85,7 @@ export function FigureDialog({ store, title, onClose }: FigureDialogProps) {
         <Button variant="default" disabled={plotly === null} onClick={() => save('svg')}>
           {t('Save as SVG')}
         </Button>
-        {figure.left > 0 && (
+        {figure !== null && figure.left > 0 && (
           <span className={classes.note}>
             {plural(
               figure.left,

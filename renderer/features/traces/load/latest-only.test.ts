@@ -59,6 +59,18 @@ it('aborts a question that was overtaken and takes long, without telling of a fa
   expect(said).toEqual(['busy', 'busy', 'new=x', 'idle']);
 });
 
+it('asks once what is wanted again while it is being asked', async () => {
+  queue.want('slow');
+  queue.want('other');
+  queue.want('slow');
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(asked[0]!.signal.aborted).toBe(false);
+  asked[0]!.answer('1');
+  await settle();
+  expect(asked).toHaveLength(1);
+  expect(said).toEqual(['busy', 'slow=1', 'idle']);
+});
+
 it('tells of a failure and goes on', async () => {
   queue.want('a');
   asked[0]!.fail(new Error('broken'));

@@ -17,7 +17,7 @@ const PATIENCE_MS = 120;
 export class LatestOnly<Q, A> {
   readonly #ports: LatestOnlyPorts<Q, A>;
   readonly #patience: number;
-  #running: { readonly controller: AbortController; readonly since: number } | undefined;
+  #running: { readonly question: Q; readonly controller: AbortController; readonly since: number } | undefined;
   #waiting: { readonly question: Q } | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -31,9 +31,12 @@ export class LatestOnly<Q, A> {
       this.#start(question);
       return;
     }
-    this.#waiting = { question };
-    const { controller, since } = this.#running;
+    const { question: asked, controller, since } = this.#running;
     clearTimeout(this.#timer);
+    this.#waiting = undefined;
+    // Whoever came back to what is being asked only has to wait for it.
+    if (JSON.stringify(asked) === JSON.stringify(question)) return;
+    this.#waiting = { question };
     this.#timer = setTimeout(
       () => {
         controller.abort();
@@ -53,7 +56,7 @@ export class LatestOnly<Q, A> {
   }
 
   #start(question: Q): void {
-    const running = { controller: new AbortController(), since: Date.now() };
+    const running = { question, controller: new AbortController(), since: Date.now() };
     this.#running = running;
     this.#ports.busy?.(true);
     this.#ports.ask(question, running.controller.signal).then(

@@ -2,7 +2,7 @@ import { NativeSelect } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { timeOnLines } from '../../../../shared/model/clock-lines.ts';
-import { formatNumber, plural, t } from '../../../texts/translate.ts';
+import { formatNumber, formatSeconds, plural, t } from '../../../texts/translate.ts';
 import { rangeOf, type TraceStore } from '../trace-store.ts';
 import { useCalmly } from '../use-calmly.ts';
 import type { OtherDevice } from '../model/other-clocks.ts';
@@ -83,8 +83,11 @@ function clockWords({ device, times, error }: OtherDevice, time: number | null):
   if (time === null) return '';
   const there = timeOnLines(times.lines, time);
   if (there === null) return t('{{device}}: no epoch then', { device });
-  return t('{{time}} s on {{clock}} of {{device}}', {
+  const { errorSec } = times;
+  return t('{{time}} s{{error}} on {{clock}} of {{device}}', {
     time: formatNumber(there, 6),
+    // How far a time may be off that was moved to another clock.
+    error: errorSec === null || errorSec === 0 ? '' : ` ± ${formatSeconds(errorSec)}`,
     clock: times.to.clock,
     device,
   });

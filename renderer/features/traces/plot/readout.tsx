@@ -3,7 +3,7 @@ import { shortcutLabel } from '../../../state/shortcuts.ts';
 import { formatNumber, formatSeconds, t } from '../../../texts/translate.ts';
 import { unitSign } from '../model/settings.ts';
 import { formatTime } from '../model/time-axis.ts';
-import { shownDigits, shownValue } from '../model/value-at.ts';
+import { shownDigits, shownValue, type ShownValue } from '../model/value-at.ts';
 import { useSummary } from '../summary.ts';
 import type { Cursor, TraceState, TraceStore } from '../trace-store.ts';
 import classes from './readout.module.css';
@@ -73,6 +73,13 @@ function describe(state: TraceState, place: Cursor | null): string {
   return parts.filter(Boolean).join(' · ');
 }
 
+/** Of two samples their difference; of columns the least and the greatest that it can be. */
+function differenceOf(here: ShownValue, there: ShownValue): string {
+  const [least, most] = [here.min - there.max, here.max - there.min];
+  const number = (value: number) => formatNumber(shownDigits(value));
+  return here.raw && there.raw ? number(least) : `${number(least)} … ${number(most)}`;
+}
+
 function measure(state: TraceState): string {
   const { mark, cursor, hover } = state;
   const place = cursor ?? hover;
@@ -83,8 +90,8 @@ function measure(state: TraceState): string {
   const here = shownValue(state, place.channel ?? '', place.time);
   const there = shownValue(state, mark.channel ?? '', mark.time);
   const other = state.info.channels.find(({ name }) => name === mark.channel);
-  if (here?.raw === true && there?.raw === true && channel?.units === other?.units) {
-    parts.push(`ΔV ${formatNumber(shownDigits(here.min - there.min))} ${unitSign(channel?.units ?? '')}`.trim());
+  if (here !== undefined && there !== undefined && channel?.units === other?.units) {
+    parts.push(`ΔV ${differenceOf(here, there)} ${unitSign(channel?.units ?? '')}`.trim());
   }
   return parts.join(' · ');
 }
