@@ -86,7 +86,9 @@ test('events of another device stand over the traces, and the cursor tells the t
     `${first?.triggers.intan1.length ?? 0} events of blackrock1/mk1 in view`,
   );
   await canvasOf(page).hover({ force: true });
-  await expect(others.getByTestId('other-clocks')).toHaveText(/^[\d,.]+ s (± \S+ \S+ )?on dev_local_time of blackrock1$/);
+  await expect(others.getByTestId('other-clocks')).toHaveText(
+    /^[\d,.]+ s (± \S+ \S+ )?on dev_local_time of blackrock1$/,
+  );
 
   // What is visible is exported on either clock: the same rows, as far apart as was planted.
   const [own, other] = [

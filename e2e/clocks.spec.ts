@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
 import { join } from 'node:path';
 import { copyOfDemo } from './support/demo.ts';
@@ -70,6 +71,17 @@ test('a finding leads to its link: residuals and drift, drawn and as numbers, by
   for (const plot of [residuals, drift]) {
     await expect(plot).toHaveAttribute('aria-busy', 'false');
     await expect(plot.locator('.annotation')).toContainText('jump');
+  }
+  for (const [kind, begin] of [
+    ['Picture (PNG)', '\x89PNG'],
+    ['Drawing (SVG)', '<svg'],
+    ['Numbers (CSV)', '# Residuals of'],
+  ] as const) {
+    await link.getByRole('button', { name: 'Save the figure' }).first().click();
+    const download = page.waitForEvent('download');
+    await page.getByRole('menuitem', { name: kind }).click();
+    const saved = readFileSync(await (await download).path()).toString('latin1');
+    expect(saved.slice(0, begin.length)).toBe(begin);
   }
   await screenshot(page, 'clocks-link');
   await page.emulateMedia({ colorScheme: 'dark' });

@@ -16,7 +16,14 @@ interface SplitterProps {
 }
 
 /** Panes side by side with borders that the pointer and the arrow keys move; the sizes are kept over restarts. */
-export function Splitter({ name, orientation = 'horizontal', shares, least = [], leastPx = [], children }: SplitterProps) {
+export function Splitter({
+  name,
+  orientation = 'horizontal',
+  shares,
+  least = [],
+  leastPx = [],
+  children,
+}: SplitterProps) {
   const [sizes, setSizes] = useViewState(`splitter:${name}`, 1, [...shares], (kept) =>
     isShares(kept, shares.length) ? kept : undefined,
   );

@@ -12,3 +12,13 @@ export interface VisibleLine extends VisibleColumn {
   readonly label: string;
   readonly y: readonly number[];
 }
+
+/** Names of rows, of which no two are the same: units of two devices may both be called `unit 1`. */
+export function distinct(names: readonly string[]): string[] {
+  const seen = new Map<string, number>();
+  return names.map((name) => {
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return count === 1 ? name : `${name} [${count}]`;
+  });
+}

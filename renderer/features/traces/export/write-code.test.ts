@@ -41,6 +41,14 @@ it('writes a plotly figure with the marks in a panel of their own', () => {
   expect(figure.layout).toMatchObject({ meta: notes, yaxis3: { type: 'category' } });
 });
 
+it('keeps two units of one name apart', () => {
+  const twins = [marks[1]!, { ...marks[1]!, x: [0.9] }];
+  expect(toCode({ lines, marks: twins }, [], 'python')).toContain(
+    '    "unit 1 (spike)": [0.5],\n    "unit 1 (spike) [2]": [0.9],',
+  );
+  expect(toCode({ lines, marks: twins }, [], 'plotly')).toContain('"y":["unit 1 (spike) [2]"]');
+});
+
 it('draws marks alone where there are no lines, and no empty row where there are no marks', () => {
   expect(toCode({ lines: [], marks }, notes, 'python')).toContain('plt.subplots(1, 1,');
   expect(toCode({ lines: [], marks }, notes, 'plotly')).toContain('"yaxis":{"type":"category"');

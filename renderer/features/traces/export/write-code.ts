@@ -1,4 +1,4 @@
-import type { VisibleColumn, VisibleLine } from './visible-line.ts';
+import { distinct, type VisibleColumn, type VisibleLine } from './visible-line.ts';
 
 export type CodeLanguage = 'matlab' | 'python' | 'plotly';
 
@@ -15,6 +15,7 @@ export function toCode(seen: Seen, notes: readonly string[], language: CodeLangu
 }
 
 const labelOf = ({ name, units }: VisibleColumn) => (units === '' ? name : `${name} (${units})`);
+const labelsOf = (marks: readonly VisibleColumn[]) => distinct(marks.map(labelOf));
 /** Of most events nothing is known but their time: their values are 1. */
 const hasValues = ({ y }: VisibleColumn) => y.some((value) => value !== 1);
 const inOneLine = (text: string) => text.replaceAll(/[\r\n]+/g, ' ');
@@ -37,7 +38,7 @@ function toMatlab({ lines, marks }: Seen, notes: readonly string[]): string {
     ...(marks.length === 0
       ? []
       : [
-          `names = ${cell(marks.map((mark) => text(labelOf(mark))))};`,
+          `names = ${cell(labelsOf(marks).map(text))};`,
           `times = ${cell(marks.map(({ x }) => list(x)))};`,
           ...(marks.some(hasValues) ? [`values = ${cell(marks.map(valuesOf))};`] : []),
           'nexttile; hold on;',
@@ -56,9 +57,10 @@ function toPython({ lines, marks }: Seen, notes: readonly string[]): string {
   const value = (one: number | string) =>
     typeof one === 'string' ? JSON.stringify(one) : Number.isNaN(one) ? 'nan' : String(one);
   const list = (values: readonly (number | string)[]) => `[${values.map(value).join(', ')}]`;
+  const labels = labelsOf(marks);
   const table = (name: string, of: (mark: VisibleColumn) => readonly (number | string)[]) => [
     `${name} = {`,
-    ...marks.map((mark) => `    ${JSON.stringify(labelOf(mark))}: ${list(of(mark))},`),
+    ...marks.map((mark, row) => `    ${JSON.stringify(labels[row])}: ${list(of(mark))},`),
     '}',
   ];
   return [
@@ -99,12 +101,13 @@ function toPlotly({ lines, marks }: Seen, notes: readonly string[]): string {
     yaxis: `y${place(row)}`,
     line: { color },
   }));
-  const ticks = marks.map((mark) => ({
+  const labels = labelsOf(marks);
+  const ticks = marks.map((mark, row) => ({
     type: 'scatter',
     mode: 'markers',
     name: mark.name,
     x: mark.x,
-    y: mark.x.map(() => labelOf(mark)),
+    y: mark.x.map(() => labels[row]),
     yaxis: `y${place(lines.length)}`,
     marker: { symbol: 'line-ns-open', color: mark.color, size: 10 },
     ...(hasValues(mark) ? { text: mark.y.map(String) } : {}),

@@ -1,8 +1,8 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { makeFrame, makeInfo } from '../model/testing.ts';
 import { createTraceStore } from '../trace-store.ts';
 import { escapeMarkup } from '../../../components/plotly/markup.ts';
-import { pointsOf } from './figure-data.ts';
+import { figureOf, pointsOf } from './figure-data.ts';
 
 function stateWith(frame: ReturnType<typeof makeFrame>) {
   const store = createTraceStore({ path: '/a' }, makeInfo());
@@ -37,4 +37,19 @@ it('too many points become wider columns that keep every extreme', () => {
 
 it('names are no markup', () => {
   expect(escapeMarkup('<b>a & b</b>')).toBe('&lt;b&gt;a &amp; b&lt;/b&gt;');
+});
+
+it('events and spikes have a panel below the traces', () => {
+  vi.stubGlobal('getComputedStyle', () => ({ getPropertyValue: () => '#123456' }));
+  vi.stubGlobal('document', { documentElement: {} });
+  const frame = makeFrame({ t0: 0, t1: 4 }, 4, { ai1: [{ t0: 0, dt: 1, values: [5, 1, 7, 6] }] });
+  const marks = [
+    { name: 'mk1', units: 'event', color: '#111', x: [1, 2], y: [3, 'a < b'] },
+    { name: 'unit 1', units: 'spike', color: '#222', x: [], y: [] },
+  ];
+  const { data, layout } = figureOf(stateWith(frame), 'title', marks);
+  expect(data).toHaveLength(3);
+  expect(data[1]).toMatchObject({ x: [1, 2], y: ['mk1', 'mk1'], text: ['3', 'a &lt; b'], yaxis: 'y2' });
+  expect(layout).toMatchObject({ yaxis2: { categoryarray: ['unit 1', 'mk1'] }, xaxis: { anchor: 'y2' } });
+  vi.unstubAllGlobals();
 });

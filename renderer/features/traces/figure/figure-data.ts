@@ -5,7 +5,7 @@ import { t } from '../../../texts/translate.ts';
 import { colorIndex } from '../model/colors.ts';
 import { readPalette } from '../draw/palette.ts';
 import { channelsOf, coverOf, type TraceState } from '../trace-store.ts';
-import type { VisibleColumn } from '../export/visible-line.ts';
+import { distinct, type VisibleColumn } from '../export/visible-line.ts';
 
 /** More panels than this cannot be read in one figure. */
 const MOST_FIGURE_CHANNELS = 16;
@@ -47,12 +47,12 @@ export function figureOf(state: TraceState, title: string, marks: readonly Visib
     const color = palette.data[colorIndex(state.info, state.settings)(channel.name)] ?? palette.axis;
     return { type: 'scatter', mode: 'lines', x, y, name: channel.name, yaxis: `y${place}`, line: { color, width: 1 } };
   });
+  const names = distinct(marks.map(({ name }) => escapeMarkup(name)));
   const last = panels > 1 ? String(panels) : '';
   if (marks.length > 0) {
-    const names = marks.map(({ name }) => name).reverse();
     axes[`yaxis${last}`] = {
       type: 'category',
-      categoryarray: names,
+      categoryarray: [...names].reverse(),
       // Rows without a mark in view have their place, too.
       range: [-0.5, names.length - 0.5],
       domain: [0, height - 0.01],
@@ -60,12 +60,12 @@ export function figureOf(state: TraceState, title: string, marks: readonly Visib
       gridcolor: palette.grid,
     };
   }
-  const ticks = marks.map(({ name, color, x, y }) => ({
+  const ticks = marks.map(({ color, x, y }, row) => ({
     type: 'scatter',
     mode: 'markers',
     x: [...x],
-    y: x.map(() => name),
-    name,
+    y: x.map(() => names[row]),
+    name: names[row],
     yaxis: `y${last}`,
     text: y.map((value) => (value === 1 ? '' : escapeMarkup(String(value)))),
     marker: { symbol: 'line-ns-open', color, size: 8 },
