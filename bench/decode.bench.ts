@@ -1,6 +1,7 @@
 // Reading of long recordings, as ratios in one run: beside python3-neo where it is installed, and beside the physical
 // limits: `pread` of the file into one place, and where there is `cc` a plain C loop that sets the words apart by channel
-// and does nothing else. Sizes: NDI_BENCH_MB (1000), repetitions: NDI_BENCH_RUNS (5).
+// and does nothing else. Sizes: NDI_BENCH_MB (1000), repetitions: NDI_BENCH_RUNS (5), only some formats: NDI_BENCH_ONLY
+// (the beginning of a name).
 import { spawnSync } from 'node:child_process';
 import { closeSync, mkdirSync, mkdtempSync, openSync, readSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -192,6 +193,7 @@ try {
     ['SpikeGLX, 384 channels', 'SpikeGLXRawIO', 'a_g0_t0.imec0.ap.bin', writeSpikeGlx],
   ] as const;
   for (const [title, reader, name, write] of formats) {
+    if (!title.startsWith(process.env['NDI_BENCH_ONLY'] ?? '')) continue;
     for (const part of ['big', 'small']) mkdirSync(join(folder, part));
     await bench(title, reader, program, write, name);
   }
