@@ -1,72 +1,49 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { PageRequest } from '../database/page.ts';
 import type { Catalogue } from './catalogue.ts';
 import { oddKind, valueType } from './layout.ts';
-import { type DocumentSet, expressionOf } from './sets.ts';
+import { type Lister, listAtOnce, listInTurn } from './numbers.ts';
 import { valueKey } from './texts.ts';
 
-export interface WalkRequest extends PageRequest {
+export interface WalkRequest extends Pick<PageRequest, 'sort' | 'descending'> {
   /** More texts of a field are walked along, not sorted, where they are most of all texts. */
   readonly sorted: number;
+  /** How many documents are likely to be asked for; Infinity: all, which are then read at once. */
+  readonly few: number;
 }
 
 /**
- * Numbers of the documents of a page in the order of one of their fields, or of their classes.
+ * Numbers of all documents in the order of one of their fields, or of their classes, each once.
  *
  * Fields: numbers before texts (whatever their case; lists of texts joined, truth values as words), turned round where the
  * order descends; documents with nothing of these last. Of several values of one document the one that comes first counts.
  *
- * Walks over the values in order until the page is full: the first page is there at once, and nothing but the distinct
- * texts of the field is ever sorted.
- * @param set the documents found; null: all
+ * Walks over the values in order: the first few documents are there at once, and nothing but the distinct texts of the
+ * field is ever sorted.
  */
-export function pageByWalking(
-  database: DatabaseSync,
-  catalogue: Catalogue,
-  set: DocumentSet | null,
-  request: WalkRequest,
-): number[] {
-  const { sort, offset, limit } = request;
-  const end = limit < 0 ? Infinity : offset + limit;
-  const isMeant = set === null ? () => true : membersOf(database, set);
-  const seen = catalogue.fields.get(sort)?.multiple === true ? new Set<number>() : null;
-  const found: number[] = [];
-  let passed = 0;
-  const walk =
-    sort === 'class'
-      ? byClass(database, catalogue, request)
-      : new FieldWalk(database, catalogue, request).documents(end);
-  for (const docIdx of walk) {
-    if (passed >= end) break;
-    if (!isMeant(docIdx) || seen?.has(docIdx) === true) continue;
-    seen?.add(docIdx);
-    if (passed >= offset) found.push(docIdx);
-    passed += 1;
+export function* walk(database: DatabaseSync, catalogue: Catalogue, request: WalkRequest): Generator<number> {
+  const list = request.few === Infinity ? listAtOnce(database) : listInTurn(database);
+  if (request.sort === 'class') {
+    yield* byClass(catalogue, request, list);
+    return;
   }
-  return found;
-}
-
-/** Numbers from here on are too large to give each document a bit. */
-const MOST_BITS = 2 ** 30;
-
-/** A bit a document: a set of numbers would take forty times the room. */
-function membersOf(database: DatabaseSync, set: DocumentSet): (docIdx: number) => boolean {
-  const last = Number(database.prepare('SELECT max(doc_idx) AS last FROM doc').get()?.['last'] ?? 0);
-  const { text, values } = expressionOf(set);
-  const members = numbersOf(prepared(database, `SELECT d.doc_idx FROM doc d WHERE ${text}`), ...values);
-  if (last >= MOST_BITS) {
-    const all = new Set(members);
-    return (docIdx) => all.has(docIdx);
+  const all = new FieldWalk(catalogue, request, list).documents(request.few);
+  if (catalogue.fields.get(request.sort)?.multiple !== true) {
+    yield* all;
+    return;
   }
-  const bits = new Uint8Array((last >> 3) + 1);
-  for (const docIdx of members) bits[docIdx >> 3] = (bits[docIdx >> 3] ?? 0) | (1 << (docIdx & 7));
-  return (docIdx) => ((bits[docIdx >> 3] ?? 0) & (1 << (docIdx & 7))) !== 0;
+  const seen = new Set<number>();
+  for (const docIdx of all) {
+    if (seen.has(docIdx)) continue;
+    seen.add(docIdx);
+    yield docIdx;
+  }
 }
 
 /** A class with fewer than one document in so many is gathered and sorted; of others every few documents are one. */
 const RARE_SHARE = 20;
 
-function* byClass(database: DatabaseSync, catalogue: Catalogue, { descending }: PageRequest): Generator<number> {
+function* byClass(catalogue: Catalogue, { descending }: WalkRequest, list: Lister): Generator<number> {
   const classes = new Map<string, { kinds: number[]; documents: number }>();
   // Documents that the index does not show come before all classes.
   const kinds = [{ index: oddKind, class: '', documents: catalogue.oddDocuments }, ...catalogue.kinds];
@@ -80,21 +57,21 @@ function* byClass(database: DatabaseSync, catalogue: Catalogue, { descending }: 
     const { kinds: own, documents } = classes.get(name) ?? { kinds: [], documents: 0 };
     const kind = documents * RARE_SHARE < catalogue.documents ? 'kind' : '+kind';
     const text = `SELECT doc_idx FROM doc WHERE ${kind} IN (${own.join(', ')}) ORDER BY doc_idx ${direction} LIMIT ?`;
-    yield* numbersOf(prepared(database, text), documents);
+    yield* list(text)(documents);
   }
 }
 
 class FieldWalk {
-  readonly #database: DatabaseSync;
   /** Kinds in which the field occurs. */
   readonly #kinds: readonly number[];
   readonly #own: number;
   readonly #joined: number;
   readonly #direction: 'ASC' | 'DESC';
   readonly #sorted: number;
+  readonly #list: Lister;
 
-  constructor(database: DatabaseSync, catalogue: Catalogue, { sort, descending, sorted }: WalkRequest) {
-    this.#database = database;
+  constructor(catalogue: Catalogue, { sort, descending, sorted }: WalkRequest, list: Lister) {
+    this.#list = list;
     this.#kinds = catalogue.kinds.filter((kind) => kind.paths.has(sort)).map((kind) => kind.index);
     const { own, joined } = catalogue.fields.get(sort) ?? { own: -1, joined: -1 };
     this.#own = own;
@@ -129,14 +106,13 @@ class FieldWalk {
       );
       return;
     }
-    const documents = prepared(
-      this.#database,
+    const documents = this.#list(
       `SELECT doc_idx FROM posting WHERE value_idx = ? AND field ${fields} ORDER BY doc_idx ${this.#direction}`,
     );
     let last = -1;
     for (const value of this.#textsSorted(few)) {
       // Alone in one document and in a list of another.
-      if (value !== last) yield* numbersOf(documents, value);
+      if (value !== last) yield* documents(value);
       last = value;
     }
   }
@@ -176,7 +152,7 @@ class FieldWalk {
   }
 
   #numbers(text: string, ...values: number[]): Iterable<number> {
-    return numbersOf(prepared(this.#database, text), ...values);
+    return this.#list(text)(...values);
   }
 }
 
@@ -188,13 +164,3 @@ export const MOST_SORTED_TEXTS = 20_000;
 const WALKED_SHARE = 3;
 /** More are quicker sorted with all others. */
 const MOST_PICKED_OUT = 2_000;
-
-function prepared(database: DatabaseSync, text: string): StatementSync {
-  const statement = database.prepare(text);
-  statement.setReturnArrays(true);
-  return statement;
-}
-
-function* numbersOf(statement: StatementSync, ...values: (number | string)[]): Generator<number> {
-  for (const [number] of statement.iterate(...values) as unknown as Iterable<[number]>) yield number;
-}

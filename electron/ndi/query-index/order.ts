@@ -1,6 +1,5 @@
 import type { PageRequest, SortKey } from '../database/page.ts';
-import type { Catalogue } from './catalogue.ts';
-import { type DocumentSet, expressionOf, type Sql, sql } from './sets.ts';
+import { type Sql, sql } from './sets.ts';
 
 const COLUMNS: Readonly<Record<string, string>> = {
   name: 'name',
@@ -17,8 +16,11 @@ export function isColumn(sort: SortKey): boolean {
   return Object.hasOwn(COLUMNS, sort);
 }
 
-/** Where at least one document in so many is found, walking all in order until a page is full is quicker than sorting. */
-const WALK_FROM_SHARE = 20;
+/**
+ * Where at least one document in so many is found, walking all in order until a page is full is quicker than sorting. The
+ * worst case, all documents found at the far end of the order, costs one test of a document each.
+ */
+export const WALK_FROM_SHARE = 20;
 
 /** A page in the second half of a list is counted off from its end: SQLite walks over all rows before a page. */
 export function fromTheNearerEnd(request: PageRequest, total: number): PageRequest & { readonly turned: boolean } {
@@ -29,15 +31,12 @@ export function fromTheNearerEnd(request: PageRequest, total: number): PageReque
 }
 
 /**
- * The rows of a page: documents of a set in the order of a column, ties in the order of the database. Two values are
+ * The rows of a page: documents for which an expression holds, in the order of a column, ties in the order of the database. Two values are
  * left open, the number of rows and the first.
  */
-export function orderOf(set: DocumentSet, total: number, catalogue: Catalogue, { sort, descending }: PageRequest): Sql {
+export function orderOf(where: Sql, { sort, descending }: PageRequest): Sql {
   const direction = descending ? 'DESC' : 'ASC';
   const column = COLUMNS[sort] ?? 'doc_idx';
-  // The worst case, all documents found at the far end of the order, costs one test of a document each.
-  const walks = total > catalogue.documents / WALK_FROM_SHARE;
-  const where = total === catalogue.documents ? sql('1') : expressionOf(set, walks);
   return sql(
     `SELECT t.* FROM (
        SELECT d.doc_idx FROM doc d WHERE ${where.text} ORDER BY d.${column} ${direction}, d.doc_idx ${direction} LIMIT ? OFFSET ?

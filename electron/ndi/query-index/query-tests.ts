@@ -11,3 +11,16 @@ export interface QueryTests {
 
 /** Operations on the values of a field. */
 export type FieldOperation = Exclude<Operation, 'or' | 'isa' | 'depends_on'>;
+
+/** The tests of one query, by their numbers. */
+export class Tests implements QueryTests {
+  readonly #tests: ((value: never) => boolean)[] = [];
+
+  onValue = (test: (value: JsonValue) => boolean): number => this.#tests.push(test) - 1;
+  onText = (test: (text: string) => boolean): number => this.#tests.push(test) - 1;
+  onDocument = (test: (document: NdiDocument) => boolean): number => this.#tests.push(test) - 1;
+
+  value = (number: number) => this.#tests[number] as (value: JsonValue) => boolean;
+  text = (number: number) => this.#tests[number] as (text: string) => boolean;
+  document = (number: number) => this.#tests[number] as (document: NdiDocument) => boolean;
+}

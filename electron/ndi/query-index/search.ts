@@ -8,11 +8,14 @@ import type { DocumentFilter } from '../database/select.ts';
 import { fold } from '../query/free-text.ts';
 import { type Catalogue, readCatalogue } from './catalogue.ts';
 import { QueryCompiler } from './compile.ts';
+import { countOf } from './count.ts';
 import { oddKind } from './layout.ts';
-import { MOST_SORTED_TEXTS, pageByWalking } from './field-order.ts';
+import { MOST_SORTED_TEXTS } from './field-order.ts';
+import { KnownOrders } from './known-orders.ts';
+import { type Members, membersOf } from './members.ts';
 import { areFew, FEW_DOCUMENTS, listed, readFew } from './read-few.ts';
-import { fromTheNearerEnd, isColumn, orderOf } from './order.ts';
-import type { QueryTests } from './query-tests.ts';
+import { fromTheNearerEnd, isColumn, orderOf, WALK_FROM_SHARE } from './order.ts';
+import { type QueryTests, Tests } from './query-tests.ts';
 import { allOf, anyOf, type DocumentSet, expressionOf, selectOf, sql } from './sets.ts';
 
 /** Answers to the newest questions that are remembered: a list is asked for page after page. */
@@ -22,6 +25,8 @@ interface Plan {
   readonly set: DocumentSet;
   readonly total: number;
   readonly tests: Tests;
+  /** Worked out when it is first needed. */
+  members: Members | null;
 }
 
 export interface SearchOptions {
@@ -46,6 +51,8 @@ export class IndexSearch {
   #catalogue: Catalogue | null = null;
   readonly #plans = new Map<string, Plan>();
   #tests = new Tests();
+  #isFound: Members = () => true;
+  readonly #orders: KnownOrders;
 
   /** @param read gives a whole document by its number in NDI's database */
   constructor(
@@ -57,6 +64,8 @@ export class IndexSearch {
     this.#read = read;
     this.#few = few;
     this.#sorted = sorted;
+    this.#orders = new KnownOrders(database);
+    database.function('is_found', (docIdx: SQLOutputValue) => Number(this.#isFound(Number(docIdx))));
     const holds = (name: string, test: (number: number, value: SQLOutputValue) => boolean) => {
       database.function(name, (number: SQLOutputValue, value: SQLOutputValue) => {
         onTest();
@@ -75,6 +84,7 @@ export class IndexSearch {
     );
     if (this.#catalogue === null || generation !== this.#generation) {
       this.#plans.clear();
+      this.#orders.forget();
       this.#catalogue = readCatalogue(this.#database);
       this.#generation = generation;
     }
@@ -92,13 +102,23 @@ export class IndexSearch {
     const catalogue = this.catalogue();
     if (!isColumn(request.sort)) return { total: plan.total, entries: this.#byWalking(plan, request) };
     const { turned, ...asked } = fromTheNearerEnd(request, plan.total);
-    const order = orderOf(plan.set, plan.total, catalogue, asked);
+    const walks = plan.total > catalogue.documents / WALK_FROM_SHARE;
+    const isListed =
+      walks && plan.set.is !== 'kinds' && plan.total < catalogue.documents && selectOf(plan.set) !== null;
+    if (isListed) this.#isFound = this.#members(plan);
+    const found = isListed ? sql('is_found(d.doc_idx)') : expressionOf(plan.set, walks);
+    const order = orderOf(plan.total === catalogue.documents ? sql('1') : found, asked);
     const rows = this.#database.prepare(order.text).all(...order.values, asked.limit, asked.offset);
     const entries = rows.map((row) => this.#entryOf(row));
     return { total: plan.total, entries: turned ? entries.reverse() : entries };
   }
 
-  #byWalking({ set, total }: Plan, request: PageRequest): DocumentEntry[] {
+  #members(plan: Plan): Members {
+    return (plan.members ??= membersOf(this.#database, plan.set));
+  }
+
+  #byWalking(plan: Plan, request: PageRequest): DocumentEntry[] {
+    const { set, total } = plan;
     const catalogue = this.catalogue();
     // Few documents tell their values quicker themselves.
     if (total <= this.#few) {
@@ -109,8 +129,8 @@ export class IndexSearch {
         return pageOf(entries, request, (entry) => this.#read(entry.docIdx)).entries;
       }
     }
-    const isAll = total === catalogue.documents;
-    const found = pageByWalking(this.#database, catalogue, isAll ? null : set, { ...request, sorted: this.#sorted });
+    const isMeant = total === catalogue.documents ? () => true : this.#members(plan);
+    const found = this.#orders.page(catalogue, isMeant, request, this.#sorted);
     return this.#database
       .prepare('SELECT t.* FROM json_each(?) page CROSS JOIN doc t ON t.doc_idx = page.value ORDER BY page.key')
       .all(JSON.stringify(found))
@@ -192,7 +212,7 @@ export class IndexSearch {
       const asked = this.#setOf(filter, catalogue, tests);
       const shown = this.#few === 0 ? asked : readFew(this.#database, asked, filter, this.#few, this.#read);
       const set = this.#withOddDocuments(shown, filter, catalogue);
-      plan = { set, tests, total: this.#count(set, catalogue) };
+      plan = { set, tests, total: countOf(this.#database, set, catalogue), members: null };
     }
     this.#plans.delete(key);
     this.#plans.set(key, plan);
@@ -239,27 +259,6 @@ export class IndexSearch {
     return anyOf([shown, listed(found)]);
   }
 
-  #count(set: DocumentSet, catalogue: Catalogue): number {
-    if (set.is === 'kinds') {
-      return catalogue.kinds.reduce((sum, kind) => sum + (set.kinds.has(kind.index) ? kind.documents : 0), 0);
-    }
-    // Complements are counted by what they leave out; where there are odd documents these are part of neither.
-    if (set.is === 'not' && catalogue.oddDocuments === 0) return catalogue.documents - this.#count(set.of, catalogue);
-    const number = (text: string, values: readonly (string | number)[]) =>
-      Number(this.#database.prepare(text).get(...values)?.['found']);
-    if (set.is === 'docs') {
-      return number(
-        `SELECT count(${set.distinct ? '*' : 'DISTINCT doc_idx'}) AS found FROM (${set.sql.text})`,
-        set.sql.values,
-      );
-    }
-    const select = selectOf(set);
-    if (set.is === 'any' && select !== null)
-      return number(`SELECT count(*) AS found FROM (${select.text})`, select.values);
-    const { text, values } = expressionOf(set);
-    return number(`SELECT count(*) AS found FROM doc d WHERE ${text}`, values);
-  }
-
   #entryOf(row: Record<string, SQLOutputValue>): DocumentEntry {
     const docIdx = Number(row['doc_idx']);
     const kind = Number(row['kind']);
@@ -287,19 +286,6 @@ export class IndexSearch {
     if (found === undefined) throw new Error(`The query index has no kind ${index}.`);
     return found;
   }
-}
-
-/** The tests of one query, by their numbers. */
-class Tests implements QueryTests {
-  readonly #tests: ((value: never) => boolean)[] = [];
-
-  onValue = (test: (value: JsonValue) => boolean): number => this.#tests.push(test) - 1;
-  onText = (test: (text: string) => boolean): number => this.#tests.push(test) - 1;
-  onDocument = (test: (document: NdiDocument) => boolean): number => this.#tests.push(test) - 1;
-
-  value = (number: number) => this.#tests[number] as (value: JsonValue) => boolean;
-  text = (number: number) => this.#tests[number] as (text: string) => boolean;
-  document = (number: number) => this.#tests[number] as (document: NdiDocument) => boolean;
 }
 
 function parseValue(json: string): JsonValue {
