@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../build/testing/temporary.ts';
 import { openImages } from './open-images.ts';
 import type { RawShape } from './raw.ts';
+import { seriesTimes } from './series-times.ts';
 import { madePng, madeTiff, type TiffChoices } from './testing/made-images.ts';
 
 const folder = temporaryFolder('ndi-images');
@@ -271,6 +272,45 @@ describe('series of files of one epoch', () => {
     ]);
     expect([...images.readFrame([1, 1], 1)]).toEqual(page(22));
     expect(images.layout.problems[0]?.message).toMatch(/1 frames lack the picture of a channel/);
+  });
+
+  it('prairieview: times and scanning come from the configuration, of either kind', () => {
+    const name = (frame: number) => `t1_Cycle001_Ch1_00000${frame}.tif`;
+    const both = { [name(1)]: tiff(page(1)), [name(2)]: tiff(page(2)) };
+    const legacy = series('legacy', {
+      ...both,
+      'run_Main.pcf':
+        '[Main]\r\nTotal images=2\r\nLines per frame=100\r\nFrame period (us)=200000\r\nDwell time (us)=4\r\n\r\n' +
+        '[Image TimeStamp (us)]\r\nImage 1=1500000\r\nImage 2=1700000\r\n',
+    });
+    expect(seriesTimes('prairieview', legacy, 2)).toEqual({
+      times: Float64Array.of(1.5, 1.7),
+      raster: {
+        framePeriodSec: 0.2,
+        linePeriodSec: 0.002,
+        dwellTimeSec: 4e-6,
+        linesPerFrame: 100,
+        pixelsPerLine: null,
+        bidirectional: false,
+      },
+      problems: [],
+    });
+    const scan = series('scan', {
+      ...both,
+      'run.xml':
+        '<PVScan version="5.4"><Key key="linesPerFrame" value="512"/><Key key="scanLinePeriod" value="0.0001"/>' +
+        '<Key key="bidirectionalScan" value="True"/><Frame absoluteTime="0.25"/><Frame absoluteTime="0.5"/></PVScan>',
+    });
+    expect(seriesTimes('prairieview', scan, 2)).toMatchObject({
+      times: Float64Array.of(0.25, 0.5),
+      raster: { linePeriodSec: 0.0001, linesPerFrame: 512, bidirectional: true },
+    });
+    // As many times as frames, or none: others would stand at wrong times.
+    const wrong = seriesTimes('prairieview', scan, 3);
+    expect([wrong.times, wrong.problems[0]?.message]).toEqual([
+      null,
+      expect.stringContaining('2 times, and there are 3 frames'),
+    ]);
   });
 
   it('no picture at all is told', () => {
