@@ -12,8 +12,8 @@ export function bindKeys(): () => void {
     const target = event.target instanceof HTMLElement ? event.target : null;
     if (isTyped(shortcut) && target !== null && takesText(target)) return;
     if (isEditing(shortcut) && target !== null && takesText(target)) return;
-    // An open dialog or menu has the keyboard for itself.
-    if (isWithin(target, '[role="dialog"], [role="menu"], [role="listbox"]')) return;
+    // An open dialog or menu has the keyboard for itself; a panel that floats is a dialog to screen readers only.
+    if (isWithin(target, '[role="dialog"]:not(.dv-resize-container), [role="menu"], [role="listbox"]')) return;
     const scope = scopeOf(target);
     const own = useSettings.getState().settings.shortcuts;
     const command = commandsFor(shortcut, scope, own).find((id) => commandState(id).enabled);
