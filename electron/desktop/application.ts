@@ -77,7 +77,7 @@ export class Application {
       app.quit();
       return;
     }
-    registerLinks(app);
+    registerLinks(app, { platform: process.platform, program: process.execPath });
     for (const path of paths) this.#open(path);
     this.#listen();
     // Not awaited at the top level: Electron is ready only after the modules have been evaluated.

@@ -32,6 +32,12 @@ describe('launchPaths', () => {
   it('takes links of ours as they are, also broken ones', () => {
     const links = ['ndi-app://documents?path=/data/a', 'NDI-APP://documents/?path=/data/a', 'ndi-app://what'];
     expect(paths('/ndi', ...links)).toEqual(links);
+    expect(paths('/ndi', 'a', ...links)).toEqual([resolve('/data/a'), ...links]);
+  });
+
+  it('opens nothing that may have been written into a link', () => {
+    const link = 'ndi-app://documents?path=/data/a';
+    expect(paths('/ndi', '--', link, '--renderer-cmd-prefix=x', '/etc', '\\\\server\\share')).toEqual([link]);
   });
 
   it("reads a file's address and refuses any other", () => {

@@ -17,10 +17,14 @@ export function launchPaths({ argv, workingFolder, applicationPath }: Launch): s
   const given = argv.slice(Math.max(own, 0) + 1);
   const end = given.indexOf('--');
   const asked = end < 0 ? given : [...given.slice(0, end), ...given.slice(end + 1)];
-  return asked
-    .filter((argument, index) => argument !== '' && (!argument.startsWith('-') || (end >= 0 && index >= end)))
-    .map((argument) => toPath(argument, workingFolder))
-    .filter((path) => path !== null);
+  const named = asked.filter(
+    (argument, index) => argument !== '' && (!argument.startsWith('-') || (end >= 0 && index >= end)),
+  );
+  // Windows puts a link between quotes as it stands: what follows one may have been written into it, and is not opened
+  // unasked as a path is.
+  const [first] = named;
+  const opened = first !== undefined && isAppLink(first) ? named.filter(isAppLink) : named;
+  return opened.map((argument) => toPath(argument, workingFolder)).filter((path) => path !== null);
 }
 
 /** A file manager may write a file's address instead of its path; other addresses are not ours to open. */
