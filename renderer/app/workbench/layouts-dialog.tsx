@@ -1,9 +1,9 @@
 import { ActionIcon, Button, Group, TextInput } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import { IconTrash } from '@tabler/icons-react';
 import type { DockviewApi, SerializedDockview } from 'dockview-react';
 import { useState } from 'react';
 import { ModalForm } from '../../components/modal-form.tsx';
+import { modals } from '../../components/modals.ts';
 import { showMessage } from '../../state/messages.ts';
 import { t } from '../../texts/translate.ts';
 import { keepLayoutAs, loadLayouts, putLayouts, type NamedLayout } from './named-layouts.ts';

@@ -1,8 +1,8 @@
 import { TextInput } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import { useState } from 'react';
 import { t } from '../../texts/translate.ts';
 import { ModalForm } from '../modal-form.tsx';
+import { modals } from '../modals.ts';
 
 interface NoteRequest {
   readonly title: string;
