@@ -151,8 +151,7 @@ function show(info: ItemInfo): void {
 function recoveryActions(thrown: unknown, path: string): MessageAction[] {
   const { code } = toNdiError(thrown);
   if (isTableName(path) && code.startsWith('format.')) return openSessions().map((one) => tableAction(one, path));
-  const retried = code === 'database.busy' || code === 'door.unreachable' || code === 'path.vanished';
-  return retried ? [{ label: t('Try again'), run: () => void openPath(path) }] : [];
+  return [];
 }
 
 /** Sessions that are open in panels, the focused one first: a table opens as trials of one of them. */
