@@ -84,7 +84,11 @@ function useFocusCommand(api: DockviewApi, nothing: { readonly enabled: boolean;
   useEffect(() => {
     const watches = [api.onDidRemovePanel, api.onDidLayoutFromJSON].map((event) =>
       // What is left, or comes, is not what was looked at.
-      event(() => useFocusMode.setState({ on: false })),
+      event(() => {
+        if (!useFocusMode.getState().on) return;
+        api.exitMaximizedGroup();
+        useFocusMode.setState({ on: false });
+      }),
     );
     return () => {
       for (const watch of watches) watch.dispose();
