@@ -44,17 +44,17 @@ interface TurnOptions {
   readonly step?: string | undefined;
 }
 
-/** Takes the last step on a folder back, or does it again, and says which it was. */
+/** Takes the last step on a folder back, or does it again, and says which it was; false where it could not. */
 export async function turnBack(
   path: string,
   direction: 'undo' | 'redo',
   { quiet = false, step }: TurnOptions = {},
-): Promise<void> {
+): Promise<boolean> {
   const meant = step ?? useHistories.getState().histories[path]?.[direction]?.id;
   const isUndo = direction === 'undo';
   try {
     const { history } = await client.edits[direction]({ path, ...(step === undefined ? {} : { step }) });
-    if (quiet) return;
+    if (quiet) return true;
     const turned = history[isUndo ? 'redo' : 'undo'];
     const title = turned?.title ?? '';
     showMessage({
@@ -66,6 +66,7 @@ export async function turnBack(
         },
       ],
     });
+    return true;
   } catch (thrown) {
     // The offer to try again may stand for long: it means the step of now, whatever is done until then.
     const again = () => void turnBack(path, direction, { quiet, step: meant });
@@ -75,16 +76,23 @@ export async function turnBack(
       isPassed ? [{ label: t('Show the history'), run: () => openPanel('history', { path }, { place: 'right' }) }] : [],
       again,
     );
+    return false;
   }
 }
 
-/** Takes back what was just done, in a message that may stand for long: never what was done after it. */
-export function undoAction(path: string): MessageAction {
+/**
+ * Takes back what was just done, in a message that may stand for long: never what was done after it.
+ * @param takeBack where more than the newest step belongs to it
+ */
+export function undoAction(
+  path: string,
+  takeBack = (newest: string | undefined) => void turnBack(path, 'undo', { step: newest }),
+): MessageAction {
   const step = client.edits.history({ path }).then(
     ({ undo }) => undo?.id,
     () => undefined,
   );
-  return { label: t('Undo'), run: () => void step.then((id) => turnBack(path, 'undo', { step: id })) };
+  return { label: t('Undo'), run: () => void step.then(takeBack) };
 }
 
 /**

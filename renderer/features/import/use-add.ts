@@ -3,7 +3,7 @@ import { toNdiError } from '../../../shared/contract/client-errors.ts';
 import type { CallInputs } from '../../../shared/contract/contract.ts';
 import type { NdiError } from '../../../shared/model/errors.ts';
 import { client } from '../../state/client.ts';
-import { turnBack } from '../../state/edits.ts';
+import { turnBack, undoAction } from '../../state/edits.ts';
 import { openPath, reloadItem } from '../../state/items.ts';
 import { useJobs } from '../../state/jobs.ts';
 import { showError, showMessage } from '../../state/messages.ts';
@@ -30,7 +30,7 @@ export function useAdd() {
       showMessage({
         tone: 'success',
         title: plural(epochs.length, '{{count}} epoch was added', '{{count}} epochs were added'),
-        actions: canUndo ? [{ label: t('Undo'), run: () => void takeBack(path, placed, steps) }] : [],
+        actions: canUndo ? [undoAction(path, (newest) => void takeBack(path, placed, steps, newest))] : [],
       });
       if (panel !== null) closePanel(panel.id);
     } catch (thrown) {
@@ -43,8 +43,12 @@ export function useAdd() {
   return { adding, job: adding ? job : undefined, error, add };
 }
 
-async function takeBack(path: string, placed: string | null, steps: number): Promise<void> {
-  for (let step = 1; step <= steps; step++) await turnBack(path, 'undo', { quiet: placed !== null || step < steps });
+/** @param newest of its steps: where others have come after it, nothing is taken back */
+async function takeBack(path: string, placed: string | null, steps: number, newest: string | undefined): Promise<void> {
+  for (let at = 1; at <= steps; at++) {
+    const quiet = placed !== null || at < steps;
+    if (!(await turnBack(path, 'undo', at === 1 ? { quiet, step: newest } : { quiet }))) return;
+  }
   if (placed === null) return;
   try {
     await client.imports.undoCreate({ path: placed });

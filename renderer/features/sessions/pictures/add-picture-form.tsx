@@ -4,7 +4,7 @@ import type { ImageInfo } from '../../../../shared/contract/images.ts';
 import type { SessionInfo } from '../../../../shared/contract/sessions.ts';
 import { ModalForm } from '../../../components/modal-form.tsx';
 import { client } from '../../../state/client.ts';
-import { turnBack } from '../../../state/edits.ts';
+import { undoAction } from '../../../state/edits.ts';
 import { showMessage } from '../../../state/messages.ts';
 import { openPanel } from '../../../state/panels.ts';
 import type { Place } from '../../../state/place.ts';
@@ -39,7 +39,7 @@ export function AddPictureForm({ place, subjects, file, info, onClose }: AddPict
         ...(id === undefined
           ? []
           : [{ label: t('Show its picture'), run: () => openPanel('image', { source: { path: place.path, id } }) }]),
-        { label: t('Undo'), run: () => void turnBack(place.path, 'undo') },
+        undoAction(place.path),
       ],
     });
   };
