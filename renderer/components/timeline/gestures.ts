@@ -57,6 +57,8 @@ export function bindGestures(track: HTMLElement, { session, store, wheelZooms }:
     press = { x, share, lane, moved: false };
   };
   const onMove = (event: PointerEvent) => {
+    // The button may have been let go beside the track.
+    if (event.buttons === 0) press = null;
     const begun = press;
     if (begun === null) return;
     const { x, share } = place(event);

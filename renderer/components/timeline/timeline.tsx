@@ -141,6 +141,11 @@ function around({ from, to }: { readonly from: number; readonly to: number }) {
   return zoomWindow({ from: start, to: Math.max(end, start + 1e-12) }, 1, (start + end) / 2);
 }
 
+/** Flags and links among them have a use of their own for Space. */
+function isBar(target: EventTarget): boolean {
+  return target instanceof HTMLElement && target.classList.contains(classes.bar ?? '');
+}
+
 /** What the keys do among the epochs; letters and brackets are commands, which a person may bind anew. */
 function onKey(event: KeyboardEvent<HTMLElement>, session: Place, store: TimelineStore): void {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -150,7 +155,7 @@ function onKey(event: KeyboardEvent<HTMLElement>, session: Place, store: Timelin
   if (event.key === '+' || event.key === '=') store.setState({ window: zoomWindow(window, 1 / ZOOM_STEP, middle) });
   else if (event.key === '-') store.setState({ window: zoomWindow(window, ZOOM_STEP, middle) });
   else if (event.key === '0') store.setState({ window: wholeTimeline });
-  else if (event.key === ' ' && at !== undefined) chooseBar(session, store, at.lane, at.bar);
+  else if (event.key === ' ' && at !== undefined && isBar(event.target)) chooseBar(session, store, at.lane, at.bar);
   else {
     const next = at === undefined ? undefined : stepBy(event.key, store.getState(), at);
     if (next === undefined) return;

@@ -69,6 +69,8 @@ function Viewed({ viewed, store, width, height }: Omit<ViewedProps, 'session'> &
       tabIndex={0}
       aria-label={t('What the traces of {{device}} show; drag it along the epoch', { device: device ?? epoch ?? '' })}
       aria-valuenow={range.t0}
+      aria-valuemin={ownTimeAt(bar, bar.from) ?? undefined}
+      aria-valuemax={ownTimeAt(bar, bar.to) ?? undefined}
       aria-valuetext={t('{{from}} to {{to}} s', { from: formatNumber(range.t0, 3), to: formatNumber(range.t1, 3) })}
       onKeyDown={onKeyDown}
     >
