@@ -2,6 +2,7 @@ import type { ContextMenuGroup, ContextMenuItem } from '../../components/context
 import { addChosen } from '../add-commands.ts';
 import { isSignedIn, useAccount } from '../../state/account.ts';
 import { closeItem, openPath, reloadItem } from '../../state/items.ts';
+import { openEpoch } from '../../state/open-epoch.ts';
 import { openPanel, type OpenPanelOptions } from '../../state/panels.ts';
 import { t } from '../../texts/translate.ts';
 import type { TreeRow } from './tree-model.ts';
@@ -19,7 +20,7 @@ export function mainAction(row: TreeRow, options: OpenPanelOptions = {}): (() =>
     case 'unknown':
       return () => void openPath(path);
     case 'epoch':
-      return () => openPanel('traces', { source: sourceOf(row) }, options);
+      return () => openEpoch(sourceOf(row), row, options);
     case 'class':
       return () =>
         openPanel(
@@ -58,8 +59,8 @@ export function nodeMenu(row: TreeRow): ContextMenuGroup[] {
         : [];
   if (row.kind === 'epoch') {
     first.push({
-      label: t('Show the traces to the right'),
-      run: () => openPanel('traces', { source: sourceOf(row) }, { place: 'right', another: true }),
+      label: row.images === true ? t('Show the frames to the right') : t('Show the traces to the right'),
+      run: () => openEpoch(sourceOf(row), row, { place: 'right', another: true }),
     });
   }
   if (row.kind === 'session' || row.kind === 'dataset') {
@@ -111,7 +112,7 @@ function openLabel(row: TreeRow): string {
   switch (row.kind) {
     case 'epoch':
     case 'recording':
-      return t('Show the traces');
+      return row.images === true ? t('Show the frames') : t('Show the traces');
     case 'class':
       return t('Show these documents');
     case 'daq':

@@ -34,6 +34,8 @@ export interface TreeRow {
   /** What the node stands for, by its kind: an epoch's id and device, a document's id, a class. */
   readonly epochId?: string;
   readonly device?: string;
+  /** Of an epoch: it is a series of frames. */
+  readonly images?: boolean;
   readonly documentId?: string;
   readonly className?: string;
 }
@@ -200,6 +202,7 @@ function sessionChildren(info: SessionInfo, path: string, key: string, sessionId
           detail: epoch.files.map(basename).join(', '),
           epochId: epoch.epochId,
           device: epoch.device,
+          ...(epoch.images === true ? { images: true } : {}),
         })),
   }));
   const probes = info.probes.map((probe): Node => ({

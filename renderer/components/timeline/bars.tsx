@@ -99,12 +99,16 @@ function buttonsIn(
 
 function describe({ epoch }: Bar, lane: Lane, stimuli: BarsProps['stimuli']): string {
   const duration = durationOf(epoch);
-  const title = t('Epoch {{number}} of {{device}}: {{id}}, {{duration}}. Show its signals.', {
+  const words = {
     number: epoch.number,
     device: lane.name,
     id: epoch.epochId,
     duration: duration === null ? t('length unknown') : formatSeconds(duration),
-  });
+  };
+  const title =
+    epoch.images === true
+      ? t('Epoch {{number}} of {{device}}: {{id}}, {{duration}}. Show its frames.', words)
+      : t('Epoch {{number}} of {{device}}: {{id}}, {{duration}}. Show its signals.', words);
   const own = stimuli.get(`${epoch.device ?? ''}\0${epoch.epochId}`) ?? [];
   const shown = own.reduce((sum, { presentations }) => sum + presentations.length, 0);
   return shown === 0 ? title : `${title} ${plural(shown, '{{count}} stimulus.', '{{count}} stimuli.')}`;

@@ -4,6 +4,7 @@ import { useCallback, useMemo, useState, type KeyboardEvent } from 'react';
 import { useStore } from 'zustand';
 import type { Epoch } from '../../../shared/contract/sessions.ts';
 import type { StimulusEpoch } from '../../../shared/contract/stimuli.ts';
+import { openEpoch } from '../../state/open-epoch.ts';
 import { openPanel, usePanel } from '../../state/panels.ts';
 import type { Place } from '../../state/place.ts';
 import { selectSpan, useSpanOf } from '../../state/time-span.ts';
@@ -64,7 +65,7 @@ export function Timeline({ session: place, epochs, stimuli, docked }: TimelinePr
   const timeline = useStore(store, (state) => state.timeline);
   const span = useSpanOf(session);
   const open = useCallback(
-    (epoch: TimelineEpoch) => openPanel('traces', { source: sourceOf(session, epoch) }),
+    (epoch: TimelineEpoch) => openEpoch(sourceOf(session, epoch), epoch),
     [session],
   );
   useTimelineCommands(session, store, { toggleTable: () => setTableOpen((before) => !before) });

@@ -6,6 +6,7 @@ import { RowsTable } from '../../components/table/rows-table.tsx';
 import { Timeline } from '../../components/timeline/timeline.tsx';
 import { findAndOpenSignals } from '../../state/element-signals.ts';
 import type { Place } from '../../state/place.ts';
+import { openEpoch as showEpoch } from '../../state/open-epoch.ts';
 import { openPanel } from '../../state/panels.ts';
 import { useStimuli } from '../../state/stimuli.ts';
 import { t } from '../../texts/translate.ts';
@@ -48,9 +49,7 @@ export function SessionPage({ info, sessionId, reading, onReload }: SessionPageP
   const hasStimulators = info.probes.some(({ type }) => isStimulatorType(type));
   const stimuli = useStimuli(session, null, hasStimulators);
   const openEpoch = (epoch: Epoch) => {
-    const source = { ...session, device: epoch.device, epoch: epoch.epochId };
-    if (epoch.images === true) openPanel('image', { source });
-    else openPanel('traces', { source });
+    showEpoch({ ...session, device: epoch.device, epoch: epoch.epochId }, epoch);
   };
   const browse = (documentId?: string) => {
     openPanel('documents', {

@@ -16,25 +16,30 @@ export interface TimelineEpoch {
   readonly number: number;
   /** The first is that of the signals. */
   readonly clocks: Epoch['clocks'];
+  /** It is a series of frames. */
+  readonly images?: boolean | undefined;
 }
 
 /** One lane for each DAQ system. */
 export function epochsOfDevices(epochs: readonly Epoch[]): TimelineEpoch[] {
-  return epochs.map(({ device, epochId, number, clocks }) => ({
+  return epochs.map(({ device, epochId, number, clocks, images }) => ({
     ...{ lane: device, device, element: null },
-    ...{ epochId, number, clocks },
+    ...{ epochId, number, clocks, images },
   }));
 }
 
 /** One lane for each probe or element. */
 export function epochsOfElements(elements: readonly ElementInfo[], epochs: readonly Epoch[]): TimelineEpoch[] {
-  const numbers = new Map(epochs.map(({ device, epochId, number }) => [`${device}\0${epochId}`, number]));
+  const recorded = new Map(epochs.map((epoch) => [`${epoch.device}\0${epoch.epochId}`, epoch]));
   return elements.flatMap((element) => {
     const name = `${element.name} | ${element.reference}`;
-    return element.epochs.map(({ epochId, number, device, clocks }) => ({
-      ...{ lane: name, device, element: element.id ?? name },
-      ...{ epochId, number: numbers.get(`${device ?? ''}\0${epochId}`) ?? number, clocks },
-    }));
+    return element.epochs.map(({ epochId, number, device, clocks }) => {
+      const own = recorded.get(`${device ?? ''}\0${epochId}`);
+      return {
+        ...{ lane: name, device, element: element.id ?? name },
+        ...{ epochId, number: own?.number ?? number, clocks, images: own?.images },
+      };
+    });
   });
 }
 
