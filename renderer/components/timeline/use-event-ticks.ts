@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
+import { toNdiError } from '../../../shared/contract/client-errors.ts';
 import { client } from '../../state/client.ts';
 import { useRevision } from '../../state/edits.ts';
 import type { Place } from '../../state/place.ts';
@@ -20,6 +21,9 @@ const MOST_TILES = 240;
 /** Answers that are kept, of {@link BINS} numbers each. */
 const MOST_KEPT = 1500;
 
+/** Counts by part of an epoch; null of one that could not be read, which says so where it is opened. */
+type Kept = Map<string, readonly number[] | null>;
+
 export type Ticks = ReadonlyMap<string, readonly CountedTile[]>;
 const none: Ticks = new Map();
 
@@ -38,7 +42,7 @@ export function useEventTicks(
   const window = useStore(store, (state) => state.window);
   const timeline = useStore(store, (state) => state.timeline);
   const revision = useRevision(session.path);
-  const [kept] = useState(() => new Map<string, readonly number[]>());
+  const [kept] = useState<Kept>(() => new Map());
   const [answer, setAnswer] = useState<{ ticks: Ticks; failed: boolean }>({ ticks: none, failed: false });
   const [first, last] = rows;
   const { path, sessionId } = session;
@@ -56,8 +60,9 @@ export function useEventTicks(
       .flatMap((lane) => barsIn(lane, window))
       .flatMap((bar) => tilesOf(bar, window, widthPx))
       .slice(0, MOST_TILES);
-    const show = (failed: boolean) => {
+    const show = () => {
       const known = new Map(wanted.flatMap((tile) => bestKnown(kept, tile)));
+      const failed = wanted.some((tile) => kept.get(tileKey(tile)) === null);
       setAnswer({ ticks: Map.groupBy(known.values(), ({ epoch }) => epochKey(epoch)), failed });
     };
     void count(place, wanted, kept, controller.signal, show);
@@ -72,12 +77,11 @@ export function useEventTicks(
 async function count(
   place: Place,
   wanted: readonly TickTile[],
-  kept: Map<string, readonly number[]>,
+  kept: Kept,
   signal: AbortSignal,
-  onKnown: (failed: boolean) => void,
+  onKnown: () => void,
 ): Promise<void> {
   const missing = wanted.filter((tile) => !kept.has(tileKey(tile)));
-  let failed = false;
   let shownAt = performance.now();
   const ask = async () => {
     for (let tile = missing.shift(); tile !== undefined && !isOver(signal); tile = missing.shift()) {
@@ -86,23 +90,22 @@ async function count(
         const { counts } = await client.signals.eventCounts(request, { signal });
         if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value ?? '');
         kept.set(tileKey(tile), counts);
-      } catch {
-        if (isOver(signal)) return;
-        // A recording that cannot be read says so where it is opened; here its ticks are missing.
-        failed = true;
-        kept.set(tileKey(tile), []);
+      } catch (thrown) {
+        // What a broken connection did not answer is asked for again with the next movement.
+        if (isOver(signal) || toNdiError(thrown).code === 'door.unreachable') return;
+        kept.set(tileKey(tile), null);
       }
       if (isOver(signal) || performance.now() - shownAt < SHOW_EVERY_MS) continue;
       shownAt = performance.now();
-      onKnown(failed);
+      onKnown();
     }
   };
   try {
-    onKnown(false);
+    onKnown();
     if (missing.length === 0) return;
     await rest(AFTER_MS, signal);
     await Promise.all(Array.from({ length: AT_ONCE }, ask));
-    if (!isOver(signal)) onKnown(failed);
+    if (!isOver(signal)) onKnown();
   } catch {
     // The view has moved on.
   }
@@ -112,11 +115,11 @@ async function count(
 const isOver = (signal: AbortSignal): boolean => signal.aborted;
 
 /** The counts of a part; until they are there, those of a longer part in which it lies. */
-function bestKnown(kept: ReadonlyMap<string, readonly number[]>, tile: TickTile): [string, CountedTile][] {
+function bestKnown(kept: Kept, tile: TickTile): [string, CountedTile][] {
   for (let up = 0; up <= tile.level; up += 1) {
     const coarse = { ...tile, level: tile.level - up, index: tile.index >> up };
     const counts = kept.get(tileKey(coarse));
-    if (counts !== undefined) return counts.length === 0 ? [] : [[tileKey(coarse), { ...coarse, counts }]];
+    if (counts !== undefined) return counts === null || counts.length === 0 ? [] : [[tileKey(coarse), { ...coarse, counts }]];
   }
   return [];
 }
