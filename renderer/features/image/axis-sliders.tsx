@@ -2,6 +2,7 @@ import { Slider } from '@mantine/core';
 import type { ImageAxis } from '../../../shared/contract/images.ts';
 import { formatNumber, t } from '../../texts/translate.ts';
 import type { Place } from './use-frame.ts';
+import { measured } from './words.ts';
 import classes from './image.module.css';
 
 interface AxisSlidersProps {
@@ -14,15 +15,15 @@ interface AxisSlidersProps {
 export function AxisSliders({ axes, at, onPlace }: AxisSlidersProps) {
   return axes
     .filter(({ size }) => size > 1)
-    .map(({ letter, label, size, scale, units }) => {
+    .map((axis) => {
+      const { letter, label, size } = axis;
       const index = at[letter] ?? 0;
       const words = t('{{axis}} {{n}} of {{size}}', {
         axis: label,
         n: formatNumber(index + 1),
         size: formatNumber(size),
       });
-      const measured =
-        scale === null || units === '' ? '' : ` · ${formatNumber(Number((index * scale).toPrecision(6)))} ${units}`;
+      const far = measured(axis, index);
       return (
         <div key={letter} className={classes.axis}>
           <span className={classes.axisName}>{label}</span>
@@ -38,7 +39,7 @@ export function AxisSliders({ axes, at, onPlace }: AxisSlidersProps) {
           />
           <span className={classes.axisPlace}>
             {t('{{n}} of {{size}}', { n: formatNumber(index + 1), size: formatNumber(size) })}
-            {measured}
+            {far !== '' && ` · ${far}`}
           </span>
         </div>
       );

@@ -4,14 +4,12 @@ import { formatNumber, t } from '../../texts/translate.ts';
 import classes from './image.module.css';
 
 const NAMES: Readonly<Record<ColorMap, string>> = {
-  ...{
-    gray: 'Grey',
-    inverted: 'Grey, inverted',
-    viridis: 'Viridis',
-    inferno: 'Inferno',
-    green: 'Green',
-    magenta: 'Magenta',
-  },
+  gray: 'Grey',
+  inverted: 'Grey, inverted',
+  viridis: 'Viridis',
+  inferno: 'Inferno',
+  green: 'Green',
+  magenta: 'Magenta',
 };
 
 interface ContrastBoxProps {

@@ -21,7 +21,7 @@ export function pixelsOf(
   return image;
 }
 
-/** Draws a frame as large as it fits, its pixels square and sharp; where it lies is told. */
+/** Draws a frame pixel by pixel; how large it is seen is a matter of style. */
 export function drawFrame(canvas: HTMLCanvasElement, image: ImageData): void {
   canvas.width = image.width;
   canvas.height = image.height;

@@ -19,7 +19,7 @@ import { CommandButton } from '../../components/command-button.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
 import { ProblemList } from '../../components/problems/problem-list.tsx';
-import { saveFile } from '../../components/save-file.ts';
+import { fileNameOf, saveFile } from '../../components/save-file.ts';
 import { Toolbar, ToolbarSpace } from '../../components/toolbar.tsx';
 import { useViewState } from '../../state/cache/use-view-state.ts';
 import { useCommand } from '../../state/commands.ts';
@@ -56,20 +56,22 @@ export function FrameViewer({ source, info }: FrameViewerProps) {
   const answer = useFrame(source, info, viewer.at, viewer.next);
   const frame = answer.status === 'ready' ? answer.value : null;
   usePlaying(viewer, answer.status === 'ready' && !answer.stale ? answer.value : null);
-  const histogram = useMemo(() => (frame === null ? null : histogramOf(frame.values, BINS)), [frame]);
-  const auto = useMemo(() => (frame === null ? null : autoContrast(frame.values)), [frame]);
-  const contrast = fixed ?? auto ?? NO_CONTRAST;
   const colour = useColour(source, info, viewer.at);
   const { parts } = colour;
+  // A picture in its own colours has no contrast to be found.
+  const plain = parts === null ? frame : null;
+  const histogram = useMemo(() => (plain === null ? null : histogramOf(plain.values, BINS)), [plain]);
+  const auto = useMemo(() => (plain === null ? null : autoContrast(plain.values)), [plain]);
+  const contrast = fixed ?? auto ?? NO_CONTRAST;
   const image = useMemo(() => {
     if (parts !== null) return colourPixels(parts);
-    return frame === null ? null : pixelsOf(frame, contrast, map);
-  }, [parts, frame, contrast, map]);
+    return plain === null ? null : pixelsOf(plain, contrast, map);
+  }, [parts, plain, contrast, map]);
   useCommand('image.auto', () => setFixed(null));
   useCommand('image.table', () => setTable(!isTable));
-  const stem = [info.name, ...info.axes.map(({ letter }) => `${letter}${(viewer.at[letter] ?? 0) + 1}`)]
-    .join('_')
-    .replace(/[^\p{L}\p{N}._-]+/gu, '_');
+  const stem = fileNameOf(
+    [info.name, ...info.axes.map(({ letter }) => `${letter}${(viewer.at[letter] ?? 0) + 1}`)].join('_'),
+  );
   useCommand('image.savePicture', () => {
     if (image === null) return;
     void pngOf(image)

@@ -10,7 +10,8 @@ export interface Pixel {
   readonly column: number;
 }
 
-const measured = ({ scale, units }: ImageAxis, index: number): string =>
+/** How far an index is from the first, in the units of the axis; nothing where they are not known. */
+export const measured = ({ scale, units }: ImageAxis, index: number): string =>
   scale === null || units === '' ? '' : `${formatNumber(Number((index * scale).toPrecision(6)))} ${units}`;
 
 /** `row 4, column 7 (2.6 µm, 4.5 µm): 312 · 1.204 s` */

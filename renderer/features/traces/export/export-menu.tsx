@@ -2,7 +2,7 @@ import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { saveFile } from '../../../components/save-file.ts';
+import { fileNameOf, saveFile } from '../../../components/save-file.ts';
 import { showError, showMessage } from '../../../state/messages.ts';
 import { t } from '../../../texts/translate.ts';
 import { CheckItem } from '../check-item.tsx';
@@ -43,7 +43,7 @@ export function ExportMenu({ store, title }: ExportMenuProps) {
   ) => {
     void attempt(async () => {
       const made = await make(await provenance(store.getState(), isPicture ? null : times));
-      saveFile(made instanceof Blob ? made : new Blob([made], { type }), `${fileName(title)}.${ending}`);
+      saveFile(made instanceof Blob ? made : new Blob([made], { type }), `${fileNameOf(title) || 'traces'}.${ending}`);
     });
   };
   const copy = (language: CodeLanguage) => {
@@ -129,10 +129,6 @@ async function attempt(work: () => Promise<void>): Promise<void> {
   } catch (thrown) {
     showError(thrown);
   }
-}
-
-function fileName(title: string): string {
-  return title.replace(/[^\p{L}\p{N}._-]+/gu, '_') || 'traces';
 }
 
 const NOTE_LINE_PX = 14;

@@ -5,7 +5,7 @@ import type { NdiError } from '../../../../shared/model/errors.ts';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { figurePicture } from '../../../components/plotly/figure-files.ts';
 import { LoadingState } from '../../../components/loading-state.tsx';
-import { saveFile } from '../../../components/save-file.ts';
+import { fileNameOf, saveFile } from '../../../components/save-file.ts';
 import { showError } from '../../../state/messages.ts';
 import { plural, t } from '../../../texts/translate.ts';
 import type { TraceStore } from '../trace-store.ts';
@@ -63,7 +63,7 @@ export function FigureDialog({ store, title, onClose }: FigureDialogProps) {
 
   const save = (format: 'png' | 'svg') => {
     if (plotly === null || figure === null) return;
-    const fileName = `${title.replace(/[^\p{L}\p{N}._-]+/gu, '_')}.${format}`;
+    const fileName = `${fileNameOf(title)}.${format}`;
     provenance(state, null)
       .then((notes) => figurePicture(plotly, figure, notes, format))
       .then((picture) => saveFile(picture, fileName))
