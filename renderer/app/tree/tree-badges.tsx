@@ -1,9 +1,7 @@
 import { useEffect, useState } from 'react';
 import { wordOf } from '../../components/copy-state/copy-state-badge.tsx';
 import { useCopyGlance } from '../../components/copy-state/copy-state.tsx';
-import { client } from '../../state/client.ts';
-import { useRevision } from '../../state/edits.ts';
-import { useAnswer } from '../../state/use-answer.ts';
+import { useIngestion } from '../../state/ingestion.ts';
 import { plural, t } from '../../texts/translate.ts';
 import classes from './session-tree.module.css';
 import type { TreeRow } from './tree-model.ts';
@@ -32,13 +30,7 @@ export function TreeBadges({ row }: { readonly row: TreeRow }) {
 }
 
 function IngestionBadge({ path, sessionId }: { readonly path: string; readonly sessionId: string | undefined }) {
-  const place = sessionId === undefined ? { path } : { path, sessionId };
-  const revision = useRevision(path);
-  const answer = useAnswer(
-    JSON.stringify(['ingested', place, revision]),
-    (signal) => client.ingest.status(place, { signal }),
-    { keepLast: true },
-  );
+  const answer = useIngestion(sessionId === undefined ? { path } : { path, sessionId });
   if (answer.status !== 'ready') return null;
   const { epochs, ingested, unreadable } = answer.value;
   const isDone = epochs > 0 && ingested === epochs;

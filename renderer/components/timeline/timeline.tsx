@@ -64,10 +64,7 @@ export function Timeline({ session: place, epochs, stimuli, docked }: TimelinePr
   const { placing, whyUnplaced } = useTimelineLayout(session, store, epochs, shownEpochs.value, reference, clock);
   const timeline = useStore(store, (state) => state.timeline);
   const span = useSpanOf(session);
-  const open = useCallback(
-    (epoch: TimelineEpoch) => openEpoch(sourceOf(session, epoch), epoch),
-    [session],
-  );
+  const open = useCallback((epoch: TimelineEpoch) => openEpoch(sourceOf(session, epoch), epoch), [session]);
   useTimelineCommands(session, store, { toggleTable: () => setTableOpen((before) => !before) });
   return (
     <div className={docked ? classes.docked : classes.timeline} data-key-scope="timeline">

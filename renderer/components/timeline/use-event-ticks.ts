@@ -119,7 +119,8 @@ function bestKnown(kept: Kept, tile: TickTile): [string, CountedTile][] {
   for (let up = 0; up <= tile.level; up += 1) {
     const coarse = { ...tile, level: tile.level - up, index: tile.index >> up };
     const counts = kept.get(tileKey(coarse));
-    if (counts !== undefined) return counts === null || counts.length === 0 ? [] : [[tileKey(coarse), { ...coarse, counts }]];
+    if (counts !== undefined)
+      return counts === null || counts.length === 0 ? [] : [[tileKey(coarse), { ...coarse, counts }]];
   }
   return [];
 }

@@ -1,19 +1,12 @@
 import { IconDatabase, IconFileAlert, IconFiles } from '@tabler/icons-react';
-import { client } from '../../state/client.ts';
-import { useRevision } from '../../state/edits.ts';
+import { useIngestion } from '../../state/ingestion.ts';
 import type { Place } from '../../state/place.ts';
-import { useAnswer } from '../../state/use-answer.ts';
 import { plural, t } from '../../texts/translate.ts';
 import classes from './sessions.module.css';
 
 /** How much of a session works without its raw files, and whether some of those are missed; told once it is known. */
 export function IngestionHealth({ session }: { readonly session: Place }) {
-  const revision = useRevision(session.path);
-  const answer = useAnswer(
-    JSON.stringify(['ingestion', session, revision]),
-    (signal) => client.ingest.status(session, { signal }),
-    { keepLast: true },
-  );
+  const answer = useIngestion(session);
   // The page has its own problems; the command that ingests tells why it cannot be told.
   if (answer.status !== 'ready') return null;
   const { epochs, ingested, unreadable } = answer.value;
