@@ -181,6 +181,19 @@ describe('pictures that are added', () => {
   });
 });
 
+it('a folder of pictures has the times that lie beside them, in each answer', async () => {
+  const folder = temporaryFolder();
+  mkdirSync(folder, { recursive: true });
+  for (const name of ['a', 'b', 'c'])
+    writeFileSync(join(folder, `${name}.tif`), madeTiff({ width: 3, height: 2, pages: [[1, 2, 3, 4, 5, 6]] }));
+  writeFileSync(join(folder, 'frametimes.txt'), '10 10.5 11');
+  const source = { path: folder };
+  expect(await services.images.describe(source)).toMatchObject({ timed: true });
+  expect(await services.images.times(source)).toEqual([10, 10.5, 11]);
+  expect(await services.images.frameAt({ source, time: 10.6 })).toBe(1);
+  expect((await frameOf(source, { T: 2 })).header.timeSec).toBe(11);
+});
+
 describe('epochs of an image DAQ system', () => {
   const [height, width, times] = [10, 8, 6];
   const frames = Array.from({ length: times }, (_, t) =>

@@ -5,7 +5,7 @@ import { NdiError } from '../../../shared/model/errors.ts';
 import type { ImageFrame } from '../../../shared/model/image-frame.ts';
 import { frameNear } from '../../../shared/model/raster.ts';
 import { toFileError } from '../../files/file-faults.ts';
-import { filesOf } from '../../formats/images/open-images.ts';
+import { filesOf, type ImageAddress } from '../../formats/images/open-images.ts';
 import type { DataWorkers } from '../../workers/data-workers.ts';
 import type { EditService } from '../edits/edits.ts';
 import type { OpenItems } from '../open-items.ts';
@@ -21,9 +21,15 @@ type Inputs = CallInputs['images'];
 const KEPT_MS = 10_000;
 const MOST_KEPT = 16;
 
-interface Kept {
-  readonly place: ImagePlace;
+/** What was found of a source. */
+interface Found {
+  readonly address: ImageAddress;
+  /** Of the epoch, or of what lies beside the files. */
+  readonly times: Float64Array | null;
   readonly info: ImageInfo;
+}
+
+interface Kept extends Found {
   usedAt: number;
 }
 
@@ -71,19 +77,19 @@ export class ImagesService {
 
   /** @throws as `describe`; range.* */
   async frame({ source, at, most }: Inputs['frame'], signal?: AbortSignal): Promise<ImageFrame> {
-    const { place, info } = await this.#find(source, false, signal);
+    const { address, times, info } = await this.#find(source, false, signal);
     requireFrames(info);
     const { axes, x, y } = info;
     const unknown = Object.keys(at ?? {}).find((letter) => axes.every((axis) => axis.letter !== letter));
     if (unknown !== undefined) throw noAxis(unknown, info);
     const indexes = axes.map(({ letter }) => at?.[letter] ?? 0);
     const step = most === undefined ? 1 : Math.max(1, Math.ceil(Math.sqrt((x.size * y.size) / most)));
-    const values = await this.#workers.readFrame({ address: place.address, at: indexes, step }, signal);
+    const values = await this.#workers.readFrame({ address, at: indexes, step }, signal);
     return {
       header: {
         ...{ width: Math.ceil(x.size / step), height: Math.ceil(y.size / step), step },
         dataType: info.dataType as ImageFrame['header']['dataType'],
-        timeSec: place.times?.[indexes[axes.findIndex(({ letter }) => letter === 'T')] ?? 0] ?? null,
+        timeSec: times?.[indexes[axes.findIndex(({ letter }) => letter === 'T')] ?? 0] ?? null,
       },
       values,
     };
@@ -91,18 +97,18 @@ export class ImagesService {
 
   /** @throws as `describe` */
   async times(source: ImageSource, signal?: AbortSignal): Promise<number[]> {
-    return [...((await this.#find(source, false, signal)).place.times ?? [])];
+    return [...((await this.#find(source, false, signal)).times ?? [])];
   }
 
   /** @throws as `describe` */
   async frameAt({ source, time }: Inputs['frameAt'], signal?: AbortSignal): Promise<number | null> {
-    const { times } = (await this.#find(source, false, signal)).place;
+    const { times } = await this.#find(source, false, signal);
     return times === null ? null : frameNear(times, time);
   }
 
   /** @throws as `describe` */
   async part({ source, offset, bytes }: Inputs['part'], signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
-    const { address } = (await this.#find(source, false, signal)).place;
+    const { address } = await this.#find(source, false, signal);
     const [path = ''] = filesOf(address);
     try {
       const file = await open(path);
@@ -144,7 +150,7 @@ export class ImagesService {
       return known;
     }
     const place = await this.#places.find(source, signal);
-    const found = { place, info: await this.#infoOf(place, signal), usedAt: now };
+    const found = { ...(await this.#describe(place, signal)), usedAt: now };
     this.#kept.delete(key);
     this.#kept.set(key, found);
     const [oldest] = this.#kept.keys();
@@ -152,7 +158,7 @@ export class ImagesService {
     return found;
   }
 
-  async #infoOf({ name, address, kind, facts, times, raster }: ImagePlace, signal?: AbortSignal): Promise<ImageInfo> {
+  async #describe({ name, address, kind, facts, times, raster }: ImagePlace, signal?: AbortSignal): Promise<Found> {
     const files = [...filesOf(address)];
     const [path = ''] = files;
     const base = {
@@ -164,16 +170,17 @@ export class ImagesService {
     if (kind?.kind === 'picture' || kind?.kind === 'movie') {
       // What the document says of their scale holds; of their size only the page will know.
       const { y, x } = describeAxes({ height: 0, width: 0, axes: [] }, facts, path);
-      return {
+      const info: ImageInfo = {
         ...base,
         ...{ kind: kind.kind, format: kind.name, sizeBytes: kind.sizeBytes, dataType: '', timed: false, raster: null },
         ...{ y, x, axes: [], problems: [] },
       };
+      return { address, times, info };
     }
     const { layout, series } = await this.#workers.describeImages(address, signal);
     const { y, x, axes, problems } = describeAxes(layout, facts, path);
     const known = times ?? series?.times ?? null;
-    return {
+    const info: ImageInfo = {
       ...base,
       ...{
         kind: 'frames',
@@ -185,6 +192,7 @@ export class ImagesService {
       raster: raster ?? series?.raster ?? null,
       problems: [...layout.problems, ...(series?.problems ?? []), ...problems],
     };
+    return { address, times: known, info };
   }
 }
 
