@@ -20,3 +20,12 @@ it('what is there is told from what is not, and nobody waits for a drive that do
   await new Promise((resolve) => setImmediate(resolve));
   expect([...(await presence.of(['/a', '/b']))]).toEqual(['/a', '/b']);
 });
+
+it('what two ask for at the same time is there for both', async () => {
+  const presence = new Presence(() => new Promise((resolve) => setImmediate(resolve)), 1000);
+  const [one, other] = await Promise.all([presence.of(['/a', '/b']), presence.of(['/b', '/c'])]);
+  expect([[...one], [...other]]).toEqual([
+    ['/a', '/b'],
+    ['/b', '/c'],
+  ]);
+});

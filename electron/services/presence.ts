@@ -13,13 +13,21 @@ export class Presence {
   readonly #look: (path: string) => Promise<unknown>;
   readonly #limitMs: number;
   readonly #hung = new Set<string>();
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(look: (path: string) => Promise<unknown> = stat, limitMs = LIMIT_MS) {
     this.#look = look;
     this.#limitMs = limitMs;
   }
 
-  async of(paths: readonly string[]): Promise<ReadonlySet<string>> {
+  /** Questions wait for each other: one that is just being answered must not be taken for one that hangs. */
+  of(paths: readonly string[]): Promise<ReadonlySet<string>> {
+    const found = this.#last.then(() => this.#of(paths));
+    this.#last = found;
+    return found;
+  }
+
+  async #of(paths: readonly string[]): Promise<ReadonlySet<string>> {
     const there = new Set<string>();
     // One after the other: a drive that hangs is met once, and not by all threads at the same time.
     for (const path of paths) if (await this.#isThere(path)) there.add(path);
