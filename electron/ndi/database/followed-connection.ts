@@ -10,7 +10,8 @@ export class FollowedConnection {
   readonly mode: 'read' | 'write';
   readonly #onAnother: () => void;
   #connection: DatabaseSync;
-  #inode: bigint;
+  /** Of the file that is open; null where what lay at its place could not be opened. */
+  #inode: bigint | null;
   /** SQLite's count of what others have committed, when the connection was opened. */
   #opened: number;
 
@@ -35,7 +36,8 @@ export class FollowedConnection {
   follow(): void {
     const inode = inodeOf(this.path);
     if (inode === this.#inode) return;
-    this.#connection.close();
+    if (this.#inode !== null) this.#connection.close();
+    this.#inode = null;
     this.#onAnother();
     this.#connection = openConnection(this.path, this.mode);
     this.#inode = inode;

@@ -120,6 +120,21 @@ describe('a database that cannot be used', () => {
     reader.close();
   });
 
+  it('is replaced by something else for a while: it is read again when it is back', () => {
+    const { path, database } = session();
+    const reader = openSession(path);
+    const place = (bytes: string | Buffer) => {
+      writeFileSync(`${database}.next`, bytes);
+      renameSync(`${database}.next`, database);
+    };
+    const whole = readFileSync(database);
+    place('no database at all, but long enough to look like one. '.repeat(10));
+    for (let time = 0; time < 2; time++) expect(() => reader.documents()).toThrow(code('database.corrupt'));
+    place(whole);
+    expect(reader.documents()).toHaveLength(1);
+    reader.close();
+  });
+
   it('holds documents that cannot be read: the rest opens', () => {
     const { path, database } = session();
     const writable = openSession(path, { writable: true });
