@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newPixels, type PixelArray, type PixelType } from '../../../shared/model/pixels.ts';
 import { toFileError } from '../../files/file-faults.ts';
@@ -33,7 +33,8 @@ export async function writeFrames(
           const at = layout.axes.map(({ letter }) => (letter === 'T' ? time : letter === 'C' ? channel : 0));
           const values = await workers.readFrame({ address, at, step: 1 }, signal);
           const columns = turned(values, layout.dataType, layout.height, layout.width);
-          writeSync(file, new Uint8Array(columns.buffer, columns.byteOffset, columns.byteLength));
+          // All of it: a disk that fills up takes a part of a write without an error.
+          writeFileSync(file, new Uint8Array(columns.buffer, columns.byteOffset, columns.byteLength));
         }
         onFraction((time + 1) / times);
       }
