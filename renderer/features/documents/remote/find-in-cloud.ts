@@ -1,5 +1,5 @@
 import type { RemoteDocument } from '../../../../shared/contract/cloud.ts';
-import { condition, dependsOn, either, type Query } from '../../../../shared/model/query.ts';
+import { anyOf, condition, dependsOn, type Query } from '../../../../shared/model/query.ts';
 import { client } from '../../../state/client.ts';
 
 /** Answers hold one row for each id, and copies of documents in other datasets besides. */
@@ -7,12 +7,8 @@ const MOST = 200;
 
 /** Documents of the cloud with one of these ids of NDI. @throws NdiError cloud.*, auth.* */
 export async function findInCloud(ids: readonly string[], signal?: AbortSignal): Promise<RemoteDocument[]> {
-  const [first, ...others] = ids.map((id) => condition('base.id', 'exact_string', id));
-  if (first === undefined) return [];
-  return ask(
-    others.reduce((all, one) => either(all, one), first),
-    signal,
-  );
+  if (ids.length === 0) return [];
+  return ask(anyOf(ids.map((id) => condition('base.id', 'exact_string', id))), signal);
 }
 
 /** Documents of the cloud that depend on the one with this id. @throws NdiError cloud.*, auth.* */
