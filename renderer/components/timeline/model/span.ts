@@ -126,7 +126,11 @@ export function barOf(
     (wanted.device === undefined
       ? wanted.element === undefined || element === wanted.element
       : device === wanted.device);
-  return lanes.flatMap(({ bars }) => bars).find(({ epoch }) => isWanted(epoch));
+  for (const { bars } of lanes) {
+    const found = bars.find(({ epoch }) => isWanted(epoch));
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 interface Times {
