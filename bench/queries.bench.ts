@@ -125,6 +125,7 @@ function sortAll(database: DocumentDatabase, count: number): void {
     ['by a number', 'measured.rate', {}, 0],
     ['by a number, in the middle', 'measured.rate', {}, count >> 1],
     ['by a number, a third of all', 'measured.rate', query('measured.depth > 1600'), 0],
+    ['by a number, a third of all, far down', 'measured.rate', query('measured.depth > 1600'), count >> 2],
     ['by a number, few', 'measured.rate', query('measured.depth = 31'), 0],
     ['by a text of five', 'measured.area', {}, 0],
     ['by a text of five, in the middle', 'measured.area', {}, count >> 1],

@@ -1,12 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { PageRequest } from '../database/page.ts';
 import type { Catalogue } from './catalogue.ts';
+import { noDocuments } from './document-numbers.ts';
 import { oddKind, valueType } from './layout.ts';
 import { type Lister, listAtOnce, listInTurn } from './numbers.ts';
 import { valueKey } from './texts.ts';
 
 export interface WalkRequest extends Pick<PageRequest, 'sort' | 'descending'> {
-  /** More texts of a field are walked along, not sorted, where they are most of all texts. */
+  /** More texts of a field are not looked up one by one: where few documents are asked for, and these are most of all
+   * texts, they are walked along; where all are, ranked. */
   readonly sorted: number;
   /** How many documents are likely to be asked for; Infinity: all, which are then read at once. */
   readonly few: number;
@@ -18,32 +20,24 @@ export interface WalkRequest extends Pick<PageRequest, 'sort' | 'descending'> {
  * Fields: numbers before texts (whatever their case; lists of texts joined, truth values as words), turned round where the
  * order descends; documents with nothing of these last. Of several values of one document the one that comes first counts.
  *
- * Walks over the values in order: the first few documents are there at once, and nothing but the distinct texts of the
- * field is ever sorted.
+ * Walks over the values in order: the first few documents are there at once, and for them nothing but the distinct texts
+ * of the field is ever sorted.
  */
 export function* walk(database: DatabaseSync, catalogue: Catalogue, request: WalkRequest): Generator<number> {
   const list = request.few === Infinity ? listAtOnce(database) : listInTurn(database);
-  if (request.sort === 'class') {
-    yield* byClass(catalogue, request, list);
-    return;
-  }
-  const all = new FieldWalk(catalogue, request, list).documents(request.few);
-  if (catalogue.fields.get(request.sort)?.multiple !== true) {
-    yield* all;
-    return;
-  }
-  const seen = new Set<number>();
-  for (const docIdx of all) {
-    if (seen.has(docIdx)) continue;
-    seen.add(docIdx);
-    yield docIdx;
+  const lists =
+    request.sort === 'class' ? byClass(catalogue, request, list) : new FieldWalk(catalogue, request, list).lists();
+  const seen = noDocuments(database);
+  for (const documents of lists) {
+    for (const docIdx of documents) if (seen.add(docIdx)) yield docIdx;
+    if (seen.size === catalogue.documents) return;
   }
 }
 
 /** A class with fewer than one document in so many is gathered and sorted; of others every few documents are one. */
 const RARE_SHARE = 20;
 
-function* byClass(catalogue: Catalogue, { descending }: WalkRequest, list: Lister): Generator<number> {
+function* byClass(catalogue: Catalogue, { descending }: WalkRequest, list: Lister): Generator<Iterable<number>> {
   const classes = new Map<string, { kinds: number[]; documents: number }>();
   // Documents that the index does not show come before all classes.
   const kinds = [{ index: oddKind, class: '', documents: catalogue.oddDocuments }, ...catalogue.kinds];
@@ -57,36 +51,35 @@ function* byClass(catalogue: Catalogue, { descending }: WalkRequest, list: Liste
     const { kinds: own, documents } = classes.get(name) ?? { kinds: [], documents: 0 };
     const kind = documents * RARE_SHARE < catalogue.documents ? 'kind' : '+kind';
     const text = `SELECT doc_idx FROM doc WHERE ${kind} IN (${own.join(', ')}) ORDER BY doc_idx ${direction} LIMIT ?`;
-    yield* list(text)(documents);
+    yield list(text)(documents);
   }
 }
 
 class FieldWalk {
-  /** Kinds in which the field occurs. */
-  readonly #kinds: readonly number[];
   readonly #own: number;
   readonly #joined: number;
   readonly #direction: 'ASC' | 'DESC';
   readonly #sorted: number;
+  readonly #few: number;
   readonly #list: Lister;
 
-  constructor(catalogue: Catalogue, { sort, descending, sorted }: WalkRequest, list: Lister) {
+  constructor(catalogue: Catalogue, { sort, descending, sorted, few }: WalkRequest, list: Lister) {
     this.#list = list;
-    this.#kinds = catalogue.kinds.filter((kind) => kind.paths.has(sort)).map((kind) => kind.index);
     const { own, joined } = catalogue.fields.get(sort) ?? { own: -1, joined: -1 };
     this.#own = own;
     this.#joined = joined;
     this.#direction = descending ? 'DESC' : 'ASC';
     this.#sorted = sorted;
+    this.#few = few;
   }
 
-  /** All documents, those with several values more than once. @param few how many are likely to be asked for */
-  *documents(few: number): Generator<number> {
+  /** Documents with numbers and with texts, then all: one that is listed again has had its place. */
+  *lists(): Generator<Iterable<number>> {
     const ascends = this.#direction === 'ASC';
-    if (ascends) yield* this.#withNumbers();
-    yield* this.#withTexts(few);
-    if (!ascends) yield* this.#withNumbers();
-    yield* this.#withoutEither();
+    if (ascends) yield this.#withNumbers();
+    yield* this.#withTexts();
+    if (!ascends) yield this.#withNumbers();
+    yield this.#numbers(`SELECT doc_idx FROM doc ORDER BY doc_idx ${this.#direction}`);
   }
 
   #withNumbers(): Iterable<number> {
@@ -95,11 +88,20 @@ class FieldWalk {
     );
   }
 
-  *#withTexts(few: number): Generator<number> {
+  *#withTexts(): Generator<Iterable<number>> {
     // Of one field the rows lie in order.
     const fields = this.#joined < 0 ? `= ${this.#own}` : `IN (${this.#own}, ${this.#joined})`;
-    if (this.#hasMostTexts()) {
-      yield* this.#numbers(
+    const [count = 0] = this.#numbers(`SELECT count(*) FROM field_value WHERE field ${fields}`);
+    if (count > this.#sorted && this.#few === Infinity) {
+      yield this.#numbers(
+        `SELECT p.doc_idx FROM (SELECT v.value_idx, rank() OVER (ORDER BY ${this.#textOrder}) AS place FROM ${this.#texts}) t
+         CROSS JOIN posting p ON p.value_idx = t.value_idx AND p.field ${fields}
+         ORDER BY t.place, p.doc_idx ${this.#direction}`,
+      );
+      return;
+    }
+    if (count > this.#sorted && this.#areMostTexts(count)) {
+      yield this.#numbers(
         `SELECT p.doc_idx FROM value v CROSS JOIN posting p ON p.value_idx = v.value_idx AND p.field ${fields}
          WHERE v.text IS NOT NULL AND ${IS_WORD}
          ORDER BY ${valueKey} ${this.#direction}, ${this.#textOrder}, p.doc_idx ${this.#direction}`,
@@ -110,22 +112,22 @@ class FieldWalk {
       `SELECT doc_idx FROM posting WHERE value_idx = ? AND field ${fields} ORDER BY doc_idx ${this.#direction}`,
     );
     let last = -1;
-    for (const value of this.#textsSorted(few)) {
+    for (const value of this.#textsSorted()) {
       // Alone in one document and in a list of another.
-      if (value !== last) yield* documents(value);
+      if (value !== last) yield documents(value);
       last = value;
     }
   }
 
   /** Whether so many of all texts are the field's that to walk along all is quicker than to sort these. */
-  #hasMostTexts(): boolean {
-    const [own = 0] = this.#numbers(`SELECT count(*) FROM field_value WHERE field IN (${this.#own}, ${this.#joined})`);
+  #areMostTexts(count: number): boolean {
     const [all = 0] = this.#numbers('SELECT max(value_idx) FROM value');
-    return own > this.#sorted && own * WALKED_SHARE > all;
+    return count * WALKED_SHARE > all;
   }
 
   /** Numbers of the texts in order; the first few are picked out without sorting all. */
-  *#textsSorted(few: number): Generator<number> {
+  *#textsSorted(): Generator<number> {
+    const few = this.#few;
     const texts = `SELECT v.value_idx FROM ${this.#texts} ORDER BY ${this.#textOrder}, v.value_idx LIMIT ? OFFSET ?`;
     const isPickedOut = few <= MOST_PICKED_OUT;
     if (isPickedOut) yield* this.#numbers(texts, few, 0);
@@ -135,16 +137,6 @@ class FieldWalk {
   /** Whatever their case; what differs in nothing else, capitals first. */
   get #textOrder(): string {
     return `coalesce(v.folded, v.text) ${this.#direction}, v.text ${this.#direction}`;
-  }
-
-  #withoutEither(): Iterable<number> {
-    // A field may hold an empty list, say. Documents that the index does not show are of a kind without fields.
-    return this.#numbers(
-      `SELECT doc_idx FROM doc WHERE kind NOT IN (${this.#kinds.join(', ')}) OR doc_idx NOT IN (
-         SELECT doc_idx FROM number WHERE field = ${this.#own} UNION ALL
-         SELECT p.doc_idx FROM ${this.#texts} CROSS JOIN posting p ON p.value_idx = f.value_idx AND p.field = f.field)
-       ORDER BY doc_idx ${this.#direction}`,
-    );
   }
 
   get #texts(): string {

@@ -11,7 +11,7 @@ const COLUMNS: Readonly<Record<string, string>> = {
   'base.datestamp': 'datestamp',
 };
 
-/** Whether the order is that of a column of `doc`; others are walked along (`pageByWalking`). */
+/** Whether the order is that of a column of `doc`; others are walked along (`walk`). */
 export function isColumn(sort: SortKey): boolean {
   return Object.hasOwn(COLUMNS, sort);
 }

@@ -34,7 +34,7 @@ export interface SearchOptions {
   readonly onTest?: () => void;
   /** So many documents are read whole rather than looked up: see `readFew`. */
   readonly few?: number;
-  /** More texts of a field are walked along, not sorted: see `pageByWalking`. */
+  /** See `WalkRequest`. */
   readonly sorted?: number;
 }
 

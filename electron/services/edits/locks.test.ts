@@ -2,6 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { formatDocumentJson } from '../../../shared/model/document-json.ts';
+import { documentId, valueAt } from '../../../shared/model/documents.ts';
+import { LocalCopy } from '../../ndi/cloud/copy/local-copy.ts';
+import { Journal } from '../../ndi/cloud/journal/journal.ts';
+import { storeMerged } from '../../ndi/cloud/run/document-steps.ts';
 import { createSession } from '../../ndi/create-session.ts';
 import { openConnection } from '../../ndi/database/connection.ts';
 import { newDocument } from '../../ndi/documents/build.ts';
@@ -123,6 +128,35 @@ describe.skipIf(!hasPython)('a database that Python writes at the same time', ()
     expect([backedUp, copied]).toMatchObject([{ status: 'fulfilled' }, { status: 'fulfilled' }]);
     expect(gaveUp).toMatchObject({ status: 'rejected', reason: { code: 'app.cancelled' } });
     items.closeAll();
+  });
+
+  it('is waited for by what a sync with the cloud writes, until it is cancelled', async () => {
+    const { path, database } = session();
+    const mine = (value: number) => newDocument('demoNDI', { 'demoNDI.value': value });
+    const before = mine(1);
+    const id = documentId(before);
+    const journal = new Journal(temporaryFolder());
+    const copy = new LocalCopy(path);
+    copy.takeOver([before]);
+    const kept = journal.copy({ path, dataset: copy.id, server: 'https://cloud.example', cloud: '1'.repeat(24) });
+    const store = (value: number, signal: AbortSignal) => {
+      const merged = { ...before, ...mine(value), base: before['base'] ?? null };
+      return storeMerged({ copy, journal: kept, signal }, [{ id, side: 'both' }], new Map([[id, merged]]));
+    };
+    const value = () => valueAt(copy.document(id), 'demoNDI.value');
+
+    const holder = await holdLock(database);
+    const cancelled = new AbortController();
+    setTimeout(() => cancelled.abort(), 300);
+    await expect(store(2, cancelled.signal)).rejects.toMatchObject({ code: 'app.cancelled' });
+    expect(kept.history(id)).toEqual([]);
+    const waiting = store(3, new AbortController().signal);
+    setTimeout(() => holder.stdin?.write('\n'), 700);
+    await waiting;
+    expect(value()).toBe(3);
+    expect(kept.history(id)).toMatchObject([{ side: 'here', why: 'merged', json: formatDocumentJson(before) }]);
+    copy.close();
+    journal.close();
   });
 
   it('stays locked for it while we write, whatever our threads open and close meanwhile', async () => {

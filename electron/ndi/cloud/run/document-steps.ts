@@ -14,14 +14,15 @@ import { reasonOf, stopsRun, type Transfer } from '../transfer/transfer.ts';
 
 /** Conflicts that were settled field by field: the result is stored here first, and then sent like an edit. */
 export async function storeMerged(
-  { copy, journal, signal }: Transfer,
-  steps: readonly PlanStep[],
+  { copy, journal, signal }: Pick<Transfer, 'copy' | 'journal' | 'signal'>,
+  steps: readonly Pick<PlanStep, 'id' | 'side'>[],
   merged: ReadonlyMap<string, NdiDocument>,
 ): Promise<void> {
   for (const { id, side } of steps) {
     const document = merged.get(id);
     if (side !== 'both' || document === undefined || documentId(document) !== id) continue;
-    journal.remember('here', 'merged', [{ id, json: formatDocumentJson(copy.document(id)) }]);
+    const before = await whenFree(() => copy.document(id), { signal });
+    journal.remember('here', 'merged', [{ id, json: formatDocumentJson(before) }]);
     await whenFree(() => copy.takeOver([document]), { signal });
   }
 }
