@@ -53,7 +53,9 @@ function tiffsIn(folder: string): string[] {
 /** All pages of all files, which are taken to be alike: as many pages in each as in the first. */
 function openPages(files: readonly string[]): OpenImages {
   const [head = ''] = files;
-  const { layout, readFrame } = openTiffImages(head);
+  // To know the pages of a file is to go through all of it: not for each frame of those that are asked for in turn.
+  let last = { path: head, images: openTiffImages(head) };
+  const { layout } = last.images;
   const colour = layout.axes.filter(
     ({ letter }) => letter === 'S' || (letter === 'C' && layout.axes[0]?.letter === 'C'),
   );
@@ -72,7 +74,8 @@ function openPages(files: readonly string[]): OpenImages {
       checkPlace(whole, at, step, head);
       const [sample = 0, frame = 0] = at;
       const path = files[Math.floor(frame / pages)] ?? head;
-      const own = path === head ? { layout, readFrame } : openTiffImages(path);
+      if (path !== last.path) last = { path, images: openTiffImages(path) };
+      const own = last.images;
       const place = placeIn(own.layout, samples, sample, frame % pages);
       if (
         place === null ||
