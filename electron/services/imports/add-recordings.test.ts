@@ -1,7 +1,8 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { AddRecordingsRequest } from '../../../shared/contract/add-recordings.ts';
+import { newDocument } from '../../ndi/documents/build.ts';
 import { createServices, type Services } from '../services.ts';
 import { addRecordings } from './add-recordings.ts';
 import { additionHome } from './addition-home.ts';
@@ -105,6 +106,23 @@ describe('recordings that come to a session', () => {
         presentations: [{ onset: 0.001 }, {}],
       },
     ]);
+  });
+
+  it('take back what is theirs only, where somebody changes the session while they come', async () => {
+    const folder = await session();
+    const from = join(newFolder(), 'day 2');
+    await writeBlackrock(join(from, 'x'), 3);
+    const file = join(newFolder(), 'trials.csv');
+    writeFileSync(file, 'onset,duration\n0.001,0.002\n');
+    const mapping = { onset: 'onset', duration: 'duration', unit: 's' as const };
+    const importing = vi.spyOn(services.stimuli, 'importTable').mockImplementationOnce(async () => {
+      await services.edits.change({ path: folder }, { add: [newDocument('demoNDI', { 'demoNDI.value': 1 })] }, 'Mine');
+      throw new Error('The table is gone.');
+    });
+    const tables = [{ file, mapping, recording: 'x.ns5', probe: 'trials' }];
+    await expect(add(folder, from, { tables })).rejects.toMatchObject({ code: 'edit.conflict' });
+    importing.mockRestore();
+    expect(services.edits.history({ path: folder }).undo?.title).toBe('Mine');
   });
 
   it('stay where they are in its folder; what it has is not looked at again, and new devices get names that are free', async () => {

@@ -1,4 +1,5 @@
 import { existsSync, rmSync } from 'node:fs';
+import type { EditHistory } from '../../../shared/contract/edits.ts';
 import type { ImportTable } from '../../../shared/contract/import-choices.ts';
 import type { ImportChoices } from '../../../shared/model/import-plan/choices.ts';
 import { findDaqSystem } from '../../ndi/daq/daq-systems.ts';
@@ -20,16 +21,17 @@ export class Addition {
   /** Hidden files of epochs that were not there before. */
   readonly #fresh: string[] = [];
   readonly #places = new Map<string, PlacedRecording>();
-  #steps = 0;
+  /** Ids of the steps of the session's history, in order. */
+  readonly #steps: string[] = [];
 
   constructor(services: Services, folder: string) {
     this.#services = services;
     this.#folder = folder;
   }
 
-  /** Steps of the session's history. */
+  /** How many steps of the session's history it has become. */
   get steps(): number {
-    return this.#steps;
+    return this.#steps.length;
   }
 
   /** DAQ systems and subjects as one step, and beside each recording the epoch's id and probe map. */
@@ -40,8 +42,9 @@ export class Addition {
       const documents = devices.flatMap((device) => device.documents);
       const add = [...newSubjects(session, devices), ...documents];
       if (add.length > 0) {
-        await this.#services.edits.change({ path: this.#folder }, { add }, `Add the recordings of ${name}`);
-        this.#steps += 1;
+        const title = `Add the recordings of ${name}`;
+        const { history } = await this.#services.edits.change({ path: this.#folder }, { add }, title);
+        this.#note(history);
       }
       const epochs = devices.flatMap((device) => this.#writeEpochs(session, device));
       return { epochs, documents: add.length };
@@ -75,12 +78,19 @@ export class Addition {
   /** Keeps a table of trials as stimuli of a recording's epoch: one more step. */
   async take(table: ImportTable, signal: AbortSignal): Promise<void> {
     await takeTable(this.#services, this.#places, table, signal);
-    this.#steps += 1;
+    this.#note(this.#services.edits.history({ path: this.#folder }));
   }
 
+  #note({ undo }: EditHistory): void {
+    if (undo !== null) this.#steps.push(undo.id);
+  }
+
+  /** @throws NdiError edit.conflict where somebody has changed the session since: that is not taken back */
   async takeBack(): Promise<void> {
     for (const file of this.#fresh) rmSync(file, { force: true });
-    for (; this.#steps > 0; this.#steps -= 1) await this.#services.edits.undo({ path: this.#folder });
+    for (let step = this.#steps.pop(); step !== undefined; step = this.#steps.pop()) {
+      await this.#services.edits.undo({ path: this.#folder, step });
+    }
   }
 }
 
