@@ -29,7 +29,7 @@ const epoch: Epoch = {
 };
 
 /** An ensemble of three neurons, of which the second is silent; the spikes of all are in one file, by time. */
-function made(names: string | null) {
+function made(names: string | null, neurons = 3) {
   const path = temporaryFolder();
   const session = createSession({ path, reference: 'r' });
   const subject = newSubject('m@lab');
@@ -41,7 +41,7 @@ function made(names: string | null) {
   writeFileSync(spikes, encodeVhsb([0.1, 0.2, 0.25, 4], [[1, 3, 1, 3]]));
   const stored = newElementEpoch({ elementId: documentId(element), epochId: 'e1', clocks: epoch.clocks, file: spikes });
   const described = newDocument('ensemble', {
-    ...{ 'ensemble.ensemble_name': 'L4', 'ensemble.value_type': 'spiketimes', 'ensemble.num_neurons': 3 },
+    ...{ 'ensemble.ensemble_name': 'L4', 'ensemble.value_type': 'spiketimes', 'ensemble.num_neurons': neurons },
     ...{ 'ensemble.clocktype': 'dev_local_time', 'epochid.epochid': 'e1' },
   });
   const documents = [subject, element, stored];
@@ -72,4 +72,8 @@ it('15.5: neurons of an ensemble are units, by the names and numbers that it tel
 it('15.5: an ensemble without names is read by its numbers', () => {
   expect(made(null).told.map(([name]) => name)).toEqual(['column 1', 'column 3']);
   expect(made('only one').told.map(([name]) => name)).toEqual(['only one', 'L4 2', 'L4 3']);
+});
+
+it('an ensemble whose document tells of more neurons than there can be is left out, and told', () => {
+  expect(made('a', 5e9)).toMatchObject({ told: [], problems: [{ code: 'document.invalid' }] });
 });

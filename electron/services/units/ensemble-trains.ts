@@ -12,6 +12,8 @@ import { probeChannels } from '../probe-channels.ts';
 import { risingTimes, type Trains, type UnitTrain } from './train.ts';
 
 const NAMES_FILE = 'neuron_names.txt';
+/** Each becomes a unit, silent ones too. */
+const MOST_NEURONS = 1_000_000;
 
 /**
  * Neurons of ensembles in an epoch: elements of the type `ensemble` keep the spikes of many in one file, of each the time
@@ -43,12 +45,13 @@ export function ensembleTrains(session: Session, epoch: Epoch): Trains {
   return { trains, problems };
 }
 
-/** Names by the numbers of the neurons; [] where no document tells them. */
+/** Names by the numbers of the neurons; [] where no document tells them. @throws NdiError document.* */
 function namesOf(session: Session, elementEpochId: string): string[] {
   const [entry] = session.documents({ isa: 'ensemble', dependsOn: { name: 'element_epoch_id', id: elementEpochId } });
   if (entry === undefined) return [];
   const document = session.read(entry);
   const count = Number(valueAt(document, 'ensemble.num_neurons'));
+  if (count > MOST_NEURONS) throw tooManyNeurons(entry.id, count);
   const text = readFileSync(session.binaryFile(documentId(document), NAMES_FILE), 'utf8');
   const names = text.split(/\r?\n/).map((name) => name.trim());
   const title = textOf(valueAt(document, 'ensemble.ensemble_name'));
@@ -79,5 +82,14 @@ function trainsOf(ensemble: Element, probe: Element | undefined, names: readonly
       spikes: times.length,
       times: () => risingTimes(Float64Array.from(times)),
     };
+  });
+}
+
+function tooManyNeurons(id: string, count: number): NdiError {
+  return new NdiError({
+    code: 'document.invalid',
+    message: `The document ${id} tells of ${count} neurons, which cannot be.`,
+    recovery: 'Put its number of neurons right.',
+    details: { id, field: 'ensemble.num_neurons' },
   });
 }
