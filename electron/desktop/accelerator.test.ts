@@ -11,6 +11,8 @@ describe('toAccelerator', () => {
     ['f6', 'F6'],
     ['alt+ArrowLeft', 'Alt+Left'],
     ['mod++', 'CommandOrControl+Plus'],
+    [' ', 'Space'],
+    ['mod+ ', 'CommandOrControl+Space'],
     ['shift+Escape', 'Shift+Esc'],
   ])('writes %s as %s', (shortcut, accelerator) => {
     expect(toAccelerator(shortcut)).toBe(accelerator);

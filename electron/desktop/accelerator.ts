@@ -7,6 +7,7 @@ const keys: Readonly<Record<string, string>> = {
   escape: 'Esc',
   enter: 'Return',
   space: 'Space',
+  ' ': 'Space',
   tab: 'Tab',
   home: 'Home',
   end: 'End',
