@@ -18,6 +18,10 @@ test('a time of any clock is typed, short commands follow a colon, a probe is ch
   await timeField(page).fill(`${(offset + scale * 5).toFixed(6)} s blackrock1`);
   await timeField(page).press('Enter');
   await expect(timeField(page)).toHaveValue(/^5\.00\d? s$/);
+  // The field has the keyboard still, and the time in it is new: what is typed takes its place.
+  await page.keyboard.insertText('2 s');
+  await page.keyboard.press('Enter');
+  await expect(timeField(page)).toHaveValue(/^2\.00\d? s$/);
 
   await page.getByRole('group', { name: 'Traces' }).focus();
   await page.keyboard.press(':');

@@ -34,7 +34,8 @@ it(
       for (const document of documents) {
         const numbers = listOf(valueAt(document, 'treatment.numeric_value'));
         if (!numbers.every((number) => Number.isFinite(number))) throw new Error(JSON.stringify(numbers));
-        if (!earlier.has(dependencyValue(document, 'manipulation_id'))) throw new Error('A manipulation that is not there');
+        if (!earlier.has(dependencyValue(document, 'manipulation_id')))
+          throw new Error('A manipulation that is not there');
         if (dependencyValue(document, 'subject_id') !== 's') throw new Error('Of another subject');
         earlier.add(documentId(document));
       }

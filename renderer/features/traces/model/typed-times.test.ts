@@ -23,6 +23,9 @@ it('reads what people type', () => {
     ['1 parsec', undefined],
     ['1 2', undefined],
     ['1 s 2', undefined],
+    ['1.500 s5 s', undefined],
+    ['30 s 1 min', undefined],
+    ['1 h 2 min 3 s 4 ms', 3723.004],
     ['1:2:3:4', undefined],
   ];
   for (const [text, seconds] of cases) {

@@ -11,7 +11,8 @@ const UNITS: Readonly<Record<string, number>> = {
 };
 
 /**
- * Seconds that a person typed: `250 ms`, `2 s`, `1 min 30 s`, `1:30`, `1:02:03.5`, or a plain number of seconds.
+ * Seconds that a person typed: `250 ms`, `2 s`, `1 min 30 s`, `1:30`, `1:02:03.5`, or a plain number of seconds. Of
+ * several parts each has a smaller unit than the one before: `1 s 5 s` are two times, not their sum.
  * @returns undefined where it cannot be understood
  */
 export function parseTime(text: string): number | undefined {
@@ -38,10 +39,12 @@ function parseClock(text: string): number | undefined {
 function parseParts(text: string): number | undefined {
   let rest = text.trim();
   let seconds = 0;
+  let before = Number.POSITIVE_INFINITY;
   while (rest !== '') {
     const match = /^(\d+(?:[.,]\d*)?|[.,]\d+)\s*([a-zµμ]*)\s*/.exec(rest);
     const factor = match === null ? undefined : match[2] === '' ? 1 : UNITS[match[2] ?? ''];
-    if (match === null || factor === undefined) return undefined;
+    if (match === null || factor === undefined || factor >= before) return undefined;
+    before = factor;
     seconds += Number((match[1] ?? '').replace(',', '.')) * factor;
     rest = rest.slice(match[0].length);
     // A number without a unit stands alone.
