@@ -125,7 +125,7 @@ test('rules are tried before they are kept, by keyboard, and taken back', async 
   await screenshot(page, 'clocks-rule');
   await keep.press('Enter');
   await expect(rules).toContainText('relates 3 pairs of epochs');
-  await page.getByRole('button', { name: 'Undo', exact: true }).first().click();
+  await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
   await expect(rules).toContainText('The session has no sync rules.');
 });
 

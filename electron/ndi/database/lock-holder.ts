@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { workFolderProcess } from './work-folder.ts';
 
 /** Where SQLite's locks begin in a file (https://sqlite.org/src/file/src/os.h, PENDING_BYTE). */
@@ -31,6 +31,11 @@ function holdersOf(path: string, locks: string): number[] {
 
 function describe(pid: number, ndiFolder: string): string {
   const isOurs = readdirSync(ndiFolder).some((name) => workFolderProcess(name) === pid);
-  const name = isOurs ? 'another NDI Desktop' : readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
+  const name = isOurs ? 'another NDI Desktop' : programName(pid);
   return `${name} (process ${pid})`;
+}
+
+/** The file that runs: `comm` would be the name of its main thread, which programs choose as they like. */
+function programName(pid: number): string {
+  return basename(readlinkSync(`/proc/${pid}/exe`));
 }
