@@ -24,6 +24,22 @@ beforeEach(() => {
 afterEach(() => services.close());
 afterAll(cleanUp);
 
+/** A folder with a document type of a laboratory's own. */
+function laboratory(path: string): string {
+  const document_class = {
+    definition: '$NDIDOCUMENTPATH/lab/whisker.json',
+    validation: '',
+    class_name: 'whisker',
+    property_list_name: 'whisker',
+    class_version: 1,
+    superclasses: [{ definition: '$NDIDOCUMENTPATH/base.json' }],
+  };
+  mkdirSync(join(path, 'ndi_common', 'database_documents', 'lab'), { recursive: true });
+  const file = join(path, 'ndi_common', 'database_documents', 'lab', 'whisker.json');
+  writeFileSync(file, JSON.stringify({ document_class, whisker: { length_mm: 3 } }));
+  return path;
+}
+
 /** Nothing is wrong with what is on the disk; what may still be undone here is given up first. */
 function expectSound(path: string): ReturnType<typeof readByPython> {
   services.edits.close();
@@ -89,6 +105,11 @@ describe.skipIf(!hasPython)('every kind of session that is written here, as an i
     const { counts } = expectSound(path);
     expect(counts).toMatchObject({ metadata_editor: 1, treatment: 2 });
     expect(counts['openminds_subject']).toBeGreaterThan(0);
+
+    expect(services.documentTypes.use(laboratory(at('types'))).classes).toEqual(['whisker']);
+    const whisker = { class: 'whisker', values: { 'whisker.length_mm': 4.5 } };
+    await client.edits.create({ path, documents: [whisker] });
+    expect(expectSound(path).counts).toMatchObject({ whisker: 1 });
     await client.edits.undo({ path }).catch(() => undefined);
     expectSound(path);
   }, 120_000);
