@@ -90,7 +90,7 @@ function GroupRow({ store, group, open, onToggle }: GroupRowProps) {
     <div className={classes.group}>
       <button type="button" className={classes.groupName} aria-expanded={open} onClick={onToggle}>
         {open ? <IconChevronDown size={14} aria-hidden /> : <IconChevronRight size={14} aria-hidden />}
-        {name}
+        <span className={classes.groupType}>{name}</span>
         <span className={classes.count}>{t('{{shown}} of {{all}}', { shown, all: names.length })}</span>
       </button>
       <Tooltip label={what}>
