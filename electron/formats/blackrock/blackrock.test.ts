@@ -98,6 +98,15 @@ describe('Blackrock, where other readers err', () => {
     expect(gains(1000)).toEqual([1, 0.25]);
     expect(gains(21_516)).toEqual([152_592.547 / 1000, 0.25]);
   });
+
+  it('says that a channel with an empty analog range has no scale, and gives no silence for its words', () => {
+    const bytes = Buffer.from(nsx30(1_000_000_000, [{ stamp: 0n, rows: 5 }], word));
+    // The lowest and the highest analog value of the first channel, behind the basic header.
+    bytes.writeInt32LE(0, 314 + 26);
+    const path = write('empty.ns5', bytes);
+    expect(openRecording(path).info.problems).toMatchObject([{ code: 'recording.assumedScale' }]);
+    expect(values(path, 'ai1').map((value) => value / 0.25)).toEqual(Array.from({ length: 5 }, (_, s) => word(0, s)));
+  });
 });
 
 it(

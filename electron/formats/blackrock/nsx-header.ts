@@ -105,10 +105,13 @@ function readChannel(at: HeaderCursor, index: number): NsxChannel {
   at.bytes(20, `the filters of ${where}`);
   const span = maxDigital - minDigital;
   if (span === 0) throw at.invalid(`the digital range of ${where}`, maxDigital, start + 22, 'is empty');
+  const name = label || `electrode ${electrode}`;
+  // An empty range would make every sample the same: no scale at all is told, this would not be.
+  if (maxAnalog === minAnalog) return { electrode, label: name, scale: null };
   const gain = (maxAnalog - minAnalog) / span;
   // One quotient of integers: symmetric ranges give exactly 0.
   const offset = (minAnalog * maxDigital - maxAnalog * minDigital) / span;
-  return { electrode, label: label || `electrode ${electrode}`, scale: { units, gain, offset } };
+  return { electrode, label: name, scale: { units, gain, offset } };
 }
 
 function positive(at: HeaderCursor, field: string): number {
