@@ -50,11 +50,13 @@ function StepRow({ step, onReturn }: { readonly step: EditStep; readonly onRetur
   );
 }
 
-/** Undoes or does again, one after the other, every step up to and with the one that was chosen. */
+/** Undoes or does again, one after the other, every step up to and with the one that was chosen; one that fails is the last. */
 async function returnTo(path: string, newestFirst: readonly EditStep[], chosen: EditStep): Promise<void> {
   const at = newestFirst.indexOf(chosen);
   const steps = chosen.undone
     ? newestFirst.slice(at).filter((step) => step.undone)
     : newestFirst.slice(0, at + 1).filter((step) => !step.undone);
-  for (const { undone } of steps) await turnBack(path, undone ? 'redo' : 'undo', { quiet: true });
+  for (const { undone } of steps) {
+    if (!(await turnBack(path, undone ? 'redo' : 'undo', { quiet: true }))) return;
+  }
 }
