@@ -1,9 +1,10 @@
-import { open, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import type { CallInputs } from '../../shared/contract/contract.ts';
 import type { Movie } from '../../shared/contract/movies.ts';
 import { NdiError } from '../../shared/model/errors.ts';
 import { toFileError } from '../files/file-faults.ts';
+import { readPart } from '../files/read-part.ts';
 import type { SignalsService } from './signals.ts';
 
 type Inputs = CallInputs['movies'];
@@ -44,17 +45,7 @@ export class MoviesService {
         recovery: 'Choose one of those that are listed.',
       });
     }
-    try {
-      const file = await open(path);
-      try {
-        const { bytesRead, buffer } = await file.read(new Uint8Array(bytes), 0, bytes, offset);
-        return buffer.subarray(0, bytesRead);
-      } finally {
-        await file.close();
-      }
-    } catch (thrown) {
-      throw toFileError(thrown, path);
-    }
+    return readPart(path, offset, bytes);
   }
 
   async #filesOf(source: Inputs['list']['source'], signal?: AbortSignal): Promise<string[]> {

@@ -15,7 +15,7 @@ export interface FileInParts {
   readonly type: string;
   /** What to do where it is too large. */
   readonly recovery: string;
-  readonly part: (offset: number, signal: AbortSignal) => Promise<Blob>;
+  readonly part: (offset: number, signal: AbortSignal) => Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** An address of a file that lies in the page, once it is there, and the bytes that are there so far. */
@@ -57,12 +57,12 @@ async function load(
       recovery,
     });
   }
-  const parts: Blob[] = [];
+  const parts: Uint8Array<ArrayBuffer>[] = [];
   for (let offset = 0; offset < sizeBytes;) {
     const next = await part(offset, signal);
-    if (next.size === 0) break;
+    if (next.length === 0) break;
     parts.push(next);
-    offset += next.size;
+    offset += next.length;
     onLoaded(offset);
   }
   return new Blob(parts, { type });

@@ -103,7 +103,7 @@ export const imagesContract = {
         bytes: z.number().int().min(1).max(MOST_IMAGE_PART_BYTES),
       }),
     )
-    .output(z.instanceof(Blob)),
+    .output(bytesSchema),
   /** Stores TIFF, PNG, JPEG, MP4, ... files as documents of class `imageStack`. */
   add: oc
     .input(

@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { bytesSchema } from './common.ts';
 import { signalSourceSchema } from './recordings.ts';
 
 export const movieSchema = z.object({
@@ -28,5 +29,5 @@ export const moviesContract = {
         bytes: z.number().int().min(1).max(MOST_PART_BYTES),
       }),
     )
-    .output(z.instanceof(Blob)),
+    .output(bytesSchema),
 };

@@ -1,10 +1,10 @@
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import type { CallInputs } from '../../../shared/contract/contract.ts';
 import type { ImageInfo, ImageSource } from '../../../shared/contract/images.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import type { ImageFrame } from '../../../shared/model/image-frame.ts';
 import { frameNear } from '../../../shared/model/raster.ts';
-import { toFileError } from '../../files/file-faults.ts';
+import { readPart } from '../../files/read-part.ts';
 import { filesOf, type ImageAddress } from '../../formats/images/open-images.ts';
 import type { DataWorkers } from '../../workers/data-workers.ts';
 import type { EditService } from '../edits/edits.ts';
@@ -110,17 +110,7 @@ export class ImagesService {
   async part({ source, offset, bytes }: Inputs['part'], signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
     const { address } = await this.#find(source, false, signal);
     const [path = ''] = filesOf(address);
-    try {
-      const file = await open(path);
-      try {
-        const { bytesRead, buffer } = await file.read(new Uint8Array(bytes), 0, bytes, offset);
-        return buffer.subarray(0, bytesRead);
-      } finally {
-        await file.close();
-      }
-    } catch (thrown) {
-      throw toFileError(thrown, path);
-    }
+    return readPart(path, offset, bytes);
   }
 
   /** @throws NdiError document.invalid, document.notFound, format.*, path.*, database.* */

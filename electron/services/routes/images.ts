@@ -18,9 +18,7 @@ export function imageRoutes({ images, cloud: { files } }: Services) {
       frameAt: os.images.frameAt.handler(({ input, signal }) =>
         files.onDemand(() => images.frameAt(input, signal), signal),
       ),
-      part: os.images.part.handler(
-        async ({ input, signal }) => new Blob([await files.onDemand(() => images.part(input, signal), signal)]),
-      ),
+      part: os.images.part.handler(({ input, signal }) => files.onDemand(() => images.part(input, signal), signal)),
       add: os.images.add.handler(({ input, signal }) => images.add(input, signal)),
     },
   };

@@ -5,7 +5,7 @@ export function movieRoutes({ movies, cloud: { files } }: Services) {
   return {
     movies: {
       list: os.movies.list.handler(({ input, signal }) => files.onDemand(() => movies.list(input, signal), signal)),
-      part: os.movies.part.handler(async ({ input, signal }) => new Blob([await movies.part(input, signal)])),
+      part: os.movies.part.handler(({ input, signal }) => movies.part(input, signal)),
     },
   };
 }
