@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { StimulusEpoch } from '../../../shared/contract/stimuli.ts';
-import { durationOf, epochKey, type TimelineEpoch } from './model/epochs.ts';
+import { durationOf, epochKey, recordedKey, type TimelineEpoch } from './model/epochs.ts';
 import type { Bar, Lane } from './model/layout.ts';
 import { inWindow, type TimelineWindow } from './model/timeline-window.ts';
 import { barsIn } from './model/view.ts';
@@ -109,7 +109,7 @@ function describe({ epoch }: Bar, lane: Lane, stimuli: BarsProps['stimuli']): st
     epoch.images === true
       ? t('Epoch {{number}} of {{device}}: {{id}}, {{duration}}. Show its frames.', words)
       : t('Epoch {{number}} of {{device}}: {{id}}, {{duration}}. Show its signals.', words);
-  const own = stimuli.get(`${epoch.device ?? ''}\0${epoch.epochId}`) ?? [];
+  const own = stimuli.get(recordedKey(epoch)) ?? [];
   const shown = own.reduce((sum, { presentations }) => sum + presentations.length, 0);
   return shown === 0 ? title : `${title} ${plural(shown, '{{count}} stimulus.', '{{count}} stimuli.')}`;
 }

@@ -14,7 +14,7 @@ import { deviceClocksOf } from './model/device-clock.ts';
 import { EpochTable } from './epoch-table.tsx';
 import { chooseBar } from './gestures.ts';
 import { Lanes } from './lanes.tsx';
-import { sourceOf, type TimelineEpoch } from './model/epochs.ts';
+import { recordedKey, sourceOf, type TimelineEpoch } from './model/epochs.ts';
 import { clocksOf, LOCAL_CLOCK } from './model/layout.ts';
 import { stretchOf, withTimes } from './model/span.ts';
 import { wholeTimeline, zoomWindow } from './model/timeline-window.ts';
@@ -54,10 +54,7 @@ export function Timeline({ session: place, epochs, stimuli, docked }: TimelinePr
   // There may be thousands of epochs: what each notch of the wheel does not change is worked out once.
   const clocks = useMemo(() => clocksOf(epochs), [epochs]);
   const references = useMemo(() => deviceClocksOf(epochs), [epochs]);
-  const stimuliByEpoch = useMemo(
-    () => Map.groupBy(stimuli, ({ device, epochId }) => `${device}\0${epochId}`),
-    [stimuli],
-  );
+  const stimuliByEpoch = useMemo(() => Map.groupBy(stimuli, recordedKey), [stimuli]);
   const reference = references.find(({ device, clock }) => `${device}/${clock}` === chosen) ?? null;
   const clock = chosen !== null && clocks.includes(chosen) ? chosen : (clocks[0] ?? LOCAL_CLOCK);
   const shownEpochs = useTimelineEpochs(session, epochs, kind);

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo } from 'react';
 import type { Epoch } from '../../../shared/contract/sessions.ts';
 import type { Place } from '../../state/place.ts';
 import { layOutOnDevice, type DeviceClock } from './model/device-clock.ts';
-import type { TimelineEpoch } from './model/epochs.ts';
+import { recordedKey, type TimelineEpoch } from './model/epochs.ts';
 import { layOutTimeline } from './model/layout.ts';
 import type { TimelineStore } from './timeline-store.ts';
 import { usePlacedEpochs } from './use-placed-epochs.ts';
@@ -27,12 +27,9 @@ export function useTimelineLayout(
   useEffect(() => {
     store.setState({ timeline, shown: converted ? reference : { device: null, clock } });
   }, [store, timeline, converted, reference, clock]);
-  const reasons = useMemo(
-    () => new Map(placed?.map(({ device, epochId, reason }) => [`${device}\0${epochId}`, reason])),
-    [placed],
-  );
+  const reasons = useMemo(() => new Map(placed?.map((one) => [recordedKey(one), one.reason])), [placed]);
   const whyUnplaced = useCallback(
-    ({ device, epochId }: TimelineEpoch) => (converted ? (reasons.get(`${device ?? ''}\0${epochId}`) ?? null) : null),
+    (epoch: TimelineEpoch) => (converted ? (reasons.get(recordedKey(epoch)) ?? null) : null),
     [converted, reasons],
   );
   return { placing, whyUnplaced };

@@ -1,6 +1,6 @@
 import type { StimulusEpoch } from '../../../../shared/contract/stimuli.ts';
 import type { TimeSpan } from '../../../state/time-span.ts';
-import { epochKey, spanOn } from '../model/epochs.ts';
+import { epochKey, recordedKey, spanOn } from '../model/epochs.ts';
 import type { Stretch } from '../model/gaps.ts';
 import type { Bar, Lane } from '../model/layout.ts';
 import { stretchOf } from '../model/span.ts';
@@ -99,7 +99,7 @@ function paintMany(context: CanvasRenderingContext2D, colors: TimelineColors, { 
 
 function paintStimuli(context: CanvasRenderingContext2D, scene: TimelineScene, run: Run, bar: Bar, top: number): void {
   const length = run.x1 - run.x0;
-  for (const epoch of scene.stimuli.get(`${bar.epoch.device ?? ''}\0${bar.epoch.epochId}`) ?? []) {
+  for (const epoch of scene.stimuli.get(recordedKey(bar.epoch)) ?? []) {
     const span = spanOn(bar.epoch, epoch.clock);
     if (span === null || length < 4) continue;
     let painted = -Infinity;

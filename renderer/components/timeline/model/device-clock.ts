@@ -1,6 +1,6 @@
 import type { Epoch } from '../../../../shared/contract/sessions.ts';
 import type { PlacedEpoch } from '../../../../shared/contract/sync.ts';
-import type { TimelineEpoch } from './epochs.ts';
+import { recordedKey, type TimelineEpoch } from './epochs.ts';
 import { alongTime, GAP, lanesOf, LOCAL_CLOCK, type Bar, type Timeline } from './layout.ts';
 
 /** The clock of one device, on which all devices are shown. */
@@ -36,8 +36,8 @@ export function layOutOnDevice(
   placed: readonly PlacedEpoch[],
   order: readonly string[],
 ): Timeline {
-  const places = new Map(placed.map(({ device, epochId, on }) => [`${device}\0${epochId}`, on]));
-  const on = ({ device, epochId }: TimelineEpoch) => places.get(`${device ?? ''}\0${epochId}`) ?? null;
+  const places = new Map(placed.map((one) => [recordedKey(one), one.on]));
+  const on = (epoch: TimelineEpoch) => places.get(recordedKey(epoch)) ?? null;
   const known = epochs.map(on).filter((one) => one !== null);
   const { axis, at } = clock === LOCAL_CLOCK ? { axis: null, at: epochAfterEpoch(known, order) } : alongTime(known);
   const lanes = lanesOf(epochs, (epoch) => {

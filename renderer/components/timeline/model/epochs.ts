@@ -30,17 +30,22 @@ export function epochsOfDevices(epochs: readonly Epoch[]): TimelineEpoch[] {
 
 /** One lane for each probe or element. */
 export function epochsOfElements(elements: readonly ElementInfo[], epochs: readonly Epoch[]): TimelineEpoch[] {
-  const recorded = new Map(epochs.map((epoch) => [`${epoch.device}\0${epoch.epochId}`, epoch]));
+  const recorded = new Map(epochs.map((epoch) => [recordedKey(epoch), epoch]));
   return elements.flatMap((element) => {
     const name = `${element.name} | ${element.reference}`;
     return element.epochs.map(({ epochId, number, device, clocks }) => {
-      const own = recorded.get(`${device ?? ''}\0${epochId}`);
+      const own = recorded.get(recordedKey({ device, epochId }));
       return {
         ...{ lane: name, device, element: element.id ?? name },
         ...{ epochId, number: own?.number ?? number, clocks, images: own?.images },
       };
     });
   });
+}
+
+/** Names what a device recorded, by which stimuli and places on other clocks are told; bars of several lanes may show it. */
+export function recordedKey({ device, epochId }: { readonly device: string | null; readonly epochId: string }): string {
+  return `${device ?? ''}\0${epochId}`;
 }
 
 export function epochKey({ lane, epochId, number }: TimelineEpoch): string {

@@ -1,6 +1,6 @@
 import type { Place } from '../../../state/place.ts';
 import type { TimeSpan } from '../../../state/time-span.ts';
-import { ownSpan, type TimelineEpoch } from './epochs.ts';
+import { ownSpan, recordedKey, type TimelineEpoch } from './epochs.ts';
 import type { Stretch } from './gaps.ts';
 import { LOCAL_CLOCK, type Bar, type Lane, type Timeline } from './layout.ts';
 import { barAt, barsIn } from './view.ts';
@@ -154,7 +154,7 @@ function touched(lanes: readonly Lane[], stretch: Stretch, within: string | null
       const isIn =
         within === null ||
         (typeof within === 'string' ? group === within : device === within[0] && epochId === within[1]);
-      if (device !== null && isIn) found.set(`${device}\0${epochId}`, { device, epochId });
+      if (device !== null && isIn) found.set(recordedKey(epoch), { device, epochId });
     }
   }
   return [...found.values()];
