@@ -9,6 +9,10 @@ export default defineConfig({
     include: ['{shared,electron,renderer,build}/**/*.test.{ts,tsx}', 'e2e/local-cloud/**/*.test.ts'],
     exclude: ['**/node_modules/**'],
     pool: 'threads',
+    setupFiles: ['build/testing/properties.ts'],
     testTimeout: 30_000,
+    // In continuous integration one more try, as the browser tests have: its machine is busy. A closing line says so.
+    retry: process.env['CI'] === undefined ? 0 : 1,
+    reporters: ['default', './build/testing/repeated.ts'],
   },
 });

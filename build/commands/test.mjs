@@ -22,7 +22,16 @@ process.exit(total.failed === 0 ? 0 : 1);
 function runUnitTests() {
   const report = join(root, 'test-results', 'unit.json');
   const args = [tool('vitest', 'vitest.mjs'), 'run', '--config', 'build/vitest.config.ts'];
-  const result = runReported([...args, '--reporter=default', '--reporter=json', `--outputFile=${report}`], report);
+  const result = runReported(
+    [
+      ...args,
+      '--reporter=default',
+      '--reporter=./build/testing/repeated.ts',
+      '--reporter=json',
+      `--outputFile=${report}`,
+    ],
+    report,
+  );
   count('unit tests', result.status, result.json, (json) => ({
     passed: json.numPassedTests,
     failed: json.numFailedTests + json.testResults.filter(hasFailedWhole).length,

@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, sta
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { expect } from 'vitest';
+import { testSeed } from '../../build/testing/seed.ts';
 import { damaged, Dice } from './fuzz-damage.ts';
 import { checkError, hasSignal, type Outcome, useRecording } from './fuzz-use.ts';
 import { testContext } from './test-support.ts';
@@ -12,10 +13,7 @@ export const fuzzRuns = Number(process.env['NDI_FUZZ_RUNS'] ?? 10_000);
 const RUNS_OF_RECORDED = Number(process.env['NDI_FUZZ_RUNS'] ?? 200);
 /** Only this run of the seed, to look into it; what it damaged is left where it says. */
 export const fuzzOnly = process.env['NDI_FUZZ_ONLY'];
-/** Continuous integration damages alike in every run: what it finds is of the change that it looks at. */
-export const fuzzSeed = Number(
-  process.env['NDI_FUZZ_SEED'] ?? (process.env['CI'] === undefined ? Date.now() % 1e9 : 1),
-);
+export const fuzzSeed = testSeed;
 /** How long a test of so many damaged copies may take on a busy machine, in milliseconds. */
 export const fuzzMs = 120_000 * Math.max(1, fuzzRuns / 10_000);
 /** Of the processor, whatever else the machine does. */

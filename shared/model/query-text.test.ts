@@ -41,6 +41,8 @@ describe('queries as text', () => {
     ['f(a)', /"f" is no condition/],
     ['base.name = "open', /not understood/],
     ['base.name constructor x', /"constructor" is no operation/],
+    ['base.name or x', /"or" stands at position 11/],
+    ['base.name ~or not "x"', /an operation such as/],
     [`x.v = ${'['.repeat(100_000)}`, /nested/],
     [`${'('.repeat(70)}isa(a)${')'.repeat(70)}`, /nested/],
   ])('refuses %s', (text, why) => {

@@ -133,7 +133,8 @@ class Reader {
   #comparison(field: string): Query {
     const negated = this.#takeSign('~');
     const sign = this.#next()?.value ?? '';
-    if (sign === '') throw this.#unexpected('an operation such as = or contains');
+    // NDI's operation "or" compares no field with a value: it joins conditions.
+    if (sign === '' || sign === 'or') throw this.#unexpected('an operation such as = or contains');
     this.#at += 1;
     if (sign === 'hasfield') return negate(condition(field, 'hasfield'), negated);
     const given = this.#literal();
