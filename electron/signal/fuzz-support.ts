@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, sta
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { expect } from 'vitest';
-import { testSeed } from '../../build/testing/seed.ts';
+import { testSeed } from './fuzz-seed.ts';
 import { damaged, Dice } from './fuzz-damage.ts';
 import { checkError, hasSignal, type Outcome, useRecording } from './fuzz-use.ts';
 import { testContext } from './test-support.ts';
