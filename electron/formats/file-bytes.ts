@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { beat } from '../files/heartbeat.ts';
-import { formatFault, toReadFault } from './file-faults.ts';
+import { formatFault, refuseDatabase, toReadFault } from './file-faults.ts';
 
 const WINDOW_BYTES = 64 * 1024;
 
@@ -19,6 +19,7 @@ export class FileBytes {
   /** @throws NdiError path.* */
   constructor(path: string) {
     this.path = path;
+    refuseDatabase(path);
     try {
       // Asked before it is opened: opening a pipe would wait for its writer.
       const stat = statSync(path);

@@ -1,5 +1,6 @@
 import { NdiError, type ErrorDetails } from '../../shared/model/errors.ts';
 import { toFileError } from '../files/file-faults.ts';
+import { isDatabaseName } from '../files/held-files.ts';
 
 /**
  * The typed error for whatever went wrong while a recording was read. Also a mistake of ours in one file's reader ends
@@ -32,6 +33,21 @@ export function formatFault(
         ? 'Copy the file again from its source, or choose another.'
         : 'Choose another file; if the recording software wrote it so, keep it and report it.',
     details: { path, ...details },
+  });
+}
+
+/**
+ * To be called before a file is opened that anybody may have named: opening and closing a database would drop the locks
+ * of those who read and write it in this process (`held-files`).
+ * @throws NdiError format.unknown
+ */
+export function refuseDatabase(path: string): void {
+  if (!isDatabaseName(path)) return;
+  throw new NdiError({
+    code: 'format.unknown',
+    message: `${path}: no known recording: its name is that of a database.`,
+    recovery: 'Open the folder of the session that it belongs to.',
+    details: { path },
   });
 }
 

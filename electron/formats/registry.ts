@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync, statSync, type Stats } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
+import { isDatabaseName } from '../files/held-files.ts';
 import { abf } from './abf/abf.ts';
 import { isMatrixAddress, parseMatrixAddress } from './binary-matrix/address.ts';
 import { binaryMatrix, mayBeDescribed, openMatrix } from './binary-matrix/binary-matrix.ts';
@@ -9,7 +10,7 @@ import { dabrowskaMat } from './dabrowska-mat/dabrowska-mat.ts';
 import { edf } from './edf/edf.ts';
 import { cedSmr } from './ced-smr/ced-smr.ts';
 import { cedSmrx } from './ced-smrx/ced-smrx.ts';
-import { formatFault, toReadFault } from './file-faults.ts';
+import { formatFault, refuseDatabase, toReadFault } from './file-faults.ts';
 import { folderNames } from './folder-names.ts';
 import { describeContent } from './foreign-content.ts';
 import {
@@ -112,6 +113,7 @@ function nameOf(format: string): string {
  */
 export function recognise(path: string): Verdicts {
   const stat = statPath(path);
+  if (isDatabaseName(path)) return { sniffs: [], nearMisses: [] };
   if (!stat.isDirectory()) return askFormats(readCandidate(path, stat.size, folderNames(dirname(path))));
   const siblings = folderNames(path);
   const mains = formats.map((format) => format.mainFile?.(siblings)).filter((name) => name !== undefined);
@@ -159,8 +161,9 @@ function unknownFormat(path: string, nearMisses: readonly NearMiss[]) {
   return formatFault('format.unknown', path, `no known recording: its content is ${describeContent(head)}.`);
 }
 
-/** Reads the first bytes of a file. @throws NdiError path.* */
+/** Reads the first bytes of a file. @throws NdiError path.*, format.unknown */
 export function readCandidate(path: string, sizeBytes: number, siblings: readonly string[]): FileCandidate {
+  refuseDatabase(path);
   const head = new Uint8Array(Math.min(HEAD_BYTES, sizeBytes));
   try {
     const handle = openSync(path, 'r');

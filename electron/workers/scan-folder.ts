@@ -39,7 +39,7 @@ export interface FolderScan {
 const systemNames = new Set(['thumbs.db', 'desktop.ini', '$recycle.bin', 'system volume information', '__macosx']);
 /** Contents that are never recordings: not worth an open. */
 const otherEndings = new Set(
-  '.txt .json .csv .tsv .md .html .xml .yml .yaml .m .py .js .ts .r .log .ini .png .jpg .jpeg .gif .bmp .svg .tif .tiff .pdf .mp4 .avi .mov .mkv .wav .mp3 .zip .gz .tar .7z .rar .exe .dll .so .doc .docx .xls .xlsx .ppt .pptx'.split(
+  '.txt .json .csv .tsv .md .html .xml .yml .yaml .m .py .js .ts .r .log .ini .png .jpg .jpeg .gif .bmp .svg .tif .tiff .pdf .mp4 .avi .mov .mkv .wav .mp3 .zip .gz .tar .7z .rar .exe .dll .so .doc .docx .xls .xlsx .ppt .pptx .sqlite .sqlite-journal .sqlite-wal .sqlite-shm'.split(
     ' ',
   ),
 );

@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { toFileError } from '../../files/file-faults.ts';
+import { closeHandle } from '../../files/held-files.ts';
 
 /** Sixteen bytes of two files in which they differ, as hexadecimal digits; a file that has ended has fewer. */
 export interface DifferingBytes {
@@ -50,10 +51,10 @@ export async function compareFiles(a: string, b: string, options: FileComparison
       }
       return { equal: differingBytes === 0, sizeA, sizeB, differingBytes, rows };
     } finally {
-      await second.close();
+      await closeHandle(second);
     }
   } finally {
-    await first.close();
+    await closeHandle(first);
   }
 }
 

@@ -1,9 +1,10 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { NdiError } from '../../../shared/model/errors.ts';
 import { requireFile, toFileError } from '../../files/file-faults.ts';
+import { holdFile, readStart } from '../../files/held-files.ts';
 import { databaseError, isInterrupted, withFaults } from './faults.ts';
 import { requiredTables } from './schema.ts';
 import { hasLeftovers } from './work-folder.ts';
@@ -42,9 +43,23 @@ export function openConnection(path: string, mode: 'read' | 'write', known?: Jou
   });
 }
 
+/** Closed as any, but for what has to wait for it (`holdFile`). */
+class Connection extends DatabaseSync {
+  readonly #release: () => void;
+
+  constructor(path: string, location: string | URL, options: { readonly readOnly?: boolean } = {}) {
+    super(location, { ...options, timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: false });
+    this.#release = holdFile(path);
+  }
+
+  override close(): void {
+    super.close();
+    this.#release();
+  }
+}
+
 /**
- * Reads the header of a database. Closing a file drops all locks that its process has on it (POSIX), whichever
- * connection holds them: so this is for the thread that writes, between its actions, and threads are told the answer.
+ * Reads the header of a database. For the main thread, which knows what is open: others are told the answer.
  * @throws NdiError database.missing | corrupt, path.denied
  */
 export function journalMode(path: string): JournalMode {
@@ -57,20 +72,14 @@ function readHeader(path: string): Buffer {
     throw databaseError('database.missing', path, 'is missing', 'Choose a folder that holds an NDI session.');
   }
   requireFile(path, stats);
-  const header = Buffer.alloc(100);
-  let length: number;
+  let header: Buffer;
   try {
-    const file = openSync(path, 'r');
-    try {
-      length = readSync(file, header, 0, header.length, 0);
-    } finally {
-      closeSync(file);
-    }
+    header = readStart(path, 100);
   } catch (error) {
     throw toFileError(error, path);
   }
-  if (length === 0 || header.toString('latin1', 0, HEADER.length) !== HEADER) {
-    const what = length === 0 ? 'is an empty file' : 'is no SQLite database, or is damaged';
+  if (header.toString('latin1', 0, HEADER.length) !== HEADER) {
+    const what = header.length === 0 ? 'is an empty file' : 'is no SQLite database, or is damaged';
     throw databaseError('database.corrupt', path, what, 'Restore the session from a copy. Nothing was changed.');
   }
   return header;
@@ -81,11 +90,7 @@ function openReadable(path: string, journal: JournalMode): DatabaseSync {
   const url = pathToFileURL(path);
   // A reader of a write-ahead file would make -shm and -wal files, unless it is told that nobody writes.
   url.search = journal === 'wal' ? '?mode=ro&immutable=1' : '?mode=ro';
-  const database = new DatabaseSync(url, {
-    readOnly: true,
-    timeout: BUSY_TIMEOUT_MS,
-    enableForeignKeyConstraints: false,
-  });
+  const database = new Connection(path, url, { readOnly: true });
   try {
     // The first reading tells of a journal that has to be played back.
     database.prepare('SELECT count(*) FROM sqlite_schema').get();
@@ -115,7 +120,7 @@ function interrupted(path: string): NdiError {
 }
 
 function openWritable(path: string): DatabaseSync {
-  const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: false });
+  const database = new Connection(path, path);
   try {
     useDurableWrites(database);
     // The index by value is written all over: with too small a cache, its pages go to the disk again and again.

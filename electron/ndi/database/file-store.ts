@@ -4,6 +4,7 @@ import { fileEntries, type FileLocation } from '../../../shared/model/document-f
 import { documentId, type NdiDocument } from '../../../shared/model/documents.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { toFileError } from '../../files/file-faults.ts';
+import { isDatabaseName, isHeld } from '../../files/held-files.ts';
 import { copyWhole } from '../../files/whole-files.ts';
 
 /** A file of a document, wherever it is. */
@@ -64,9 +65,9 @@ export class FileStore {
     return [...stored, ...(outside === null ? [] : [outside])].find(isFile) ?? null;
   }
 
-  /** A document may come from anybody: only files inside its session's folder are followed. */
+  /** A document may come from anybody: only files inside its session's folder are followed, and never the database itself. */
   #ownFile(path: string): string | null {
-    if (!isAbsolute(path) || !existsSync(path)) return null;
+    if (!isAbsolute(path) || isDatabaseName(path) || !existsSync(path)) return null;
     const inside = relative(realpathSync(this.#sessionFolder), realpathSync(path));
     return inside !== '' && !inside.startsWith(`..${sep}`) && inside !== '..' && !isAbsolute(inside) ? path : null;
   }
@@ -93,10 +94,11 @@ export class FileStore {
   /**
    * Copies a file into the store under its uid.
    * @returns the path in the store
-   * @throws NdiError document.fileMissing, path.*
+   * @throws NdiError document.fileMissing, document.invalid for a database that is open, path.*
    */
   ingest(name: string, location: FileLocation): string {
     if (!isFile(location.location)) throw missingFile(name, location.location);
+    if (isHeld(location.location)) throw isDatabase(location.location);
     const target = this.pathOf(location.uid);
     try {
       mkdirSync(this.#folder, { recursive: true });
@@ -121,6 +123,16 @@ function isFile(path: string): boolean {
 /** Documents come from others: a uid with a folder in it must not lead out of the store. */
 function isPlainName(name: string): boolean {
   return name !== '' && name !== '.' && name !== '..' && basename(name) === name && !/[\\/\0]/.test(name);
+}
+
+/** Copying it would let others write while we read and write. */
+function isDatabase(path: string): NdiError {
+  return new NdiError({
+    code: 'document.invalid',
+    message: `${path} is the database of a session that is open: it cannot be a file of a document.`,
+    recovery: 'Make a backup of the session, and add its copy of the database.',
+    details: { path },
+  });
 }
 
 /** Whether a file that is not here lies in NDI Cloud: it can be fetched, and its want is not a problem of the data. */

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 
 /**
  * One action, one transaction: a power cut leaves the database before or after it. The action must not wait for anything:
- * other connections of this process would drop its locks.
+ * nobody else can write until it is over.
  */
 export function inTransaction(database: DatabaseSync, action: () => void): void {
   database.exec('BEGIN IMMEDIATE');

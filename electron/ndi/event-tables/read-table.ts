@@ -1,4 +1,5 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
+import { readStart } from '../../files/held-files.ts';
 import { formatFault, toReadFault } from '../../formats/file-faults.ts';
 import { isMat5 } from '../../formats/mat/mat5.ts';
 import { readTextTable } from '../text-table.ts';
@@ -61,7 +62,7 @@ function readBytes(path: string): Buffer {
     if (size > MOST_BYTES) {
       throw formatFault('format.unsupported', path, `it has ${size} bytes, too many for a table.`, { size });
     }
-    return readFileSync(path);
+    return readStart(path, size);
   } catch (error) {
     throw toReadFault(error, path);
   }

@@ -1,9 +1,8 @@
-import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
 import { NdiError } from '../../../shared/model/errors.ts';
-import { openConnection } from '../database/connection.ts';
+import { journalMode, openConnection } from '../database/connection.ts';
 import { databaseFile } from '../database/database.ts';
 import { databaseError, withFaults } from '../database/faults.ts';
 import { prepared } from '../database/prepared.ts';
@@ -79,16 +78,8 @@ async function look(folder: string, database: DatabaseSync, { signal, report }: 
   return findings;
 }
 
-/** Byte 18 of the file is 2 where the last writer left it in write-ahead mode (https://sqlite.org/fileformat.html). */
 function checkJournal({ ndi, add }: CheckContext): void {
-  const header = Buffer.alloc(19);
-  const file = openSync(join(ndi, databaseFile), 'r');
-  try {
-    readSync(file, header, 0, header.length, 0);
-  } finally {
-    closeSync(file);
-  }
-  if (header[18] !== 2) return;
+  if (journalMode(join(ndi, databaseFile)) === 'rollback') return;
   add({
     code: 'database.journalMode',
     grade: 'shouldFix',

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { type ErrorReport, fromErrorReport } from '../../../shared/model/errors.ts';
+import { holdFile } from '../../files/held-files.ts';
 import { cancelledError } from '../../signal/cancelled.ts';
 import { type JournalMode, journalMode } from '../database/connection.ts';
 import type { DocumentType } from '../documents/types.ts';
@@ -22,9 +23,10 @@ export type IndexTask = {
     }
 );
 
-/** Starts the thread of a task. */
+/** Starts the thread of a task, which has the database open until it ends. */
 export function startIndexThread(task: IndexTask): Worker {
-  return new Worker(entry, { workerData: task });
+  const release = holdFile(task.databasePath);
+  return new Worker(entry, { workerData: task }).once('exit', release);
 }
 
 export type IndexMessage =

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, type Stats } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, rmdirSync, rmSync, type Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { NdiError } from '../../../shared/model/errors.ts';
+import { readStart } from '../../files/held-files.ts';
 import { readSmallText, writeWhole } from '../../files/whole-files.ts';
 import { ndiFolderName } from '../../ndi/folder.ts';
 import { fullPath } from '../open-items.ts';
@@ -114,7 +115,8 @@ function describeFile(path: string): WrittenFile {
 }
 
 function hashOf(path: string): string {
-  return createHash('sha1').update(readFileSync(path)).digest('hex');
+  // The session's database is among them, and may be open.
+  return createHash('sha1').update(readStart(path, HASHED_BYTES)).digest('hex');
 }
 
 /** Notes of a program that writes: they come and go. */
