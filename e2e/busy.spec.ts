@@ -20,7 +20,7 @@ async function storeWhileBusy(page: Page, path: string): Promise<void> {
   other.exec('BEGIN IMMEDIATE');
   await page.keyboard.press('Control+Enter');
   const alert = record.getByRole('alert');
-  await expect(alert).toContainText(HELD, { timeout: 15_000 });
+  await expect(alert).toContainText(HELD);
   await expect(alert.getByRole('timer')).toContainText('Trying again');
   await expect(alert.getByRole('button', { name: 'Try again' })).toBeVisible();
   await screenshot(page, 'busy');
@@ -31,7 +31,7 @@ async function storeWhileBusy(page: Page, path: string): Promise<void> {
     .getByRole('button', { name: 'Try again' })
     .click({ timeout: 2000 })
     .catch(() => undefined);
-  await expect(record.getByRole('heading', { name: 'subject: ferret7@lab.org' })).toBeVisible({ timeout: 15_000 });
+  await expect(record.getByRole('heading', { name: 'subject: ferret7@lab.org' })).toBeVisible();
 }
 
 test('a session that another program holds says so, and is written once it is free', async ({ page, door }) => {
@@ -58,7 +58,7 @@ test('an old offer to try again writes over nothing that came later, unless that
   other.exec('BEGIN IMMEDIATE');
   await write('the first thought');
   const offer = page.getByRole('alert').filter({ hasText: HELD });
-  await expect(offer).toBeVisible({ timeout: 15_000 });
+  await expect(offer).toBeVisible();
   other.exec('ROLLBACK');
   other.close();
   await write('the second thought');

@@ -9,8 +9,6 @@ const { folder, ndi, answer, failure } = commandLine();
 
 test.describe('usage', () => {
   test('help has every command with an example, on standard output', async () => {
-    // A start of the program for each of some sixty commands.
-    test.slow();
     const { text, status } = await ndi(['--help']);
     expect(status).toBe(0);
     const commands = [...text.matchAll(/^ {2}([a-z-]+) \[options\]/gm)].map(([, name = '']) => name);
@@ -139,7 +137,7 @@ test.describe('what is written', () => {
     child.stdout?.on('data', (chunk: Buffer) => (out += chunk.toString()));
     const end = ended(child);
     // As soon as it writes.
-    await expect.poll(() => readdirSync(place).length, { intervals: [2], timeout: 20_000 }).toBeGreaterThan(0);
+    await expect.poll(() => readdirSync(place).length, { intervals: [2] }).toBeGreaterThan(0);
     child.kill('SIGINT');
     expect(await end).toBe(130);
     expect((JSON.parse(out) as { error: { code: string } }).error.code).toBe('app.cancelled');

@@ -67,7 +67,6 @@ test('the system tells of a transfer that has ended while nobody looked; a click
 }) => {
   const { app, page, dataFolder, isStandIn } = desktop;
   test.skip(!isStandIn, 'needs the stand-in’s windows, which nobody else brings to the front');
-  test.slow();
   await signIn(page, local);
   const seen = await upload(desktop, makeDataset(dataFolder, 'looked at', 2).path);
   await expect(seen.getByText('Nothing to do: both sides are in step.')).toBeVisible();
@@ -86,7 +85,6 @@ test('a transfer whose process is killed goes on by itself in the next one, from
 }) => {
   const { dataFolder, isStandIn } = desktop;
   test.skip(!isStandIn, 'needs the stand-in’s key store');
-  test.slow();
   await signIn(desktop.page, local);
   // Of the size from which files travel by themselves; only the first gets further than its first bytes.
   const { path } = makeDataset(dataFolder, 'killed', 4, 20_000_000);
@@ -96,11 +94,11 @@ test('a transfer whose process is killed goes on by itself in the next one, from
       .filter(({ method, path: to, status }) => method === 'PUT' && to.startsWith('/_s3/files/') && status === 200)
       .map(({ path: to }) => to.split('/').at(-1));
   const panel = await upload(desktop, path, () => lookAway(desktop));
-  await expect.poll(() => arrived().length, { timeout: 30_000 }).toBe(1);
+  await expect.poll(() => arrived().length).toBe(1);
   const first = await dataProcess(desktop);
   process.kill(first, 'SIGKILL');
   local.cloud.faults.clear();
-  await expect(panel.getByText('Nothing to do: both sides are in step.')).toBeVisible({ timeout: 60_000 });
+  await expect(panel.getByText('Nothing to do: both sides are in step.')).toBeVisible();
   // Each file has been sent once.
   expect(arrived().toSorted()).toEqual(fileUids(path).toSorted());
   await expect.poll(() => notices(desktop)).toEqual([{ title: 'Uploading killed', body: 'Done' }]);

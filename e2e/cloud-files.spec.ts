@@ -21,7 +21,6 @@ test('signals of an epoch that lies in the cloud are fetched when they are looke
   door,
   local,
 }) => {
-  test.slow();
   const original = await copyOfDemo(mkdtempSync(join(door.home, 'signals-')));
   await cloudCommand(local, door, ['ingest', original]);
   const copy = await downloaded(local, door, original);

@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { copyOfDemo, demoSession } from './support/demo.ts';
 import { axe, expect, screenshot, test } from './support/door.ts';
+import { openSession } from './support/session-page.ts';
 
 /** Takes the subject out of a session's database, and leaves whatever depends on it. */
 function loseSubject(path: string): void {
@@ -20,13 +21,9 @@ test('the graph around a document grows, is a list too, and finds what is missin
   const whole = (await demoSession()).path;
   const path = await copyOfDemo(join(door.home, 'graph'));
   loseSubject(path);
-  await door.startAgain(whole);
-  await expect(page.getByRole('tab', { name: 'sample-experiment' })).toBeVisible();
-  await door.startAgain(path);
-  await page
-    .locator('[data-panel-kind="session"]:visible')
-    .getByRole('button', { name: 'Browse the documents' })
-    .click();
+  await openSession(page, door, whole);
+  const session = await openSession(page, door, path);
+  await session.getByRole('button', { name: 'Browse the documents' }).click();
   const documents = page.locator('[data-panel-kind="documents"]:visible');
   await documents
     .getByRole('listbox', { name: 'Classes of documents' })

@@ -28,7 +28,6 @@ test('a document of tens of MB shows how it begins, leaves the page at work, is 
   page,
   door,
 }) => {
-  test.slow();
   await door.startAgain(makeHugeSession(door.home));
   await page.locator('[data-panel-kind="session"]').getByRole('button', { name: 'Browse the documents' }).click();
   const panel = page.locator('[data-panel-kind="documents"]:visible');

@@ -15,8 +15,9 @@ export default defineConfig({
   forbidOnly: process.env['CI'] !== undefined,
   // A loaded machine of continuous integration may starve a browser; `npm test` names what passed only when repeated.
   retries: process.env['CI'] === undefined ? 0 : 2,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // For what hangs, not for what is slow: the machine may have much else to do.
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
   reporter: 'list',
   use: {
     browserName: 'chromium',

@@ -31,7 +31,6 @@ async function openCopy(page: Page, home: string, name: string): Promise<string>
 }
 
 test('“Make a sample session” shows its job, opens the session and starts the tour', async ({ page }) => {
-  test.slow();
   await page.getByRole('button', { name: 'Make a sample session' }).click();
   const cancel = page.getByRole('button', { name: 'Cancel “Making a sample session”' });
   await expect(cancel).toBeVisible();
@@ -40,7 +39,7 @@ test('“Make a sample session” shows its job, opens the session and starts th
   await expect(jobs.getByRole('progressbar', { name: 'Progress of “Making a sample session”' })).toBeVisible();
   await screenshot(page, 'jobs-running');
   const tour = page.getByRole('dialog').filter({ hasText: 'of 4' });
-  await expect(tour).toBeVisible({ timeout: 30_000 });
+  await expect(tour).toBeVisible();
   await inBothThemes(page, 'tour');
   for (const title of ['What is in a session', 'Every action by its name', 'Long work stays in sight']) {
     await tour.getByRole('button', { name: 'Next' }).click();

@@ -35,7 +35,6 @@ async function expectOthersOpen(page: Page, door: DoorProcess): Promise<void> {
 test('a drive that is cut off keeps nobody else waiting, and is read again once it is back', async ({
   page: first,
 }) => {
-  test.setTimeout(180_000);
   const { door, recording, cutOff, connect } = await doorWithDrive();
   const page = await first.context().newPage();
   try {
@@ -51,13 +50,13 @@ test('a drive that is cut off keeps nobody else waiting, and is read again once 
       .first()
       .click();
     const alert = page.getByRole('alert').filter({ hasText: 'does not answer' }).first();
-    await expect(alert).toBeVisible({ timeout: 60_000 });
+    await expect(alert).toBeVisible();
     await screenshot(page, 'stalled-drive');
     await axe(page);
     connect();
     await alert.getByRole('button', { name: 'Try again' }).click();
     await expect(canvasOf(page)).toBeVisible();
-    await expect(page.getByTestId('sharpness')).toHaveText(/raw|min\/max/, { timeout: 30_000 });
+    await expect(page.getByTestId('sharpness')).toHaveText(/raw|min\/max/);
   } finally {
     connect();
     await door.stop();
@@ -65,7 +64,6 @@ test('a drive that is cut off keeps nobody else waiting, and is read again once 
 });
 
 test('what lies on a drive that is cut off is told to be out of reach when it is opened', async ({ page: first }) => {
-  test.setTimeout(180_000);
   const { door, recording, cutOff, connect } = await doorWithDrive();
   const page = await first.context().newPage();
   try {
@@ -74,10 +72,10 @@ test('what lies on a drive that is cut off is told to be out of reach when it is
     await door.startAgain(recording);
     await expectOthersOpen(page, door);
     const message = page.locator('.mantine-Notification-root').filter({ hasText: 'does not answer' });
-    await expect(message).toBeVisible({ timeout: 60_000 });
+    await expect(message).toBeVisible();
     connect();
     await message.getByRole('button', { name: 'Try again' }).click();
-    await expect(canvasOf(page)).toBeVisible({ timeout: 30_000 });
+    await expect(canvasOf(page)).toBeVisible();
   } finally {
     connect();
     await door.stop();

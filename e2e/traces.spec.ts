@@ -114,7 +114,7 @@ test('a figure of sixteen channels is drawn under the strict content policy', as
   await showTraces(page, door, await demoRecording('.rhd'));
   await page.getByRole('button', { name: 'Make a figure' }).click();
   const lines = page.getByTestId('figure').locator('svg .scatterlayer path.js-line');
-  await expect(lines).toHaveCount(16, { timeout: 30_000 });
+  await expect(lines).toHaveCount(16);
   await screenshot(page, 'traces-figure');
   for (const kind of ['PNG', 'SVG']) {
     const download = page.waitForEvent('download');

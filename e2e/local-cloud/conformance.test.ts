@@ -30,10 +30,11 @@ test('every operation of the description has a route', () => {
 });
 
 test('it starts within a moment', async () => {
-  const began = performance.now();
+  const began = process.threadCpuUsage();
   await (await startTestCloud()).stop();
-  // A bound against a start that does real work; not a measurement.
-  expect(performance.now() - began).toBeLessThan(2000);
+  const { user, system } = process.threadCpuUsage(began);
+  // A bound against a start that does real work, whatever else the machine does; not a measurement.
+  expect((user + system) / 1e6).toBeLessThan(2);
 });
 
 test('M1: protected routes want a token that is ours and alive', async () => {

@@ -53,7 +53,7 @@ function* filesBelow(folder: string): Generator<string> {
   }
 }
 
-it('are in no output, no error, no journal, no document and no list of processes', { timeout: 120_000 }, async () => {
+it('are in no output, no error, no journal, no document and no list of processes', async () => {
   const password = 'a very secret passphrase 4711';
   const user = seedUser(cloud, { email: 'secretive@example.org', password });
   const path = world.dataset('secret', 3, [100, 21_000_000]);

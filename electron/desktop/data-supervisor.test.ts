@@ -64,9 +64,12 @@ describe('DataSupervisor', () => {
     children[0]?.emit('message', { type: 'ended', ending });
     children[0]?.emit('message', { type: 'keyStore', id: 7, ask: 'seal', text: 'a secret' });
     expect(onEnd.mock.calls).toEqual([[ending]]);
-    await vi.waitFor(() => {
-      expect(children[0]?.heard.at(-1)).toEqual([{ type: 'keyStoreAnswer', id: 7, text: 'sealed a secret' }]);
-    });
+    await vi.waitFor(
+      () => {
+        expect(children[0]?.heard.at(-1)).toEqual([{ type: 'keyStoreAnswer', id: 7, text: 'sealed a secret' }]);
+      },
+      { timeout: 60_000 },
+    );
   });
 
   it('starts it again once, and then reports with its last words', () => {

@@ -1,5 +1,4 @@
 import { readdirSync, readlinkSync } from 'node:fs';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, expect, it } from 'vitest';
 import { inDatabase } from '../ndi/testing/database-file.ts';
 import { cleanUp } from '../ndi/testing/folders.ts';
@@ -56,6 +55,5 @@ it.skipIf(process.platform !== 'linux')('lets go of the folder when nothing is d
   const pool = new OpenForWriting(20);
   pool.use(path, 'session', (holder) => holder.addDocuments([demoDocument(1)]));
   expect(heldFiles(path)).not.toEqual([]);
-  await wait(200);
-  expect(heldFiles(path)).toEqual([]);
+  await expect.poll(() => heldFiles(path)).toEqual([]);
 });

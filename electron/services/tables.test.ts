@@ -265,5 +265,5 @@ describe('the table of epochs', () => {
     expect(new Set(holders.map((one) => one['ProbeName']))).toEqual(new Set(['screen']));
     const some = await tableOf(path, 'epoch', { where: 'element.name = "thalamus"' });
     expect(new Set(some.records.map((one) => one['ProbeName']))).toEqual(new Set(['thalamus']));
-  }, 60_000);
+  });
 });

@@ -15,7 +15,7 @@ const RUNS_OF_RECORDED = Number(process.env['NDI_FUZZ_RUNS'] ?? 200);
 export const fuzzOnly = process.env['NDI_FUZZ_ONLY'];
 export const fuzzSeed = testSeed;
 /** How long a test of so many damaged copies may take on a busy machine, in milliseconds. */
-export const fuzzMs = 120_000 * Math.max(1, fuzzRuns / 10_000);
+export const fuzzMs = 180_000 * Math.max(1, fuzzRuns / 10_000);
 /** Of the processor, whatever else the machine does. */
 const MAX_MS = 2_000;
 /** All that is allocated while a damaged file of some 100 KB is used. */

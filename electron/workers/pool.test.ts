@@ -17,7 +17,7 @@ const entrySource = `
     if (path === 'throw') throw new Error('boom');
     if (path === 'wait') {
       const flag = new Int32Array(cancelFlag);
-      const until = Date.now() + 5000;
+      const until = Date.now() + 60_000;
       while (Atomics.load(flag, 0) === 0 && Date.now() < until);
     }
     if (path.endsWith('.fifo')) readFileSync(path);

@@ -25,9 +25,9 @@ export function applicationsOf(world: World) {
       open.push(app);
       const signIn = (who: SeededUser = world.user, more: object = {}) =>
         app.accounts.signIn({ email: who.email, password: who.password, server: `${cloud.origin}/v1`, ...more });
-      const until = (id: string, wanted: string) => expect.poll(() => app.state(id), { timeout: 10_000 }).toBe(wanted);
+      const until = (id: string, wanted: string) => expect.poll(() => app.state(id)).toBe(wanted);
       const view = (id: string) => app.transfers.list().transfers.find((one) => one.id === id);
-      const moves = (id: string) => expect.poll(() => view(id)?.bytesDone ?? 0, { timeout: 10_000 }).toBeGreaterThan(0);
+      const moves = (id: string) => expect.poll(() => view(id)?.bytesDone ?? 0).toBeGreaterThan(0);
       return Object.assign(app, { signIn, until, view, moves });
     },
 

@@ -25,7 +25,7 @@ import { Throttle } from '../../../electron/ndi/cloud/transfer/throttle.ts';
 import type { Transfer } from '../../../electron/ndi/cloud/transfer/transfer.ts';
 
 /** Waits pass so many times as fast, and the clock runs with them. */
-const QUICK = 40;
+export const QUICK = 40;
 const began = Date.now();
 export const quickPace: Pace = {
   now: () => began + (Date.now() - began) * QUICK,

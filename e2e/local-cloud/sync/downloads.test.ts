@@ -152,7 +152,7 @@ describe('parts of files', () => {
     for await (const part of api.storage.read({ url, fromByte: 0, toByte: 65_536, onObject })) bytes += part.byteLength;
     expect([bytes, total]).toEqual([65_536, 10e9]);
     const asked = () => cloud.log.slice(before).filter(({ path }) => path.startsWith('/_s3/'));
-    await expect.poll(asked, { timeout: 10_000 }).toHaveLength(1);
+    await expect.poll(asked).toHaveLength(1);
     expect(cloud.log.slice(before).filter(({ path }) => path.endsWith('/detail'))).toHaveLength(1);
   });
 

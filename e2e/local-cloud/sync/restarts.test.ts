@@ -15,7 +15,7 @@ test('what was running when the application was closed goes on by itself in the 
   const path = world.dataset('rebooted', 7, large(6));
   const from = cloud.log.length;
   const id = await app.transfers.start({ kind: 'upload', path });
-  await expect.poll(() => app.view(id)?.filesDone ?? 0, { timeout: 10_000 }).toBeGreaterThan(0);
+  await expect.poll(() => app.view(id)?.filesDone ?? 0).toBeGreaterThan(0);
   // Another process sees what this one had written down, and leaves it to it.
   const peek = application(app.dataFolder);
   await peek.transfers.continueInterrupted();
@@ -67,7 +67,7 @@ test('what was paused stays paused; what waited for the network goes on', async 
 async function stopped(path: string, more: object) {
   const app = application();
   await app.signIn();
-  cloud.faults.add({ route: 'GET /datasets/*/document-count', delayMs: 600 });
+  cloud.faults.add({ route: 'GET /datasets/*/document-count', delayMs: 20_000 });
   const options = { mode: 'twoWay', deletions: false, files: false, updateEdited: false } as const;
   const id = await app.transfers.start({ kind: 'sync', path, options, ...more });
   await expect.poll(() => app.view(id)?.phase).toBe('listing the cloud');
@@ -139,7 +139,7 @@ test('the setting says whether it goes on by itself; a process without a journal
     expect(state()).toBe('interrupted');
     services.settings.set({ continueTransfers: true });
     services.begin();
-    await expect.poll(state, { timeout: 10_000 }).toBe('done');
+    await expect.poll(state).toBe('done');
   } finally {
     await services.close();
   }

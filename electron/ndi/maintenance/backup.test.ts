@@ -103,7 +103,7 @@ describe('a backup', () => {
     for (const one of given) expect(one).toMatchObject({ status: 'rejected', reason: { code: 'database.busy' } });
     other.close();
     expect(documents(path)).toHaveLength(3);
-  }, 20_000);
+  });
 
   it('that is cancelled leaves nothing', async () => {
     const folder = temporaryFolder();

@@ -31,7 +31,7 @@ it('is one and the same, and laid out, for processes that make it at the same mo
   const start = String(Date.now() + 100);
   for (const child of children) child.stdin.end(`${start}\n`);
   for (const one of await Promise.all(said)) expect(JSON.parse(one)).toEqual([]);
-}, 60_000);
+});
 
 it('is not made by looking: one that another process has removed says nothing of the database', () => {
   const folder = temporaryFolder();

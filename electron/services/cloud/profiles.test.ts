@@ -46,7 +46,7 @@ it('keeps what another process has written since', async () => {
   expect([await one.get('b'), await other.get('a')]).toMatchObject([{ token: 'y' }, { token: 'x' }]);
 });
 
-it('loses none of the profiles that processes add at the same moment', { timeout: 60_000 }, async () => {
+it('loses none of the profiles that processes add at the same moment', async () => {
   const code = `
     const { Profiles } = await import(${JSON.stringify(new URL('profiles.ts', import.meta.url).href)});
     const profiles = new Profiles(${JSON.stringify(folder)});

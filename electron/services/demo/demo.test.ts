@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { CallOutputs } from '../../../shared/contract/contract.ts';
 import { openSession } from '../../ndi/session.ts';
 import { scanForImport } from '../imports/scan.ts';
@@ -21,7 +21,7 @@ beforeAll(async () => {
   services = createServices({ door: 'cli', dataFolder: newFolder() });
   folder = join(newFolder(), 'a sample');
   made = await makeDemo(services, { folder, seed: 3 });
-}, 60_000);
+});
 afterAll(() => services.close().finally(removeFolders));
 
 const file = (name: string) => join(folder, name);
@@ -189,9 +189,8 @@ describe('making the sample session', () => {
     const parent = newFolder();
     const target = join(parent, 'new', 'sample');
     const running = makeDemo(services, { folder: target, seed: 1 });
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await vi.waitUntil(() => existsSync(dirname(target)), { timeout: 60_000, interval: 5 });
     const job = services.jobs.list().find((one) => one.state === 'running');
-    expect(existsSync(dirname(target))).toBe(true);
     services.jobs.cancel(job!.id);
     await expect(running).rejects.toMatchObject({ code: 'app.cancelled' });
     expect(readdirSync(parent)).toEqual([]);

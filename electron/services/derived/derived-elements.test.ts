@@ -15,7 +15,7 @@ const { derivedElements, documents, edits, elements, signals } = createDirectCli
 const path = join(folder, 'demo');
 beforeAll(async () => {
   await makeDemo(services, { folder: path, seed: 3 });
-}, 60_000);
+});
 afterAll(async () => {
   await services.close();
   cleanUp();
@@ -103,7 +103,7 @@ describe.skipIf(!hasPython)('an element of a lower rate', () => {
       unit: 'seconds',
     });
     expect([shown.channels[0]?.sampleRate, shown.data[0]?.length]).toEqual([1000, rows]);
-  }, 60_000);
+  });
 
   it('gets only what it lacks, is refused another factor and another source, and is taken back whole', async () => {
     expect(await derivedElements.make(ask)).toMatchObject({ ids: [], plan: { already: 3, epochs: [] } });
@@ -164,7 +164,7 @@ describe.skipIf(!hasPython)('an element of one epoch', () => {
       sums.reduce((a, b) => a + b),
       4,
     );
-  }, 60_000);
+  });
 
   it('keeps spikes where they were, and is written anew when epochs have come', async () => {
     const ask = request('cortex_1_1|1', 'unit_whole', { kind: 'oneEpoch' });

@@ -55,4 +55,4 @@ it('an element is derived from one whose files lie in the cloud only: they are f
       ...{ channels: 'all', from: 0, to: 10, unit: 'seconds' },
     });
   expect(await read(place)).toEqual(await read({ path: original }));
-}, 60_000);
+});

@@ -116,5 +116,5 @@ describe.skipIf(!hasPython)('several windows and Python that write at the same t
     expect(integrity).toEqual([{ integrity_check: 'ok' }]);
     expect(readdirSync(join(ndi, 'files')).sort()).toEqual(uids);
     expect(readdirSync(ndi).filter((name) => /^ndi-desktop-|-(?:journal|wal|shm)$/.test(name))).toEqual([]);
-  }, 120_000);
+  });
 });

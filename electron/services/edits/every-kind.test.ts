@@ -75,7 +75,7 @@ describe.skipIf(!hasPython)('every kind of session that is written here, as an i
     expect(expectSound(path)).toEqual(ingested);
     await client.maintenance.compact({ path });
     expect(expectSound(path)).toEqual(ingested);
-  }, 120_000);
+  });
 
   it('repaired after rows were lost, and with an element that is derived', async () => {
     await client.demo.make({ folder: at('demo') });
@@ -90,7 +90,7 @@ describe.skipIf(!hasPython)('every kind of session that is written here, as an i
       how: { kind: 'downsample', factor: 10 },
     });
     expect(expectSound(at('demo')).counts['element_epoch']).toBeGreaterThan(counts['element_epoch'] ?? 0);
-  }, 120_000);
+  });
 
   it('described: with metadata, openMINDS, species, treatments and documents of a laboratory’s own types', async () => {
     const path = at('described');
@@ -112,7 +112,7 @@ describe.skipIf(!hasPython)('every kind of session that is written here, as an i
     expect(expectSound(path).counts).toMatchObject({ whisker: 1 });
     await client.edits.undo({ path }).catch(() => undefined);
     expectSound(path);
-  }, 120_000);
+  });
 
   it('linked to a dataset, taken into one, taken out of it, and fetched from the cloud', async () => {
     await client.datasets.create({ path: at('ds'), reference: 'published' });
@@ -149,5 +149,5 @@ describe.skipIf(!hasPython)('every kind of session that is written here, as an i
       await cloud.stop();
       rmSync(at('sent'), { recursive: true });
     }
-  }, 120_000);
+  });
 });

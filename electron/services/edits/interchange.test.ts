@@ -112,7 +112,7 @@ describe.skipIf(!hasPython)('what this application writes, as an independent rea
     expect(readByPython(at('ds'))).toMatchObject({ problems: [], counts: { session: 2, subject: 1, demoNDI: 1 } });
     await client.demo.make({ folder: at('demo') });
     expect(readByPython(at('demo'))).toMatchObject({ problems: [], counts: { element: 11, stimulus_presentation: 3 } });
-  }, 60_000);
+  });
 
   it.skipIf(!hasFixtures)('a dataset of MATLAB, edited here', async () => {
     const path = copyOf(fixturePath('ndi-dataset', 'oldDataset'));

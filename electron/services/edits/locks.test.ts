@@ -106,7 +106,7 @@ describe.skipIf(!hasPython)('a database that Python writes at the same time', ()
     expect(askPython(check, database)).toEqual(['ok']);
     edits.close();
     items.closeAll();
-  }, 20_000);
+  });
 
   it('is waited for by a repair, a backup and a copy, until they are cancelled', async () => {
     const { path, database } = session();

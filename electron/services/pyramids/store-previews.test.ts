@@ -11,7 +11,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'ndi-previews-'));
   services = createServices({ door: 'cli', dataFolder: join(folder, 'data') });
   await makeDemo(services, { folder: join(folder, 'demo'), seed: 3 });
-}, 120_000);
+});
 afterAll(async () => {
   await services.close();
   rmSync(folder, { recursive: true, force: true });
@@ -52,4 +52,4 @@ it('stores the overview of an epoch as pyraview documents whose levels hold the 
     expect(bytes.readDoubleLE(at)).toBe(Math.min(...values));
     expect(bytes.readDoubleLE(at + 8)).toBe(Math.max(...values));
   });
-}, 120_000);
+});

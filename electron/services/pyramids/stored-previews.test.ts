@@ -19,7 +19,7 @@ beforeAll(async () => {
   path = join(folder, 'demo');
   const { info } = await makeDemo(services, { folder: path, seed: 5 });
   epoch = info.epochs.find(({ device }) => device === 'intan1')?.epochId ?? '';
-}, 120_000);
+});
 afterAll(async () => {
   await services.close();
   rmSync(folder, { recursive: true, force: true });

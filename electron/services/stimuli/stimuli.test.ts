@@ -15,7 +15,7 @@ beforeAll(async () => {
   services = createServices({ door: 'cli', dataFolder: newFolder() });
   path = join(newFolder(), 'sample');
   await makeDemo(services, { folder: path, seed: 3 });
-}, 60_000);
+});
 afterAll(() => services.close().finally(removeFolders));
 
 const list = (more: object = {}) => services.stimuli.list({ path, ...more });

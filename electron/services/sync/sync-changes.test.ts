@@ -23,7 +23,7 @@ let idOf: SampleClocks['idOf'];
 
 beforeAll(async () => {
   ({ services, path, truth, idOf } = await makeSampleClocks());
-}, 60_000);
+});
 afterAll(async () => {
   await services.close();
   removeFolders();

@@ -13,7 +13,7 @@ let idOf: SampleClocks['idOf'];
 
 beforeAll(async () => {
   ({ services, path, truth, info, idOf } = await makeSampleClocks());
-}, 60_000);
+});
 afterAll(async () => {
   await services.close();
   removeFolders();

@@ -21,7 +21,7 @@ beforeAll(async () => {
   services = createServices({ door: 'cli', dataFolder: newFolder() });
   path = join(newFolder(), 'sorted');
   await makeDemo(services, { folder: path, seed: SEED });
-}, 60_000);
+});
 afterAll(() => services.close().finally(removeFolders));
 
 const intan = (epoch: string) => ({ path, device: 'intan1', epoch });

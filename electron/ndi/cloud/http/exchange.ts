@@ -166,16 +166,23 @@ class Watch {
   moved(): void {
     clearTimeout(this.#stall);
     if (this.#why !== undefined) return;
-    this.#stall = setTimeout(() => this.fail(new NetworkFault('stalled')), this.#limits.stallMs);
+    const stall = setTimeout(() => {
+      // A computer that slept, or was held up, finds the time over before it has looked at what came meanwhile.
+      setImmediate(() => {
+        if (this.#stall === stall) this.fail(new NetworkFault('stalled'));
+      });
+    }, this.#limits.stallMs);
+    this.#stall = stall;
   }
 
   rest(): void {
     clearTimeout(this.#stall);
+    this.#stall = undefined;
   }
 
   end(): void {
     clearTimeout(this.#total);
-    clearTimeout(this.#stall);
+    this.rest();
     this.#signal?.removeEventListener('abort', this.#abort);
   }
 
@@ -185,7 +192,7 @@ class Watch {
 
   fail(why: unknown): void {
     this.#why ??= why;
-    clearTimeout(this.#stall);
+    this.rest();
     this.#request?.destroy(why instanceof Error ? why : new Error('Cancelled.'));
   }
 }

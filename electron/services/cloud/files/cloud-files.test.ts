@@ -30,7 +30,7 @@ beforeAll(async () => {
   const { cloudDatasetId } = await transfers.finish(await transfers.start({ kind: 'upload', path: original }));
   const request = { kind: 'download', datasetId: cloudDatasetId, folder: newFolder(), files: false } as const;
   copy = (await transfers.finish(await transfers.start(request))).path;
-}, 60_000);
+});
 afterAll(async () => {
   await services.close();
   await local.stop();
@@ -127,7 +127,7 @@ test('what the cloud does not have, or cannot be reached for, is said by the vie
   local.cloud.faults.add({ route: 'GET /_s3/**', drop: 'before' });
   expect((await failure(services.signals.describe(source))).code).toMatch(/^cloud\.(interrupted|offline)$/);
   expect(kept()).toEqual([]);
-}, 30_000);
+});
 
 test('several files that fail at once fail for those who wait, and for nobody else', async () => {
   await samplesOf(copy);
@@ -158,7 +158,7 @@ test('a file whose transfer broke is gone on with', async () => {
   const source = await firstEpoch(copy);
   local.cloud.faults.add({ route: 'GET /_s3/**', cutAnswerAtBytes: 10, first: 3 });
   expect(await services.signals.describe(source)).toMatchObject({ format: 'ndi-ingested' });
-}, 30_000);
+});
 
 test('files of documents show how they begin: small ones are kept, and the store of the copy stays empty', async () => {
   const { documents } = await services.documents.list({
