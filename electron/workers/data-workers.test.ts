@@ -66,24 +66,6 @@ describe('reading by worker threads', () => {
     second.release();
   });
 
-  it('uses memory again after a reading was cancelled, once no thread writes there any more', async () => {
-    const query = { channels: 'ai1-10', from: 0, to: 300_000, unit: 'samples' as const };
-    const first = await workers.readArrays(path('long.ns5'), query);
-    const expected = first.data.map((values) => values.slice());
-    first.release();
-    const cancel = new AbortController();
-    const cancelled = workers.readArrays(path('long.ns5'), { ...query, channels: 'ai11-20' }, cancel.signal);
-    const outcome = expect(cancelled).rejects.toMatchObject({ code: 'app.cancelled' });
-    await workers.describe(path('long.ns5'));
-    cancel.abort();
-    await outcome;
-    await workers.clearCaches();
-    const second = await workers.readArrays(path('long.ns5'), query);
-    expect(second.values.buffer).toBe(first.values.buffer);
-    expect(second.data).toEqual(expected);
-    second.release();
-  });
-
   it('shows samples instead of columns where there are few, with one more at each end', async () => {
     const view = await workers.view(path('short.rhd'), { channels: 'ai2', t0: 0.01, t1: 0.02, columns: 1000 });
     const run = view.header.channels[0]?.runs[0];
