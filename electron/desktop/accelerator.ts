@@ -1,3 +1,5 @@
+import { ownValue } from '../../shared/model/own-value.ts';
+
 const modifiers: Readonly<Record<string, string>> = { mod: 'CommandOrControl', shift: 'Shift', alt: 'Alt' };
 const keys: Readonly<Record<string, string>> = {
   arrowleft: 'Left',
@@ -31,8 +33,8 @@ export function toAccelerator(shortcut: string): string | null {
     .toLowerCase()
     .split('+')
     .slice(0, -1)
-    .map((name) => modifiers[name]);
-  const pressed = keys[key.toLowerCase()] ?? plainKey(key);
+    .map((name) => ownValue(modifiers, name));
+  const pressed = ownValue(keys, key.toLowerCase()) ?? plainKey(key);
   return pressed === null || held.includes(undefined) ? null : [...held, pressed].join('+');
 }
 

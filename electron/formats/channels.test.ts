@@ -8,6 +8,9 @@ it.each([
   [0, 0, false],
   [1e-42, 2, false],
   [0.0003, -1.7e38, false],
+  // The largest word would still move it, small ones would not.
+  [0.0003, 8e16, false],
+  [0.0003, 1e9, true],
   [NaN, 0, false],
   [1, Infinity, false],
 ])('a gain of %d and an offset of %d tell words apart: %s', (gain, offset, told) => {

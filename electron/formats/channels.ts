@@ -9,9 +9,15 @@ export interface Scale {
   readonly offset: number;
 }
 
-/** Whether a scale tells words of 16 bits apart: a gain of nothing, or one that the offset swallows, gives one value. */
+/**
+ * Whether a scale tells words of 16 bits apart, each from the next: a gain of nothing, or one that the offset swallows,
+ * gives one value for many.
+ */
 export function tellsApart({ gain, offset }: Pick<Scale, 'gain' | 'offset'>): boolean {
-  return Number.isFinite(gain) && Number.isFinite(offset) && offset + 0x7fff * gain !== offset;
+  const step = Math.abs(gain);
+  const largest = Math.abs(offset) + 0x8000 * step;
+  // Neighbours round to one number where half a step does.
+  return Number.isFinite(largest) && largest + step / 2 !== largest;
 }
 
 /** Stored words as they are: digital lines, and channels of which no scale is known. */

@@ -28,6 +28,7 @@ import { isIngestedAddress, parseIngestedAddress } from './ndi-ingested/address.
 import { openIngested } from './ndi-ingested/ndi-ingested.ts';
 import { nwb } from './nwb/nwb.ts';
 import { openephysBinary } from './openephys-binary/openephys-binary.ts';
+import { soundRecording } from './sound-recording.ts';
 import { spikegadgets } from './spikegadgets/spikegadgets.ts';
 import { phy } from './phy/phy.ts';
 import { spikeglx } from './spikeglx/spikeglx.ts';
@@ -130,9 +131,9 @@ export function recognise(path: string): Verdicts {
  * @throws NdiError path.*, format.*
  */
 export function openRecording(path: string): OpenRecording {
-  if (isIngestedAddress(path)) return openIngested(parseIngestedAddress(path), path);
-  if (isElementAddress(path)) return openElement(parseElementAddress(path), path);
-  if (isMatrixAddress(path)) return openTried(path);
+  if (isIngestedAddress(path)) return soundRecording(openIngested(parseIngestedAddress(path), path));
+  if (isElementAddress(path)) return soundRecording(openElement(parseElementAddress(path), path));
+  if (isMatrixAddress(path)) return soundRecording(openTried(path));
   const { sniffs, nearMisses } = recognise(path);
   const [found] = sniffs;
   if (found === undefined) throw unknownFormat(path, nearMisses);
@@ -148,7 +149,7 @@ function openTried(path: string): OpenRecording {
 export function openSniffed(found: Sniff): OpenRecording {
   const format = formats.find(({ id }) => id === found.format);
   if (format === undefined) throw formatFault('format.unknown', found.path, `no reader for ${found.format}.`);
-  return format.open(found);
+  return soundRecording(format.open(found));
 }
 
 function unknownFormat(path: string, nearMisses: readonly NearMiss[]) {

@@ -34,6 +34,12 @@ describe('the object that a document stands for', () => {
     expect(objectOfDocument(reader)).toMatchObject({ className: 'lab.reader.own', known: false });
     const old = newDocument('element', { 'element.ndi_element_class': 'ndi_element', 'element.name': 'x' });
     expect(objectOfDocument(old)).toMatchObject({ className: 'ndi_element', known: true });
+    const odd = {
+      ...newDocument('base'),
+      constructor: { ndi_constructor_class: 'x' },
+      document_class: { class_name: 'ndi_document_constructor' },
+    };
+    expect(objectOfDocument(odd)).toMatchObject({ className: 'x', known: false });
   });
 
   it('is refused for documents that stand for none', () => {

@@ -12,6 +12,7 @@ import { isKnownMetadataReader } from './daq/metadata/read-metadata.ts';
 import { isKnownNavigator, sameClass } from './daq/navigator.ts';
 import { findReader } from './daq/readers.ts';
 import { findRuleKind } from './time/rules/rule-kinds.ts';
+import { ownValue } from '../../shared/model/own-value.ts';
 
 /** The object of NDI that a document stands for: what NDI-matlab makes of it (`ndi_document2ndi_object`). */
 export interface DocumentObject {
@@ -68,7 +69,7 @@ export function objectOfDocument(document: NdiDocument): DocumentObject {
   return {
     kind,
     className,
-    known: kinds[kind]?.knows(className, document) ?? false,
+    known: ownValue(kinds, kind)?.knows(className, document) ?? false,
     name: textOf(group['name']) || documentName(document),
     fields: fields.map(([name, value]) => ({ name, value })),
   };

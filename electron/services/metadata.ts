@@ -1,6 +1,5 @@
 import type { CallInputs, CallOutputs } from '../../shared/contract/contract.ts';
 import { checkDatasetMetadata, plainOrcid } from '../../shared/model/dataset-metadata.ts';
-import type { JsonValue } from '../../shared/model/document-json.ts';
 import { NdiError } from '../../shared/model/errors.ts';
 import { metadataChange, readDatasetMetadata } from '../ndi/metadata/dataset-metadata.ts';
 import { fromJsonLd } from '../ndi/openminds/objects.ts';
@@ -8,6 +7,7 @@ import { openMindsChange } from '../ndi/openminds/write-dataset.ts';
 import { openMindsDocuments } from '../ndi/openminds/write-documents.ts';
 import { typeOf } from '../ndi/tables/openminds.ts';
 import type { EditService } from './edits/edits.ts';
+import { receiveValue } from './edits/receive.ts';
 import { findTarget } from './edits/target.ts';
 import type { OpenItems } from './open-items.ts';
 
@@ -56,7 +56,7 @@ export class MetadataService {
   /** @throws NdiError document.invalid for what is no openMINDS object, document.notFound, database.*, path.* */
   async addOpenMinds(request: CallInputs['metadata']['addOpenMinds']): Promise<Outputs['addOpenMinds']> {
     const { objects, about, ...place } = request;
-    const documents = openMindsDocuments(fromJsonLd(objects as JsonValue), about ?? null);
+    const documents = openMindsDocuments(fromJsonLd(receiveValue(objects, 'What is to be added')), about ?? null);
     const types = [...new Set(documents.map((document) => typeOf(document)))];
     const title = `Add openMINDS ${types.slice(0, 3).join(', ')}${types.length > 3 ? ' …' : ''}`;
     return await this.#edits.change(place, { add: documents }, title);

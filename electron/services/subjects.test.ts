@@ -97,6 +97,8 @@ describe('openMINDS by its calls', () => {
     const path = await session();
     const object = { '@type': 'https://openminds.om-i.org/types/Person', familyName: 'Hodgkin' };
     expect((await metadata.addOpenMinds({ path, objects: object })).ids).toHaveLength(1);
+    const notJson = metadata.addOpenMinds({ path, objects: 10n });
+    await expect(notJson).rejects.toMatchObject({ data: { code: 'document.invalid' } });
     const wrong = metadata.addOpenMinds({ path, objects: [1] });
     await expect(wrong).rejects.toMatchObject({ data: { code: 'document.invalid' } });
     const empty = metadata.writeOpenMinds({ path });

@@ -8,6 +8,7 @@ import { findStimulusReader } from '../formats/stimulus-files/readers.ts';
 import type { ReadEdges, StimulusMark, StimulusReader } from '../formats/stimulus-files/stimulus-reader.ts';
 import type { SignalContext } from './chunks.ts';
 import { readDerivedEvents } from './derived-events.ts';
+import { ownValue } from '../../shared/model/own-value.ts';
 
 /** Beyond the times of any recording. */
 const ALWAYS = 1e12;
@@ -106,7 +107,9 @@ function edgesOf(
     }
     const number = String(channel.number);
     const name =
-      thresholdV === undefined ? `dimp${number}` : `aimp${number}_t${thresholdV * (perVolt[channel.units] ?? 1)}`;
+      thresholdV === undefined
+        ? `dimp${number}`
+        : `aimp${number}_t${thresholdV * (ownValue(perVolt, channel.units) ?? 1)}`;
     const derived = parseDerived(name) ?? [];
     const { events } = readDerivedEvents(context(), recording, derived, -ALWAYS, ALWAYS, MOST_EDGES);
     const start = startOf(recording, reader);

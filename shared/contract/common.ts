@@ -5,8 +5,12 @@ export const bytesSchema = z.custom<Uint8Array<ArrayBuffer>>((value) => value in
 /** The media type by which such an answer is known on its way. */
 export const BYTES_TYPE = 'application/octet-stream';
 
-/** An absolute or relative path of the machine that runs the services. */
-export const pathSchema = z.string().min(1).max(32_767);
+/** An absolute or relative path of the machine that runs the services. No system has paths with the character NUL. */
+export const pathSchema = z
+  .string()
+  .min(1)
+  .max(32_767)
+  .refine((path) => !path.includes('\0'), 'a path cannot hold the character NUL');
 
 /** Fields of requests that are about a session: its path, or the path of a dataset and one of its sessions. */
 export const sessionPlace = { path: pathSchema, sessionId: z.string().optional() };

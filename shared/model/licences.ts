@@ -1,3 +1,5 @@
+import { ownValue } from './own-value.ts';
+
 /** Licences of datasets: SPDX id, canonical address, and the other names under which they are found. */
 const licences: readonly { readonly id: string; readonly url: string; readonly names: readonly string[] }[] = [
   {
@@ -29,7 +31,7 @@ function fullName(kind: string): string {
   };
   return `Creative Commons ${kind
     .split('-')
-    .map((part) => words[part] ?? part)
+    .map((part) => ownValue(words, part) ?? part)
     .join('-')} 4.0 International`;
 }
 

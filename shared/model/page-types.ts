@@ -1,3 +1,5 @@
+import { ownValue } from './own-value.ts';
+
 /** Content types of the files of which the page is made, by their ending; both doors serve the page with them. */
 const pageTypes: Readonly<Record<string, string>> = {
   css: 'text/css; charset=utf-8',
@@ -16,5 +18,5 @@ const pageTypes: Readonly<Record<string, string>> = {
 
 /** Content type of a file of the page; undefined for a file that is none. */
 export function pageType(path: string): string | undefined {
-  return pageTypes[path.slice(path.lastIndexOf('.') + 1).toLowerCase()];
+  return ownValue(pageTypes, path.slice(path.lastIndexOf('.') + 1).toLowerCase());
 }

@@ -87,6 +87,7 @@ describe('a MAT file of steps', () => {
     ],
     ['times and columns differ', { ...whole, inputData: row(1, 2, 3) }, 'inputData has 3 columns for 2 times'],
     ['the rate is not one', { ...whole, Pars: { ...whole.Pars, sampleRate: row(0) } }, 'Pars.sampleRate is 0'],
+    ['it would never end', { ...whole, Pars: { ...whole.Pars, sampleRate: row(5e-324) } }, 'to Infinity s'],
   ])('is refused when %s', (_, variables, words) => {
     const path = write(variables);
     expect(() => openRecording(path)).toThrow(expect.objectContaining({ code: 'format.invalid' }));

@@ -1,5 +1,6 @@
 import type { ChannelType } from '../../../shared/contract/recordings.ts';
 import { formatFault } from '../file-faults.ts';
+import { ownValue } from '../../../shared/model/own-value.ts';
 
 /** One line of `channel_list.bin`: physical = (raw - offset) x scale. */
 export interface IngestedChannel {
@@ -44,7 +45,7 @@ export function parseChannelList(text: string, path: string): IngestedChannel[] 
     if (line.trim() === '') return [];
     const cells = line.split('\t');
     const cell = (column: string) => (cells[place.get(column) ?? -1] ?? '').trim();
-    const type = otherNames[cell('type')] ?? cell('type');
+    const type = ownValue(otherNames, cell('type')) ?? cell('type');
     const [number, group] = [Number(cell('number')), Number(cell('group'))];
     if (!types.includes(type) || !Number.isSafeInteger(number) || !Number.isSafeInteger(group)) {
       const sentence = `line ${index + 2} of its list of channels cannot be read: "${line}".`;

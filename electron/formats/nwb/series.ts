@@ -7,6 +7,7 @@ import type { Value } from '../hdf5/values.ts';
 import { shouldFix } from '../problems.ts';
 import type { WideWord } from '../word-decoder.ts';
 import { readTimes, type TimeSegment } from './times.ts';
+import { ownValue } from '../../../shared/model/own-value.ts';
 
 /** A series of samples as NWB keeps it: value = stored x conversion x channel conversion + offset. */
 export interface Series {
@@ -105,7 +106,7 @@ function parseSeries(file: Hdf5File, object: Hdf5Object, problems: Problem[]): S
     word,
     time,
     samples,
-    units: units[unit.toLowerCase()] ?? unit,
+    units: ownValue(units, unit.toLowerCase()) ?? unit,
     gains: Array.from({ length: channels }, (_, channel) => conversion * (factors[channel] ?? 1)),
     offset: numberOf(attributes.get('offset'), 0),
     labels: channelLabels(file, object, channels),

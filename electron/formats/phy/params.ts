@@ -1,6 +1,7 @@
 import { withFile } from '../file-bytes.ts';
 import { formatFault } from '../file-faults.ts';
 import type { WideWord } from '../word-decoder.ts';
+import { ownValue } from '../../../shared/model/own-value.ts';
 
 const words: Readonly<Record<string, WideWord>> = {
   int8: 'i8',
@@ -63,7 +64,7 @@ export function readParams(path: string): Params {
     sampleRate,
     rawPaths: typeof rawPath === 'string' ? [rawPath] : Array.isArray(rawPath) ? rawPath : [],
     rawChannels: Number.isSafeInteger(channels) && channels > 0 && channels <= MOST_CHANNELS ? channels : 0,
-    word: words[String(settings.get('dtype') ?? 'int16')] ?? null,
+    word: ownValue(words, String(settings.get('dtype') ?? 'int16')) ?? null,
     offset: Number.isSafeInteger(offset) && offset > 0 ? offset : 0,
   };
 }

@@ -83,7 +83,9 @@ describe('a folder of sorted spikes', () => {
     const gone = openRecording(make({ 'raw.dat': null })).info;
     expect([gone.segments, gone.extent]).toEqual([[], { t0: 0, t1: 0.9 }]);
     expect(gone.problems[0]?.message).toContain('/of/another/computer/raw.dat are not here');
+    const notOne = openRecording(make({ 'params.py': params(`dtype = 'constructor'`) })).info;
     const untold = openRecording(make({ 'params.py': params(`dtype = 'complex64'`) })).info;
+    expect(notOne.problems.map(({ message }) => message)).toEqual(untold.problems.map(({ message }) => message));
     expect(untold.problems[0]?.message).toContain('the type of their values');
     expect(untold.problems[0]?.grade).toBe('note');
   });

@@ -3,6 +3,7 @@ import type { NdiDocument } from '../../../shared/model/documents.ts';
 import { valuesAlong } from '../query/evaluate.ts';
 import { fold } from '../query/free-text.ts';
 import type { DocumentEntry } from './document-index.ts';
+import { ownValue } from '../../../shared/model/own-value.ts';
 
 /** `stored` is the order of the database; any other name is a field such as `element.type`. */
 export type SortKey = 'class' | 'name' | 'datestamp' | 'id' | 'stored' | (string & {});
@@ -57,7 +58,7 @@ export function pageOf(
   read: (entry: DocumentEntry) => NdiDocument,
 ): DocumentPage {
   const path = sort.split('.');
-  const keyOf = KEYS[sort] ?? ((entry: DocumentEntry) => firstOf(valuesAlong(read(entry), path), descending));
+  const keyOf = ownValue(KEYS, sort) ?? ((entry: DocumentEntry) => firstOf(valuesAlong(read(entry), path), descending));
   const direction = descending ? -1 : 1;
   const sorted = entries
     .map((entry) => ({ entry, key: keyOf(entry) }))

@@ -1,3 +1,4 @@
+import { ownValue } from '../../../shared/model/own-value.ts';
 /** Just enough of XML for the answers of ontology servers: elements by name, their text, attributes of the first tag. */
 
 /** The contents of all elements of a name that are not inside another of that name. */
@@ -37,7 +38,7 @@ function plainText(content: string): string {
   return content
     .replace(/<[^<>]*>/g, '')
     .replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w+));/gi, (whole, decimal?: string, hex?: string, name?: string) => {
-      if (name !== undefined) return entities[name] ?? whole;
+      if (name !== undefined) return ownValue(entities, name) ?? whole;
       const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
       return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
     })

@@ -14,6 +14,7 @@ import { documentsOf } from '../tables/source.ts';
 import { type DescribedTerm, describedSubject } from './describe-subject.ts';
 import { type OpenMindsField, type OpenMindsObject, openMindsObject } from './objects.ts';
 import { openMindsDocuments } from './write-documents.ts';
+import { ownValue } from '../../../shared/model/own-value.ts';
 
 /**
  * The change that writes a dataset's description as openMINDS documents (NDI's convertFormDataToDocuments): a Dataset
@@ -142,7 +143,7 @@ function contributionsOf(
 
 function licenseOf(name: string): OpenMindsObject[] {
   if (name === '') return [];
-  const shortName = licenses[name] ?? name;
+  const shortName = ownValue(licenses, name) ?? name;
   const known = findLicence(name);
   return [openMindsObject('License', { shortName, fullName: shortName, webpage: known === null ? [] : [known.url] })];
 }

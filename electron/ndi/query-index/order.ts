@@ -1,5 +1,6 @@
 import type { PageRequest, SortKey } from '../database/page.ts';
 import { type Sql, sql } from './sets.ts';
+import { ownValue } from '../../../shared/model/own-value.ts';
 
 const COLUMNS: Readonly<Record<string, string>> = {
   name: 'name',
@@ -36,7 +37,7 @@ export function fromTheNearerEnd(request: PageRequest, total: number): PageReque
  */
 export function orderOf(where: Sql, { sort, descending }: PageRequest): Sql {
   const direction = descending ? 'DESC' : 'ASC';
-  const column = COLUMNS[sort] ?? 'doc_idx';
+  const column = ownValue(COLUMNS, sort) ?? 'doc_idx';
   return sql(
     `SELECT t.* FROM (
        SELECT d.doc_idx FROM doc d WHERE ${where.text} ORDER BY d.${column} ${direction}, d.doc_idx ${direction} LIMIT ? OFFSET ?

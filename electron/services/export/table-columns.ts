@@ -2,6 +2,7 @@ import { type JsonValue, toPlainJson } from '../../../shared/model/document-json
 import { dependencyValue, documentClass, type NdiDocument, objectOf } from '../../../shared/model/documents.ts';
 import { fieldValue } from '../document-cells.ts';
 import type { ColumnType, TableValue } from './table-writers.ts';
+import { ownValue } from '../../../shared/model/own-value.ts';
 
 /** Columns that every list has, by their short names. */
 const SHORT: Readonly<Record<string, (document: NdiDocument) => JsonValue | undefined>> = {
@@ -19,7 +20,7 @@ const NOT_FOUND = new Set(['base', 'document_class', 'files']);
 
 /** The value of a column: lists and objects as JSON. */
 export function tableValue(document: NdiDocument, column: string): TableValue {
-  const value = SHORT[column]?.(document) ?? dependencyOf(document, column) ?? fieldValue(document, column);
+  const value = ownValue(SHORT, column)?.(document) ?? dependencyOf(document, column) ?? fieldValue(document, column);
   if (value === undefined || value === null) return null;
   if (typeof value === 'object') return JSON.stringify(toPlainJson(value));
   return value;

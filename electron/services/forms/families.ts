@@ -1,4 +1,5 @@
 import { allDocumentTypes, documentType } from '../../ndi/documents/types.ts';
+import { ownValue } from '../../../shared/model/own-value.ts';
 
 /** Folders of NDI's definitions, as people would say them. Those at the top are sorted by hand. */
 const byFolder: Readonly<Record<string, string>> = {
@@ -54,7 +55,7 @@ const common = [
 export function familyOf(name: string): string {
   if (documentType(name).folder !== undefined) return 'Your laboratory';
   const folder = /^\$NDIDOCUMENTPATH\/([^/]+)\//.exec(documentType(name).definition)?.[1] ?? '';
-  return byName[name] ?? byFolder[folder] ?? 'Other';
+  return ownValue(byName, name) ?? ownValue(byFolder, folder) ?? 'Other';
 }
 
 export const isCommon = (name: string): boolean => common.includes(name);

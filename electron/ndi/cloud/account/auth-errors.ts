@@ -1,4 +1,5 @@
 import { NdiError, type ErrorCode } from '../../../../shared/model/errors.ts';
+import { ownValue } from '../../../../shared/model/own-value.ts';
 
 interface Meaning {
   readonly code: ErrorCode;
@@ -64,7 +65,7 @@ export function authError(thrown: unknown, route: 'signIn' | 'confirm' | 'passwo
   if (!(thrown instanceof NdiError)) return thrown;
   const { serverCode, status } = thrown.details;
   const isCredentials = route === 'signIn' && (status === 401 || status === 404);
-  let meaning = typeof serverCode === 'string' ? meanings[serverCode] : undefined;
+  let meaning = typeof serverCode === 'string' ? ownValue(meanings, serverCode) : undefined;
   if (serverCode === 'NotAuthorizedException') meaning = route === 'confirm' ? confirmedAlready : wrongPassword;
   if (serverCode === 'InvalidParameterException' && route === 'confirm') meaning = confirmedAlready;
   if (isCredentials && meaning === undefined) meaning = wrongPassword;

@@ -1,4 +1,5 @@
 import { NdiError } from '../../../../shared/model/errors.ts';
+import { ownValue } from '../../../../shared/model/own-value.ts';
 
 /** The two services that NDI runs; accounts and data of the two are separate. */
 export const cloudServers = {
@@ -19,7 +20,7 @@ export function serverOfEnvironment(environment: NodeJS.ProcessEnv): string | nu
   if (url) return serverAddress(url);
   const stage = environment['CLOUD_API_ENVIRONMENT'];
   if (!stage) return null;
-  const known = stages[stage];
+  const known = ownValue(stages, stage);
   if (known !== undefined) return known;
   throw new NdiError({
     code: 'cloud.configuration',
@@ -34,7 +35,7 @@ export function serverOfEnvironment(environment: NodeJS.ProcessEnv): string | nu
  * @throws NdiError cloud.configuration
  */
 export function serverAddress(given: string): string {
-  const named = (cloudServers as Record<string, string>)[given] ?? stages[given];
+  const named = ownValue<string>(cloudServers, given) ?? ownValue(stages, given);
   if (named !== undefined) return named;
   const url = URL.canParse(given) ? new URL(given) : null;
   if (url === null || !['http:', 'https:'].includes(url.protocol)) {
