@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { seedDataset, seedUser } from '../../../e2e/local-cloud/seed.ts';
+import { startTestCloud } from '../../../e2e/local-cloud/testing.ts';
 import { fuzzOnly, fuzzPlace, fuzzSeed } from '../../signal/fuzz-support.ts';
+import type { CloudUser } from './testing/sandbox.ts';
 
 /** Calls in the run of all tests: each procedure once, most of them twice. Thousands: NDI_FUZZ_RUNS=10000. */
 const CALLS = Number(process.env['NDI_FUZZ_RUNS'] ?? 300);
@@ -16,7 +19,12 @@ it(
     const folder = mkdtempSync(join(fuzzPlace, 'ndi-calls-'));
     const [first, last] = fuzzOnly === undefined ? [0, CALLS] : [Number(fuzzOnly), Number(fuzzOnly) + 1];
     const script = fileURLToPath(new URL('./testing/call-all.ts', import.meta.url));
-    const child = spawn(process.execPath, [script, folder, String(fuzzSeed), String(first), String(last)], {
+    const local = await startTestCloud();
+    const { email, password, organizationId } = seedUser(local.cloud, { email: 'a@x.org' });
+    const datasetId = seedDataset(local.cloud, organizationId, { name: 'seeded', documents: 3 });
+    const user: CloudUser = { server: local.url, email, password, datasetId };
+    const given = [folder, JSON.stringify(user), String(fuzzSeed), String(first), String(last)];
+    const child = spawn(process.execPath, [script, ...given], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     try {
@@ -29,6 +37,7 @@ it(
         for (const kind of ['answered', 'refused', 'invalid']) expect(counts?.[kind]).toBeGreaterThan(0);
     } finally {
       child.kill();
+      await local.stop();
       rmSync(folder, { recursive: true, force: true });
     }
   },

@@ -1,12 +1,10 @@
 // Calls every procedure of the contract with damaged arguments, in a process and a folder of its own, as a page would
 // over a wall. Prints a line of JSON for each finding, and one with the counts at the end.
 //
-//   node call-all.ts FOLDER SEED FIRST LAST [PROCEDURE...]
+//   node call-all.ts FOLDER USER SEED FIRST LAST [PROCEDURE...], the user of a local cloud as JSON
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AnySchema } from '@orpc/contract';
-import { seedDataset, seedUser } from '../../../../e2e/local-cloud/seed.ts';
-import { startTestCloud } from '../../../../e2e/local-cloud/testing.ts';
 import { contract } from '../../../../shared/contract/contract.ts';
 import { isErrorCode } from '../../../../shared/model/errors.ts';
 import { Dice } from '../../../signal/fuzz-damage.ts';
@@ -14,7 +12,7 @@ import { createDirectClient, createRouter } from '../../router.ts';
 import { createRpcHandler } from '../../rpc-handler.ts';
 import { createServices } from '../../services.ts';
 import { damageArguments, makeArguments, type Wire } from './made-arguments.ts';
-import { Sandbox } from './sandbox.ts';
+import { type CloudUser, Sandbox } from './sandbox.ts';
 
 /** What goes on after so long is cancelled, and must then come back. */
 const LIMIT_MS = 30_000;
@@ -34,7 +32,9 @@ const writers = new Set(
     'sync.addRule removeRule saveMappings',
     'preferences.set reset',
     'cloudCopies.link unlink',
-    'cloudSync.start finish resume retry',
+    // These let transfers go on.
+    'cloudSync.start finish resume retry keepToNetwork',
+    'cloud.signIn useProfile',
     'objects.addEpoch',
     'images.add',
     'derivedElements.make',
@@ -58,7 +58,7 @@ interface Procedure {
 
 type Kind = 'answered' | 'refused' | 'invalid';
 
-const [root = '', seed = '1', first = '0', last = '300', ...only] = process.argv.slice(2);
+const [root = '', user = '', seed = '1', first = '0', last = '300', ...only] = process.argv.slice(2);
 for (const name of ['home', 'cwd', 'app', 'whole']) mkdirSync(join(root, name), { recursive: true });
 // Relative paths, and what is kept for the user, stay in the folder too.
 process.chdir(join(root, 'cwd'));
@@ -83,17 +83,9 @@ const wordsOf = (thrown: unknown) => (thrown instanceof Error ? (thrown.stack ??
 process.on('unhandledRejection', (reason) => tell(`Unhandled: ${wordsOf(reason)}`));
 process.on('uncaughtException', (error) => tell(`Uncaught: ${wordsOf(error)}`));
 
-const local = await startTestCloud();
-const { email, password, organizationId } = seedUser(local.cloud, { email: 'a@x.org' });
-const datasetId = seedDataset(local.cloud, organizationId, { name: 'seeded', documents: 3 });
 const services = createServices({ door: 'web', dataFolder: join(root, 'app') });
 const handler = createRpcHandler(createRouter(services));
-const sandbox = new Sandbox(root, services, createDirectClient(services), {
-  server: local.url,
-  email,
-  password,
-  datasetId,
-});
+const sandbox = new Sandbox(root, services, createDirectClient(services), JSON.parse(user) as CloudUser);
 const pool = await sandbox.make();
 
 const all = [...procedures(contract)].filter(({ name }) => only.length === 0 || only.includes(name));
@@ -123,7 +115,6 @@ for (let run = Number(first); run < Number(last); run++) {
 if ('polluted' in {}) tell('What all objects have was changed.');
 process.stdout.write(`${JSON.stringify({ counts, procedures: all.length })}\n`);
 await services.close();
-await local.stop();
 process.exit(0);
 
 function* procedures(tree: object, name = ''): Generator<Procedure> {
@@ -168,9 +159,11 @@ function refusal(status: number, given: unknown): Kind {
   return 'refused';
 }
 
-/** What was begun in the background is done, or given up. */
+/** What was begun in the background is done, or given up after a while. */
 async function settled(): Promise<void> {
   const isBusy = () => services.jobs.list().some(({ state }) => state === 'running');
-  for (let waits = 0; isBusy() && waits < 500; waits++) await new Promise((resolve) => setTimeout(resolve, 10));
-  if (isBusy()) services.jobs.cancelAll();
+  for (let waits = 0; isBusy(); waits++) {
+    if (waits % 500 === 499) services.jobs.cancelAll();
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }
