@@ -16,7 +16,7 @@ async function storeWhileBusy(page: Page, path: string): Promise<void> {
   await expect(page.locator('[data-panel-kind="session"]')).toBeVisible();
   const record = await fillSubject(page);
 
-  const other = new DatabaseSync(join(path, '.ndi', 'did-sqlite.sqlite'));
+  const other = new DatabaseSync(join(path, '.ndi', 'did-sqlite.sqlite'), { timeout: 5000 });
   other.exec('BEGIN IMMEDIATE');
   await page.keyboard.press('Control+Enter');
   const alert = record.getByRole('alert');
@@ -54,7 +54,7 @@ test('an old offer to try again writes over nothing that came later, unless that
     await description.press('Tab');
   };
 
-  const other = new DatabaseSync(join(path, '.ndi', 'did-sqlite.sqlite'));
+  const other = new DatabaseSync(join(path, '.ndi', 'did-sqlite.sqlite'), { timeout: 5000 });
   other.exec('BEGIN IMMEDIATE');
   await write('the first thought');
   const offer = page.getByRole('alert').filter({ hasText: HELD });

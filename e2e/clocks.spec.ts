@@ -5,6 +5,7 @@ import { copyOfDemo } from './support/demo.ts';
 import type { DoorProcess } from './support/door-process.ts';
 import { axe, expect, screenshot, test } from './support/door.ts';
 import { makeLongSession } from './support/long-session.ts';
+import { holdUndo } from './support/offered-undo.ts';
 
 async function openClocks(page: Page, door: DoorProcess, path: string): Promise<Locator> {
   await door.startAgain(path);
@@ -124,8 +125,9 @@ test('rules are tried before they are kept, by keyboard, and taken back', async 
   await axe(page, '[data-panel-kind="sync"]');
   await screenshot(page, 'clocks-rule');
   await keep.press('Enter');
+  const undo = await holdUndo(page);
   await expect(rules).toContainText('relates 3 pairs of epochs');
-  await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+  await undo.click();
   await expect(rules).toContainText('The session has no sync rules.');
 });
 

@@ -157,7 +157,7 @@ test('a conflict is shown field by field, and each field can be taken from eithe
 });
 
 test('transfers can be slowed down, paused, cancelled and begun anew', async ({ page, door }) => {
-  const { path } = makeDataset(door.home, 'transfers', 4, 3_000_000);
+  const { path } = makeDataset(door.home, 'transfers', 4, 8_000_000);
   await door.startAgain(path);
   const panel = await openSync(page);
   const dock = await openTransfers(page);
@@ -188,7 +188,7 @@ test('transfers can be slowed down, paused, cancelled and begun anew', async ({ 
 });
 
 test('a paused transfer goes on, and what failed is tried again by itself', async ({ page, door, local }) => {
-  const { path } = makeDataset(door.home, 'goeson', 4, 3_000_000);
+  const { path } = makeDataset(door.home, 'goeson', 4, 8_000_000);
   await door.startAgain(path);
   const panel = await openSync(page);
   const dock = await openTransfers(page);

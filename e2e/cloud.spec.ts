@@ -113,6 +113,7 @@ test('a query finds documents in NDI Cloud, shows them to be read, and leads to 
   await panel.getByRole('textbox', { name: 'Filter the documents' }).fill('element 1199');
   await expect(panel.getByText('1 document in NDI Cloud')).toBeVisible();
   await panel.getByRole('button', { name: /^element element 1199/ }).press('Enter');
+  await expect(document.getByRole('heading', { name: 'element 1199' })).toBeVisible();
   await document.getByRole('button', { name: 'Show its dataset' }).press('Enter');
   await expect(cloud.getByRole('heading', { name: 'Chronic recordings with two probes' })).toBeVisible();
 });

@@ -5,6 +5,7 @@ import type { Page } from '@playwright/test';
 import { fixturePath, hasFixtures } from '../build/testing/fixtures.ts';
 import { copyOfDemo, demoSession } from './support/demo.ts';
 import { axe, expect, screenshot, test } from './support/door.ts';
+import { untilKept } from './support/kept.ts';
 
 /** A hash over names, sizes, times of change and bytes of a tree: equal only if nothing at all was touched. */
 function treeHash(folder: string): string {
@@ -165,18 +166,7 @@ test('the browser goes on where it was left, after its tab and after the window'
   await expect(panel(page)).toBeHidden();
   await page.getByRole('tab', { name: /: element$/ }).click();
   await isAsLeft();
-  await page.waitForFunction(keptLayoutHolds, 'n-trode');
+  await untilKept(page, 'n-trode');
   await page.reload();
   await isAsLeft();
 });
-
-/** Whether the layout that the page keeps over restarts holds a text. */
-function keptLayoutHolds(text: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const opening = indexedDB.open('ndi-desktop-views');
-    opening.onsuccess = () => {
-      const asked = opening.result.transaction('viewState').objectStore('viewState').get('layout');
-      asked.onsuccess = () => resolve(JSON.stringify(asked.result).includes(text));
-    };
-  });
-}

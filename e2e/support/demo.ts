@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { isRunning } from '../../electron/files/running-process.ts';
 import { runProgram } from './program.ts';
 
 /** One run of the tests: Playwright's main process, the parent of its workers. */
@@ -28,10 +29,11 @@ export async function demoSession(): Promise<DemoSession> {
   return { path, answer: JSON.parse(readFileSync(answerPath, 'utf8')) as Record<string, unknown> };
 }
 
-/** A copy of the sample session in a folder of the test's own. */
+/** A copy of the sample session below a folder, which others may use too: each copy has a place of its own. */
 export async function copyOfDemo(folder: string): Promise<string> {
   const { path } = await demoSession();
-  const copy = join(folder, 'demo');
+  mkdirSync(folder, { recursive: true });
+  const copy = join(mkdtempSync(join(folder, 'copy-')), 'demo');
   cpSync(path, copy, { recursive: true });
   return copy;
 }
@@ -42,22 +44,35 @@ async function makeDemo(path: string, answerPath: string): Promise<void> {
   const lock = `${path}.lock`;
   for (;;) {
     try {
-      mkdirSync(lock);
+      writeFileSync(lock, String(process.pid), { flag: 'wx' });
       break;
     } catch {
-      // The other worker is making it.
+      // The other worker is making it, unless a test that ran out of time has taken it along.
       if (existsSync(answerPath)) return;
       await new Promise((resolve) => setTimeout(resolve, 100));
+      if (!isHeld(lock)) rmSync(lock, { force: true });
     }
   }
   try {
     if (existsSync(answerPath)) return;
+    rmSync(path, { recursive: true, force: true });
     const dataFolder = join(dirname(path), 'data');
     const { status, out, err } = await runProgram(['demo', path, '--json'], { dataFolder });
     if (status !== 0) throw new Error(`The sample session could not be made: ${out.toString()}${err}`);
     writeFileSync(`${answerPath}.part`, out);
     renameSync(`${answerPath}.part`, answerPath);
   } finally {
-    rmSync(lock, { recursive: true, force: true });
+    rmSync(lock, { force: true });
+  }
+}
+
+function isHeld(lock: string): boolean {
+  try {
+    const pid = readFileSync(lock, 'utf8');
+    // Empty: it is just being written.
+    return pid === '' || isRunning(Number(pid));
+  } catch {
+    // It was given back.
+    return true;
   }
 }

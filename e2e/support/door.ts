@@ -31,6 +31,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   allowedMessages: [[], { option: true }],
   page: async ({ page, door, allowedMessages }, use) => {
     const faults = watchFaults(page, allowedMessages);
+    await delayAnswers(page);
     await page.goto(await door.freshAddress());
     await use(page);
     expect(faults, 'messages on the console, errors of the page and breaches of the content policy').toEqual([]);
@@ -38,6 +39,20 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 });
 
 export { expect };
+
+/**
+ * With `NDI_TEST_DELAY_MS=500` all answers of the door come so much later, as on a busy machine: what a spec does not
+ * wait for then shows.
+ */
+async function delayAnswers(page: Page): Promise<void> {
+  const delayMs = Number(process.env['NDI_TEST_DELAY_MS'] ?? 0);
+  if (delayMs === 0) return;
+  await page.routeWebSocket(/\/rpc$/, (socket) => {
+    const door = socket.connectToServer();
+    socket.onMessage((message) => door.send(message));
+    door.onMessage((message) => void setTimeout(() => socket.send(message), delayMs));
+  });
+}
 
 /** Collects what a page must not say; the list grows as it happens. */
 export function watchFaults(page: Page, allowed: readonly string[] = []): string[] {

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { whenOver } from '../files/when-over.ts';
 
 /** A drive that answers does so at once; one that does not must not keep a list waiting. */
 const LIMIT_MS = 500;
@@ -43,9 +44,9 @@ export class Presence {
     );
     void answer.then(() => this.#hung.delete(path));
     const late = Promise.withResolvers<false>();
-    const timer = setTimeout(() => late.resolve(false), this.#limitMs);
+    const takeBack = whenOver(this.#limitMs, () => late.resolve(false));
     const found = await Promise.race([answer, late.promise]);
-    clearTimeout(timer);
+    takeBack();
     return found;
   }
 }

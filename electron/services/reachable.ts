@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import { stalled } from '../files/file-faults.ts';
+import { whenOver } from '../files/when-over.ts';
 import { fullPath } from './open-items.ts';
 
 /** As long as threads that read are waited for. */
@@ -34,9 +35,9 @@ export class Reachable {
     if (known === undefined && this.#pending.size >= MOST_HUNG) return;
     const answer = known ?? this.#start(full);
     const late = Promise.withResolvers<'late'>();
-    const timer = setTimeout(() => late.resolve('late'), this.#limitMs);
+    const takeBack = whenOver(this.#limitMs, () => late.resolve('late'));
     const first = await Promise.race([answer, late.promise]);
-    clearTimeout(timer);
+    takeBack();
     if (first === 'late') throw stalled(full);
   }
 

@@ -19,7 +19,7 @@ const megabytes = (bytes: number) => (bytes / 2 ** 20).toFixed(1);
 
 it(
   'keeps its memory however often recordings are opened, looked at and closed',
-  { timeout: 20_000 + ROUNDS * 2000 },
+  { timeout: 180_000 + ROUNDS * 2000 },
   async () => {
     const script = fileURLToPath(new URL('testing/soak-main.ts', import.meta.url));
     const folder = temporaryFolder();

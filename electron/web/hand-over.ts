@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { pathSchema } from '../../shared/contract/common.ts';
+import { isRunning } from '../files/running-process.ts';
 import type { Instance } from './instance-lock.ts';
 import { messages, sendMessage } from './message-page.ts';
 import { equalSecrets } from './verdicts.ts';
@@ -9,23 +10,29 @@ import { equalSecrets } from './verdicts.ts';
 export const HAND_OVER_ADDRESS = '/instance/open';
 
 const MAX_BODY_BYTES = 64 * 1024;
-const PATIENCE_MS = 3000;
+/** An instance whose process lives answers, however busy it or its computer is. */
+const PATIENCE_MS = { living: 60_000, gone: 3000 };
 
 const handOverSchema = z.object({ path: pathSchema.nullable() });
 const answerSchema = z.object({ address: z.string() });
 
 /**
- * Hands a path to the instance that runs already.
+ * Hands a path to the instance that runs already, which is waited for while its process lives: a second instance beside
+ * one that is only busy would take its place.
  * @returns its address with a fresh token; null when nobody of ours answers there (its lock is stale)
  */
-export async function handOver(instance: Instance, path: string | null): Promise<string | null> {
+export async function handOver(
+  instance: Instance,
+  path: string | null,
+  patienceMs = PATIENCE_MS,
+): Promise<string | null> {
   try {
     const response = await fetch(`http://127.0.0.1:${instance.port}${HAND_OVER_ADDRESS}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${instance.secret}`, 'content-type': 'application/json' },
       body: JSON.stringify({ path }),
       redirect: 'error',
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(isRunning(instance.pid) ? patienceMs.living : patienceMs.gone),
     });
     if (!response.ok) return null;
     return answerSchema.parse(await response.json()).address;

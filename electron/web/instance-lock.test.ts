@@ -1,4 +1,8 @@
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -49,8 +53,21 @@ describe('the lock of the instance', () => {
   });
 });
 
-describe('handing over to an instance that is gone', () => {
-  it('finds nobody', async () => {
+describe('handing over', () => {
+  it('finds nobody where the instance is gone', async () => {
     expect(await handOver({ ...first, port: 1 }, '/data')).toBeNull();
+  });
+
+  it('waits for an instance that is busy while its process lives, and for no other', async () => {
+    const server = createServer((_request, response) => {
+      setTimeout(() => response.end(JSON.stringify({ address: 'here' })), 300);
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    const patienceMs = { living: 60_000, gone: 100 };
+    expect(await handOver({ ...first, pid: process.pid, port }, '/data', patienceMs)).toBe('here');
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    expect(await handOver({ ...first, pid, port }, '/data', patienceMs)).toBeNull();
+    server.close();
   });
 });

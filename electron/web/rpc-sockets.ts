@@ -23,12 +23,14 @@ export function openRpcSockets(router: AnyRouter): RpcSockets {
   const server = new WebSocketServer({ noServer: true, maxPayload: MAX_REQUEST_BYTES, perMessageDeflate: false });
   const alive = new WeakSet<WebSocket>();
   // A page that vanished without a word (a laptop put to sleep, a cut tunnel) is found by its silence.
-  const heartbeat = setInterval(() => {
+  const look = () => {
     for (const socket of server.clients) {
       if (!alive.delete(socket)) socket.terminate();
       else socket.ping();
     }
-  }, HEARTBEAT_MS).unref();
+  };
+  // Where this process was held up, what pages have said meanwhile is heard first.
+  const heartbeat = setInterval(() => setImmediate(look), HEARTBEAT_MS).unref();
 
   return {
     accept(request, socket, head) {

@@ -98,7 +98,7 @@ async function bothWays(name: string, gigabytes: number) {
   return { sec, fetchSec: (Date.now() - fetchBegan) / 1000 };
 }
 
-it(`${GB} GB go both ways with little memory`, { timeout: 60_000 + GB * 60_000 }, async () => {
+it(`${GB} GB go both ways with little memory`, { timeout: 180_000 + GB * 60_000 }, async () => {
   // The first files fill buffers and heap; what comes after must not add to them.
   const first = await most(held, 200, () => bothWays('warm', WARM_GB));
   const all = await most(held, 200, async () => {
@@ -111,7 +111,7 @@ it(`${GB} GB go both ways with little memory`, { timeout: 60_000 + GB * 60_000 }
 
 it(
   `${MANY} documents go both ways, of which only what identifies them is held`,
-  { timeout: 60_000 + MANY * 10 },
+  { timeout: 180_000 + MANY * 10 },
   async () => {
     const path = computer.dataset('many', 1);
     // As in recordings: nearly all of them depend on a few.

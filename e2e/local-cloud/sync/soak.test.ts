@@ -29,7 +29,7 @@ function* filesBelow(folder: string): Generator<string> {
 
 it(
   `keeps its memory, its handles, its journal and its folders through ${SYNCS} syncs`,
-  { timeout: 60_000 + SYNCS * 1000 },
+  { timeout: 180_000 + SYNCS * 1000 },
   async () => {
     const path = world.dataset('soak', 12, [100, 200]);
     const { datasetId } = await world.upload(path);

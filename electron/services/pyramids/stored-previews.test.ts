@@ -144,7 +144,6 @@ it.skipIf(!hasNumpy())(
       expect(right.body[run.at + run.count + column]).toBe(Math.fround(Math.max(...own)));
     }
   },
-  120_000,
 );
 
 it.skipIf(!hasNumpy())(
@@ -170,5 +169,4 @@ it.skipIf(!hasNumpy())(
     }
     expect((await services.signals.view(whole('ai1-4'))).header.level).toBe(0);
   },
-  120_000,
 );

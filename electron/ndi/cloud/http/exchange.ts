@@ -1,5 +1,6 @@
 import { request as requestHttp, Agent as HttpAgent, type ClientRequest, type IncomingMessage } from 'node:http';
 import { request as requestHttps, Agent as HttpsAgent } from 'node:https';
+import { whenOver } from '../../../files/when-over.ts';
 import type { Limits } from './limits.ts';
 import { NetworkFault, networkFaultOf } from './network-fault.ts';
 
@@ -137,7 +138,7 @@ class Watch {
   readonly #abort = () => this.fail(this.#signal?.reason);
   #request: ClientRequest | null = null;
   #total: NodeJS.Timeout | undefined;
-  #stall: NodeJS.Timeout | undefined;
+  #endStall: () => void = () => undefined;
   #why: unknown;
 
   constructor({ limits, signal }: Exchange) {
@@ -164,20 +165,13 @@ class Watch {
   }
 
   moved(): void {
-    clearTimeout(this.#stall);
+    this.#endStall();
     if (this.#why !== undefined) return;
-    const stall = setTimeout(() => {
-      // A computer that slept, or was held up, finds the time over before it has looked at what came meanwhile.
-      setImmediate(() => {
-        if (this.#stall === stall) this.fail(new NetworkFault('stalled'));
-      });
-    }, this.#limits.stallMs);
-    this.#stall = stall;
+    this.#endStall = whenOver(this.#limits.stallMs, () => this.fail(new NetworkFault('stalled')));
   }
 
   rest(): void {
-    clearTimeout(this.#stall);
-    this.#stall = undefined;
+    this.#endStall();
   }
 
   end(): void {
