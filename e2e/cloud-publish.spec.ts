@@ -1,6 +1,7 @@
 import { updateRecord } from './local-cloud/routes/datasets.ts';
 import { cloudCommand, makeDataset, test } from './support/cloud-door.ts';
 import { axe, expect, screenshot } from './support/door.ts';
+import { chooseOnPage, openSession, pageMenu } from './support/session-page.ts';
 
 const described = [
   'title=What ferrets see',
@@ -11,8 +12,7 @@ const described = [
 
 test('the check-list leads to what is missing, and publishes what is whole', async ({ page, door, local }) => {
   const { path } = makeDataset(door.home, 'exp1', 3);
-  await door.startAgain(path);
-  await page.locator('[data-panel-kind="session"]').getByRole('button', { name: 'Publish…' }).click();
+  await chooseOnPage(await openSession(page, door, path), 'Share', 'Publish the dataset…');
   const panel = page.locator('[data-panel-kind="publish"]');
   const row = (title: string) =>
     panel.getByRole('list', { name: 'Check-list' }).getByRole('listitem').filter({ hasText: title });
@@ -86,9 +86,10 @@ test('the citation can be had in three formats, by the keyboard alone', async ({
     doi: '10.63884/ndic.2026.abcd1234',
     createdAt: '2026-05-31T14:02:11Z',
   });
-  await door.startAgain(path);
-  await page.locator('[data-panel-kind="session"]').getByRole('button', { name: 'Cite…' }).focus();
+  const share = pageMenu(await openSession(page, door, path), 'Share');
+  await share.focus();
   await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Cite the dataset…' }).press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Cite this dataset' });
   await expect(dialog.getByLabel('Citation as Text')).toHaveText(
     'Hodgkin, A. (2026). What ferrets see. NDI Cloud. https://doi.org/10.63884/ndic.2026.abcd1234',
@@ -106,5 +107,5 @@ test('the citation can be had in three formats, by the keyboard alone', async ({
   await expect(dialog.getByLabel('Citation as RIS')).toContainText('DO - 10.63884/ndic.2026.abcd1234');
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
-  await expect(page.locator('[data-panel-kind="session"]').getByRole('button', { name: 'Cite…' })).toBeFocused();
+  await expect(share).toBeFocused();
 });

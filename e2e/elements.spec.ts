@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { copyOfDemo } from './support/demo.ts';
 import { axe, bothLooks, expect, test } from './support/door.ts';
 import { givePath } from './support/path-dialog.ts';
+import { chooseOnPage, openSession } from './support/session-page.ts';
 
 const panelOf = (page: Page, kind: string) => page.locator(`[data-panel-kind="${kind}"]`);
 
@@ -61,8 +62,11 @@ test('an element is derived by the keyboard alone, seen, undone; one gets an epo
 });
 
 test('a file is found by a part of its name, and an epoch’s files by its id', async ({ page, door }) => {
-  await door.startAgain(await copyOfDemo(join(door.home, 'found')));
-  await panelOf(page, 'session').getByRole('button', { name: 'Find a file…' }).click();
+  await chooseOnPage(
+    await openSession(page, door, await copyOfDemo(join(door.home, 'found'))),
+    'Inspect',
+    'Find a file of the session…',
+  );
   const dialog = page.getByRole('dialog', { name: 'Find a file' });
   await expect(dialog.getByText('A part is enough, in any case.')).toBeVisible();
   await dialog.getByRole('textbox').fill('nothing of the kind');

@@ -6,6 +6,7 @@ import { addDaqSystem } from '../electron/ndi/daq/daq-systems.ts';
 import { commandLine } from './support/command-line.ts';
 import { givePath } from './support/path-dialog.ts';
 import { axe, bothLooks, expect, test } from './support/door.ts';
+import { chooseOnPage, openSession } from './support/session-page.ts';
 
 const cli = commandLine();
 const [width, height, times] = [64, 48, 12];
@@ -78,8 +79,7 @@ test('a picture is added to a session, and shown in its own colours', async ({ p
   );
   writeFileSync(join(path, 'slice.png'), madePng(wide, high, 8, 2, rows));
   createSession({ path, reference: 'painted' }).close();
-  await door.startAgain(path);
-  await page.getByRole('button', { name: 'Add a picture…' }).click();
+  await chooseOnPage(await openSession(page, door, path), 'Add', 'Add a picture or movie to the session…');
   await givePath(page.getByRole('dialog', { name: /Choose a picture/ }), join(path, 'slice.png'), 'Choose');
   const form = page.getByRole('dialog', { name: 'Add a picture' });
   await expect(form).toContainText('PNG');

@@ -6,6 +6,7 @@ import { bothLooks, expect, screenshot, test } from './support/door.ts';
 import { dragFiles } from './support/drop.ts';
 import { givePath } from './support/path-dialog.ts';
 import { runProgram } from './support/program.ts';
+import { pageMenu } from './support/session-page.ts';
 
 const panelOf = (page: Page) => page.locator('[data-panel-kind="import"]');
 const treeOf = (page: Page) => page.getByRole('tree', { name: 'Session tree' });
@@ -78,7 +79,7 @@ test('recordings are added by command: shortcut, button, context menu, or not, w
 }) => {
   const addFolder = 'Add a folder of recordings to the session…';
   await page.keyboard.press('Control+k');
-  await page.getByRole('textbox', { name: /command/ }).fill('Add a folder of recordings');
+  await page.getByRole('combobox', { name: /command/ }).fill('Add a folder of recordings');
   await expect(page.getByRole('dialog')).toContainText('The focused panel shows no session or dataset');
   await page.keyboard.press('Escape');
   const folder = join(door.home, 'rat 5');
@@ -93,7 +94,7 @@ test('recordings are added by command: shortcut, button, context menu, or not, w
   await expect(page.getByRole('tab', { name: 'Add rat 5 later to mouse' })).toBeVisible();
   await panelOf(page).getByRole('button', { name: 'Add 1 epoch to mouse' }).press('Enter');
   await expect(epochsOf(page)).toHaveCount(3);
-  await sessionOf(page).getByRole('button', { name: 'Add recordings…' }).press('Enter');
+  await pageMenu(sessionOf(page), 'Add').press('Enter');
   await expect(page.getByRole('menuitem', { name: addFolder })).toBeVisible();
   await bothLooks(page, 'session-add-menu', '[role=menu]');
   await page.getByRole('menuitem', { name: 'Add a recording or a table to the session…' }).click();

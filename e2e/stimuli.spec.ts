@@ -4,6 +4,7 @@ import { copyOfDemo } from './support/demo.ts';
 import { axe, bothLooks, expect, screenshot, test } from './support/door.ts';
 import { givePath } from './support/path-dialog.ts';
 import { runProgram } from './support/program.ts';
+import { chooseOnPage, openSession } from './support/session-page.ts';
 
 test('stimuli: blocks on the timeline, a table on any clock, decoded and taken back, over the traces', async ({
   page,
@@ -57,8 +58,7 @@ test('a table of trials is looked at, kept as stimuli and taken back', async ({ 
   const path = await copyOfDemo(join(door.home, 'trials'));
   const file = join(path, 'trials.csv');
   writeFileSync(file, 'time,duration,label,volume\n2,0.5,sugar,1\n4,0.5,salt,2\n6,0.5,sugar,1\n');
-  await door.startAgain(path);
-  await page.getByRole('button', { name: 'Import trials…' }).click();
+  await chooseOnPage(await openSession(page, door, path), 'Add', 'Import a table of trials…');
   const chooser = page.getByRole('dialog', { name: 'Choose a table of trials (CSV, TSV, Excel or MAT)' });
   await givePath(chooser, file, 'Choose');
   const dialog = page.getByRole('dialog', { name: 'Import trials as stimuli' });

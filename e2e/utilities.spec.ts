@@ -5,6 +5,7 @@ import type { Page } from '@playwright/test';
 import { copyOfDemo } from './support/demo.ts';
 import { axe, bothLooks, expect, screenshot, test } from './support/door.ts';
 import { givePath } from './support/path-dialog.ts';
+import { chooseOnPage, openSession } from './support/session-page.ts';
 
 const panelOf = (page: Page, kind: string) => page.locator(`[data-panel-kind="${kind}"]`);
 
@@ -18,8 +19,7 @@ test('a session is compared with its copy, which then differs', async ({ page, d
   const path = await copyOfDemo(join(door.home, 'compared'));
   const copy = join(door.home, 'compared-copy');
   cpSync(path, copy, { recursive: true });
-  await door.startAgain(path);
-  await panelOf(page, 'session').getByRole('button', { name: 'Compare with…' }).click();
+  await chooseOnPage(await openSession(page, door, path), 'Inspect', 'Compare the session with another…');
   const panel = panelOf(page, 'compare');
   await panel.getByRole('button', { name: 'Choose a session or dataset…' }).click();
   await choose(page, copy, 'Compare');
@@ -49,8 +49,7 @@ test('the check names broken rules and problems, and NDI’s data are deleted an
   database.exec(`UPDATE docs SET json_code = replace(json_code, '"reference": 1', '"reference": "one"')`);
   database.exec(`DELETE FROM files`);
   database.close();
-  await door.startAgain(path);
-  await panelOf(page, 'session').getByRole('button', { name: 'Check', exact: true }).click();
+  await chooseOnPage(await openSession(page, door, path), 'Inspect', 'Check and repair the session');
   const panel = panelOf(page, 'maintenance');
   await expect(panel.getByRole('article', { name: 'fields.stale' })).toBeVisible();
   await panel.getByRole('button', { name: 'Check the rules of all documents' }).click();

@@ -14,3 +14,16 @@ export async function openSession(
   await expect(session).toBeVisible();
   return session;
 }
+
+type PageMenu = 'Add' | 'Inspect' | 'Share';
+
+/** The button of one of the menus on the page of a session or dataset. */
+export function pageMenu(session: Locator, menu: PageMenu): Locator {
+  return session.getByRole('button', { name: menu, exact: true });
+}
+
+/** Chooses from such a menu. */
+export async function chooseOnPage(session: Locator, menu: PageMenu, item: string): Promise<void> {
+  await pageMenu(session, menu).click();
+  await session.page().getByRole('menuitem', { name: item }).click();
+}

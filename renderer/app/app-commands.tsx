@@ -85,10 +85,10 @@ function useItemCommands(): void {
   useCommand('item.close', () => path !== undefined && closeItem(path), options);
   useCommand('session.uncreate', () => path !== undefined && void takeCreationBack(path), options);
   useCommand('item.reload', () => path !== undefined && reloadItem(path), options);
-  useCommand('item.clocks', () => path !== undefined && openPanel('sync', { path }), options);
   const place = path === undefined ? undefined : { path, ...sessionOf(active) };
+  useCommand('item.clocks', () => place && openPanel('sync', place), options);
   useCommand('timeline.open', () => place && openPanel('timeline', place, { place: 'bottom' }), options);
-  useCommand('tables.open', () => path !== undefined && openPanel('tables', { path }), options);
+  useCommand('tables.open', () => place && openPanel('tables', place), options);
   useCommand('item.check', () => path !== undefined && openPanel('maintenance', { path }), options);
   useCommand('item.compare', () => path !== undefined && openPanel('compare', { path }), options);
   useCommand('cloud.upload', () => path !== undefined && openPanel('cloudSync', { path }), options);

@@ -1,21 +1,14 @@
-import { Menubar, Menu } from '@mantine/core';
+import { Menubar } from '@mantine/core';
 import { IconKeyboard, IconMoon, IconSearch, IconSettings, IconSun } from '@tabler/icons-react';
 import { useComputedColorScheme } from '@mantine/core';
 import { AccountChip } from '../components/account/account-chip.tsx';
 import { CommandButton } from '../components/command-button.tsx';
+import { CommandItem } from '../components/command-item.tsx';
 import { Keys } from '../components/keys.tsx';
 import { Logo } from '../components/logo.tsx';
-import {
-  commandDeclaration,
-  commandIds,
-  commandLabel,
-  commandTitle,
-  runCommand,
-  useCommandState,
-} from '../state/commands.ts';
+import { commandDeclaration, commandIds, commandTitle, runCommand } from '../state/commands.ts';
 import { shortcutFor, useShortcutLabel } from '../state/shortcuts.ts';
 import { t } from '../texts/translate.ts';
-import type { CommandId } from '../../shared/model/commands.ts';
 import classes from './bars.module.css';
 
 /** The top of the window: name, menus (where the system shows none), the palette's button, theme and settings. */
@@ -73,25 +66,11 @@ function Menus() {
             {commandIds
               .filter((id) => commandDeclaration(id).menu === menu)
               .map((id) => (
-                <CommandMenuItem key={id} command={id} />
+                <CommandItem key={id} command={id} />
               ))}
           </Menubar.Dropdown>
         </Menubar.Menu>
       ))}
     </Menubar>
-  );
-}
-
-function CommandMenuItem({ command }: { readonly command: CommandId }) {
-  const state = useCommandState(command);
-  return (
-    <Menu.Item
-      disabled={!state.enabled}
-      title={state.enabled ? undefined : state.reason}
-      rightSection={<Keys shortcut={shortcutFor(command)} />}
-      onClick={() => runCommand(command)}
-    >
-      {commandLabel(command)}
-    </Menu.Item>
   );
 }

@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core';
 import { create } from 'zustand';
 import { Fragment } from 'react';
+import { unavailable } from './unavailable.ts';
 
 export interface ContextMenuItem {
   readonly label: string;
@@ -62,12 +63,7 @@ export function ContextMenu() {
             {group.map((item) => (
               <Menu.Item
                 key={item.label}
-                // The keys still lead to it: its reason is read there too.
-                {...(item.disabledReason === undefined
-                  ? {}
-                  : { 'aria-disabled': true, 'data-disabled': true, 'aria-description': item.disabledReason })}
-                title={item.disabledReason}
-                closeMenuOnClick={item.disabledReason === undefined}
+                {...(item.disabledReason === undefined ? {} : unavailable(item.disabledReason))}
                 onClick={() => {
                   if (item.disabledReason !== undefined) return;
                   close();

@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
+import type { SyncStatus } from '../../../shared/contract/cloud-sync.ts';
 import { client } from '../../state/client.ts';
 import { useRevision } from '../../state/edits.ts';
 import { useTransfers } from '../../state/transfers.ts';
@@ -8,22 +9,36 @@ import { CopyStateBadge } from './copy-state-badge.tsx';
 /** What lists are about comes first. */
 const AFTER_MS = 200;
 
+interface CopyStateProps {
+  readonly path: string;
+  readonly brief?: boolean;
+  /** What can be done about it, drawn beside it; also where it cannot be told. */
+  readonly action?: (state: SyncStatus['state'] | undefined) => ReactNode;
+}
+
 /**
  * How a session or dataset stands with NDI Cloud, as the last look found. Asked for by itself after everything else has
  * been drawn; nothing shows where it cannot be told.
  */
-export function CopyState({ path, brief = true }: { readonly path: string; readonly brief?: boolean }) {
+export function CopyState(props: CopyStateProps) {
   const [rested, setRested] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setRested(true), AFTER_MS);
     return () => clearTimeout(timer);
   }, []);
-  return rested ? <Asked path={path} brief={brief} /> : null;
+  return rested ? <Asked {...props} /> : null;
 }
 
-function Asked({ path, brief }: { readonly path: string; readonly brief: boolean }) {
+function Asked({ path, brief = true, action }: CopyStateProps) {
   const answer = useCopyGlance(path);
-  return answer.status === 'ready' ? <CopyStateBadge status={answer.value} brief={brief} /> : null;
+  if (answer.status === 'loading') return null;
+  const status = answer.status === 'ready' ? answer.value : undefined;
+  return (
+    <>
+      {status !== undefined && <CopyStateBadge status={status} brief={brief} />}
+      {action?.(status?.state)}
+    </>
+  );
 }
 
 /** How a copy and the cloud stand, as the last look found; asked for again after transfers and edits. */

@@ -6,9 +6,9 @@ import { RowsTable } from '../../components/table/rows-table.tsx';
 import { openPath } from '../../state/items.ts';
 import { openPanel } from '../../state/panels.ts';
 import { t } from '../../texts/translate.ts';
-import { ItemActions } from './item-actions.tsx';
 import { Membership } from './membership.tsx';
 import { Health, PageHead, PageSection, Statistics } from './page-head.tsx';
+import { AddMenu, InspectMenu, ShareMenu } from './page-menus.tsx';
 import { sessionColumns, type DatasetSession } from './part-columns.tsx';
 import classes from './sessions.module.css';
 
@@ -38,6 +38,7 @@ export function DatasetPage({ info, reading, onReload }: DatasetPageProps) {
         reference={info.reference}
         id={info.id}
         path={info.path}
+        isWhole
         reading={reading}
         onReload={onReload}
       >
@@ -55,7 +56,9 @@ export function DatasetPage({ info, reading, onReload }: DatasetPageProps) {
           label={t('Describe')}
           variant="default"
         />
-        <ItemActions path={info.path} />
+        <AddMenu to="dataset" />
+        <InspectMenu of="dataset" />
+        <ShareMenu />
       </PageHead>
       <Statistics
         figures={[

@@ -1,4 +1,6 @@
+import { Button } from '@mantine/core';
 import { IconDatabase, IconFileAlert, IconFiles } from '@tabler/icons-react';
+import { runCommand } from '../../state/commands.ts';
 import { useIngestion } from '../../state/ingestion.ts';
 import type { Place } from '../../state/place.ts';
 import { plural, t } from '../../texts/translate.ts';
@@ -23,7 +25,12 @@ export function IngestionHealth({ session }: { readonly session: Place }) {
                 '{{done}} of {{count}} epoch is ingested; the others need their raw files.',
                 '{{done}} of {{count}} epochs are ingested; the others need their raw files.',
                 { done: ingested },
-              )}
+              )}{' '}
+        {ingested + unreadable < epochs && (
+          <Button variant="default" size="compact-xs" onClick={() => runCommand('session.ingest')}>
+            {t('Ingest…')}
+          </Button>
+        )}
       </p>
       {unreadable > 0 && (
         <p className={classes.clocks}>

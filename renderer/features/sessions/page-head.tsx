@@ -1,10 +1,11 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconCircleCheck, IconRefresh } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Problem } from '../../../shared/contract/common.ts';
 import { CopyState } from '../../components/copy-state/copy-state.tsx';
 import { CopyableText } from '../../components/elided-text.tsx';
 import { ProblemList } from '../../components/problems/problem-list.tsx';
+import { openPanel } from '../../state/panels.ts';
 import { formatNumber, t } from '../../texts/translate.ts';
 import classes from './sessions.module.css';
 
@@ -14,6 +15,8 @@ interface PageHeadProps {
   readonly reference: string;
   readonly id: string;
   readonly path: string;
+  /** It goes to the cloud by itself: no session that lies in a dataset. */
+  readonly isWhole: boolean;
   /** It is being read again. */
   readonly reading: boolean;
   readonly onReload: () => void;
@@ -22,7 +25,7 @@ interface PageHeadProps {
 }
 
 /** Name, id and path, and what can be done at once. */
-export function PageHead({ kind, reference, id, path, reading, onReload, children }: PageHeadProps) {
+export function PageHead({ kind, reference, id, path, isWhole, reading, onReload, children }: PageHeadProps) {
   return (
     <header className={classes.pageHead}>
       <div className={classes.names}>
@@ -38,8 +41,14 @@ export function PageHead({ kind, reference, id, path, reading, onReload, childre
             <CopyableText text={path} what={t('path')} />
           </dd>
           <dt>{t('NDI Cloud')}</dt>
-          <dd>
-            <CopyState path={path} brief={false} />
+          <dd className={classes.cloud}>
+            <CopyState
+              path={path}
+              brief={false}
+              action={(state) =>
+                isWhole && <SyncButton path={path} isFirst={state === undefined || state === 'local-only'} />
+              }
+            />
           </dd>
         </dl>
       </div>
@@ -52,6 +61,15 @@ export function PageHead({ kind, reference, id, path, reading, onReload, childre
         </Tooltip>
       </div>
     </header>
+  );
+}
+
+/** The one click that brings the copies in step. */
+function SyncButton({ path, isFirst }: { readonly path: string; readonly isFirst: boolean }) {
+  return (
+    <Button variant="default" size="compact-xs" onClick={() => openPanel('cloudSync', { path })}>
+      {isFirst ? t('Upload to NDI Cloud') : t('Sync with NDI Cloud')}
+    </Button>
   );
 }
 

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconClockShare, IconFileDescription, IconId, IconPhoto, IconWaveSine } from '@tabler/icons-react';
+import { IconFileDescription, IconId, IconPhoto, IconWaveSine } from '@tabler/icons-react';
 import { CommandButton } from '../../components/command-button.tsx';
 import type { Epoch, Probe, SessionInfo } from '../../../shared/contract/sessions.ts';
 import { RowsTable } from '../../components/table/rows-table.tsx';
@@ -11,22 +11,21 @@ import { openPanel } from '../../state/panels.ts';
 import { useStimuli } from '../../state/stimuli.ts';
 import { t } from '../../texts/translate.ts';
 import { Health, PageHead, PageSection, Statistics } from './page-head.tsx';
-import { AddAction } from './add-action.tsx';
 import { ClockHealth } from './clock-health.tsx';
 import { epochColumns } from './epoch-columns.tsx';
 import { ElementActions } from './elements/element-actions.tsx';
 import { openProbeMenu } from './elements/element-menus.ts';
 import { ElementsSection } from './elements/elements-section.tsx';
-import { FindFileAction } from './find-file-dialog.tsx';
-import { IngestAction } from './ingest-action.tsx';
 import { IngestionHealth } from './ingestion-health.tsx';
-import { ItemActions } from './item-actions.tsx';
-import { AddPictureAction } from './pictures/add-picture-action.tsx';
+import { AddMenu, InspectMenu, ShareMenu } from './page-menus.tsx';
 import { daqSystemColumns, probeColumns, subjectColumns } from './part-columns.tsx';
+import { useAddPicture } from './pictures/use-add-picture.tsx';
 import classes from './sessions.module.css';
-import { ImportTableAction } from './stimuli/import-table-action.tsx';
 import { StimuliSection } from './stimuli/stimuli-section.tsx';
+import { useImportTable } from './stimuli/use-import-table.tsx';
 import { SubjectActions } from './subjects/subject-actions.tsx';
+import { useFindFile } from './use-find-file.tsx';
+import { useIngest } from './use-ingest.tsx';
 
 interface SessionPageProps {
   readonly info: SessionInfo;
@@ -48,6 +47,13 @@ export function SessionPage({ info, sessionId, reading, onReload }: SessionPageP
   const session = sessionId === undefined ? { path } : { path, sessionId };
   const hasStimulators = info.probes.some(({ type }) => isStimulatorType(type));
   const stimuli = useStimuli(session, null, hasStimulators);
+  const isMember = sessionId !== undefined;
+  // What to do first: look at what was recorded, else read what is kept; in a session that is new, bring something in.
+  const main = firstEpoch !== undefined ? 'signals' : isMember || info.documents.total > 1 ? 'documents' : 'add';
+  useImportTable(session, info);
+  useAddPicture(session, info.subjects);
+  useIngest(session, epochs.length, onReload);
+  useFindFile(session);
   const openEpoch = (epoch: Epoch) => {
     showEpoch({ ...session, device: epoch.device, epoch: epoch.epochId }, epoch);
   };
@@ -69,9 +75,11 @@ export function SessionPage({ info, sessionId, reading, onReload }: SessionPageP
         reference={info.reference}
         id={info.id}
         path={path}
+        isWhole={!isMember}
         reading={reading}
         onReload={onReload}
       >
+        {main === 'add' && <AddMenu to="session" isMain />}
         {firstEpoch !== undefined && (
           <Button
             leftSection={
@@ -85,33 +93,21 @@ export function SessionPage({ info, sessionId, reading, onReload }: SessionPageP
           </Button>
         )}
         <Button
-          variant={firstEpoch === undefined ? 'filled' : 'default'}
+          variant={main === 'documents' ? 'filled' : 'default'}
           leftSection={<IconFileDescription size={16} aria-hidden />}
           onClick={() => browse()}
         >
           {t('Browse the documents')}
         </Button>
-        <AddAction />
-        {epochs.length > 0 && <ImportTableAction place={session} info={info} />}
-        <AddPictureAction place={session} subjects={info.subjects} />
-        {epochs.length > 0 && <IngestAction place={session} onDone={onReload} />}
-        {epochs.length > 0 && (
-          <Button
-            variant="default"
-            leftSection={<IconClockShare size={16} aria-hidden />}
-            onClick={() => openPanel('sync', session)}
-          >
-            {t('Show the clocks')}
-          </Button>
-        )}
-        <FindFileAction place={session} />
         <CommandButton
           command="metadata.describe"
           icon={<IconId size={16} aria-hidden />}
           label={t('Describe')}
           variant="default"
         />
-        {sessionId === undefined && <ItemActions path={path} />}
+        {main !== 'add' && <AddMenu to="session" />}
+        <InspectMenu of={isMember ? 'member' : 'session'} />
+        {!isMember && <ShareMenu />}
       </PageHead>
       <Statistics
         figures={[

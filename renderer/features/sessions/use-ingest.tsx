@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { IconDatabaseImport } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { IngestResult } from '../../../shared/contract/ingest.ts';
 import { modals } from '../../components/modals.ts';
@@ -10,8 +9,8 @@ import type { Place } from '../../state/place.ts';
 import { plural, t } from '../../texts/translate.ts';
 import classes from './sessions.module.css';
 
-/** Takes the recordings into the session's database, after saying what that means. */
-export function IngestAction({ place, onDone }: { readonly place: Place; readonly onDone: () => void }) {
+/** The command that takes the recordings into the session's database, after saying what that means. */
+export function useIngest(place: Place, epochs: number, onDone: () => void): void {
   const [running, setRunning] = useState(false);
   const ingest = async () => {
     setRunning(true);
@@ -48,17 +47,8 @@ export function IngestAction({ place, onDone }: { readonly place: Place; readonl
       showError(thrown);
     }
   };
-  useCommand('session.ingest', () => void ask(), { enabled: !running, reason: t('It is being done') });
-  return (
-    <Button
-      variant="default"
-      leftSection={<IconDatabaseImport size={16} aria-hidden />}
-      loading={running}
-      onClick={() => void ask()}
-    >
-      {t('Ingest…')}
-    </Button>
-  );
+  const reason = running ? t('It is being done') : t('The session has no recordings');
+  useCommand('session.ingest', () => void ask(), { enabled: !running && epochs > 0, reason });
 }
 
 interface QuestionProps {

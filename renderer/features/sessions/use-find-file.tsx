@@ -1,5 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
-import { IconFileSearch } from '@tabler/icons-react';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { CallOutputs } from '../../../shared/contract/contract.ts';
 import { ElidedText } from '../../components/elided-text.tsx';
@@ -22,8 +21,8 @@ type Match = CallOutputs['objects']['findFiles']['matches'][number];
 /** Somebody who types goes on within this time. */
 const AFTER_MS = 200;
 
-/** Finds whose a file is, and where the files of an epoch lie. */
-export function FindFileAction({ place }: { readonly place: Place }) {
+/** The command that finds whose a file is, and where the files of an epoch lie. */
+export function useFindFile(place: Place): void {
   const ask = () => {
     const modal = modals.open({
       title: t('Find a file'),
@@ -33,11 +32,6 @@ export function FindFileAction({ place }: { readonly place: Place }) {
     });
   };
   useCommand('item.findFile', ask);
-  return (
-    <Button variant="default" leftSection={<IconFileSearch size={16} aria-hidden />} onClick={ask}>
-      {t('Find a file…')}
-    </Button>
-  );
 }
 
 function FindFile({ place, onClose }: { readonly place: Place; readonly onClose: () => void }) {

@@ -1,5 +1,3 @@
-import { Button } from '@mantine/core';
-import { IconPhotoPlus } from '@tabler/icons-react';
 import type { SessionInfo } from '../../../../shared/contract/sessions.ts';
 import { modals } from '../../../components/modals.ts';
 import { choosePath } from '../../../components/path-dialog/choose-path.ts';
@@ -10,13 +8,8 @@ import type { Place } from '../../../state/place.ts';
 import { t } from '../../../texts/translate.ts';
 import { AddPictureForm } from './add-picture-form.tsx';
 
-interface AddPictureActionProps {
-  readonly place: Place;
-  readonly subjects: SessionInfo['subjects'];
-}
-
-/** Takes a picture or movie into the session as an `imageStack` document: a file, what it is, and it is kept. */
-export function AddPictureAction({ place, subjects }: AddPictureActionProps) {
+/** The command that takes a picture or movie in as an `imageStack` document: a file, what it is, and it is kept. */
+export function useAddPicture(place: Place, subjects: SessionInfo['subjects']): void {
   const ask = async () => {
     try {
       const file = await choosePath({
@@ -45,9 +38,4 @@ export function AddPictureAction({ place, subjects }: AddPictureActionProps) {
     }
   };
   useCommand('image.add', () => void ask());
-  return (
-    <Button variant="default" leftSection={<IconPhotoPlus size={16} aria-hidden />} onClick={() => void ask()}>
-      {t('Add a picture…')}
-    </Button>
-  );
 }

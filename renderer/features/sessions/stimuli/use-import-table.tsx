@@ -1,5 +1,3 @@
-import { Button } from '@mantine/core';
-import { IconTableImport } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import type { SessionInfo } from '../../../../shared/contract/sessions.ts';
 import { choosePath } from '../../../components/path-dialog/choose-path.ts';
@@ -9,19 +7,15 @@ import { forgetTables, useTableRequest } from '../../../state/table-requests.ts'
 import { t } from '../../../texts/translate.ts';
 import { openTables } from './import-tables.tsx';
 
-interface ImportTableActionProps {
-  readonly place: Place;
-  readonly info: SessionInfo;
-}
-
 /**
- * Takes a table of trials as the stimuli of an epoch: a file, which columns tell what, a look, and it is kept. Tables
- * that were dropped on the session take the same road.
+ * The command that takes a table of trials as the stimuli of an epoch: a file, which columns tell what, a look, and it
+ * is kept. Tables that were dropped on the session take the same road.
  */
-export function ImportTableAction({ place, info }: ImportTableActionProps) {
+export function useImportTable(place: Place, info: SessionInfo): void {
   const asked = useTableRequest((state) => state.asked);
   useEffect(() => {
-    if (asked === null || asked.path !== place.path || place.sessionId !== undefined) return;
+    if (info.epochs.length === 0 || asked === null || asked.path !== place.path || place.sessionId !== undefined)
+      return;
     forgetTables();
     openTables({ place, info, files: asked.files });
   }, [asked, place, info]);
@@ -34,10 +28,6 @@ export function ImportTableAction({ place, info }: ImportTableActionProps) {
     });
     if (file !== null) openTables({ place, info, files: [file] });
   };
-  useCommand('stimuli.importTable', () => void ask());
-  return (
-    <Button variant="default" leftSection={<IconTableImport size={16} aria-hidden />} onClick={() => void ask()}>
-      {t('Import trials…')}
-    </Button>
-  );
+  const reason = t('The session has no recordings');
+  useCommand('stimuli.importTable', () => void ask(), { enabled: info.epochs.length > 0, reason });
 }
