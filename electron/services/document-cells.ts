@@ -1,6 +1,7 @@
 import type { DocumentCell } from '../../shared/contract/documents.ts';
 import { type JsonValue, toPlainJson } from '../../shared/model/document-json.ts';
-import { type NdiDocument, objectOf } from '../../shared/model/documents.ts';
+import { documentName, type NdiDocument, objectOf } from '../../shared/model/documents.ts';
+import { nameFromFields, namingColumns } from '../../shared/model/naming-fields.ts';
 
 /** A table shows the beginning of more. */
 const LONGEST_CELL = 300;
@@ -8,6 +9,11 @@ const LONGEST_CELL = 300;
 /** Values of fields of one document, for a table. Missing ones are null; lists of objects give the list of their values. */
 export function cellsOf(document: NdiDocument, fields: readonly string[]): DocumentCell[] {
   return fields.map((field) => cellOf(fieldValue(document, field)));
+}
+
+/** The name of a document: its own, else what tells it apart in its class; empty where nothing does. */
+export function nameOf(document: NdiDocument): string {
+  return documentName(document) || nameFromFields(cellsOf(document, namingColumns));
 }
 
 /** The value of a field; where it lies in a list of objects, the list of the values. Undefined where there is none. */

@@ -14,7 +14,7 @@ import type { IndexProgress } from '../ndi/query-index/catch-up.ts';
 import type { IndexSearch } from '../ndi/query-index/search.ts';
 import { toFileError } from '../files/file-faults.ts';
 import { fullPath, type OpenedItem, type OpenItems } from './open-items.ts';
-import { cellsOf } from './document-cells.ts';
+import { cellsOf, nameOf } from './document-cells.ts';
 import { summaryOf } from './document-summary.ts';
 import { cutForPage, tooLargeToEdit } from './cut-document.ts';
 import { type DocumentSource, exportDocuments } from './export/export-documents.ts';
@@ -78,6 +78,14 @@ export class DocumentsService {
     const { holder } = this.#holder(request.path);
     const documents = entries.map((entry) => ({ ...summaryOf(entry), cells: cellsOf(holder.read(entry), columns) }));
     return { total, documents, indexing };
+  }
+
+  names({ path, ids }: CallInputs['documents']['names']): Outputs['names'] {
+    const { holder } = this.#holder(path);
+    return ids.flatMap((id) => {
+      const entry = holder.entry(id);
+      return entry === undefined ? [] : [{ id, name: nameOf(holder.read(entry)) }];
+    });
   }
 
   async full(request: ListRequest, signal?: AbortSignal): Promise<Outputs['full']> {

@@ -108,6 +108,10 @@ export const documentsContract = {
   list: oc
     .input(documentListRequestSchema)
     .output(z.object({ total: z.number(), documents: z.array(documentRowSchema), indexing: indexingSchema })),
+  /** Names of documents: their own, else what tells them apart in their class; empty where nothing does. */
+  names: oc
+    .input(z.object({ path: pathSchema, ids: z.array(z.string()).max(500) }))
+    .output(z.array(z.object({ id: z.string(), name: z.string() }))),
   /** As `list`, with the documents whole. */
   full: oc
     .input(documentListRequestSchema)

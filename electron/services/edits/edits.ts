@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import type { CallInputs, CallOutputs } from '../../../shared/contract/contract.ts';
 import { applyEdits } from '../../../shared/model/document-edits.ts';
-import { documentClass, documentId, documentName, type NdiDocument } from '../../../shared/model/documents.ts';
+import { documentClass, documentId, type NdiDocument } from '../../../shared/model/documents.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import type { DocumentChange, TouchedDocument } from '../../ndi/database/change.ts';
 import { whenFree } from '../../ndi/database/when-free.ts';
@@ -10,6 +10,7 @@ import type { Dataset } from '../../ndi/dataset.ts';
 import { ndiFolder } from '../../ndi/folder.ts';
 import type { Session } from '../../ndi/session.ts';
 import { Broadcast } from '../broadcast.ts';
+import { nameOf } from '../document-cells.ts';
 import { Jobs } from '../jobs.ts';
 import type { OpenItems } from '../open-items.ts';
 import { History } from './history.ts';
@@ -240,7 +241,7 @@ function countOf(items: readonly unknown[]): string {
 function titleOf(verb: string, documents: readonly NdiDocument[]): string {
   const [only] = documents;
   if (only === undefined || documents.length > 1) return `${verb} ${countOf(documents)}`;
-  return `${verb} ${documentClass(only)} ${documentName(only) || documentId(only)}`;
+  return `${verb} ${documentClass(only)} ${nameOf(only) || documentId(only)}`;
 }
 
 function titleOfEdits(

@@ -9,6 +9,7 @@ export function documentRoutes({ documents }: Services) {
       ),
       shape: os.documents.shape.handler(({ input, signal }) => documents.shape(input, signal)),
       list: os.documents.list.handler(({ input, signal }) => documents.list(input, signal)),
+      names: os.documents.names.handler(({ input }) => documents.names(input)),
       full: os.documents.full.handler(({ input, signal }) => documents.full(input, signal)),
       export: os.documents.export.handler(({ input, signal }) => documents.export(input, signal)),
       download: os.documents.download.handler(({ input, signal }) => documents.download(input, signal)),

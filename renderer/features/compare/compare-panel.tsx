@@ -113,6 +113,8 @@ function Compared({ path, other, files, onChoose, onCancel }: ComparedProps) {
   return (
     <Differences
       comparison={answer.value}
+      a={path}
+      b={other}
       summary={summaries.value?.differences ?? []}
       onOpen={(side, documentId) =>
         openPanel('documents', { path: side === 'a' ? path : other, documentId }, { place: 'right' })

@@ -2,19 +2,25 @@ import { Button } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import type { FileComparison, ItemComparison } from '../../../shared/contract/comparisons.ts';
 import type { DocumentSummary } from '../../../shared/contract/documents.ts';
+import { type NameOf, useDocumentNames } from '../../state/document-names.ts';
 import { formatBytes, formatNumber, plural, t } from '../../texts/translate.ts';
 import classes from './compare.module.css';
 
 interface DifferencesProps {
   readonly comparison: ItemComparison;
+  /** Folders of the two sides. */
+  readonly a: string;
+  readonly b: string;
   /** Differences of the summaries: DAQ systems, epochs, probes, names of files. */
   readonly summary: readonly string[];
   readonly onOpen: (side: 'a' | 'b', documentId: string) => void;
 }
 
 /** What a comparison found, in the order of what people want to know. */
-export function Differences({ comparison, summary, onOpen }: DifferencesProps) {
+export function Differences({ comparison, a, b, summary, onOpen }: DifferencesProps) {
   const { equal, counts, onlyInA, onlyInB, mismatched, files } = comparison;
+  const nameInA = useDocumentNames(a, [...mismatched, ...files.map(({ document }) => document), ...onlyInA]);
+  const nameInB = useDocumentNames(b, onlyInB);
   return (
     <div className={classes.body} tabIndex={0} role="region" aria-label={t('What the comparison found')}>
       {equal ? (
@@ -37,7 +43,7 @@ export function Differences({ comparison, summary, onOpen }: DifferencesProps) {
         {mismatched.map((document) => (
           <details key={document.id} className={classes.entry} open={mismatched.length <= 5}>
             <summary>
-              <Name document={document} />
+              <Name document={document} nameOf={nameInA} />
               <span className={classes.quiet}>
                 {plural(document.differences.length, '{{count}} field', '{{count}} fields')}
               </span>
@@ -53,17 +59,17 @@ export function Differences({ comparison, summary, onOpen }: DifferencesProps) {
         ))}
       </Section>
       <Section title={t('Different files')} count={counts.files} listed={files.length}>
-        {files.map(({ document, name, a, b, comparison: bytes }) => (
+        {files.map(({ document, name, a: inA, b: inB, comparison: bytes }) => (
           <details key={`${document.id} ${name}`} className={classes.entry} open={files.length <= 3}>
             <summary>
-              <span translate="no">{name}</span> <Name document={document} />
+              <span translate="no">{name}</span> <Name document={document} nameOf={nameInA} />
             </summary>
             {bytes === null ? (
               <dl className={classes.facts}>
                 <dt>A</dt>
-                <dd>{sideText(a)}</dd>
+                <dd>{sideText(inA)}</dd>
                 <dt>B</dt>
-                <dd>{sideText(b)}</dd>
+                <dd>{sideText(inB)}</dd>
               </dl>
             ) : (
               <Bytes bytes={bytes} />
@@ -71,8 +77,20 @@ export function Differences({ comparison, summary, onOpen }: DifferencesProps) {
           </details>
         ))}
       </Section>
-      <OneSide title={t('Only in A')} count={counts.onlyInA} documents={onlyInA} onOpen={(id) => onOpen('a', id)} />
-      <OneSide title={t('Only in B')} count={counts.onlyInB} documents={onlyInB} onOpen={(id) => onOpen('b', id)} />
+      <OneSide
+        title={t('Only in A')}
+        count={counts.onlyInA}
+        documents={onlyInA}
+        nameOf={nameInA}
+        onOpen={(id) => onOpen('a', id)}
+      />
+      <OneSide
+        title={t('Only in B')}
+        count={counts.onlyInB}
+        documents={onlyInB}
+        nameOf={nameInB}
+        onOpen={(id) => onOpen('b', id)}
+      />
       <Section title={t('Recordings, epochs and probes')} count={summary.length} listed={summary.length}>
         <ul className={classes.list}>
           {summary.map((text) => (
@@ -107,10 +125,10 @@ function Section({ title, count, listed, children }: SectionProps) {
   );
 }
 
-function Name({ document }: { readonly document: DocumentSummary }) {
+function Name({ document, nameOf }: { readonly document: DocumentSummary; readonly nameOf: NameOf }) {
   return (
     <span translate="no">
-      <b>{document.class}</b> {document.name} <code className={classes.quiet}>{document.id}</code>
+      <b>{document.class}</b> {nameOf(document)} <code className={classes.quiet}>{document.id}</code>
     </span>
   );
 }
@@ -203,16 +221,17 @@ interface OneSideProps {
   readonly title: string;
   readonly count: number;
   readonly documents: readonly DocumentSummary[];
+  readonly nameOf: NameOf;
   readonly onOpen: (id: string) => void;
 }
 
-function OneSide({ title, count, documents, onOpen }: OneSideProps) {
+function OneSide({ title, count, documents, nameOf, onOpen }: OneSideProps) {
   return (
     <Section title={title} count={count} listed={documents.length}>
       <ul className={classes.list}>
         {documents.map((document) => (
           <li key={document.id}>
-            <Name document={document} />
+            <Name document={document} nameOf={nameOf} />
             <Button variant="subtle" size="compact-xs" onClick={() => onOpen(document.id)}>
               {t('Show the document')}
             </Button>

@@ -5,11 +5,13 @@ import classes from './document-link.module.css';
 
 interface DocumentLinkProps {
   readonly document: Pick<DocumentSummary, 'id' | 'class' | 'name'>;
+  /** What names it where it has no name of its own. */
+  readonly name?: string;
   readonly onVisit: (id: string) => void;
 }
 
 /** Goes to another document: its class and name, or its id where it has no name. */
-export function DocumentLink({ document, onVisit }: DocumentLinkProps) {
+export function DocumentLink({ document, name = document.name, onVisit }: DocumentLinkProps) {
   return (
     <button
       type="button"
@@ -22,7 +24,7 @@ export function DocumentLink({ document, onVisit }: DocumentLinkProps) {
       <span className={classes.linkClass} translate="no">
         {document.class}
       </span>
-      {document.name === '' ? <ElidedText text={document.id} mono /> : <ElidedText text={document.name} />}
+      {name === '' ? <ElidedText text={document.id} mono /> : <ElidedText text={name} />}
     </button>
   );
 }

@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core';
 import { IconCopy, IconPencil, IconPlus, IconTable, IconTrash } from '@tabler/icons-react';
-import type { DocumentSummary } from '../../../shared/contract/documents.ts';
 import { CommandButton } from '../../components/command-button.tsx';
 import { modals } from '../../components/modals.ts';
 import { client } from '../../state/client.ts';
@@ -58,9 +57,11 @@ export function EditButtons() {
 async function askAndRemove(place: Place, id: string): Promise<void> {
   try {
     const { summary } = await client.documents.get({ path: place.path, id });
+    const [named] = await client.documents.names({ path: place.path, ids: [id] });
+    const name = `${summary.class} ${named?.name || id}`;
     const { dependents } = await client.edits.removal({ ...place, ids: [id] });
     const modal = modals.open({
-      title: t('Remove {{name}}?', { name: nameOf(summary) }),
+      title: t('Remove {{name}}?', { name }),
       closeButtonProps: { 'aria-label': t('Close') },
       children: (
         <Question
@@ -68,7 +69,7 @@ async function askAndRemove(place: Place, id: string): Promise<void> {
           onCancel={() => modals.close(modal)}
           onRemove={() => {
             modals.close(modal);
-            void remove(place, summary, dependents.length > 0);
+            void remove(place, id, name, dependents.length > 0);
           }}
         />
       ),
@@ -108,20 +109,16 @@ function Question({ dependents, onCancel, onRemove }: QuestionProps) {
   );
 }
 
-async function remove(place: Place, summary: DocumentSummary, cascade: boolean): Promise<void> {
+async function remove(place: Place, id: string, name: string, cascade: boolean): Promise<void> {
   try {
-    const { ids } = await client.edits.remove({ ...place, ids: [summary.id], cascade });
+    const { ids } = await client.edits.remove({ ...place, ids: [id], cascade });
     showMessage({
       tone: 'success',
-      title: plural(ids.length, 'Removed {{name}}.', 'Removed {{name}} and what depends on it.', {
-        name: nameOf(summary),
-      }),
+      title: plural(ids.length, 'Removed {{name}}.', 'Removed {{name}} and what depends on it.', { name }),
       actions: [undoAction(place.path)],
     });
   } catch (thrown) {
     // What depends on it may be more by then: the question is put again.
-    showError(thrown, [], () => void askAndRemove(place, summary.id));
+    showError(thrown, [], () => void askAndRemove(place, id));
   }
 }
-
-const nameOf = (summary: DocumentSummary): string => `${summary.class} ${summary.name || summary.id}`;

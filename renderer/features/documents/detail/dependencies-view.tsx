@@ -1,6 +1,7 @@
 import { IconLinkOff } from '@tabler/icons-react';
 import type { DocumentDetail } from '../../../../shared/contract/documents.ts';
 import { ElidedText } from '../../../components/elided-text.tsx';
+import { type NameOf, useDocumentNames } from '../../../state/document-names.ts';
 import { plural, t } from '../../../texts/translate.ts';
 import { DocumentLink } from '../document-link.tsx';
 import classes from './detail.module.css';
@@ -8,6 +9,7 @@ import { ExactName } from './exact-name.tsx';
 import { humanise } from './form-model.ts';
 
 interface DependenciesViewProps {
+  readonly path: string;
   readonly detail: DocumentDetail;
   readonly onVisit: (id: string) => void;
 }
@@ -16,8 +18,11 @@ interface DependenciesViewProps {
 const DEPENDENTS_SHOWN = 200;
 
 /** What a document depends on and what depends on it, as links; missing ones say so. */
-export function DependenciesView({ detail, onVisit }: DependenciesViewProps) {
-  const { dependencies, dependents } = detail;
+export function DependenciesView({ path, detail, onVisit }: DependenciesViewProps) {
+  const { dependencies } = detail;
+  const dependents = detail.dependents.slice(0, DEPENDENTS_SHOWN);
+  const more = detail.dependents.length - dependents.length;
+  const nameOf = useDocumentNames(path, [...dependencies.flatMap(({ document }) => document ?? []), ...dependents]);
   return (
     <div className={classes.form}>
       <section aria-label={t('Depends on')}>
@@ -32,7 +37,7 @@ export function DependenciesView({ detail, onVisit }: DependenciesViewProps) {
                   {humanise(dependency.name)} <ExactName name={dependency.name} />
                 </dt>
                 <dd>
-                  <Target dependency={dependency} onVisit={onVisit} />
+                  <Target dependency={dependency} nameOf={nameOf} onVisit={onVisit} />
                 </dd>
               </div>
             ))}
@@ -45,18 +50,14 @@ export function DependenciesView({ detail, onVisit }: DependenciesViewProps) {
           <p className={classes.empty}>{t('No document depends on this one.')}</p>
         ) : (
           <ul className={classes.items}>
-            {dependents.slice(0, DEPENDENTS_SHOWN).map((dependent) => (
+            {dependents.map((dependent) => (
               <li key={dependent.id}>
-                <DocumentLink document={dependent} onVisit={onVisit} />
+                <DocumentLink document={dependent} name={nameOf(dependent)} onVisit={onVisit} />
               </li>
             ))}
           </ul>
         )}
-        {dependents.length > DEPENDENTS_SHOWN && (
-          <p className={classes.empty}>
-            {plural(dependents.length - DEPENDENTS_SHOWN, 'and {{count}} more', 'and {{count}} more')}
-          </p>
-        )}
+        {more > 0 && <p className={classes.empty}>{plural(more, 'and {{count}} more', 'and {{count}} more')}</p>}
       </section>
     </div>
   );
@@ -64,11 +65,13 @@ export function DependenciesView({ detail, onVisit }: DependenciesViewProps) {
 
 interface TargetProps {
   readonly dependency: DocumentDetail['dependencies'][number];
+  readonly nameOf: NameOf;
   readonly onVisit: (id: string) => void;
 }
 
-function Target({ dependency, onVisit }: TargetProps) {
-  if (dependency.document !== null) return <DocumentLink document={dependency.document} onVisit={onVisit} />;
+function Target({ dependency, nameOf, onVisit }: TargetProps) {
+  const { document } = dependency;
+  if (document !== null) return <DocumentLink document={document} name={nameOf(document)} onVisit={onVisit} />;
   if (dependency.id === '') return <span className={classes.empty}>{t('empty')}</span>;
   return (
     <span className={classes.missing}>

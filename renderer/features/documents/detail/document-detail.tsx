@@ -6,6 +6,7 @@ import { ErrorState } from '../../../components/error-state.tsx';
 import { LoadingState } from '../../../components/loading-state.tsx';
 import { client } from '../../../state/client.ts';
 import { useCommand } from '../../../state/commands.ts';
+import { useDocumentNames } from '../../../state/document-names.ts';
 import { openPanel } from '../../../state/panels.ts';
 import { useAnswer } from '../../../state/use-answer.ts';
 import { formatDate, t } from '../../../texts/translate.ts';
@@ -67,7 +68,7 @@ export function DocumentDetail({ path, id, round, tab, onTab, onVisit }: Documen
           <FilesView key={detail.summary.id} path={path} detail={detail} onFetched={answer.reload} />
         </Tabs.Panel>
         <Tabs.Panel value="dependencies" className={classes.tabPanel} tabIndex={0}>
-          <DependenciesView detail={detail} onVisit={onVisit} />
+          <DependenciesView path={path} detail={detail} onVisit={onVisit} />
         </Tabs.Panel>
         <Tabs.Panel value="provenance" className={classes.tabPanel} tabIndex={0}>
           <ProvenanceView path={path} detail={detail} onVisit={onVisit} />
@@ -79,11 +80,12 @@ export function DocumentDetail({ path, id, round, tab, onTab, onVisit }: Documen
 
 function DetailHead({ detail, path }: { readonly detail: Detail; readonly path: string }) {
   const { summary } = detail;
+  const nameOf = useDocumentNames(path, [summary]);
   useCommand('documents.graph', () => openPanel('graph', { path, id: summary.id }));
   return (
     <header className={classes.detailHead}>
       <div className={classes.headLine}>
-        <h2 translate="no">{summary.name === '' ? summary.class : summary.name}</h2>
+        <h2 translate="no">{nameOf(summary) || summary.class}</h2>
         <EditButtons />
       </div>
       <div className={classes.facts}>

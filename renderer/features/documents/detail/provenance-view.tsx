@@ -3,6 +3,7 @@ import { CopyableText } from '../../../components/elided-text.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { LoadingState } from '../../../components/loading-state.tsx';
 import { client } from '../../../state/client.ts';
+import { useDocumentNames } from '../../../state/document-names.ts';
 import { useAnswer } from '../../../state/use-answer.ts';
 import { formatDate, t } from '../../../texts/translate.ts';
 import { DocumentLink } from '../document-link.tsx';
@@ -108,6 +109,7 @@ function Antecedents({
   const answer = useAnswer(JSON.stringify([path, id]), (signal) =>
     client.documentGraph.closure({ path, ids: [id], direction: 'antecedents' }, { signal }),
   );
+  const nameOf = useDocumentNames(path, answer.value ?? []);
   if (answer.status === 'loading') return <LoadingState lines={3} />;
   if (answer.status === 'failed') return <ErrorState error={answer.error} onRetry={answer.reload} inline />;
   const chain = [...answer.value].sort((a, b) => (a.datestamp < b.datestamp ? 1 : -1));
@@ -120,7 +122,7 @@ function Antecedents({
         <ol className={classes.items}>
           {chain.map((one) => (
             <li key={one.id}>
-              <DocumentLink document={one} onVisit={onVisit} />{' '}
+              <DocumentLink document={one} name={nameOf(one)} onVisit={onVisit} />{' '}
               <span className={classes.empty}>{formatDate(one.datestamp)}</span>
             </li>
           ))}

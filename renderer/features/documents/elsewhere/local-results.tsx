@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import type { Recent } from '../../../../shared/contract/sessions.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { LoadingState } from '../../../components/loading-state.tsx';
+import { rowName } from '../../../state/document-names.ts';
 import { openPanel } from '../../../state/panels.ts';
 import { basename } from '../../../state/paths.ts';
 import { refreshRecents, useRecents } from '../../../state/recents.ts';
@@ -92,7 +93,7 @@ function Place({ place: { path, reference }, finding, sought }: PlaceProps) {
             <li key={row.id}>
               <button type="button" className={classes.row} onClick={() => open(row.id)} translate="no">
                 <span className={classes.rowClass}>{row.class}</span>
-                <span className={classes.rowName}>{row.name === '' ? row.id : row.name}</span>
+                <span className={classes.rowName}>{rowName(row) || row.id}</span>
               </button>
             </li>
           ))}

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { DocumentRow } from '../../../../shared/contract/documents.ts';
 import { toNdiError } from '../../../../shared/contract/client-errors.ts';
+import { namingColumns } from '../../../../shared/model/naming-fields.ts';
 import type { NdiError } from '../../../../shared/model/errors.ts';
 import type { Query } from '../../../../shared/model/query.ts';
 import { client } from '../../../state/client.ts';
@@ -58,6 +59,7 @@ async function ask(path: string, { text, query, class: className }: Sought, sign
         ...(text === '' ? {} : { text }),
         ...(query.length === 0 ? {} : { where: query.map((one) => ({ ...one })) }),
         limit: SHOWN,
+        columns: [...namingColumns],
       },
       { signal },
     );

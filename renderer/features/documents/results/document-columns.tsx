@@ -1,9 +1,9 @@
 import type { DocumentRow } from '../../../../shared/contract/documents.ts';
+import { nameFromFields } from '../../../../shared/model/naming-fields.ts';
 import { ElidedText } from '../../../components/elided-text.tsx';
 import type { DataTableColumn } from '../../../components/table/columns.ts';
 import { formatDate, formatNumber, t } from '../../../texts/translate.ts';
 import classes from '../documents.module.css';
-import { nameFromFields } from './naming-fields.ts';
 
 /** The columns that the list of documents can show: the common ones, and `fields` of the documents. `sessionName` gives the reference of a session of a dataset. */
 export function documentColumns(

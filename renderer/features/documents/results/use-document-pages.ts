@@ -3,7 +3,7 @@ import { client } from '../../../state/client.ts';
 import type { SortOrder } from '../../../components/table/columns.ts';
 import type { Query } from '../../../../shared/model/query.ts';
 import { DocumentPages, type PagesState } from './document-pages.ts';
-import { namingColumns } from './naming-fields.ts';
+import { namingColumns } from '../../../../shared/model/naming-fields.ts';
 
 /** Which documents are listed, in which order. */
 export interface ResultsQuestion {

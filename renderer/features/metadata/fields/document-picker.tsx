@@ -1,8 +1,10 @@
 import { ActionIcon, Combobox, Loader, TextInput, Tooltip, useCombobox } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { DocumentSummary } from '../../../../shared/contract/documents.ts';
+import type { DocumentRow } from '../../../../shared/contract/documents.ts';
+import { namingColumns } from '../../../../shared/model/naming-fields.ts';
 import { client } from '../../../state/client.ts';
+import { rowName } from '../../../state/document-names.ts';
 import { useAnswer } from '../../../state/use-answer.ts';
 import { t } from '../../../texts/translate.ts';
 import classes from '../metadata.module.css';
@@ -36,6 +38,7 @@ export function DocumentPicker(props: DocumentPickerProps) {
         text: typed ?? '',
         sort: 'name' as const,
         limit: 50,
+        columns: [...namingColumns],
         ...(sessionId === undefined ? {} : { sessionId }),
         ...(documentClass === null ? {} : { isa: documentClass }),
       };
@@ -108,10 +111,10 @@ export function DocumentPicker(props: DocumentPickerProps) {
   );
 }
 
-function DocumentOption({ document }: { readonly document: DocumentSummary }) {
+function DocumentOption({ document }: { readonly document: DocumentRow }) {
   return (
     <span className={classes.option} translate="no">
-      <span>{document.name === '' ? document.id : document.name}</span>
+      <span>{rowName(document) || document.id}</span>
       <span className={classes.quiet}>{document.class}</span>
     </span>
   );
@@ -120,8 +123,7 @@ function DocumentOption({ document }: { readonly document: DocumentSummary }) {
 /** The name of the chosen document, or its id while that is not known. */
 function useChosen(path: string, id: string): string {
   const answer = useAnswer(JSON.stringify([path, id]), async (signal) =>
-    id === '' ? null : ((await client.documents.list({ path, id, limit: 1 }, { signal })).documents[0] ?? null),
+    id === '' ? [] : await client.documents.names({ path, ids: [id] }, { signal }),
   );
-  const name = answer.status === 'ready' ? (answer.value?.name ?? '') : '';
-  return name === '' ? id : name;
+  return answer.value?.[0]?.name || id;
 }

@@ -7,6 +7,7 @@ import { ErrorState } from '../../../components/error-state.tsx';
 import { LoadingState } from '../../../components/loading-state.tsx';
 import { Toolbar, ToolbarSpace } from '../../../components/toolbar.tsx';
 import { client } from '../../../state/client.ts';
+import { useDocumentNames } from '../../../state/document-names.ts';
 import { useRevision } from '../../../state/edits.ts';
 import { openPanel, usePanelTitle, type PanelParams } from '../../../state/panels.ts';
 import { useAnswer } from '../../../state/use-answer.ts';
@@ -77,7 +78,9 @@ function StoredPanel({ params }: { readonly params: PanelParams['record'] & { id
     { keepLast: true },
   );
   const summary = detail.status === 'ready' ? detail.value.summary : undefined;
-  usePanelTitle(summary === undefined ? t('Document') : `${summary.class}: ${summary.name || summary.id}`);
+  const nameOf = useDocumentNames(path, summary === undefined ? [] : [summary]);
+  const title = summary === undefined ? t('Document') : `${summary.class}: ${nameOf(summary) || summary.id}`;
+  usePanelTitle(title);
   const place = { path, ...(sessionId === undefined ? {} : { sessionId }) };
   const toBrowser = <ToBrowser path={path} sessionId={sessionId} id={id} />;
   if (detail.status === 'failed') {
@@ -92,7 +95,7 @@ function StoredPanel({ params }: { readonly params: PanelParams['record'] & { id
     <>
       <Toolbar label={t('Document')}>
         <h2 className={classes.title} translate="no">
-          {summary.class}: {summary.name || summary.id}
+          {title}
         </h2>
         <ToolbarSpace />
         {toBrowser}

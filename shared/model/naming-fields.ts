@@ -1,5 +1,3 @@
-import type { DocumentCell } from '../../../../shared/contract/documents.ts';
-
 /**
  * Fields that tell documents of a class apart, the most telling first. NDI leaves the name of nearly all documents
  * empty (`base.name`): an element has a name and a reference of its own, an epoch's documents the id of their epoch.
@@ -24,11 +22,11 @@ export const namingFields = [
 /** Stands behind an element's name, as NDI writes the two: `cortex | 1`. */
 const ELEMENT_REFERENCE = 'element.reference';
 
-/** What the list asks for beside its columns to name what has no name. */
+/** What a list asks for beside its columns to name what has no name. */
 export const namingColumns: readonly string[] = [...namingFields, ELEMENT_REFERENCE];
 
 /** @param cells values of `namingColumns` @returns empty where nothing names the document */
-export function nameFromFields(cells: readonly DocumentCell[]): string {
+export function nameFromFields(cells: readonly (string | number | boolean | null)[]): string {
   const at = namingFields.findIndex((_, index) => (cells[index] ?? '') !== '');
   if (at < 0) return '';
   const reference = cells[namingFields.length] ?? '';
