@@ -20,8 +20,8 @@ async function openSync(page: Page): Promise<Locator> {
 
 async function openTransfers(page: Page): Promise<Locator> {
   await page.keyboard.press('Control+k');
-  await page.getByRole('textbox', { name: 'Find a command, session or document' }).fill('Transfers with NDI');
-  await page.getByRole('dialog').getByRole('button', { name: 'Transfers with NDI Cloud' }).click();
+  await page.getByRole('combobox', { name: 'Find a command, session or document' }).fill('Transfers with NDI');
+  await page.getByRole('option', { name: 'Transfers with NDI Cloud' }).click();
   const dock = page.locator('[data-panel-kind="transfers"]');
   await expect(dock).toBeVisible();
   return dock;

@@ -10,10 +10,10 @@ test('the palette goes to a time of another device and finds probes; the sheet i
   const truth = answer['truth'] as { epochs: { clocks: { blackrock1: { offset: number; scale: number } } }[] };
   const { offset, scale } = truth.epochs[0]!.clocks.blackrock1;
   await door.startAgain(path);
-  const palette = page.getByRole('textbox', { name: 'Find a command, session or document' });
+  const palette = page.getByRole('combobox', { name: 'Find a command, session or document' });
   await page.keyboard.press('ControlOrMeta+K');
   await palette.fill('cortex');
-  await page.getByRole('button', { name: /cortex \| 1.*probe/ }).click();
+  await page.getByRole('option', { name: /cortex \| 1.*probe/ }).click();
   await expect(page.getByTestId('sharpness')).toHaveText(/raw|min\/max/);
 
   await page.getByRole('group', { name: 'Traces' }).focus();
@@ -21,14 +21,14 @@ test('the palette goes to a time of another device and finds probes; the sheet i
   await expect(page.getByTestId('other-clocks')).toBeAttached();
   await page.keyboard.press('ControlOrMeta+K');
   await palette.fill('@ 0:05.5 intan1');
-  await page.getByRole('button', { name: /Go to 5\.5 s/ }).click();
+  await page.getByRole('option', { name: /Go to 5\.5 s/ }).click();
   await expect(timeField(page)).toHaveValue(/^5\.5/);
   await page.getByRole('group', { name: 'Traces' }).focus();
   await page.keyboard.press('Shift+ArrowRight');
   await expect(page.getByTestId('other-clocks')).toContainText('blackrock1');
   await page.keyboard.press('ControlOrMeta+K');
   await palette.fill(`@ ${offset + scale * 8} blackrock1`);
-  await page.getByRole('button', { name: /Go to 8 s/ }).click();
+  await page.getByRole('option', { name: /Go to 8 s/ }).click();
   await expect(timeField(page)).toHaveValue(/^(8\.0|7\.999)/);
 
   await page.getByRole('group', { name: 'Traces' }).focus();
@@ -45,8 +45,8 @@ test('a view stands alone and comes back, a panel floats, and a kept layout is u
     // An open dialog has the keyboard for itself, also while it closes.
     await expect(page.locator('[role="dialog"]:not(.dv-resize-container)')).toHaveCount(0);
     await page.keyboard.press('ControlOrMeta+K');
-    await page.getByRole('textbox', { name: 'Find a command, session or document' }).fill(command);
-    await page.getByRole('button', { name: command }).first().click();
+    await page.getByRole('combobox', { name: 'Find a command, session or document' }).fill(command);
+    await page.getByRole('option', { name: command }).first().click();
   };
   await session.getByRole('region', { name: 'Session sample-experiment' }).focus();
   await page.keyboard.press('ControlOrMeta+.');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { demoSession } from './support/demo.ts';
 import { axe, expect, screenshot, test } from './support/door.ts';
+import { holdAnswers } from './support/held-answers.ts';
 import { givePath } from './support/path-dialog.ts';
 
 const tree = (page: Page) => page.getByRole('tree', { name: 'Session tree' });
@@ -129,15 +130,50 @@ test('the tree narrows to kinds, tells signs, and shows what one walks through b
 test('the palette finds documents of the session in front after #', async ({ page, door }) => {
   await openCopy(page, door.home, 'palette session');
   await page.keyboard.press('Control+k');
-  await page.getByRole('textbox', { name: 'Find a command, session or document' }).fill('#subject');
+  await page.getByRole('combobox', { name: 'Find a command, session or document' }).fill('#subject');
   const hit = page
     .getByRole('dialog')
-    .getByRole('button', { name: /subject/ })
+    .getByRole('option', { name: /subject/ })
     .first();
   await expect(hit).toBeVisible();
   await inBothThemes(page, 'palette-documents');
   await hit.click();
   await expect(page.getByRole('tab', { name: /document/ })).toBeVisible();
+});
+
+test('what the palette finds late is chosen all the same; Enter waits for it and takes nothing older', async ({
+  page,
+  door,
+}) => {
+  await openCopy(page, door.home, 'late session');
+  const answers = await holdAnswers(page);
+  await expect(tree(page).getByRole('treeitem', { level: 1 })).toBeVisible();
+  const search = page.getByRole('combobox', { name: 'Find a command, session or document' });
+  const chosen = page.getByRole('listbox', { name: 'What was found' }).getByRole('option', { selected: true });
+  await page.keyboard.press('Control+k');
+  await search.fill('#cortex');
+  await expect(chosen).toHaveText(/cortex/);
+  answers.hold();
+  await search.fill('#ferret1');
+  await expect(chosen).toHaveCount(0);
+  await search.press('Enter');
+  await expect(search).toBeVisible();
+  answers.release();
+  await expect(search).toHaveCount(0);
+  const documents = page.locator('[data-panel-kind="documents"]');
+  await expect(documents.getByRole('heading', { level: 2 })).toHaveText(/ferret1/);
+
+  await page.keyboard.press('Control+k');
+  answers.hold();
+  await search.fill('#cortex');
+  answers.release();
+  await expect(chosen).toHaveText(/cortex/);
+  await expect(search).toHaveAttribute('aria-activedescendant', (await chosen.getAttribute('id')) ?? 'none');
+  await search.press('ArrowDown');
+  await search.press('ArrowUp');
+  await expect(chosen).toHaveText(/cortex/);
+  await search.press('Enter');
+  await expect(documents.last().getByRole('heading', { level: 2 })).toHaveText(/cortex/);
 });
 
 test('recents are pinned, located when they are gone, and removed', async ({ page, door }) => {

@@ -31,19 +31,18 @@ test('the theme switches by its shortcut and survives a reload', async ({ page }
 test('the palette runs commands, says why others are not possible, and finds settings', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'Learn' })).toBeVisible();
   await page.keyboard.press('Control+k');
-  const search = page.getByRole('textbox', { name: 'Find a command, session or document' });
+  const search = page.getByRole('combobox', { name: 'Find a command, session or document' });
   await expect(search).toBeFocused();
   await search.fill('zoom in');
-  await expect(page.getByRole('button', { name: /Zoom in.*Only in a trace view/ })).toBeVisible();
+  await expect(page.getByRole('option', { name: /Zoom in.*Only in a trace view/ })).toBeVisible();
   await axe(page);
   await screenshot(page, 'palette');
   await search.fill('show jobs');
-  await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(tab(page, 'Jobs')).toBeVisible();
   await page.keyboard.press('Control+k');
   await search.fill('>cache');
-  await page.getByRole('button', { name: /Cache budget/ }).click();
+  await page.getByRole('option', { name: /Cache budget/ }).click();
   await expect(page.getByRole('region', { name: 'Cache budget' })).toBeVisible();
   await expect(page.getByRole('region', { name: 'Theme' })).toHaveCount(0);
 });

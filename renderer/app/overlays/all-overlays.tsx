@@ -1,5 +1,4 @@
 import '@mantine/notifications/styles.css';
-import '@mantine/spotlight/styles.css';
 import { ModalsProvider } from '@mantine/modals';
 import { Notifications } from '@mantine/notifications';
 import { SignInDialog } from '../../components/account/sign-in-dialog.tsx';

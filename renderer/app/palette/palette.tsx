@@ -1,16 +1,21 @@
-import { Spotlight, spotlight } from '@mantine/spotlight';
-import { useState } from 'react';
-import { t } from '../../texts/translate.ts';
-import classes from './palette.module.css';
-import { commandHits, recentHits, settingHits, type PaletteHit } from './palette-hits.ts';
-import { useProbeHits } from './probe-hits.ts';
-import { timeHits } from './time-hits.ts';
-import { useDocumentHits } from './use-document-hits.ts';
-import { useRecents } from '../../state/recents.ts';
+import { Modal, TextInput } from '@mantine/core';
+import { useId, useState } from 'react';
+import { create } from 'zustand';
 import { Keys } from '../../components/keys.tsx';
+import { t } from '../../texts/translate.ts';
+import type { PaletteHit } from './palette-hits.ts';
+import classes from './palette.module.css';
+import { useChoice } from './use-choice.ts';
+import { usePaletteHits } from './use-palette-hits.ts';
+
+const usePalette = create<{ readonly opened: boolean }>()(() => ({ opened: false }));
 
 export function openPalette(): void {
-  spotlight.open();
+  usePalette.setState({ opened: true });
+}
+
+function closePalette(): void {
+  usePalette.setState({ opened: false });
 }
 
 /**
@@ -18,87 +23,102 @@ export function openPalette(): void {
  * `@` the way to a time.
  */
 export function Palette() {
-  const [query, setQuery] = useState('');
+  const { opened } = usePalette();
   return (
-    <Spotlight.Root
-      query={query}
-      onQueryChange={setQuery}
-      shortcut={null}
-      attributes={{ content: { 'aria-label': t('Find a command, session or document') } }}
-      scrollable
-      maxHeight="min(60vh, 480px)"
+    <Modal
+      opened={opened}
+      onClose={closePalette}
+      withCloseButton={false}
+      padding={0}
       size="lg"
+      centered={false}
+      yOffset={80}
       transitionProps={{ duration: 0 }}
-      overlayProps={{ blur: 0, backgroundOpacity: 0.4 }}
+      attributes={{ content: { 'aria-label': t('Find a command, session or document') } }}
     >
-      <Spotlight.Search
+      <Finder />
+    </Modal>
+  );
+}
+
+/** The field keeps the focus; the list below it is walked from there. */
+function Finder() {
+  const [query, setQuery] = useState('');
+  const listId = useId();
+  const { groups, nothing, isLate } = usePaletteHits(query);
+  const hits = groups.flatMap((group) => group.hits);
+  const take = (hit: PaletteHit) => {
+    if (hit.disabledReason !== undefined) return;
+    closePalette();
+    hit.run();
+  };
+  const optionId = (hit: PaletteHit) => `${listId}-${hits.indexOf(hit)}`;
+  const { chosen, onKeyDown } = useChoice({ hits, query, isLate, take, optionId });
+  return (
+    <>
+      <TextInput
+        data-autofocus
+        size="lg"
+        variant="unstyled"
+        className={classes.search ?? ''}
         placeholder={t('Find a command, session or probe – # documents, @ time, > settings')}
         aria-label={t('Find a command, session or document')}
+        role="combobox"
+        aria-expanded
+        aria-controls={listId}
+        aria-autocomplete="list"
+        aria-activedescendant={chosen === undefined ? undefined : optionId(chosen)}
+        autoComplete="off"
+        value={query}
+        onChange={(event) => setQuery(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
       />
-      <PaletteHits query={query} />
-    </Spotlight.Root>
+      <div id={listId} role="listbox" aria-label={t('What was found')} aria-busy={isLate} className={classes.list}>
+        {groups.map((group) => (
+          <div key={group.title} role="group" aria-label={group.title}>
+            <div className={classes.group} aria-hidden>
+              {group.title}
+            </div>
+            {group.hits.map((hit) => (
+              <Option key={hit.id} id={optionId(hit)} hit={hit} isChosen={hit === chosen} onTake={() => take(hit)} />
+            ))}
+          </div>
+        ))}
+      </div>
+      {hits.length === 0 && (
+        <p className={classes.nothing} role="status">
+          {nothing}
+        </p>
+      )}
+    </>
   );
 }
 
-function PaletteHits({ query }: { readonly query: string }) {
-  const recents = useRecents((state) => state.recents) ?? [];
-  const documents = useDocumentHits(query.startsWith('#') ? query.slice(1).trim() : null);
-  const probes = useProbeHits(query);
-  if (query.startsWith('#')) {
-    return <HitList groups={[{ title: t('Documents'), hits: documents.hits }]} nothing={documents.nothing} />;
-  }
-  if (query.startsWith('@')) {
-    const { hits, nothing } = timeHits(query.slice(1).trim());
-    return <HitList groups={[{ title: t('Time'), hits }]} nothing={nothing} />;
-  }
-  if (query.startsWith('>')) {
-    return (
-      <HitList groups={[{ title: t('Settings'), hits: settingHits(query.slice(1)) }]} nothing={t('No such setting')} />
-    );
-  }
-  return (
-    <HitList
-      groups={[
-        { title: t('Recent'), hits: recentHits(query, recents) },
-        { title: t('Probes'), hits: probes },
-        { title: t('Commands'), hits: commandHits(query) },
-      ]}
-      nothing={t('Nothing of that name')}
-    />
-  );
+interface OptionProps {
+  readonly id: string;
+  readonly hit: PaletteHit;
+  readonly isChosen: boolean;
+  readonly onTake: () => void;
 }
 
-interface HitListProps {
-  readonly groups: readonly { readonly title: string; readonly hits: readonly PaletteHit[] }[];
-  readonly nothing: string;
-}
-
-function HitList({ groups, nothing }: HitListProps) {
-  const filled = groups.filter((group) => group.hits.length > 0);
+function Option({ id, hit, isChosen, onTake }: OptionProps) {
+  const noTranslate = hit.data === true ? 'no' : undefined;
   return (
-    <Spotlight.ActionsList>
-      {filled.length === 0 && <Spotlight.Empty>{nothing}</Spotlight.Empty>}
-      {filled.map((group) => (
-        <Spotlight.ActionsGroup key={group.title} label={group.title}>
-          {group.hits.map((hit) => (
-            <Spotlight.Action
-              key={hit.id}
-              onClick={hit.run}
-              closeSpotlightOnTrigger={hit.disabledReason === undefined}
-              aria-disabled={hit.disabledReason !== undefined}
-              className={classes.hit ?? ''}
-            >
-              <span className={classes.words}>
-                <span translate={hit.data === true ? 'no' : undefined}>{hit.title}</span>
-                {hit.detail !== '' && (
-                  <small translate={hit.data === true ? 'no' : undefined}>{hit.disabledReason ?? hit.detail}</small>
-                )}
-              </span>
-              {hit.shortcut !== '' && <Keys shortcut={hit.shortcut} />}
-            </Spotlight.Action>
-          ))}
-        </Spotlight.ActionsGroup>
-      ))}
-    </Spotlight.ActionsList>
+    <div
+      id={id}
+      role="option"
+      className={classes.hit}
+      aria-selected={isChosen}
+      aria-disabled={hit.disabledReason !== undefined}
+      // The field keeps the focus.
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={onTake}
+    >
+      <span className={classes.words}>
+        <span translate={noTranslate}>{hit.title}</span>
+        {hit.detail !== '' && <small translate={noTranslate}>{hit.disabledReason ?? hit.detail}</small>}
+      </span>
+      {hit.shortcut !== '' && <Keys shortcut={hit.shortcut} />}
+    </div>
   );
 }
