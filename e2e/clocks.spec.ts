@@ -4,18 +4,29 @@ import { join } from 'node:path';
 import { copyOfDemo } from './support/demo.ts';
 import type { DoorProcess } from './support/door-process.ts';
 import { axe, expect, screenshot, test } from './support/door.ts';
+import { pngSize, savedBy } from './support/saved.ts';
 import { makeLongSession } from './support/long-session.ts';
 import { holdUndo } from './support/offered-undo.ts';
+import { chooseOnPage, openSession } from './support/session-page.ts';
 
 async function openClocks(page: Page, door: DoorProcess, path: string): Promise<Locator> {
-  await door.startAgain(path);
-  await page.getByRole('button', { name: 'Show the clocks' }).click();
+  await chooseOnPage(await openSession(page, door, path), 'Inspect', 'Show how the clocks are related');
   return page.locator('[data-panel-kind="sync"]');
 }
 
 test('the clocks of a session: graph, health, a link and a time both ways', async ({ page, door }) => {
   const clocks = await openClocks(page, door, await copyOfDemo(join(door.home, 'clocks')));
   await expect(clocks.locator('.react-flow__node-epoch')).toHaveCount(6);
+  await clocks.locator('.react-flow__node-epoch').first().focus();
+  const drawing = await savedBy(page, () => page.keyboard.press('d'));
+  const svg = drawing.bytes.toString();
+  expect(svg.match(/rx="6"/g)).toHaveLength(6);
+  expect(svg).toContain('>blackrock1</text>');
+  expect(svg).toContain('commonTriggersOverlappingEpochs');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Find a command, session or document' }).fill('clocks as PNG');
+  const picture = await savedBy(page, () => page.keyboard.press('Enter'));
+  expect(pngSize(picture.bytes)?.width).toBeGreaterThan(500);
   const health = clocks.getByRole('region', { name: 'Health of the clocks' });
   await expect(health).toContainText('The clock of blackrock1 jumps 250.0');
   await expect(health).toContainText('ppm faster');

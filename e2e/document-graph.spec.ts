@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { copyOfDemo, demoSession } from './support/demo.ts';
 import { axe, expect, screenshot, test } from './support/door.ts';
+import { pngSize, savedBy } from './support/saved.ts';
 import { openSession } from './support/session-page.ts';
 
 /** Takes the subject out of a session's database, and leaves whatever depends on it. */
@@ -48,6 +49,25 @@ test('the graph around a document grows, is a list too, and finds what is missin
     .first()
     .click();
   await expect.poll(() => boxes.count()).toBeGreaterThan(before);
+
+  // NDI leaves the names of such documents empty: what tells them apart names them.
+  await expect(boxes.filter({ hasText: 'cortex | 1' }).first()).toBeVisible();
+
+  // All of it as a picture, whatever is in sight: texts as texts.
+  const count = await boxes.count();
+  await boxes.first().focus();
+  const drawing = await savedBy(page, () => page.keyboard.press('d'));
+  expect(drawing.name).toMatch(/^cortex_1_graph\.svg$/);
+  const svg = drawing.bytes.toString();
+  expect(svg.match(/rx="6"/g)).toHaveLength(count);
+  expect(svg).toContain('>cortex | 1</text>');
+  expect(svg).toContain(`Source: ${path}`);
+  expect(svg).not.toContain('var(');
+  await tools.getByRole('button', { name: 'Export' }).click();
+  const save = page.getByRole('menuitem', { name: 'Save the graph of documents as PNG' });
+  const picture = await savedBy(page, () => save.click());
+  const width = Number(/width="([\d.]+)"/.exec(svg)?.[1]);
+  expect(pngSize(picture.bytes)?.width).toBeGreaterThan(width);
 
   // The subject is named by the element and is not here.
   const missing = graph.getByRole('group', { name: /^Missing document/ });

@@ -120,6 +120,8 @@ function reasonWithoutHandler(id: CommandId): string {
   if (scope === 'documents') return t('Only in a document list');
   if (scope === 'image') return t('Only in a view of pictures');
   if (scope === 'grid') return t('Only in a table of documents');
+  if (scope === 'sync') return t('Only in the graph of the clocks');
+  if (scope === 'graph') return t('Only in a graph of documents');
   return t('Nothing on the page can do this now');
 }
 

@@ -6,7 +6,7 @@ export interface CommandDeclaration {
   /** Shown to people; passes through the translator. */
   readonly title: string;
   readonly shortcut?: string;
-  readonly scope?: 'traces' | 'timeline' | 'image' | 'documents' | 'grid';
+  readonly scope?: 'traces' | 'timeline' | 'image' | 'documents' | 'grid' | 'sync' | 'graph';
   readonly menu?: 'file' | 'edit' | 'view' | 'help';
 }
 
@@ -113,6 +113,10 @@ export const commandTable = {
   'timeline.bookmark': { title: 'Set a bookmark', shortcut: 'b', scope: 'timeline' },
   'timeline.table': { title: 'Show the epochs in sight as a table', shortcut: 't', scope: 'timeline' },
   'timeline.clear': { title: 'Choose nothing', shortcut: 'Escape', scope: 'timeline' },
+  'sync.savePicture': { title: 'Save the graph of the clocks as PNG', shortcut: 'p', scope: 'sync' },
+  'sync.saveDrawing': { title: 'Save the graph of the clocks as SVG', shortcut: 'd', scope: 'sync' },
+  'graph.savePicture': { title: 'Save the graph of documents as PNG', shortcut: 'p', scope: 'graph' },
+  'graph.saveDrawing': { title: 'Save the graph of documents as SVG', shortcut: 'd', scope: 'graph' },
   'documents.graph': { title: 'Show the dependency graph of the document', shortcut: 'g', scope: 'documents' },
   'documents.signals': { title: 'Show the signals of the element', shortcut: 's', scope: 'documents' },
   'element.derive': { title: 'Derive an element: a lower rate, or one epoch…', menu: 'edit' },

@@ -2,6 +2,8 @@ import { useComputedColorScheme } from '@mantine/core';
 import { Background, Controls, type Edge, MarkerType, type Node, ReactFlow, useReactFlow } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
 import { useEffect, useMemo } from 'react';
+import { useGraphWords } from '../../components/graph/use-graph-words.ts';
+import type { NameOf } from '../../state/document-names.ts';
 import { t } from '../../texts/translate.ts';
 import classes from './document-graph.module.css';
 import { edgeKey, NODE_HEIGHT, NODE_WIDTH, placed, type ShownGraph } from './graph-model.ts';
@@ -11,6 +13,7 @@ interface GraphCanvasProps {
   readonly shown: ShownGraph;
   readonly middle: string;
   readonly selected: string;
+  readonly nameOf: NameOf;
   readonly onSelect: (id: string) => void;
   readonly onGrow: (id: string) => void;
   readonly onOpen: (id: string) => void;
@@ -19,8 +22,10 @@ interface GraphCanvasProps {
 const nodeTypes = { document: DocumentNode };
 
 /** Boxes and arrows; arrows point from a document to what it depends on. */
-export function GraphCanvas({ shown, middle, selected, onSelect, onGrow, onOpen }: GraphCanvasProps) {
+export function GraphCanvas(props: GraphCanvasProps) {
+  const { shown, middle, selected, nameOf, onSelect, onGrow, onOpen } = props;
   const scheme = useComputedColorScheme('light');
+  const words = useGraphWords();
   const places = useMemo(() => placed(shown), [shown]);
   const nodes: DocumentBox[] = shown.nodes.map((node) => ({
     id: node.id,
@@ -29,8 +34,8 @@ export function GraphCanvas({ shown, middle, selected, onSelect, onGrow, onOpen 
     width: NODE_WIDTH,
     height: NODE_HEIGHT,
     selected: node.id === selected,
-    data: { node, shown, isMiddle: node.id === middle, onGrow },
-    ariaLabel: node.missing ? t('Missing document {{id}}', { id: node.id }) : `${node.class} ${node.name}`,
+    data: { node, name: nameOf(node) || node.id, shown, isMiddle: node.id === middle, onGrow },
+    ariaLabel: node.missing ? t('Missing document {{id}}', { id: node.id }) : `${node.class} ${nameOf(node)}`.trim(),
   }));
   const missing = new Set(shown.nodes.filter((node) => node.missing).map((node) => node.id));
   const edges: Edge[] = shown.edges.map((edge) => ({
@@ -49,6 +54,7 @@ export function GraphCanvas({ shown, middle, selected, onSelect, onGrow, onOpen 
         edges={edges}
         nodeTypes={nodeTypes}
         colorMode={scheme}
+        ariaLabelConfig={words}
         fitView
         fitViewOptions={{ maxZoom: 1 }}
         minZoom={0.05}

@@ -1,6 +1,7 @@
 import { ElidedText } from '../../components/elided-text.tsx';
 import type { DataTableColumn } from '../../components/table/columns.ts';
 import { DataTable } from '../../components/table/data-table.tsx';
+import type { NameOf } from '../../state/document-names.ts';
 import { formatNumber, plural, t } from '../../texts/translate.ts';
 import classes from './document-graph.module.css';
 import { hiddenCount, listed, type ListedNode, type ShownGraph } from './graph-model.ts';
@@ -9,17 +10,18 @@ interface GraphListProps {
   readonly shown: ShownGraph;
   readonly middle: string;
   readonly selected: string;
+  readonly nameOf: NameOf;
   readonly onSelect: (id: string) => void;
   readonly onOpen: (id: string) => void;
 }
 
 /** The graph as a table: the same documents, for those who would rather read than look. */
-export function GraphList({ shown, middle, selected, onSelect, onOpen }: GraphListProps) {
+export function GraphList({ shown, middle, selected, nameOf, onSelect, onOpen }: GraphListProps) {
   const lines = listed(shown, middle);
   return (
     <DataTable
       label={t('Documents around this one')}
-      columns={columnsFor(shown)}
+      columns={columnsFor(shown, nameOf)}
       count={lines.length}
       rowAt={(index) => lines[index]}
       selected={lines.findIndex((line) => line.node.id === selected)}
@@ -32,7 +34,7 @@ export function GraphList({ shown, middle, selected, onSelect, onOpen }: GraphLi
   );
 }
 
-function columnsFor(shown: ShownGraph): DataTableColumn<ListedNode>[] {
+function columnsFor(shown: ShownGraph, nameOf: NameOf): DataTableColumn<ListedNode>[] {
   return [
     { id: 'way', title: t('How'), least: 190, cell: wayOf },
     {
@@ -48,7 +50,7 @@ function columnsFor(shown: ShownGraph): DataTableColumn<ListedNode>[] {
       title: t('Name'),
       least: 140,
       grow: 2,
-      cell: ({ node }) => <ElidedText text={node.name === '' ? node.id : node.name} />,
+      cell: ({ node }) => <ElidedText text={nameOf(node) || node.id} />,
     },
     { id: 'by', title: t('By'), least: 120, grow: 1, cell: ({ by }) => <ElidedText text={by} /> },
     {

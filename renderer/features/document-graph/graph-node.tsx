@@ -7,6 +7,7 @@ import { hiddenCount, type ShownGraph } from './graph-model.ts';
 export type DocumentBox = Node<
   {
     readonly node: GraphNode;
+    readonly name: string;
     readonly shown: ShownGraph;
     readonly isMiddle: boolean;
     readonly onGrow: (id: string) => void;
@@ -16,7 +17,7 @@ export type DocumentBox = Node<
 
 /** One document: its class and name, and how many neighbours are not shown yet. */
 export function DocumentNode({ data, selected }: NodeProps<DocumentBox>) {
-  const { node, shown, isMiddle, onGrow } = data;
+  const { node, name, shown, isMiddle, onGrow } = data;
   const hidden = hiddenCount(node, shown);
   return (
     <div
@@ -31,7 +32,7 @@ export function DocumentNode({ data, selected }: NodeProps<DocumentBox>) {
         {node.missing ? t('missing') : node.class}
       </span>
       <span className={classes.nodeName} translate="no">
-        {node.name === '' ? node.id : node.name}
+        {name}
       </span>
       {hidden > 0 && (
         <button

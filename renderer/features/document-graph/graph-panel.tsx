@@ -4,14 +4,19 @@ import { ReactFlowProvider } from '@xyflow/react';
 import { useState } from 'react';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
+import { PictureMenu } from '../../components/graph/picture-menu.tsx';
+import { saveGraph, type PictureFormat } from '../../components/graph/save-graph.ts';
 import { LoadingState } from '../../components/loading-state.tsx';
 import { Toolbar, ToolbarSpace } from '../../components/toolbar.tsx';
 import { client } from '../../state/client.ts';
+import { useCommand } from '../../state/commands.ts';
+import { useDocumentNames } from '../../state/document-names.ts';
 import { showError } from '../../state/messages.ts';
 import { openPanel, type PanelParams, usePanelTitle } from '../../state/panels.ts';
 import { useAnswer } from '../../state/use-answer.ts';
 import { plural, t } from '../../texts/translate.ts';
 import classes from './document-graph.module.css';
+import { documentPicture } from './document-picture.ts';
 import { GraphCanvas } from './graph-canvas.tsx';
 import { GraphList } from './graph-list.tsx';
 import { hiddenCount, joined, type ShownGraph } from './graph-model.ts';
@@ -49,8 +54,14 @@ function Graph({ path, middle, first, truncated }: GraphProps) {
   const [shown, setShown] = useState(first);
   const [selected, setSelected] = useState(middle);
   const [mode, setMode] = useState<'graph' | 'list'>('graph');
+  const nameOf = useDocumentNames(path, shown.nodes);
   const centre = first.nodes.find((node) => node.id === middle);
-  usePanelTitle(t('{{name}}: graph', { name: centre?.name || centre?.class || middle }));
+  const title = t('{{name}}: graph', { name: (centre && nameOf(centre)) || centre?.class || middle });
+  usePanelTitle(title);
+  const save = (format: PictureFormat) =>
+    void saveGraph(documentPicture(shown, middle, nameOf), { title, source: path, format });
+  useCommand('graph.savePicture', () => save('png'));
+  useCommand('graph.saveDrawing', () => save('svg'));
   const grow = async (id: string) => {
     try {
       const part = await client.documentGraph.around({ path, id, levels: 1 });
@@ -92,6 +103,7 @@ function Graph({ path, middle, first, truncated }: GraphProps) {
             onFind={() => void findMissing(path, chosen.id)}
           />
         )}
+        <PictureMenu png="graph.savePicture" svg="graph.saveDrawing" />
       </Toolbar>
       {shown.nodes.length <= 1 ? (
         <EmptyState title={t('This document depends on no other, and no document depends on it.')} />
@@ -101,13 +113,21 @@ function Graph({ path, middle, first, truncated }: GraphProps) {
             shown={shown}
             middle={middle}
             selected={selected}
+            nameOf={nameOf}
             onSelect={setSelected}
             onGrow={(id) => void grow(id)}
             onOpen={open}
           />
         </ReactFlowProvider>
       ) : (
-        <GraphList shown={shown} middle={middle} selected={selected} onSelect={setSelected} onOpen={open} />
+        <GraphList
+          shown={shown}
+          middle={middle}
+          selected={selected}
+          nameOf={nameOf}
+          onSelect={setSelected}
+          onOpen={open}
+        />
       )}
     </div>
   );

@@ -65,6 +65,8 @@ function shortcutGroups(view: string | undefined): { title: string; ids: Command
     { scope: 'image', title: t('In a view of pictures') },
     { scope: 'documents', title: t('In a document list') },
     { scope: 'grid', title: t('In a table of documents') },
+    { scope: 'sync', title: t('In the graph of the clocks') },
+    { scope: 'graph', title: t('In a graph of documents') },
   ];
   const everywhere = { scope: undefined, title: t('Everywhere') };
   const focused = views.filter(({ scope }) => scope === view);

@@ -1,7 +1,8 @@
-import { Button, SegmentedControl } from '@mantine/core';
-import { IconArrowBackUp, IconDownload, IconPlus, IconRefresh } from '@tabler/icons-react';
+import { Button, Menu, SegmentedControl } from '@mantine/core';
+import { IconArrowBackUp, IconFileTypeCsv, IconPlus, IconRefresh } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import type { SyncEdge, SyncGraphInfo } from '../../../shared/contract/sync.ts';
+import { PictureMenu } from '../../components/graph/picture-menu.tsx';
 import { saveFile } from '../../components/save-file.ts';
 import { Toolbar, ToolbarSpace } from '../../components/toolbar.tsx';
 import { plural, t } from '../../texts/translate.ts';
@@ -54,13 +55,14 @@ export function ClocksToolbar(props: ClocksToolbarProps) {
       <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={onAddRule}>
         {t('Add a sync rule')}
       </Button>
-      <Button
-        variant="default"
-        leftSection={<IconDownload size={16} aria-hidden />}
-        onClick={() => saveFile(new Blob([edgesAsCsv(links)], { type: 'text/csv' }), 'clock-links.csv')}
-      >
-        {t('Export')}
-      </Button>
+      <PictureMenu png="sync.savePicture" svg="sync.saveDrawing">
+        <Menu.Item
+          leftSection={<IconFileTypeCsv size={16} aria-hidden />}
+          onClick={() => saveFile(new Blob([edgesAsCsv(links)], { type: 'text/csv' }), 'clock-links.csv')}
+        >
+          {t('Save the links as CSV')}
+        </Menu.Item>
+      </PictureMenu>
       <Button variant="default" leftSection={<IconRefresh size={16} aria-hidden />} onClick={onReload}>
         {t('Read again')}
       </Button>

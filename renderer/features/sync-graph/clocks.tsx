@@ -1,7 +1,10 @@
 import { ReactFlowProvider } from '@xyflow/react';
 import { useCallback, useMemo, useState } from 'react';
 import type { ClockFinding, SyncEdge, SyncGraphInfo, SyncNode } from '../../../shared/contract/sync.ts';
+import { saveGraph, type PictureFormat } from '../../components/graph/save-graph.ts';
+import { useCommand } from '../../state/commands.ts';
 import type { PanelParams } from '../../state/panels.ts';
+import { basename } from '../../state/paths.ts';
 import { t } from '../../texts/translate.ts';
 import { ClocksToolbar, type View } from './clocks-toolbar.tsx';
 import { Converter } from './converter.tsx';
@@ -12,6 +15,7 @@ import { type Box, type EpochWindow, type Line, placeInLanes, windowAround } fro
 import { NodeDetails } from './node-details.tsx';
 import { RuleForm } from './rule-form.tsx';
 import { RuleList } from './rule-list.tsx';
+import { syncPicture } from './sync-picture.ts';
 import { SyncCanvas } from './sync-canvas.tsx';
 import classes from './sync-graph.module.css';
 
@@ -48,6 +52,12 @@ export function Clocks({ session, graph, findings, onReload }: ClocksProps) {
   const showPath = useCallback((ids: readonly string[]) => setPath(new Set(ids)), []);
   const links = useMemo(() => graph.edges.filter((edge) => edge.kind !== 'sameEpoch'), [graph]);
   const devices = [...new Set(graph.nodes.map(({ device }) => device))];
+  const save = (format: PictureFormat) => {
+    const title = `${basename(session.path)} clocks`;
+    void saveGraph(syncPicture(lanes, graph.rules), { title, source: session.path, format });
+  };
+  useCommand('sync.savePicture', () => save('png'));
+  useCommand('sync.saveDrawing', () => save('svg'));
   const open = ({ device, first, last }: Box) => {
     setTold(NONE);
     setWindows([...windows, { device, first, last }]);

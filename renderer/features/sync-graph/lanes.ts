@@ -5,6 +5,8 @@ const MOST_NODES = 300;
 const CLUSTERS_A_LANE = 10;
 export const BOX_WIDTH = 190;
 export const BOX_HEIGHT = 46;
+/** How far above its boxes the name of a lane stands. */
+export const LABEL_ABOVE = 18;
 const COLUMN = BOX_WIDTH + 40;
 const LANE_GAP = 70;
 

@@ -12,11 +12,11 @@ import {
 } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
 import type { SyncRuleInfo } from '../../../shared/contract/sync.ts';
-import { dataColor } from '../../style/data-colors.ts';
-import { formatNumber, plural, t } from '../../texts/translate.ts';
+import { useGraphWords } from '../../components/graph/use-graph-words.ts';
+import { t } from '../../texts/translate.ts';
+import { boxLabel, boxTexts, isOnPath, lineLabel, lineStyle } from './drawing.ts';
 import { type Box, BOX_HEIGHT, BOX_WIDTH, isWide, type Lanes, type Line } from './lanes.ts';
 import { Follow, LaneLabels } from './viewport.tsx';
-import { shortEpoch } from './words.ts';
 import classes from './sync-graph.module.css';
 
 interface SyncCanvasProps {
@@ -40,6 +40,7 @@ const MAP = { width: 160, height: 64 };
 export function SyncCanvas(props: SyncCanvasProps) {
   const { lanes, rules, selected, path, told, onSelectBox, onSelectLine } = props;
   const scheme = useComputedColorScheme('light');
+  const words = useGraphWords();
   const boxNodes: BoxNode[] = lanes.boxes.map((box) => ({
     id: box.id,
     type: 'epoch',
@@ -65,6 +66,7 @@ export function SyncCanvas(props: SyncCanvasProps) {
         edges={edges}
         nodeTypes={nodeTypes}
         colorMode={scheme}
+        ariaLabelConfig={words}
         minZoom={0.02}
         nodesDraggable={false}
         nodesConnectable={false}
@@ -123,47 +125,4 @@ function EpochBox({ data: { box, onPath, told }, selected }: NodeProps<BoxNode>)
       <Handle type="source" position={Position.Bottom} className={classes.handle ?? ''} isConnectable={false} />
     </div>
   );
-}
-
-function boxTexts({ nodes, first, last }: Box): [string, string] {
-  const [only] = nodes;
-  if (only === undefined || nodes.length > 1) {
-    return [
-      t('Epochs {{first}} to {{last}}', { first: first + 1, last: last + 1 }),
-      plural(nodes.length, '{{count}} clock', '{{count}} clocks'),
-    ];
-  }
-  const span =
-    only.t0 === null || only.t1 === null ? t('no times') : `${formatNumber(only.t0)} – ${formatNumber(only.t1)} s`;
-  return [`${first + 1}: ${shortEpoch(only.epochId)}`, `${only.clock}, ${span}`];
-}
-
-function boxLabel(box: Box): string {
-  const [title, text] = boxTexts(box);
-  return `${box.device} ${title}, ${text}`;
-}
-
-function lineLabel({ edges }: Line): string {
-  const [edge] = edges;
-  if (edge === undefined) return '';
-  // Both directions of one link are two edges.
-  if (edges.length > 2) return plural(Math.ceil(edges.length / 2), '{{count}} link', '{{count}} links');
-  return t('{{rule}} between {{from}} and {{to}}', {
-    rule: edge.rule ?? t('equal clocks'),
-    from: edge.from,
-    to: edge.to,
-  });
-}
-
-const isOnPath = ({ edges }: Line, path: ReadonlySet<string>) =>
-  edges.some(({ from, to }) => path.has(from) && path.has(to));
-
-function lineStyle({ edges }: Line, rules: readonly SyncRuleInfo[], strong: boolean) {
-  const [edge] = edges;
-  const rule = rules.findIndex(({ id }) => id === edge?.ruleId);
-  return {
-    stroke: rule < 0 ? 'var(--ndi-line-strong)' : dataColor(rule),
-    strokeWidth: strong ? 4 : 2,
-    ...(rule < 0 ? { strokeDasharray: '6 4' } : {}),
-  };
 }

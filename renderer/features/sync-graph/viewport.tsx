@@ -1,12 +1,10 @@
 import { useReactFlow, useStore, useViewport } from '@xyflow/react';
 import { useEffect } from 'react';
-import { BOX_HEIGHT, BOX_WIDTH, type Lanes } from './lanes.ts';
+import { BOX_HEIGHT, BOX_WIDTH, LABEL_ABOVE, type Lanes } from './lanes.ts';
 import classes from './sync-graph.module.css';
 
 /** Room around the picture. */
 const AROUND = 32;
-/** How far above its boxes the name of a lane stands, in units of the picture. */
-const LABEL_ABOVE = 18;
 /** Boxes smaller than this cannot be read: rather the beginning at this size than everything. */
 const LEAST_ZOOM = 0.75;
 

@@ -1,3 +1,4 @@
+import { escapeXml } from '../../../components/escape-xml.ts';
 import type { VisibleColumn, VisibleLine } from './visible-line.ts';
 
 type Row = (number | string | undefined)[];
@@ -111,8 +112,4 @@ export function linesToSvg(
     '</svg>',
     '',
   ].join('\n');
-}
-
-function escapeXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
