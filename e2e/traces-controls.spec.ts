@@ -45,6 +45,39 @@ test('a time of any clock is typed, short commands follow a colon, a probe is ch
   await expect(canvasOf(page)).toHaveAttribute('aria-label', /^16 channels/);
 });
 
+test('the edges of a band of one’s own are typed in a dialog, by the keyboard alone', async ({ page, door }) => {
+  const { path } = await demoSession();
+  await door.startAgain(path);
+  await page.getByRole('button', { name: /Epoch 1 of intan1/ }).press('Enter');
+  await expect(page.getByTestId('sharpness')).toHaveText(/raw|min\/max/);
+  await page.getByTestId('band').press('Enter');
+  const custom = page.getByRole('menuitemradio', { name: /^Custom/ });
+  await expect(custom).toBeVisible();
+  await custom.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Edges of the band' });
+  const from = dialog.getByRole('textbox', { name: 'From' });
+  await expect(from).toBeFocused();
+  await page.keyboard.type('soon');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toContainText('Write 300 Hz, 6 kHz, or nothing');
+  await axe(page, '[role="dialog"]');
+  await screenshot(page, 'traces-band-edges');
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('100');
+  await page.keyboard.press('Tab');
+  await expect(dialog.getByRole('textbox', { name: 'to' })).toBeFocused();
+  await page.keyboard.type('2 kHz');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toHaveCount(0);
+  const edges = page.getByRole('button', { name: 'Edges of the band: 100 Hz to 2 kHz' });
+  await expect(edges).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(from).toHaveValue('100 Hz');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(edges).toBeFocused();
+});
+
 test('shanks stand side by side, each over the whole range', async ({ page, door }) => {
   const path = await copyOfDemo(join(door.home, 'shanks'));
   const dataFolder = join(door.home, 'shanks-data');
