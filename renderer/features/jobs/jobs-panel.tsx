@@ -37,11 +37,14 @@ export function JobsPanel() {
           {t('Clear what has ended')}
         </Button>
       </Toolbar>
-      <ul className={classes.list}>
-        {jobs.toReversed().map((job) => (
-          <JobLine key={job.id} job={job} />
-        ))}
-      </ul>
+      {/* Jobs that have ended hold nothing to focus: the list scrolls by the keys itself. */}
+      <div className={classes.scroller} role="region" aria-label={t('List of jobs')} tabIndex={0}>
+        <ul className={classes.list}>
+          {jobs.toReversed().map((job) => (
+            <JobLine key={job.id} job={job} />
+          ))}
+        </ul>
+      </div>
     </>
   );
 }
