@@ -127,7 +127,7 @@ export function graphToSvg(picture: GraphPicture, notes: readonly string[], meas
 /** As much of a text as there is room for, with an ellipsis where that is not all. */
 function elided({ text, size }: BoxText, room: number, measure: Measure): string {
   if (measure(text, size) <= room) return text;
-  const letters = [...text];
+  const letters = Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
   let [fits, tooMany] = [0, letters.length];
   while (tooMany - fits > 1) {
     const half = Math.floor((fits + tooMany) / 2);
