@@ -21,17 +21,30 @@ export function ProcessingMenu({ store }: { readonly store: TraceStore }) {
   const set = (changed: Partial<ProcessingSettings>) => change(store, { processing: { ...processing, ...changed } });
   const [menu, setMenu] = useState(false);
   const [edges, setEdges] = useState(false);
+  // The dialog of the edges has the focus then, and gives it back itself.
+  const [leftForEdges, setLeftForEdges] = useState(false);
+  const showMenu = (opened: boolean) => {
+    setMenu(opened);
+    if (opened) setLeftForEdges(false);
+  };
   const take = (band: ProcessingSettings['band']) => {
     set({ band });
     if (band !== 'custom') return;
     // Its edges are asked for at once.
+    setLeftForEdges(true);
     setMenu(false);
     setEdges(true);
   };
   const reference = processing.reference === 'none' ? '' : ` · ${shortReference(processing.reference)}`;
   return (
     <>
-      <Menu opened={menu} onChange={setMenu} closeOnItemClick={false} position="bottom-start" returnFocus={!edges}>
+      <Menu
+        opened={menu}
+        onChange={showMenu}
+        closeOnItemClick={false}
+        position="bottom-start"
+        returnFocus={!leftForEdges}
+      >
         <Menu.Target>
           <Button
             variant={processing.band === 'raw' && reference === '' ? 'subtle' : 'light'}
