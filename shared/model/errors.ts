@@ -141,7 +141,8 @@ export class NdiError extends Error {
   readonly details: ErrorDetails;
 
   constructor(report: { code: ErrorCode; message: string; recovery: string; details?: ErrorDetails; cause?: unknown }) {
-    super(report.message, report.cause === undefined ? undefined : { cause: report.cause });
+    const message = abridge(report.message, report.details);
+    super(message, report.cause === undefined ? undefined : { cause: report.cause });
     this.code = report.code;
     this.recovery = report.recovery;
     this.details = report.details ?? {};
@@ -150,6 +151,21 @@ export class NdiError extends Error {
   toReport(): ErrorReport {
     return { code: this.code, message: this.message, recovery: this.recovery, details: this.details };
   }
+}
+
+/** Characters of a path or value that a sentence shows; more is not read, and pushes what matters off the screen. */
+const LONGEST_IN_SENTENCE = 240;
+
+/** A sentence in which what the details tell in full is cut in its middle, where it is very long. */
+function abridge(message: string, details: ErrorDetails = {}): string {
+  if (message.length <= LONGEST_IN_SENTENCE) return message;
+  const long = Object.values(details).filter((value) => typeof value === 'string' && value.length > LONGEST_IN_SENTENCE);
+  return long.reduce<string>((sentence, value) => sentence.replaceAll(String(value), inPart(String(value))), message);
+}
+
+function inPart(text: string): string {
+  const half = LONGEST_IN_SENTENCE / 2;
+  return `${text.slice(0, half).trimEnd()}…${text.slice(-half).trimStart()}`;
 }
 
 /** Turns whatever was thrown into a report; an aborted signal becomes `app.cancelled`. */

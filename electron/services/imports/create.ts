@@ -20,6 +20,7 @@ import type { GroupedRecording } from './group.ts';
 import { folderOf, placeBelow, planDevices, planSessions, type Session } from './plan-sessions.ts';
 import { lookForRecordings } from './scan.ts';
 import { sessionInfoAt } from './session-info.ts';
+import { takingBack } from './taking-back.ts';
 import { removeWritten, writeSession, type WrittenSession } from './write-session.ts';
 
 /** What is asked; what is not said of the recordings: they stay where they are. */
@@ -51,8 +52,7 @@ export async function createSession(
       recordCreation(services.dataFolder, folder, creation.everything);
       return whole;
     } catch (error) {
-      await creation.takeBack();
-      throw toWriteError(error, folder);
+      throw await takingBack(toWriteError(error, folder), () => creation.takeBack());
     }
   });
 }
