@@ -100,6 +100,10 @@ function openNev(path: string, isCompanion: boolean, problems: Problem[]): NevIn
         const message = `The last event packet is not complete: ${index.trailing} bytes are left out.`;
         problems.push(shouldFix('format.truncated', message, path));
       }
+      if (index.passedOver.size > 0) {
+        const kinds = [...index.passedOver].map(([kind, count]) => `${count} of ${kind}`).join(', ');
+        problems.push(note('format.skipped', `Packets that are no channels of NDI are passed over: ${kinds}.`, path));
+      }
       return index;
     });
   } catch (error) {

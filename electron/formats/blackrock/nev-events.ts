@@ -4,7 +4,7 @@ import { channelName, type ChannelTypeName } from '../../../shared/model/channel
 import { withFile, type FileBytes } from '../file-bytes.ts';
 import type { EventList } from '../format.ts';
 import type { NevHeader } from './nev-header.ts';
-import { decodePacket, stampOf } from './nev-packet.ts';
+import { decodePacket, otherKindOf, stampOf } from './nev-packet.ts';
 import { stampSeconds } from './time-stamps.ts';
 
 /** Packets that are late by less than this are ordinary; a step back by more means that the clock was restarted. */
@@ -21,6 +21,8 @@ export interface NevIndex {
   /** Packets between restarts of the clock; inside, stamps grow but for a margin. */
   readonly stretches: readonly Stretch[];
   readonly trailing: number;
+  /** Packets that are no events of ours, by what they hold. */
+  readonly passedOver: ReadonlyMap<string, number>;
 }
 
 interface Stretch {
@@ -32,6 +34,7 @@ interface Stretch {
 export function indexEvents(file: FileBytes, header: NevHeader): NevIndex {
   const packets = Math.floor((file.size - header.bytes) / header.packetBytes);
   const counts = new Map<string, number>();
+  const passedOver = new Map<string, number>();
   const starts = [0];
   let latest = 0n;
   const margin = BigInt(Math.round(MARGIN_SECONDS * header.resolution));
@@ -42,11 +45,13 @@ export function indexEvents(file: FileBytes, header: NevHeader): NevIndex {
       latest = stamp;
     } else if (stamp > latest) latest = stamp;
     const channel = decodePacket(view, at, header, 'channel');
+    const kind = channel === null ? otherKindOf(view, at, header) : null;
     if (channel !== null) counts.set(channel, (counts.get(channel) ?? 0) + 1);
+    else if (kind !== null) passedOver.set(kind, (passedOver.get(kind) ?? 0) + 1);
   });
   const stretches = starts.map((first, index) => ({ first, packets: (starts[index + 1] ?? packets) - first }));
   const trailing = file.size - header.bytes - packets * header.packetBytes;
-  return { header, path: file.path, packets, counts, stretches, trailing };
+  return { header, path: file.path, packets, counts, stretches, trailing, passedOver };
 }
 
 function forEachPacket(

@@ -38,6 +38,20 @@ export function decodePacket(
   return want === 'channel' ? 'tx1' : commentText(view, at, body, header);
 }
 
+const otherKinds: Readonly<Record<number, string>> = {
+  0: 'analog or periodic triggers',
+  0xfffe: 'video synchronization',
+  0xfffd: 'video tracking',
+  0xfffc: 'patient buttons',
+  0xfffb: 'changes of the configuration',
+};
+
+/** What a packet that is no event of ours holds, for people; null for those that only go on with the one before. */
+export function otherKindOf(view: DataView, at: number, header: NevHeader): string | null {
+  const id = view.getUint16(at + header.stampBytes, true);
+  return id === COMMENT ? null : (otherKinds[id] ?? 'kinds of its maker');
+}
+
 const electrodeNames: string[] = [];
 
 function electrodeName(id: number): string {
