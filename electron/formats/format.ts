@@ -43,6 +43,8 @@ export interface Sniff {
   readonly files: readonly string[];
   /** The file or folder by which the recording is opened. */
   readonly path: string;
+  /** Set where `path` is a folder that only holds the recording, further down: what its format opens. */
+  readonly inner?: string;
   readonly why: readonly string[];
 }
 

@@ -1,4 +1,6 @@
 import type { Problem } from '../../shared/contract/common.ts';
+import type { RecordingInfo } from '../../shared/contract/recordings.ts';
+import type { NdiError } from '../../shared/model/errors.ts';
 
 /** The recording is used, but somebody should look at it. */
 export function shouldFix(code: string, message: string, ...paths: string[]): Problem {
@@ -8,4 +10,14 @@ export function shouldFix(code: string, message: string, ...paths: string[]): Pr
 /** Good to know. */
 export function note(code: string, message: string, ...paths: string[]): Problem {
   return { grade: 'note', code, message, paths };
+}
+
+/** Files of a folder that could not be read: each is a problem. @returns what the recording tells of them */
+export function leaveOut(faults: readonly NdiError[], problems: Problem[]): Pick<RecordingInfo, 'unread'> {
+  if (faults.length === 0) return {};
+  const unread = faults.map(({ details }) => String(details['path'] ?? ''));
+  faults.forEach(({ code, message }, index) => {
+    problems.push(shouldFix(code, `A file is left out. ${message}`, unread[index] ?? ''));
+  });
+  return { unread };
 }

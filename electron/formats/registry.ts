@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync, statSync, type Stats } from 'node:fs';
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, dirname, extname, join, relative } from 'node:path';
 import { isDatabaseName } from '../files/held-files.ts';
 import { abf } from './abf/abf.ts';
 import { isMatrixAddress, parseMatrixAddress } from './binary-matrix/address.ts';
@@ -116,6 +116,38 @@ export function recognise(path: string): Verdicts {
   const stat = statPath(path);
   if (isDatabaseName(path)) return { sniffs: [], nearMisses: [] };
   if (!stat.isDirectory()) return askFormats(readCandidate(path, stat.size, folderNames(dirname(path))));
+  let sniffs = ofFolder(path);
+  let [folder, inner] = [path, onlyFolderIn(path)];
+  for (let depth = 0; sniffs.length === 0 && inner !== null && depth < MAX_DEPTH; depth++) {
+    folder = inner;
+    sniffs = ofFolder(folder).map((sniff) => ({ ...sniff, path, inner: folder, why: [...sniff.why, liesIn(path, folder)] }));
+    inner = onlyFolderIn(folder);
+  }
+  return { sniffs, nearMisses: [] };
+}
+
+/** Levels between a tank, run or node and its recording. */
+const MAX_DEPTH = 4;
+/** Settings and notes that may lie beside the folder; a folder of more is not looked through. */
+const MAX_BESIDE = 100;
+
+function liesIn(path: string, folder: string): string {
+  return `It lies in ${relative(path, folder)}, the only folder.`;
+}
+
+/**
+ * The folder in a folder in which no file may be a recording of its own: a tank of one block, a run, and a record node
+ * of one experiment are chosen by the folders that their programs made.
+ */
+function onlyFolderIn(path: string): string | null {
+  const names = folderNames(path).filter((name) => !name.startsWith('.'));
+  if (names.length > MAX_BESIDE || names.some(isClaimedName)) return null;
+  const folders = names.filter((name) => statSync(join(path, name), { throwIfNoEntry: false })?.isDirectory());
+  const [only] = folders;
+  return only === undefined || folders.length > 1 ? null : join(path, only);
+}
+
+function ofFolder(path: string): Sniff[] {
   const siblings = folderNames(path);
   const mains = formats.map((format) => format.mainFile?.(siblings)).filter((name) => name !== undefined);
   const sniffs = [...new Set(mains)].flatMap((name) => {
@@ -123,7 +155,7 @@ export function recognise(path: string): Verdicts {
     return askFormats(readCandidate(main, statPath(main).size, siblings)).sniffs;
   });
   const whole = formats.map((format) => format.sniffFolder?.(path, siblings) ?? null).filter((sniff) => sniff !== null);
-  return { sniffs: [...sniffs.filter((sniff) => sniff.path === path), ...whole], nearMisses: [] };
+  return [...sniffs.filter((sniff) => sniff.path === path), ...whole];
 }
 
 /**
@@ -149,8 +181,13 @@ function openTried(path: string): OpenRecording {
 export function openSniffed(found: Sniff): OpenRecording {
   const format = formats.find(({ id }) => id === found.format);
   if (format === undefined) throw formatFault('format.unknown', found.path, `no reader for ${found.format}.`);
-  return soundRecording(format.open(found));
+  if (found.inner === undefined) return soundRecording(format.open(found));
+  const recording = soundRecording(format.open({ ...found, path: found.inner }));
+  return { ...recording, info: { ...recording.info, path: found.path } };
 }
+
+/** Names of files in which laboratories keep samples without a header. */
+const BARE = /\.(bin|dat|raw|i16|f32)$/i;
 
 function unknownFormat(path: string, nearMisses: readonly NearMiss[]) {
   const stat = statPath(path);
@@ -159,7 +196,10 @@ function unknownFormat(path: string, nearMisses: readonly NearMiss[]) {
   const [miss] = nearMisses;
   if (miss !== undefined) return formatFault('format.invalid', path, miss.refused, { format: miss.format, offset: 0 });
   const head = readCandidate(path, stat.size, []).head;
-  return formatFault('format.unknown', path, `no known recording: its content is ${describeContent(head)}.`);
+  const bare = BARE.test(path)
+    ? ' If it holds bare samples, say how they lie (“ndi describe-matrix”, or “Read as a raw matrix…” in an import): then it opens.'
+    : '';
+  return formatFault('format.unknown', path, `no known recording: its content is ${describeContent(head)}.${bare}`);
 }
 
 /** Reads the first bytes of a file. @throws NdiError path.*, format.unknown */

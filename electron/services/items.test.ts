@@ -32,6 +32,35 @@ test('a folder in which nothing lies but one session stands for it', async () =>
   expect(recents.paths()[0]).toBe(join(folder, 'download', 'ferret 22'));
 });
 
+test('a folder that holds the folder of one recording stands for it where it is asked about, and opens as a folder', async () => {
+  const path = join(folder, 'tank');
+  mkdirSync(join(path, 'day 1', 'neuralynx'), { recursive: true });
+  const text = Buffer.alloc(16_384);
+  text.write('######## Neuralynx Data File Header\r\n-SamplingFrequency 32000\r\n-ADBitVolts 0.0000001\r\n');
+  writeFileSync(join(path, 'day 1', 'neuralynx', 'CSC1.ncs'), text);
+  writeFileSync(join(path, 'day 1', 'notes.txt'), 'about it');
+  expect(await items.info(path)).toMatchObject({ kind: 'recording', path, format: 'neuralynx' });
+  expect(await items.open(path)).toMatchObject({ kind: 'folder', path });
+  expect(await items.open(join(path, 'day 1', 'neuralynx'))).toMatchObject({ kind: 'recording' });
+  // Beside another folder, or a recording, it does not.
+  mkdirSync(join(path, 'day 2'));
+  expect(await items.info(path)).toMatchObject({ kind: 'folder' });
+});
+
+test('a file that cannot be read is told where it is asked for, though those beside it open', async () => {
+  const path = join(folder, 'neuralynx');
+  mkdirSync(path);
+  const text = Buffer.alloc(16_384);
+  text.write('######## Neuralynx Data File Header\r\n-SamplingFrequency 32000\r\n-ADBitVolts 0.0000001\r\n');
+  writeFileSync(join(path, 'CSC1.ncs'), text);
+  writeFileSync(join(path, 'CSC2.ncs'), text.subarray(0, 9000));
+  expect(await items.info(join(path, 'CSC1.ncs'))).toMatchObject({ kind: 'recording', path });
+  await expect(items.info(join(path, 'CSC2.ncs'))).rejects.toMatchObject({
+    code: 'format.truncated',
+    details: { path: join(path, 'CSC2.ncs') },
+  });
+});
+
 test('a session of many elements is read in turns, and anew where it is closed meanwhile for somebody has written', async () => {
   const path = join(folder, 'many elements');
   mkdirSync(path);

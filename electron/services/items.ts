@@ -1,7 +1,9 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { RecordingInfo } from '../../shared/contract/recordings.ts';
 import type { DatasetInfo, ItemInfo, SessionInfo } from '../../shared/contract/sessions.ts';
+import { isErrorCode, NdiError } from '../../shared/model/errors.ts';
 import type { Dataset } from '../ndi/dataset.ts';
 import { readElementsInTurns } from '../ndi/epochs/elements.ts';
 import { probes } from '../ndi/epochs/probes.ts';
@@ -38,6 +40,16 @@ export class Items {
    * @throws NdiError path.*, database.*, format.*, session.*
    */
   async info(path: string, sessionId?: string, signal?: AbortSignal): Promise<ItemInfo> {
+    return await this.#info(path, sessionId, signal, true);
+  }
+
+  /** @param throughFolders whether a folder that only holds the folder of a recording stands for it */
+  async #info(
+    path: string,
+    sessionId: string | undefined,
+    signal: AbortSignal | undefined,
+    throughFolders: boolean,
+  ): Promise<ItemInfo> {
     const full = fullPath(path);
     if (sessionId !== undefined) return await this.#session(() => this.#items.session(full, sessionId), signal);
     const item = this.#items.find(full) ?? (await this.#onlyItemInside(full));
@@ -45,9 +57,10 @@ export class Items {
     if (item?.kind === 'dataset') return datasetInfo(item.dataset);
     if (item?.kind === 'session') return await this.#session(() => this.#items.session(item.session.path), signal);
     const folder = await isFolder(full);
-    if (!folder) return this.#workers.describe(full, signal);
+    if (!folder) return requireRead(full, await this.#workers.describe(full, signal));
     const found = await this.#workers.recognise(full, signal);
-    return found.some((sniff) => sniff.path === full) ? this.#workers.describe(full, signal) : plainFolder(full);
+    const isRecording = found.some(({ path: own, inner }) => own === full && (throughFolders || inner === undefined));
+    return isRecording ? this.#workers.describe(full, signal) : plainFolder(full);
   }
 
   /**
@@ -60,9 +73,12 @@ export class Items {
     if (!(await holder.prepareIndex())) await this.#indexes.prepare(path, holder.quick, Infinity);
   }
 
-  /** As `info`, and remembers the path among the recents. */
+  /**
+   * As `info`, and remembers the path among the recents. A folder that only holds that of a recording stays a folder:
+   * whoever opens one in the window is about to make a session of what is in it.
+   */
   async open(path: string, signal?: AbortSignal): Promise<ItemInfo> {
-    const info = await this.info(path, undefined, signal);
+    const info = await this.#info(path, undefined, signal, false);
     this.#recents.add(info);
     return info;
   }
@@ -114,6 +130,21 @@ export class Items {
       problems: mergeProblems([...session.problems(), ...elements.problems, ...problems]),
     };
   }
+}
+
+/**
+ * A file that is one of a folder's recording stands for all of it; but who asks for one that cannot be read is told that.
+ * @throws NdiError format.*, path.*
+ */
+function requireRead(path: string, info: RecordingInfo): RecordingInfo {
+  if (info.unread?.includes(path) !== true) return info;
+  const why = info.problems.find(({ paths }) => paths.includes(path));
+  throw new NdiError({
+    code: why !== undefined && isErrorCode(why.code) ? why.code : 'format.invalid',
+    message: why?.message ?? `${path} cannot be read.`,
+    recovery: 'Copy the file again from its source, or open the folder: its other files can be read.',
+    details: { path },
+  });
 }
 
 function datasetInfo(dataset: Dataset): DatasetInfo {

@@ -72,6 +72,8 @@ export const recordingInfoSchema = z.object({
   /** Number of events by event-like channel. */
   events: z.record(z.string(), z.number()),
   problems: z.array(problemSchema),
+  /** Files that belong to it and cannot be read: they are left out, and `problems` says why. */
+  unread: z.array(z.string()).optional(),
   /** Why this format was chosen, in sentences. */
   why: z.array(z.string()),
   /** Some of it lies in NDI Cloud only, and is fetched when it is looked at. */

@@ -4,7 +4,7 @@ import { NdiError } from '../../../shared/model/errors.ts';
 import { sampledChannel, timeChannel } from '../channels.ts';
 import { EventCollector } from '../event-collector.ts';
 import type { BlockRun, OpenRecording, SignalStream, Sniff } from '../format.ts';
-import { note, shouldFix } from '../problems.ts';
+import { leaveOut, note, shouldFix } from '../problems.ts';
 import { isSpikeName, openEvents, openSpikes, type EventSource } from './events.ts';
 import type { NeuralynxHeader } from './header.ts';
 import { measuredRate, readNcs, RECORD_BYTES, RECORD_SAMPLES, type NcsFile } from './ncs.ts';
@@ -12,7 +12,7 @@ import { measuredRate, readNcs, RECORD_BYTES, RECORD_SAMPLES, type NcsFile } fro
 /** Opens all Neuralynx files of a folder as one recording. @throws NdiError format.*, path.* when none can be read */
 export function openFolder(found: Sniff): OpenRecording {
   const problems: Problem[] = [];
-  const { continuous, sources } = readFiles(found.files, problems);
+  const { continuous, sources, unread } = readFiles(found.files, problems);
   const channels = joinParts(continuous, problems);
   const firsts = channels.flatMap(({ runs }) => runs.slice(0, 1).map(({ stamp }) => stamp));
   const earliest = Math.min(...(firsts.length > 0 ? firsts : sources.map(({ records }) => records.earliest)));
@@ -23,7 +23,7 @@ export function openFolder(found: Sniff): OpenRecording {
   }
   const latest = Math.max(...sources.map(({ records }) => records.latest));
   const eventsOnly = firsts.length === 0 && Number.isFinite(latest);
-  const info = describe(found, streams, sources, continuous[0]?.header ?? null, problems);
+  const info = { ...describe(found, streams, sources, continuous[0]?.header ?? null, problems), ...unread };
   return {
     info: eventsOnly ? { ...info, extent: { t0: 0, t1: (latest - origin) / 1e6 } } : info,
     streams,
@@ -42,7 +42,7 @@ export function openFolder(found: Sniff): OpenRecording {
 }
 
 /** Reads every file; one that cannot be read is left out and said, unless none can. */
-function readFiles(paths: readonly string[], problems: Problem[]): { continuous: NcsFile[]; sources: EventSource[] } {
+function readFiles(paths: readonly string[], problems: Problem[]) {
   const continuous: NcsFile[] = [];
   const sources: EventSource[] = [];
   const faults: NdiError[] = [];
@@ -67,10 +67,7 @@ function readFiles(paths: readonly string[], problems: Problem[]): { continuous:
   }
   const [first] = faults;
   if (first !== undefined && continuous.length + sources.length === 0) throw first;
-  for (const fault of faults) {
-    problems.push(shouldFix(fault.code, `A file is left out. ${fault.message}`, String(fault.details['path'] ?? '')));
-  }
-  return { continuous, sources };
+  return { continuous, sources, unread: leaveOut(faults, problems) };
 }
 
 function nameOf(path: string): string {

@@ -71,6 +71,16 @@ const regular = (count: number, from = START): Record[] =>
 const values = (count: number, gain = 0.1) => Float64Array.from({ length: count }, (_, s) => (s % 1000) * gain + 0);
 
 describe('Neuralynx folders', () => {
+  it('opens without a file that ends inside its header, and names it as unread', () => {
+    const folder = newFolder();
+    writeNcs(folder, 'CSC1.ncs', [[START, 512]]);
+    writeFileSync(join(folder, 'CSC2.ncs'), header([]).subarray(0, 9000));
+    const { channels, problems, unread } = openRecording(join(folder, 'CSC1.ncs')).info;
+    expect(channels.map(({ name }) => name)).toEqual(['ai1', 't1']);
+    expect(unread).toEqual([join(folder, 'CSC2.ncs')]);
+    expect(problems.map(({ code }) => code)).toEqual(['format.truncated']);
+  });
+
   it('are one recording of all their files, in natural order', () => {
     const folder = newFolder();
     writeNcs(folder, 'CSC10.ncs', regular(2));

@@ -98,6 +98,15 @@ function write(changes: Record<string, Buffer | string | null> = {}): string {
   return folder;
 }
 
+/** Writes another recording of the same experiment. */
+function writeBeside(first: string, name: string, changes: Record<string, Buffer | string>): void {
+  for (const [file, content] of Object.entries({ ...files(), ...changes })) {
+    const path = join(dirname(first), name, file);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
+  }
+}
+
 const oebin = (changes: object) => ({ 'structure.oebin': JSON.stringify({ ...structure, ...changes }) });
 const stream = (changes: object) => oebin({ continuous: [{ ...structure.continuous[0], ...changes }] });
 const allEvents = (folder: string) => {
@@ -125,6 +134,48 @@ describe('Open Ephys binary', () => {
     expect([...readChannel(testContext(), recording, 'ax2')].slice(0, 3)).toEqual([0.5, 1.25, 2]);
     expect(recording.info.segments).toEqual([{ start: 0, samples: 10, t0: 7, t1: 7 + 9 / 1000 }]);
     expect(recognise(recording.info.path).sniffs[0]?.why.join(' ')).toContain('experiment1, recording1');
+  });
+
+  it('opens by the folder of its record node, beside settings', () => {
+    const recording = write();
+    const node = dirname(dirname(recording));
+    writeFileSync(join(node, 'settings.xml'), '<SETTINGS/>');
+    const { path, segments, why } = openRecording(node).info;
+    expect([path, segments.length]).toEqual([node, 1]);
+    expect(why.join(' ')).toContain(`It lies in ${join('experiment1', 'recording1')}, the only folder.`);
+  });
+
+  it('joins the recordings of an experiment as segments, where their streams are the same', () => {
+    const first = write();
+    const experiment = dirname(first);
+    writeBeside(first, 'recording2', {
+      [`${continuous}/timestamps.npy`]: npy({ type: '<f8', values: range(10).map((sample) => 9 + sample / 1000) }),
+      [`${ttl}/timestamps.npy`]: npy({ type: '<f8', values: [9.001, 9.003, 9.004] }),
+    });
+    const joined = openRecording(experiment);
+    expect(joined.info.segments.map(({ start, samples, t0 }) => [start, samples, t0])).toEqual([
+      [0, 10, 7],
+      [10, 10, 9],
+    ]);
+    expect(joined.info.channels.map(({ name, samples }) => [name, samples]).slice(0, 2)).toEqual([
+      ['ai1', 20],
+      ['ax1', 20],
+    ]);
+    expect(joined.info.events).toEqual({ mk1: 6, tx1: 4, e1: 2 });
+    const one = [...readChannel(testContext(), openRecording(first), 'ax2')];
+    expect([...readChannel(testContext(), joined, 'ax2')]).toEqual([...one, ...one]);
+    const { events, total } = joined.readEvents(new Set(['mk1']), 7.002, 9.004, 2);
+    expect([events.map(({ time }) => time), total]).toEqual([[7.003, 7.004], 4]);
+    // A scan finds an epoch for each all the same: the folder of a recording is still one.
+    expect(openRecording(first).info.segments).toHaveLength(1);
+  });
+
+  it('leaves an experiment of unlike recordings a folder, and refuses those that overlap in time', () => {
+    const first = write();
+    writeBeside(first, 'recording2', {});
+    expect(() => openRecording(dirname(first))).toThrow('its recordings overlap in time');
+    writeBeside(first, 'recording3', oebin({ spikes: [] }));
+    expect(recognise(dirname(first)).sniffs).toEqual([]);
   });
 
   it('reads events, messages and spikes in order of time', () => {

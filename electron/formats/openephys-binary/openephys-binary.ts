@@ -8,6 +8,7 @@ import type { FileCandidate, NearMiss, OpenRecording, RecordingFormat, SignalStr
 import { shouldFix } from '../problems.ts';
 import { segmentsOf } from '../segments-of.ts';
 import { openContinuous } from './continuous.ts';
+import { joinRecordings, recordingsOf } from './experiment.ts';
 import { openEvents, openSpikes, readEventSources, type EventSource } from './events.ts';
 import { readStructure, type Structure } from './structure.ts';
 
@@ -21,7 +22,8 @@ export const openephysBinary: RecordingFormat = {
   extensions: ['.oebin'],
   mainFile: (names) => names.find((name) => name === MAIN),
   sniff,
-  open,
+  sniffFolder,
+  open: openRecordings,
 };
 
 function sniff({ path, head }: FileCandidate): Sniff | NearMiss | null {
@@ -38,6 +40,15 @@ function sniff({ path, head }: FileCandidate): Sniff | NearMiss | null {
     .filter((name) => /^(Record Node|experiment|recording) ?\d+$/i.test(name));
   if (place.length > 0) why.push(`Its folders tell ${place.join(', ')}.`);
   return { format: FORMAT, path: basename(path) === MAIN ? folder : path, files: [path, ...dataFiles(folder)], why };
+}
+
+/** A folder `experiment1` of several recordings. */
+function sniffFolder(folder: string, names: readonly string[]): Sniff | null {
+  const recordings = recordingsOf(folder, names, MAIN);
+  if (recordings.length === 0) return null;
+  const files = recordings.flatMap((recording) => [join(recording, MAIN), ...dataFiles(recording)]);
+  const why = [`Its ${recordings.length} recordings have the same streams: each is a segment.`];
+  return { format: FORMAT, path: folder, files, why };
 }
 
 const DATA_FOLDERS = ['continuous', 'events', 'spikes'];
@@ -66,6 +77,16 @@ function listed(folder: string) {
     // What cannot be listed is told of when the stream in it is opened.
     return [];
   }
+}
+
+function openRecordings(found: Sniff): OpenRecording {
+  const mains = found.files.filter((path) => basename(path) === MAIN);
+  if (mains.length < 2) return open(found);
+  const parts = mains.map((main) => {
+    const folder = dirname(main);
+    return open({ ...found, path: folder, files: [main, ...dataFiles(folder)] });
+  });
+  return joinRecordings(found.path, parts);
 }
 
 function open(found: Sniff): OpenRecording {

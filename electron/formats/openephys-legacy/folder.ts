@@ -4,7 +4,7 @@ import { NdiError } from '../../../shared/model/errors.ts';
 import { sampledChannel, timeChannel } from '../channels.ts';
 import { EventCollector } from '../event-collector.ts';
 import type { BlockRun, OpenRecording, SignalStream, Sniff } from '../format.ts';
-import { note, shouldFix } from '../problems.ts';
+import { leaveOut, note, shouldFix } from '../problems.ts';
 import { decodeWords } from '../word-decoder.ts';
 import { readContinuous, RECORD_BYTES, RECORD_SAMPLES, type ContinuousFile, type LegacyRun } from './continuous.ts';
 import { readMessages, readSpikes, readTtl, type LegacyEvents } from './events.ts';
@@ -40,16 +40,17 @@ export function openFolder(found: Sniff): OpenRecording {
   );
   const [fault] = faults;
   if (fault !== undefined && files.length + events.sources.length === 0) throw fault;
-  for (const { code, message, details } of faults) {
-    problems.push(shouldFix(code, `A file is left out. ${message}`, String(details['path'] ?? '')));
-  }
+  const unread = leaveOut(faults, problems);
   const streams = toStreams(channels);
   if (streams.length > 0 && streams.every(({ runs }) => runs.length === 0)) {
     problems.push(note('format.empty', 'Its channels hold no samples.', found.path));
   }
   const startedAt = events.startedAt ?? (files[0] ? startOf(files[0].header) : null);
   return {
-    info: describe(found, streams, events.sources, files[0]?.header.get('version') ?? '', startedAt, problems),
+    info: {
+      ...describe(found, streams, events.sources, files[0]?.header.get('version') ?? '', startedAt, problems),
+      ...unread,
+    },
     streams,
     readEvents: (names, from, to, limit) => {
       const collector = new EventCollector(limit);

@@ -61,7 +61,7 @@ const stop = { type: 0x8801, store: '\x02' };
 /** A folder with an index of the rows between start and stop, and other files. */
 function block(name: string, rows: readonly Row[], files: Record<string, Buffer> = {}): string {
   const path = join(folder, name);
-  mkdirSync(path);
+  mkdirSync(path, { recursive: true });
   const index = [Buffer.alloc(40), record({ type: 0x8801, store: '\x01' }), ...rows.map(record)];
   writeFileSync(join(path, 'a_b.tsq'), Buffer.concat(index));
   for (const [file, bytes] of Object.entries(files)) writeFileSync(join(path, file), bytes);
@@ -190,6 +190,15 @@ describe('TDT', () => {
     expect(alone.info.path).toBe(bare);
     expect(openRecording(bare).info.segments).toEqual([{ start: 0, samples: 80, t0: 0, t1: 79 / RATE }]);
     expect(readChannel(context, alone, 'ai1')[79]).toBe(-1);
+  });
+
+  it('opens by the tank, where that holds one block; a tank of two is a folder', () => {
+    const { rows, tev } = pieces();
+    const inner = block('tank/Block-1', [...rows, stop], { 'a_b.tev': tev });
+    const tank = join(folder, 'tank');
+    expect(openRecording(tank).info).toMatchObject({ path: tank, segments: openRecording(inner).info.segments });
+    block('tank/Block-2', [...rows, stop], { 'a_b.tev': tev });
+    expect(() => openRecording(tank)).toThrow('the folder is not a recording');
   });
 
   it('opens each of several blocks in one folder', () => {

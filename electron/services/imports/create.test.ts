@@ -161,7 +161,8 @@ describe('creating a session from a scan', () => {
     });
     const info = await create(folder);
     expect(info.epochs).toHaveLength(3);
-    expect(info.epochs.flatMap((epoch) => epoch.problems)).toEqual([]);
+    // Its events hold 320 packets that are no channels of NDI's.
+    expect(info.epochs.flatMap((epoch) => epoch.problems.map(({ grade }) => grade))).toEqual(['note']);
     expect(info.epochs.every((epoch) => epoch.clocks[0]?.type === 'dev_local_time')).toBe(true);
   });
 });

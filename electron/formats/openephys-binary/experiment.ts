@@ -1,0 +1,132 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Channel, RecordingInfo } from '../../../shared/contract/recordings.ts';
+import { NdiError } from '../../../shared/model/errors.ts';
+import { EventCollector } from '../event-collector.ts';
+import { formatFault } from '../file-faults.ts';
+import type { BlockRun, OpenRecording, SignalStream } from '../format.ts';
+import { segmentsOf } from '../segments-of.ts';
+import { readStructure, type Structure } from './structure.ts';
+
+const naturalOrder = new Intl.Collator('en', { numeric: true });
+
+/**
+ * The folders of an experiment's recordings, in order, where each has the same streams and events: then they are parts of
+ * one recording. Open Ephys begins a new one whenever recording was stopped, while the acquisition and its clock went on.
+ */
+export function recordingsOf(experiment: string, names: readonly string[], main: string): string[] {
+  const folders = names
+    .filter((name) => /^recording\d+$/.test(name))
+    .sort((a, b) => naturalOrder.compare(a, b))
+    .map((name) => join(experiment, name))
+    .filter((folder) => existsSync(join(folder, main)));
+  if (folders.length < 2) return [];
+  const shapes = new Set(folders.map((folder) => shapeOf(join(folder, main))));
+  return shapes.size === 1 && !shapes.has(null) ? folders : [];
+}
+
+/** What must be equal in recordings of one experiment; null where it cannot be read. */
+function shapeOf(main: string): string | null {
+  try {
+    const { continuous, events, spikes }: Structure = readStructure(main);
+    return JSON.stringify([continuous, events, spikes]);
+  } catch (error) {
+    if (error instanceof NdiError) return null;
+    throw error;
+  }
+}
+
+/**
+ * Recordings of one experiment one after the other: each begins a segment.
+ * @throws NdiError format.invalid where their times overlap
+ */
+export function joinRecordings(path: string, recordings: readonly OpenRecording[]): OpenRecording {
+  const streams = joinStreams(path, recordings);
+  const infos = recordings.map(({ info }) => info);
+  const fastest = streams.reduce<SignalStream | null>(
+    (best, stream) => (best !== null && best.sampleRate >= stream.sampleRate ? best : stream),
+    null,
+  );
+  return {
+    info: joinInfos(path, infos, streams, fastest),
+    streams,
+    readEvents: (names, from, to, limit) => {
+      const collector = new EventCollector(limit);
+      let total = 0;
+      for (const recording of recordings) {
+        const list = recording.readEvents(names, from, to, limit);
+        total += list.total;
+        for (const { channel, time, value, duration } of list.events) {
+          collector.offer(channel, time, () => value, duration);
+        }
+      }
+      return { events: collector.result().events, total };
+    },
+  };
+}
+
+/** Streams of equal channels; one that is missing in a recording has no samples there. */
+function joinStreams(path: string, recordings: readonly OpenRecording[]): SignalStream[] {
+  const joined = new Map<string, SignalStream>();
+  for (const { streams } of recordings) {
+    for (const stream of streams) {
+      const key = stream.channels.map(({ channel }) => channel.name).join();
+      const before = joined.get(key);
+      joined.set(key, before === undefined ? stream : { ...before, runs: append(path, before, stream.runs) });
+    }
+  }
+  return [...joined.values()].map((stream) => {
+    const samples = lengthOf(stream.runs);
+    return {
+      ...stream,
+      channels: stream.channels.map((one) => ({ ...one, channel: { ...one.channel, samples } })),
+    };
+  });
+}
+
+function append(path: string, { runs, sampleRate }: SignalStream, more: readonly BlockRun[]): BlockRun[] {
+  const [last, first] = [runs.at(-1), more[0]];
+  if (last !== undefined && first !== undefined && first.t0 < last.t0 + (last.samples - 0.5) / sampleRate) {
+    const message = 'its recordings overlap in time: open each of them by itself.';
+    throw formatFault('format.invalid', path, message, { field: 'time stamps', value: first.t0 });
+  }
+  const before = lengthOf(runs);
+  return [...runs, ...more.map((run) => ({ ...run, firstSample: before + run.firstSample }))];
+}
+
+function lengthOf(runs: readonly BlockRun[]): number {
+  return runs.reduce((sum, { samples }) => sum + samples, 0);
+}
+
+function joinInfos(
+  path: string,
+  infos: readonly RecordingInfo[],
+  streams: readonly SignalStream[],
+  fastest: SignalStream | null,
+): RecordingInfo {
+  const [first] = infos;
+  if (first === undefined) throw formatFault('format.unknown', path, 'it holds no recording.');
+  const { extent: _, ...rest } = first;
+  const extents = infos.flatMap(({ extent }) => (extent === undefined ? [] : [extent]));
+  const sampled = new Map(streams.flatMap(({ channels }) => channels.map(({ channel }) => [channel.name, channel])));
+  const channels = new Map<string, Channel>(sampled);
+  for (const channel of infos.flatMap((info) => info.channels)) {
+    if (!channels.has(channel.name)) channels.set(channel.name, channel);
+  }
+  const events: Record<string, number> = {};
+  for (const [name, count] of infos.flatMap((info) => Object.entries(info.events))) {
+    events[name] = (events[name] ?? 0) + count;
+  }
+  return {
+    ...rest,
+    path,
+    files: infos.flatMap(({ files }) => files),
+    segments: fastest === null ? [] : segmentsOf(fastest.runs, fastest.sampleRate),
+    ...(fastest === null && extents.length > 0
+      ? { extent: { t0: Math.min(...extents.map(({ t0 }) => t0)), t1: Math.max(...extents.map(({ t1 }) => t1)) } }
+      : {}),
+    channels: [...channels.values()],
+    events,
+    problems: infos.flatMap(({ problems }) => problems),
+  };
+}
