@@ -1,3 +1,4 @@
+import type { Problem } from '../../shared/contract/common.ts';
 import type { RecordingInfo, SignalSource } from '../../shared/contract/recordings.ts';
 import { parseDerived } from '../../shared/model/derived-events.ts';
 import { NdiError } from '../../shared/model/errors.ts';
@@ -49,7 +50,21 @@ export function ofElement(info: RecordingInfo, channels: readonly string[] | nul
     const count = info.events[name];
     return count === undefined ? [] : [[name, count] as const];
   });
-  return { ...info, channels: [...new Set(own)], events: Object.fromEntries(counts) };
+  const missing = channels.filter((name) => !isOffered(name, info));
+  const problems = missing.length === 0 ? info.problems : [...info.problems, missingChannels(missing, info.path)];
+  return { ...info, channels: [...new Set(own)], events: Object.fromEntries(counts), problems };
+}
+
+/** Events that are derived, and metadata, are no channels of a recording. */
+function isOffered(name: string, { channels }: RecordingInfo): boolean {
+  const source = parseDerived(name)?.[0]?.source ?? name;
+  return /^md\d/.test(name) || channels.some((channel) => channel.name === source);
+}
+
+function missingChannels(names: readonly string[], path: string): Problem {
+  const shown = names.slice(0, 8).join(', ') + (names.length > 8 ? ', …' : '');
+  const message = `The probe map names ${names.length} channels that the recording does not have: ${shown}.`;
+  return { grade: 'shouldFix', code: 'channel.notFound', message, paths: [path] };
 }
 
 /** Whether a channel of this name holds events; others hold samples. */

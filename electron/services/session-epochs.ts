@@ -20,6 +20,7 @@ export async function sessionEpochs(
   signal?: AbortSignal,
 ): Promise<SessionEpochs> {
   const { systems, problems } = loadDaqSystems(session);
+  const devices = systems.map(({ name }) => name);
   const tables = await Promise.all(
     systems.map(async (system) => ({
       system,
@@ -28,6 +29,7 @@ export async function sessionEpochs(
         system,
         (path) => workers.describe(path, signal),
         (address) => workers.describeImages(address, signal),
+        devices,
       )),
     })),
   );

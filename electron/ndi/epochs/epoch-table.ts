@@ -3,7 +3,7 @@ import type { RecordingInfo } from '../../../shared/contract/recordings.ts';
 import { type ClockSpan, noTime } from '../../../shared/model/clocks.ts';
 import { type ProbeMapEntry, parseProbeMap } from '../../../shared/model/epoch-probe-map.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
-import { type DaqSystem, PROBE_MAP_CLASS } from '../daq/daq-systems.ts';
+import { type DaqSystem, loadDaqSystems, PROBE_MAP_CLASS } from '../daq/daq-systems.ts';
 import {
   type EpochFiles,
   findEpochFiles,
@@ -21,6 +21,8 @@ import type { SeriesReader } from '../../formats/images/series.ts';
 import { imageReader } from '../daq/image-readers.ts';
 import type { Epoch, EpochImages, EpochRow } from './epoch.ts';
 import { ingestedEpochs } from './ingested.ts';
+import { probeMapFaults } from './probe-map-faults.ts';
+import { isLocalIdentifier, subjects } from './subjects.ts';
 
 /** Headers of a recording (`DataWorkers.describe`). */
 export type Describe = (path: string) => Promise<RecordingInfo>;
@@ -33,18 +35,27 @@ const describeHere: DescribeImages = (address) => Promise.resolve(new ImageCache
 /**
  * The epochs of a DAQ system, those on disk and those that were ingested. Writes nothing; what cannot be read is a
  * problem of its epoch, never an error.
+ * @param devices names of all DAQ systems of the session
  */
 export async function epochTable(
   session: Session,
   system: DaqSystem,
   describe: Describe,
   describeImages: DescribeImages = describeHere,
+  devices: readonly string[] = loadDaqSystems(session).systems.map(({ name }) => name),
 ): Promise<{ epochs: Epoch[]; problems: Problem[] }> {
   const ingested = ingestedEpochs(session, system);
   const { epochs: onDisk, problems } = findOnDisk(session, system);
   const known = new Set(ingested.map(({ epochId }) => epochId));
   const fresh = onDisk.filter(({ epochId }) => !known.has(epochId));
-  const read = await Promise.all(fresh.map((files) => epochOnDisk(system, files, describe, describeImages)));
+  const isSubject = subjectTest(session);
+  const read = await Promise.all(
+    fresh.map(async (files) => {
+      const { channels, row } = await epochOnDisk(system, files, describe, describeImages);
+      const around = { device: system.name, devices, channels, isSubject, files: files.files };
+      return { ...row, problems: [...row.problems, ...probeMapFaults(row.probeMap, around)] };
+    }),
+  );
   const rows = ingested.length === 0 ? read : [...read, ...ingested].sort((a, b) => (a.epochId < b.epochId ? -1 : 1));
   const seen = new Set<string>();
   const twice = rows.filter(({ epochId }) => seen.size === seen.add(epochId).size);
@@ -69,7 +80,7 @@ async function epochOnDisk(
   found: EpochFiles,
   describe: Describe,
   describeImages: DescribeImages,
-): Promise<EpochRow> {
+): Promise<{ row: EpochRow; channels: ReadonlySet<string> | null }> {
   const map = readProbeMap(system, found.files);
   const series = isImageSystem(system) ? imageReader(system) : null;
   const recording =
@@ -77,7 +88,7 @@ async function epochOnDisk(
       ? await readRecording(system, found.files, describe)
       : await readImages(series, found.files, describeImages);
   const provisional: Problem[] = found.provisional && usesIdFiles(system.navigator) ? [withoutId(found)] : [];
-  return {
+  const row = {
     epochId: found.epochId,
     device: system.name,
     files: found.files,
@@ -87,6 +98,17 @@ async function epochOnDisk(
     timeShift: recording.timeShift,
     ...(recording.images === undefined ? {} : { images: recording.images }),
     problems: [...provisional, ...map.problems, ...recording.problems],
+  };
+  return { row, channels: recording.channels ?? null };
+}
+
+/** Subjects are looked for where a text is no identifier of one: most sessions never ask. */
+function subjectTest(session: Session): (text: string) => boolean {
+  let ids: ReadonlySet<string> | undefined;
+  return (text) => {
+    if (isLocalIdentifier(text)) return true;
+    ids ??= new Set(subjects(session).map(({ id }) => id));
+    return ids.has(text);
   };
 }
 
@@ -138,6 +160,8 @@ interface ReadRecording {
   readonly clocks: readonly ClockSpan[];
   readonly timeShift: number;
   readonly images?: EpochImages;
+  /** Names of its channels; without them where there are none to be known. */
+  readonly channels?: ReadonlySet<string>;
   readonly problems: readonly Problem[];
 }
 
@@ -183,7 +207,8 @@ async function readImages(
 async function describeRecording(reader: Reader, path: string, describe: Describe): Promise<ReadRecording> {
   try {
     const info = await describe(path);
-    return { path, clocks: reader.clocks(info), timeShift: reader.timeShift(info), problems: info.problems };
+    const channels = new Set(info.channels.map(({ name }) => name));
+    return { path, clocks: reader.clocks(info), timeShift: reader.timeShift(info), channels, problems: info.problems };
   } catch (error) {
     if (!(error instanceof NdiError)) throw error;
     return unread('shouldFix', error.code, error.message, [path]);

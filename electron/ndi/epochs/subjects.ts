@@ -22,7 +22,7 @@ export function subjects(session: Session): Subject[] {
 }
 
 /** Whether a text can be a subject's own identifier, by NDI's rule: an `@` somewhere, and no space. */
-const isLocalIdentifier = (text: string): boolean => text.includes('@') && !/\s/.test(text);
+export const isLocalIdentifier = (text: string): boolean => text.includes('@') && !/\s/.test(text);
 
 /**
  * The subject that a text means: by its own identifier where the text can be one, else by the id of its document
