@@ -1,6 +1,7 @@
 import type { RecordingInfo } from '../../shared/contract/recordings.ts';
 import { resolveChannelList } from '../../shared/model/channel-list.ts';
 import { isSampled } from '../../shared/model/channels.ts';
+import { parseDerived } from '../../shared/model/derived-events.ts';
 import { NdiError } from '../../shared/model/errors.ts';
 
 /** A channel of regularly sampled values. */
@@ -30,6 +31,8 @@ export function sampledChannels(info: RecordingInfo, list: string): SampledChann
     if (isSampled(type) && sampleRate !== null) sampled.set(name, { name, units, sampleRate, samples: samples ?? 0 });
   }
   if (list.trim() === 'all') return withoutTimes(info, sampled);
+  const derived = list.split(',').find((item) => parseDerived(item) !== null);
+  if (derived !== undefined) return holdsEvents(derived.trim());
   return resolveChannelList(
     list,
     info.channels.map((channel) => channel.name),

@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import type { Samples, SignalSource } from '../../../shared/contract/recordings.ts';
+import type { RecordingInfo, Samples, SignalSource } from '../../../shared/contract/recordings.ts';
 import type { SignalTimes } from '../../../shared/contract/sync.ts';
 import { timeOnLines } from '../../../shared/model/clock-lines.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
@@ -12,6 +12,7 @@ import type { Command, Run } from '../run.ts';
 import { clampRange, sampledChannels, splitRange, type Range, type SampledChannel } from '../sample-ranges.ts';
 import { openRowWriter, type RowFormat } from '../sample-rows.ts';
 import { holdsEventsOnly, readEventSeries } from '../event-series.ts';
+import { ReadSegments } from '../read-segments.ts';
 import { sourceOf } from '../source.ts';
 import { formatNumber, sections, table } from '../tables.ts';
 
@@ -29,6 +30,7 @@ export const read: Command<ReadOptions> = async (run, [path = ''], options) => {
   const format = chooseFormat(run, options);
   const { source, channels: list } = sourceAndChannels(run, path, options);
   const info = await run.call((client, signal) => client.recordings.describe({ source }, { signal }));
+  if (source.element !== undefined && list.trim() === 'all') requireWhole(info);
   if (source.element !== undefined && holdsEventsOnly(info)) {
     return readEventSeries(run, source, info, list, format, options);
   }
@@ -42,12 +44,14 @@ export const read: Command<ReadOptions> = async (run, [path = ''], options) => {
   const target = options.out ?? '-';
   const file = await OutputFile.open(target === '-' ? '-' : run.path(target));
   try {
-    const { rows, t0 } = format === 'json' ? await writeJson(reading, file) : await writeRows(reading, file, format);
+    const { rows, t0, gaps } =
+      format === 'json' ? await writeJson(reading, file) : await writeRows(reading, file, format);
     run.signal.throwIfAborted();
     await file.finish();
     if (target === '-') return null;
-    const value = { file: run.path(target), format, channels: channels.length, samples: rows, bytes: file.size };
-    const wrote = `Wrote ${rows} samples of ${channels.length} channels to ${value.file}.`;
+    const value = { file: run.path(target), format, channels: channels.length, samples: rows, bytes: file.size, ...gaps };
+    const jumps = gaps.segments === undefined ? '' : ` Time jumps between its ${gaps.segments.length} segments.`;
+    const wrote = `Wrote ${rows} samples of ${channels.length} channels to ${value.file}.${jumps}`;
     if (times === null) return { value, text: () => wrote };
     const clock = clockInfo(times, t0);
     return { value: { ...value, clock }, text: () => sections(wrote, describeClock(clock)) };
@@ -63,6 +67,18 @@ function sourceAndChannels(run: Run, path: string, options: ReadOptions) {
   if (element === undefined && channels === undefined) throw whichOnes('Nothing says which signals are read.');
   const named = element === undefined ? options : { ...options, element };
   return { source: sourceOf(run, path, named), channels: channels ?? 'all' };
+}
+
+/** A probe is given with all its channels, or not at all: what is missing would not be seen in numbers. */
+function requireWhole({ problems }: RecordingInfo): void {
+  const missing = problems.find(({ code }) => code === 'channel.notFound');
+  if (missing === undefined) return;
+  throw new NdiError({
+    code: 'channel.notFound',
+    message: missing.message,
+    recovery: 'Correct the probe map of the epoch, or name the channels that you want with --channels.',
+    details: { paths: missing.paths },
+  });
 }
 
 function whichOnes(message: string): NdiError {
@@ -123,6 +139,8 @@ function chooseFormat(run: Run, options: ReadOptions): Format {
 interface Written {
   readonly rows: number;
   readonly t0: number | null;
+  /** The segments of which they are, where there are several. */
+  readonly gaps: ReturnType<ReadSegments['told']>;
 }
 
 async function writeRows(
@@ -132,23 +150,26 @@ async function writeRows(
 ): Promise<Written> {
   const writer = openRowWriter(format, file, channels, (time) => toldTime(times, time));
   let t0: number | null = null;
+  const segments = new ReadSegments(channels[0]?.sampleRate ?? 1);
   const progress = new Progress('Reading');
   try {
     for (const [done, part] of parts.entries()) {
       progress.show(done / parts.length, `${formatNumber(part.from)} ${part.unit}`);
       const block = await readValues(run, source, channels, part, format === 'f32' ? 'single' : 'double');
       if (block.data.some((values) => values.length > 0)) t0 ??= block.t0;
+      segments.add(block.t0, Math.max(...block.data.map((values) => values.length)));
       await writer.write(block);
     }
   } finally {
     progress.end();
   }
-  return { rows: await writer.end(), t0 };
+  return { rows: await writer.end(), t0, gaps: segments.told((time) => toldTime(times, time)) };
 }
 
 /**
  * The contract's answer as JSON. A range of several parts is written channel after channel, so that it never has to lie
- * in memory as a whole. On another clock, `t0` is told on it and `clock` says how every further time is.
+ * in memory as a whole. On another clock, `t0` is told on it and `clock` says how every further time is. Where time
+ * jumps, `segments` tells the places, counted in samples of the channel with the highest rate.
  */
 async function writeJson({ run, source, channels, parts, times }: Reading, file: OutputFile): Promise<Written> {
   const [only] = parts;
@@ -157,13 +178,16 @@ async function writeJson({ run, source, channels, parts, times }: Reading, file:
     const told =
       times === null ? block : { ...block, t0: toldTime(times, block.t0), clock: clockInfo(times, block.t0) };
     await file.write(`${JSON.stringify(told)}\n`);
-    return { rows: Math.max(...block.data.map((values) => values.length)), t0: block.t0 };
+    return { rows: Math.max(...block.data.map((values) => values.length)), t0: block.t0, gaps: {} };
   }
   const progress = new Progress('Reading');
   const heads = channels.map(({ name, units, sampleRate }) => ({ name, units, sampleRate }));
   await file.write(`{"channels":${JSON.stringify(heads)},"data":[`);
   let t0: number | null = null;
   let longest = 0;
+  const highest = Math.max(...channels.map(({ sampleRate }) => sampleRate));
+  const fastest = channels.findIndex(({ sampleRate }) => sampleRate === highest);
+  const segments = new ReadSegments(highest);
   try {
     for (const [index, channel] of channels.entries()) {
       await file.write(index === 0 ? '[' : ',[');
@@ -174,6 +198,7 @@ async function writeJson({ run, source, channels, parts, times }: Reading, file:
         const values = block.data[0] ?? [];
         if (values.length === 0) continue;
         t0 ??= block.t0;
+        if (index === fastest) segments.add(block.t0, values.length);
         await file.write((written > 0 ? ',' : '') + JSON.stringify(values).slice(1, -1));
         written += values.length;
       }
@@ -184,8 +209,10 @@ async function writeJson({ run, source, channels, parts, times }: Reading, file:
     progress.end();
   }
   const clock = times === null ? '' : `,"clock":${JSON.stringify(clockInfo(times, t0))}`;
-  await file.write(`],"t0":${JSON.stringify(t0 === null ? null : toldTime(times, t0))}${clock}}\n`);
-  return { rows: longest, t0 };
+  const gaps = segments.told((time) => toldTime(times, time));
+  const jumps = gaps.segments === undefined ? '' : `,"segments":${JSON.stringify(gaps.segments)}`;
+  await file.write(`],"t0":${JSON.stringify(t0 === null ? null : toldTime(times, t0))}${jumps}${clock}}\n`);
+  return { rows: longest, t0, gaps };
 }
 
 async function readPart(
