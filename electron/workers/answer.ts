@@ -101,7 +101,7 @@ export class Answerer {
     describeImages: ({ address }) => this.#images.describe(address),
     readFrame: ({ address, at, step }) => ({ values: this.#images.open(address).readFrame(at, step) }),
     eventCounts: ({ path, query }, running) => this.#eventCounts(path, query, running),
-    scanFolder: ({ folder }, { isCancelled, onProgress }) => scanFolder(folder, onProgress, isCancelled),
+    scanFolder: ({ folder, only }, { isCancelled, onProgress }) => scanFolder(folder, onProgress, isCancelled, only),
     planPyramid: ({ path }) => {
       const recording = this.#cache.open(path);
       const { parts, bytes } = planOf(recording);

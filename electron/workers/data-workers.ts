@@ -30,10 +30,17 @@ export type { FolderScan } from './scan-folder.ts';
 export interface DataWorkers {
   /** What a file or folder is; [] when no format knows it. @throws NdiError path.* */
   recognise(path: string, signal?: AbortSignal): Promise<readonly Sniff[]>;
-  /** Looks at a folder and all below it; every recording found is opened. @throws NdiError path.*, app.cancelled */
+  /**
+   * Looks at a folder and all below it, or at some files of it only; every recording found is opened.
+   * @throws NdiError path.*, app.cancelled
+   */
   scanFolder(
     folder: string,
-    options?: { onProgress?: (progress: ScanProgress) => void; signal?: AbortSignal | undefined },
+    options?: {
+      onProgress?: (progress: ScanProgress) => void;
+      signal?: AbortSignal | undefined;
+      only?: readonly string[] | undefined;
+    },
   ): Promise<FolderScan>;
   /** The headers. @throws NdiError path.*, format.* */
   describe(path: string, signal?: AbortSignal): Promise<RecordingInfo>;
@@ -136,8 +143,8 @@ export function startDataWorkers({ threads }: { threads?: number } = {}): DataWo
 
   return {
     recognise: async (path, signal) => (await pool.run('recognise', { path }, { signal })).sniffs,
-    scanFolder: (folder, { onProgress = () => undefined, signal } = {}) =>
-      scanner.run('scanFolder', { folder }, { onProgress, signal }),
+    scanFolder: (folder, { onProgress = () => undefined, signal, only } = {}) =>
+      scanner.run('scanFolder', { folder, only }, { onProgress, signal }),
     describe: (path, signal) => pool.run('describe', { path }, { signal }),
     view: async (path, query, signal, pyramid, previews) => {
       const whole = await pool.run('view', { path, query, maxBytes: SPLIT_BYTES, pyramid, previews }, { signal });

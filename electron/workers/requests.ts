@@ -54,7 +54,7 @@ interface WorkerRequests {
   readFrame: { input: FrameQuery; output: { values: PixelArray } };
   /** How many there are in each of some equal parts of the range. */
   eventCounts: { input: { path: string; query: EventCountsQuery }; output: number[] };
-  scanFolder: { input: { folder: string }; output: FolderScan };
+  scanFolder: { input: { folder: string; only?: readonly string[] | undefined }; output: FolderScan };
   clearCaches: { input: null; output: null };
   planPyramid: { input: { path: string }; output: PyramidSize };
   /** Makes the empty files of a pyramid. */

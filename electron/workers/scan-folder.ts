@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, statSync, type Dirent } from 'node:fs';
-import { extname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import type { Problem } from '../../shared/contract/common.ts';
 import type { RecordingInfo } from '../../shared/contract/recordings.ts';
 import { toErrorReport, type ErrorReport } from '../../shared/model/errors.ts';
 import { toReadFault, vanished } from '../formats/file-faults.ts';
+import { folderNames } from '../formats/folder-names.ts';
 import type { NearMiss, Sniff } from '../formats/format.ts';
 import { askFormats, isClaimedName, mayBeDescribed, openSniffed, readCandidate } from '../formats/registry.ts';
 import { cancelledError } from '../signal/cancelled.ts';
@@ -52,15 +53,18 @@ const PROGRESS_EVERY_MS = 100;
  * Looks at every file of a folder and its folders and opens what is a recording. Writes nothing. Links are followed
  * once; what cannot be read is reported and does not stop the rest.
  *
+ * @param only these files of it were meant: nothing else is looked at, however much lies beside them
  * @throws NdiError path.* when the folder itself cannot be read, app.cancelled
  */
 export function scanFolder(
   folder: string,
   onProgress: (progress: ScanProgress) => void,
   isCancelled: () => boolean,
+  only?: readonly string[],
 ): FolderScan {
   const scan = new Scan(folder, onProgress, isCancelled);
-  scan.run();
+  if (only === undefined) scan.run();
+  else scan.runOver(only);
   return scan.result();
 }
 
@@ -100,6 +104,18 @@ class Scan {
     }
     // A drive that was unplugged meanwhile is no folder without recordings.
     if (!existsSync(this.#folder)) throw vanished(this.#folder);
+  }
+
+  /** Looks at some files, and at nothing beside them but what belongs to their recordings. */
+  runOver(files: readonly string[]): void {
+    for (const path of files) {
+      this.#report(this.#folder);
+      try {
+        this.#scanFile(path, basename(path), folderNames(dirname(path)));
+      } catch (error) {
+        this.#addProblem(path, error);
+      }
+    }
   }
 
   /** Looks at the files of one folder; gives its folders. */

@@ -8,6 +8,8 @@ export const addRecordingsRequestSchema = z.object({
   path: pathSchema,
   /** Folder of recordings: in the session's own folder they stay, from elsewhere they are copied into it. */
   from: pathSchema,
+  /** Files of that folder that alone are meant, where it lies elsewhere: nothing else is looked at. */
+  only: z.array(pathSchema).optional(),
   choices: importChoicesSchema.optional(),
   /** Local identifier of the subject, `name@lab`. */
   subject: z.string().optional(),

@@ -132,6 +132,8 @@ export const importsContract = {
         folder: pathSchema,
         /** A session to which they are to be added: what it has already is left out. */
         into: pathSchema.optional(),
+        /** Files of the folder that alone were meant: nothing else is looked at. */
+        only: z.array(pathSchema).optional(),
         jobId: z.string().optional(),
       }),
     )

@@ -120,7 +120,11 @@ describe('recordings that come to a session', () => {
       throw new Error('The table is gone.');
     });
     const tables = [{ file, mapping, recording: 'x.ns5', probe: 'trials' }];
-    await expect(add(folder, from, { tables })).rejects.toMatchObject({ code: 'edit.conflict' });
+    const failure = expect.objectContaining({
+      message: expect.stringMatching(/The table is gone\. .*could not be taken back: /) as string,
+      details: expect.objectContaining({ takeBack: 'edit.conflict' }) as object,
+    }) as Error;
+    await expect(add(folder, from, { tables })).rejects.toEqual(failure);
     importing.mockRestore();
     expect(services.edits.history({ path: folder }).undo?.title).toBe('Mine');
   });
@@ -169,6 +173,23 @@ describe('recordings that come to a session', () => {
     await writeBlackrock(join(from, 'x'), 4);
     await expect(add(folder, from)).rejects.toMatchObject({ code: 'import.ambiguous' });
     expect(hashTree(folder)).toEqual(before);
+  });
+
+  it('come alone where only their files were meant, whatever lies beside them', async () => {
+    const folder = await session();
+    const from = newFolder();
+    await writeIntan(join(from, 'b.rhd'), 3, 2);
+    await writeIntan(join(from, 'c.rhd'), 3, 3);
+    await writeBlackrock(join(from, 'deep', 'x'), 4);
+    const only = [join(from, 'b.rhd')];
+    const seen = await scanForImport(services, { folder: from, into: folder, only });
+    expect([seen.recordings.map(({ key }) => key), seen.filesSeen]).toEqual([['b.rhd'], 1]);
+    const { epochs, placed } = await add(folder, from, { only });
+    expect(epochs.map(({ device }) => device)).toEqual(['intan1']);
+    expect(readdirSync(placed ?? '').filter((name) => !name.startsWith('.'))).toEqual(['b.rhd']);
+    // The files of one stem belong together: the one that was dropped brings the other.
+    const pair = await scanForImport(services, { folder: join(from, 'deep'), only: [join(from, 'deep', 'x.ns5')] });
+    expect(pair.recordings[0]?.files.map((path) => path.slice(-4))).toEqual(['.ns5', '.nev']);
   });
 
   it('leave nothing behind where they cannot come', async () => {

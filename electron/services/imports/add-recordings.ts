@@ -17,6 +17,7 @@ import type { GroupedRecording } from './group.ts';
 import { placeBelow, planSessions } from './plan-sessions.ts';
 import { withoutKnown } from './known-recordings.ts';
 import { lookForRecordings } from './scan.ts';
+import { takingBack } from './taking-back.ts';
 
 /**
  * Adds the recordings of a folder to a session that is there: those that lie outside its folder are copied into it, each
@@ -39,7 +40,9 @@ export async function addRecordings(
     await requireWritable(folder);
     const tables = request.tables ?? [];
     await checkTables(tables);
-    const { grouping } = await lookForRecordings(services, scanned, job, cancelled);
+    // In the session's folder NDI finds what lies beside them as well: all of it is looked at.
+    const only = inside ? undefined : request.only;
+    const { grouping } = await lookForRecordings(services, scanned, job, cancelled, only);
     const found = withoutKnown(folder, grouping.recordings);
     const choices = choicesOf(request, found);
     const [planned] = await planSessions(services.workers, found, choices, inside);
@@ -65,15 +68,15 @@ export async function addRecordings(
         if (copy !== null) recordCreation(services.dataFolder, target, [target]);
         return { path: folder, placed: copy === null ? null : target, ...made, steps: addition.steps };
       } catch (error) {
-        await addition.takeBack();
-        throw error;
+        throw await takingBack(error, () => addition.takeBack());
       }
     } catch (error) {
-      if (copy !== null) {
+      const fault = toWriteError(error, folder);
+      if (copy === null) throw fault;
+      throw await takingBack(fault, async () => {
         await copy.takeBack();
         rmSync(stagingOf(growsIn, target), { recursive: true, force: true });
-      }
-      throw toWriteError(error, folder);
+      });
     }
   });
 }

@@ -24,6 +24,8 @@ export async function scanForImport(
     readonly folder: string;
     /** A session to which the recordings are to be added: what it has already is left out. */
     readonly into?: string | undefined;
+    /** Files of the folder that alone were meant. */
+    readonly only?: readonly string[] | undefined;
     readonly jobId?: string | undefined;
   },
   signal?: AbortSignal,
@@ -31,7 +33,7 @@ export async function scanForImport(
   const folder = resolve(request.folder);
   return services.jobs.run({ title: 'Scanning for recordings', id: request.jobId, signal }, async (job, cancel) => {
     const started = performance.now();
-    const { scan, tooLong, ...looked } = await lookForRecordings(services, folder, job, cancel);
+    const { scan, tooLong, ...looked } = await lookForRecordings(services, folder, job, cancel, request.only);
     const grouping = request.into === undefined ? looked.grouping : notIn(fullPath(request.into), looked.grouping);
     const known = looked.grouping.recordings.length - grouping.recordings.length;
     const files = [...new Set(grouping.recordings.flatMap((recording) => recording.files))];
@@ -70,15 +72,19 @@ function tablesAmong({ folder, others, recordings }: FolderScan): ScanResult['ta
     .map((path) => ({ key: keyOf(folder, path), path }));
 }
 
-/** Scans a folder and groups what can become epochs, telling the job how far it is. */
+/**
+ * Scans a folder and groups what can become epochs, telling the job how far it is.
+ * @param only files of the folder that alone were meant
+ */
 export async function lookForRecordings(
   services: Pick<Services, 'workers'>,
   folder: string,
   job: JobProgress,
   signal: AbortSignal,
+  only?: readonly string[],
 ): Promise<{ scan: FolderScan; grouping: Grouping; tooLong: RecordingInfo[] }> {
   const scan = await services.workers.scanFolder(folder, {
-    signal,
+    ...{ signal, only },
     onProgress: (at) => job.report(null, `${at.files} files · ${inMb(at.bytes)} of recordings · ${at.folder}`),
   });
   signal.throwIfAborted();

@@ -6,7 +6,7 @@ import { ErrorState } from '../../components/error-state.tsx';
 import { choosePath } from '../../components/path-dialog/choose-path.ts';
 import { openPath, useItem } from '../../state/items.ts';
 import { closePanel, openPanel, usePanel, usePanelTitle, type PanelParams } from '../../state/panels.ts';
-import { basename } from '../../state/paths.ts';
+import { basename, isWithin } from '../../state/paths.ts';
 import { t } from '../../texts/translate.ts';
 import { NothingFound } from './nothing-found.tsx';
 import { ImportPreview, type KeptImport } from './preview/import-preview.tsx';
@@ -31,7 +31,10 @@ export function ImportPanel({ params }: { readonly params: PanelParams['import']
 const NO_TABLES: readonly string[] = [];
 
 function Import({ folder, into, only, tables = NO_TABLES }: PanelParams['import']) {
-  const { state, again } = useScan(folder, into?.kind === 'session' ? into.path : undefined);
+  const session = into?.kind === 'session' ? into.path : undefined;
+  // Those that are copied to a session come alone; of a folder that is a session's own, NDI finds the others too.
+  const alone = session !== undefined && !isWithin(folder, session);
+  const { state, again } = useScan(folder, session, alone ? only : undefined);
   const found = state.status === 'ready' ? state.scan : null;
   const scan = useMemo(() => (found === null ? null : withTables(found, tables)), [found, tables]);
   // The preview goes while the folder is looked through again; what was said last stays here.

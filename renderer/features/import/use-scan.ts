@@ -19,8 +19,9 @@ type Outcome = { readonly jobId: string } & (
 /**
  * Looks through a folder as a job: progress and cancel while it runs, then what was found.
  * @param into a session to which it is to be added: what that has already is left out
+ * @param only files of it that alone are looked at
  */
-export function useScan(folder: string, into?: string): { state: ScanState; again: () => void } {
+export function useScan(folder: string, into?: string, only?: readonly string[]): { state: ScanState; again: () => void } {
   const [round, setRound] = useState(0);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [jobId, setJobId] = useState('');
@@ -37,7 +38,10 @@ export function useScan(folder: string, into?: string): { state: ScanState; agai
       if (!controller.signal.aborted) setJobId(id);
     });
     client.imports
-      .scan({ folder, jobId: id, ...(into === undefined ? {} : { into }) }, { signal: controller.signal })
+      .scan(
+        { folder, jobId: id, ...(into === undefined ? {} : { into }), ...(only === undefined ? {} : { only: [...only] }) },
+        { signal: controller.signal },
+      )
       .then(
         (scan) => {
           tell({ jobId: id, scan });
@@ -49,7 +53,7 @@ export function useScan(folder: string, into?: string): { state: ScanState; agai
     return () => {
       controller.abort();
     };
-  }, [folder, into, round]);
+  }, [folder, into, only, round]);
 
   const job = useJobs(({ jobs }) => jobs.find(({ id }) => id === jobId));
   const again = useCallback(() => {

@@ -21,10 +21,11 @@ interface AddFormProps {
   /** Tables that are kept as stimuli. */
   readonly tables: TableUses;
   readonly into: NonNullable<PanelParams['import']['into']>;
+  readonly only: PanelParams['import']['only'];
 }
 
 /** The one button that adds what was found to a session, and what becomes of the files. */
-export function AddForm({ scan, plan, choices, tables, into }: AddFormProps) {
+export function AddForm({ scan, plan, choices, tables, into, only }: AddFormProps) {
   const [subject, setSubject] = useState('');
   const { adding, job, error, add } = useAdd();
   const epochs = plan.sessions.reduce((sum, session) => sum + session.epochs.length, 0);
@@ -43,6 +44,7 @@ export function AddForm({ scan, plan, choices, tables, into }: AddFormProps) {
       ...{ path: into.path, from: scan.folder, exclude, choices: rest },
       tables: wantedTables(tables, new Set(taken.map(({ key }) => key))),
       ...(subject.trim() === '' ? {} : { subject: subject.trim() }),
+      ...(only === undefined ? {} : { only: [...only] }),
     });
   };
   return (

@@ -177,7 +177,7 @@ function Preview({
         </div>
         <PreviewProblems scan={scan} more={plan.problems} />
         {into?.kind === 'session' ? (
-          <AddForm {...{ scan, plan, choices, tables, into }} />
+          <AddForm {...{ scan, plan, choices, tables, into, only }} />
         ) : (
           <>
             <CreateForm {...{ scan, plan, choices, recipe, tables, way, into }} onWay={setWay} />
