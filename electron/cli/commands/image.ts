@@ -124,10 +124,14 @@ async function writeNpy(file: OutputFile, { header: { width, height, dataType },
   await file.write(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
 }
 
+const UNREAD =
+  'Its page in the window shows it. Frames and values are read of TIFF and PNG files and of raw values only: save it as one of these to have them here.';
+
 function describe(info: ImageInfo): string {
   const scaleOf = ({ scale, units }: ImageAxis) => (scale === null ? '' : `${scale} ${units}`.trim());
   const lines = [
     `${printable(info.name)}: ${info.format}, ${info.kind === 'frames' ? info.dataType : info.kind}, ${info.sizeBytes} bytes`,
+    info.kind === 'frames' ? '' : UNREAD,
     info.timed ? 'Its frames have times.' : '',
     info.limits === null ? '' : `Values from ${info.limits[0]} to ${info.limits[1]}, as the document says.`,
   ];

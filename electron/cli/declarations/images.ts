@@ -14,7 +14,7 @@ export const imageDeclarations: readonly Declaration<never>[] = [
   },
   {
     usage: 'image <path>',
-    does: 'Tell what a picture or stack is, or give one of its frames',
+    does: 'Tell what a picture or stack is, or give one of its frames; frames are read of TIFF and PNG files and of raw values, of JPEG, GIF and movies only what they are is told',
     example: 'ndi image ~/sessions/exp1 --device scope --epoch 1 --at T=120 --out frame.png',
     options: [
       new Option('--id <id>', 'document of the session or dataset that holds it'),

@@ -202,7 +202,7 @@ function requireFrames(info: ImageInfo): void {
   throw new NdiError({
     code: 'format.unsupported',
     message: `${info.name} is a ${info.kind} (${info.format}), whose values are not read here.`,
-    recovery: info.kind === 'movie' ? 'It is played on its page.' : 'It is shown on its page.',
+    recovery: `${info.kind === 'movie' ? 'It is played' : 'It is shown'} on its page in the window. Frames and values are read of TIFF and PNG files and of raw values: save it as one of these.`,
     details: { format: info.format },
   });
 }
