@@ -5,6 +5,8 @@ import { formatFault, toReadFault } from '../formats/file-faults.ts';
 export interface TextTable {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** Set where semicolons part the cells, as programs do in countries that write 0,5: a comma in a number is its point. */
+  readonly decimalComma?: true;
 }
 
 const MOST_BYTES = 200 << 20;
@@ -23,7 +25,7 @@ export function readTextTable(path: string): TextTable {
   const twice = columns.find((name, at) => columns.indexOf(name) !== at);
   if (twice !== undefined) throw formatFault('format.invalid', path, `two of its columns are named "${twice}".`);
   const wrong = rows.findIndex((cells) => cells.length > columns.length);
-  if (wrong < 0) return { columns, rows };
+  if (wrong < 0) return { columns, rows, ...(separator === ';' ? { decimalComma: true } : {}) };
   throw formatFault('format.invalid', path, `row ${wrong + 1} has more cells than the header.`, { row: wrong + 1 });
 }
 

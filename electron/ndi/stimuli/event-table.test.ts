@@ -31,10 +31,20 @@ describe('tables of trials', () => {
     expect(readTextTable(file('a;b\n1,5;"two\nlines"'))).toEqual({
       columns: ['a', 'b'],
       rows: [['1,5', 'two\nlines']],
+      decimalComma: true,
     });
     expect(() => readTextTable(file(''))).toThrow(/no header/);
     expect(() => readTextTable(file('a,a\n'))).toThrow(/two of its columns/);
     expect(() => readTextTable(file('a,b\n1,2,3\n'))).toThrow(/row 1/);
+  });
+
+  it('have times with a comma where semicolons part the cells; elsewhere such a number is refused', () => {
+    const { presentations } = read('onset;duration\n0,25;0,05\n-1,5;,5\n');
+    expect(presentations.map(({ onset, offset }) => [onset, offset])).toEqual([
+      [-1.5, -1],
+      [0.25, 0.3],
+    ]);
+    expect(() => read('onset,duration\n"1,234",1\n')).toThrow(/“1,234” .*is no time/);
   });
 
   it('give presentations in order of time, with the columns that belong to each stimulus', () => {

@@ -49,9 +49,11 @@ export function tablePresentations(path: string, table: TextTable, mapping: Tabl
   const origin = originOf(mapping);
   const cell = (row: readonly string[], name: string) => row[table.columns.indexOf(name)] ?? '';
   const read = (row: readonly string[], at: number, name: string, from: number | null) => {
-    const time = parseTime(cell(row, name), mapping.unit ?? 's', from);
+    const told = cell(row, name);
+    const plain = table.decimalComma === true ? told.replace(/^([+-]?\d*),(\d+)$/, '$1.$2') : told;
+    const time = parseTime(plain, mapping.unit ?? 's', from);
     if (typeof time === 'number') return time;
-    throw noTime(path, cell(row, name), at, name, time.why);
+    throw noTime(path, told, at, name, time.why);
   };
   const time = (row: readonly string[], at: number, name: string) => read(row, at, name, origin);
   const length = (row: readonly string[], at: number, name: string) => read(row, at, name, null);
