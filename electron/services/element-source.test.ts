@@ -45,10 +45,15 @@ describe('the channels of an element', () => {
   });
 
   it('are those that its headers show, in its order', () => {
-    const channels = ['ai1', 'ai2', 'mk1', 'mk2'].map((name) => ({ name }));
-    const info = { channels, events: { mk1: 3, mk2: 4 } } as unknown as RecordingInfo;
+    const channels = ['ai1', 'ai2', 'di1', 'mk1', 'mk2'].map((name) => ({ name }));
+    const info = { channels, events: { mk1: 3, mk2: 4 }, problems: [], path: '/a.rhd' } as unknown as RecordingInfo;
     expect(ofElement(info, null)).toBe(info);
-    const own = ofElement(info, ['mk2', 'ai2', 'ai2', 'ai9', 'dep1']);
+    const own = ofElement(info, ['mk2', 'ai2', 'ai2', 'dep1', 'md1']);
     expect([own.channels.map(({ name }) => name), own.events]).toEqual([['mk2', 'ai2'], { mk2: 4 }]);
+    expect(own.problems).toEqual([]);
+    // What is not there is told: an answer of fewer channels would look whole.
+    const [problem] = ofElement(info, ['ai2', 'ai9', 'dep7']).problems;
+    expect(problem).toMatchObject({ code: 'channel.notFound', paths: ['/a.rhd'] });
+    expect(problem?.message).toBe('The probe map names 2 channels that the recording does not have: ai9, dep7.');
   });
 });
