@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Problem } from '../../../shared/contract/common.ts';
 import type { Channel, RecordingInfo } from '../../../shared/contract/recordings.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { EventCollector } from '../event-collector.ts';
 import { formatFault } from '../file-faults.ts';
 import type { BlockRun, OpenRecording, SignalStream } from '../format.ts';
+import { shouldFix } from '../problems.ts';
 import { segmentsOf } from '../segments-of.ts';
 import { readStructure, type Structure } from './structure.ts';
 
@@ -41,14 +43,15 @@ function shapeOf(main: string): string | null {
  * @throws NdiError format.invalid where their times overlap
  */
 export function joinRecordings(path: string, recordings: readonly OpenRecording[]): OpenRecording {
-  const streams = joinStreams(path, recordings);
+  const problems: Problem[] = [];
+  const streams = joinStreams(path, recordings, problems);
   const infos = recordings.map(({ info }) => info);
   const fastest = streams.reduce<SignalStream | null>(
     (best, stream) => (best !== null && best.sampleRate >= stream.sampleRate ? best : stream),
     null,
   );
   return {
-    info: joinInfos(path, infos, streams, fastest),
+    info: joinInfos(path, infos, streams, fastest, problems),
     streams,
     readEvents: (names, from, to, limit) => {
       const collector = new EventCollector(limit);
@@ -65,14 +68,19 @@ export function joinRecordings(path: string, recordings: readonly OpenRecording[
   };
 }
 
-/** Streams of equal channels; one that is missing in a recording has no samples there. */
-function joinStreams(path: string, recordings: readonly OpenRecording[]): SignalStream[] {
-  const joined = new Map<string, SignalStream>();
-  for (const { streams } of recordings) {
+/**
+ * The streams of the first recording, gone on with by those of the same channels; one that is missing in a later one has
+ * no samples there. Where it is missing, the channels of the streams after it count otherwise: those are left out.
+ */
+function joinStreams(path: string, recordings: readonly OpenRecording[], problems: Problem[]): SignalStream[] {
+  const [first, ...others] = recordings;
+  const joined = new Map((first?.streams ?? []).map((stream) => [keyOf(stream), stream]));
+  for (const { streams, info } of others) {
     for (const stream of streams) {
-      const key = stream.channels.map(({ channel }) => channel.name).join();
+      const key = keyOf(stream);
       const before = joined.get(key);
-      joined.set(key, before === undefined ? stream : { ...before, runs: append(path, before, stream.runs) });
+      if (before !== undefined) joined.set(key, { ...before, runs: append(path, before, stream.runs) });
+      else problems.push(shouldFix('format.invalid', UNLIKE, info.path));
     }
   }
   return [...joined.values()].map((stream) => {
@@ -82,6 +90,13 @@ function joinStreams(path: string, recordings: readonly OpenRecording[]): Signal
       channels: stream.channels.map((one) => ({ ...one, channel: { ...one.channel, samples } })),
     };
   });
+}
+
+const UNLIKE =
+  'A stream is left out: the first recording has none of the same channels. Open the recording by itself.';
+
+function keyOf({ sampleRate, channels }: SignalStream): string {
+  return JSON.stringify([sampleRate, channels.map(({ channel: { name, label, units, gain } }) => [name, label, units, gain])]);
 }
 
 function append(path: string, { runs, sampleRate }: SignalStream, more: readonly BlockRun[]): BlockRun[] {
@@ -103,6 +118,7 @@ function joinInfos(
   infos: readonly RecordingInfo[],
   streams: readonly SignalStream[],
   fastest: SignalStream | null,
+  problems: readonly Problem[],
 ): RecordingInfo {
   const [first] = infos;
   if (first === undefined) throw formatFault('format.unknown', path, 'it holds no recording.');
@@ -111,7 +127,7 @@ function joinInfos(
   const sampled = new Map(streams.flatMap(({ channels }) => channels.map(({ channel }) => [channel.name, channel])));
   const channels = new Map<string, Channel>(sampled);
   for (const channel of infos.flatMap((info) => info.channels)) {
-    if (!channels.has(channel.name)) channels.set(channel.name, channel);
+    if (!channels.has(channel.name) && channel.samples === null) channels.set(channel.name, channel);
   }
   const events: Record<string, number> = {};
   for (const [name, count] of infos.flatMap((info) => Object.entries(info.events))) {
@@ -127,6 +143,6 @@ function joinInfos(
       : {}),
     channels: [...channels.values()],
     events,
-    problems: infos.flatMap(({ problems }) => problems),
+    problems: [...infos.flatMap((info) => info.problems), ...problems],
   };
 }

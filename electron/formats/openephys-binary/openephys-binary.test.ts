@@ -170,6 +170,26 @@ describe('Open Ephys binary', () => {
     expect(openRecording(first).info.segments).toHaveLength(1);
   });
 
+  it('never goes on with another stream where one is missing in a later recording', () => {
+    const two = { ...structure.continuous[0], folder_name: 'Other/' };
+    const both = oebin({ continuous: [structure.continuous[0], two] });
+    const other = Object.fromEntries(
+      ['continuous.dat', 'sample_numbers.npy', 'timestamps.npy'].map((name) => [
+        `continuous/Other/${name}`,
+        files()[`${continuous}/${name}`] ?? '',
+      ]),
+    );
+    const first = write({ ...both, ...other });
+    writeBeside(first, 'recording2', { ...both, ...other });
+    rmSync(join(dirname(first), 'recording2', continuous), { recursive: true });
+    const { channels, problems } = openRecording(dirname(first)).info;
+    expect(channels.filter(({ type }) => type === 'analog_in').map(({ name, samples }) => [name, samples])).toEqual([
+      ['ai1', 10],
+      ['ai2', 10],
+    ]);
+    expect(problems.map(({ message }) => message).join()).toContain('the first recording has none of the same channels');
+  });
+
   it('leaves an experiment of unlike recordings a folder, and refuses those that overlap in time', () => {
     const first = write();
     writeBeside(first, 'recording2', {});
