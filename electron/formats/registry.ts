@@ -117,11 +117,12 @@ export function recognise(path: string): Verdicts {
   if (isDatabaseName(path)) return { sniffs: [], nearMisses: [] };
   if (!stat.isDirectory()) return askFormats(readCandidate(path, stat.size, folderNames(dirname(path))));
   let sniffs = ofFolder(path);
-  let [folder, inner] = [path, onlyFolderIn(path)];
-  for (let depth = 0; sniffs.length === 0 && inner !== null && depth < MAX_DEPTH; depth++) {
-    folder = inner;
-    sniffs = ofFolder(folder).map((sniff) => ({ ...sniff, path, inner: folder, why: [...sniff.why, liesIn(path, folder)] }));
-    inner = onlyFolderIn(folder);
+  let inside = sniffs.length > 0 ? null : onlyFolderIn(path);
+  for (let depth = 0; sniffs.length === 0 && inside !== null && depth < MAX_DEPTH; depth++) {
+    const inner = inside;
+    const where = `It lies in ${relative(path, inner)}, the only folder.`;
+    sniffs = ofFolder(inner).map((sniff) => ({ ...sniff, path, inner, why: [...sniff.why, where] }));
+    inside = onlyFolderIn(inner);
   }
   return { sniffs, nearMisses: [] };
 }
@@ -130,10 +131,6 @@ export function recognise(path: string): Verdicts {
 const MAX_DEPTH = 4;
 /** Settings and notes that may lie beside the folder; a folder of more is not looked through. */
 const MAX_BESIDE = 100;
-
-function liesIn(path: string, folder: string): string {
-  return `It lies in ${relative(path, folder)}, the only folder.`;
-}
 
 /**
  * The folder in a folder in which no file may be a recording of its own: a tank of one block, a run, and a record node

@@ -6,7 +6,7 @@ export interface TextTable {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
   /** Set where semicolons part the cells, as programs do in countries that write 0,5: a comma in a number is its point. */
-  readonly decimalComma?: true;
+  readonly decimalComma?: boolean;
 }
 
 const MOST_BYTES = 200 << 20;

@@ -25,6 +25,8 @@ export function useScan(folder: string, into?: string, only?: readonly string[])
   const [round, setRound] = useState(0);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [jobId, setJobId] = useState('');
+  // Panels give a list anew each time: only another content is another question.
+  const onlyText = only === undefined ? null : JSON.stringify(only);
   const running = useRef<AbortController>(undefined);
   useEffect(() => {
     const controller = new AbortController();
@@ -39,7 +41,11 @@ export function useScan(folder: string, into?: string, only?: readonly string[])
     });
     client.imports
       .scan(
-        { folder, jobId: id, ...(into === undefined ? {} : { into }), ...(only === undefined ? {} : { only: [...only] }) },
+        {
+          ...{ folder, jobId: id },
+          ...(into === undefined ? {} : { into }),
+          ...(onlyText === null ? {} : { only: JSON.parse(onlyText) as string[] }),
+        },
         { signal: controller.signal },
       )
       .then(
@@ -53,7 +59,7 @@ export function useScan(folder: string, into?: string, only?: readonly string[])
     return () => {
       controller.abort();
     };
-  }, [folder, into, only, round]);
+  }, [folder, into, onlyText, round]);
 
   const job = useJobs(({ jobs }) => jobs.find(({ id }) => id === jobId));
   const again = useCallback(() => {
