@@ -122,27 +122,28 @@ function joinInfos(
 ): RecordingInfo {
   const [first] = infos;
   if (first === undefined) throw formatFault('format.unknown', path, 'it holds no recording.');
-  const { extent: _, ...rest } = first;
   const extents = infos.flatMap(({ extent }) => (extent === undefined ? [] : [extent]));
   const sampled = new Map(streams.flatMap(({ channels }) => channels.map(({ channel }) => [channel.name, channel])));
   const channels = new Map<string, Channel>(sampled);
-  for (const channel of infos.flatMap((info) => info.channels)) {
+  for (const channel of infos.flatMap((one) => one.channels)) {
     if (!channels.has(channel.name) && channel.samples === null) channels.set(channel.name, channel);
   }
   const events: Record<string, number> = {};
-  for (const [name, count] of infos.flatMap((info) => Object.entries(info.events))) {
+  for (const [name, count] of infos.flatMap((one) => Object.entries(one.events))) {
     events[name] = (events[name] ?? 0) + count;
   }
-  return {
-    ...rest,
+  const info: RecordingInfo = {
+    ...first,
     path,
     files: infos.flatMap(({ files }) => files),
     segments: fastest === null ? [] : segmentsOf(fastest.runs, fastest.sampleRate),
-    ...(fastest === null && extents.length > 0
-      ? { extent: { t0: Math.min(...extents.map(({ t0 }) => t0)), t1: Math.max(...extents.map(({ t1 }) => t1)) } }
-      : {}),
     channels: [...channels.values()],
     events,
-    problems: [...infos.flatMap((info) => info.problems), ...problems],
+    problems: [...infos.flatMap((one) => one.problems), ...problems],
   };
+  // Only events tell from when to when it runs where there are no samples.
+  delete info.extent;
+  if (fastest !== null || extents.length === 0) return info;
+  const extent = { t0: Math.min(...extents.map(({ t0 }) => t0)), t1: Math.max(...extents.map(({ t1 }) => t1)) };
+  return { ...info, extent };
 }
