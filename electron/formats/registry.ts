@@ -121,7 +121,8 @@ export function recognise(path: string): Verdicts {
   for (let depth = 0; sniffs.length === 0 && inside !== null && depth < MAX_DEPTH; depth++) {
     const inner = inside;
     const where = `It lies in ${relative(path, inner)}, the only folder.`;
-    sniffs = ofFolder(inner).map((sniff) => ({ ...sniff, path, inner, why: [...sniff.why, where] }));
+    const found = orElse([], () => ofFolder(inner));
+    sniffs = found.map((sniff) => ({ ...sniff, path, inner, why: [...sniff.why, where] }));
     inside = onlyFolderIn(inner);
   }
   return { sniffs, nearMisses: [] };
@@ -137,11 +138,21 @@ const MAX_BESIDE = 100;
  * of one experiment are chosen by the folders that their programs made.
  */
 function onlyFolderIn(path: string): string | null {
-  const names = folderNames(path).filter((name) => !name.startsWith('.'));
+  const names = orElse([], () => folderNames(path)).filter((name) => !name.startsWith('.'));
   if (names.length > MAX_BESIDE || names.some(isClaimedName)) return null;
-  const folders = names.filter((name) => statSync(join(path, name), { throwIfNoEntry: false })?.isDirectory());
+  const isFolder = (name: string) => orElse(false, () => statSync(join(path, name)).isDirectory());
+  const folders = names.filter(isFolder);
   const [only] = folders;
   return only === undefined || folders.length > 1 ? null : join(path, only);
+}
+
+/** What may not be looked at further down makes of a folder no more than a folder. */
+function orElse<T>(otherwise: T, look: () => T): T {
+  try {
+    return look();
+  } catch {
+    return otherwise;
+  }
 }
 
 function ofFolder(path: string): Sniff[] {
