@@ -10,6 +10,7 @@ import { probes } from '../ndi/epochs/probes.ts';
 import { subjects } from '../ndi/epochs/subjects.ts';
 import type { Session } from '../ndi/session.ts';
 import type { DataWorkers } from '../workers/data-workers.ts';
+import { LEFT_OUT } from '../formats/problems.ts';
 import { isClaimedName } from '../formats/registry.ts';
 import { toFileError } from '../files/file-faults.ts';
 import { mergeProblems } from './merge-problems.ts';
@@ -141,7 +142,7 @@ function requireRead(path: string, info: RecordingInfo): RecordingInfo {
   const why = info.problems.find(({ paths }) => paths.includes(path));
   throw new NdiError({
     code: why !== undefined && isErrorCode(why.code) ? why.code : 'format.invalid',
-    message: why?.message ?? `${path} cannot be read.`,
+    message: why?.message.replace(LEFT_OUT, '') ?? `${path} cannot be read.`,
     recovery: 'Copy the file again from its source, or open the folder: its other files can be read.',
     details: { path },
   });

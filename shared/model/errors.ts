@@ -159,7 +159,9 @@ const LONGEST_IN_SENTENCE = 240;
 /** A sentence in which what the details tell in full is cut in its middle, where it is very long. */
 function abridge(message: string, details: ErrorDetails = {}): string {
   if (message.length <= LONGEST_IN_SENTENCE) return message;
-  const long = Object.values(details).filter((value) => typeof value === 'string' && value.length > LONGEST_IN_SENTENCE);
+  const long = Object.values(details).filter(
+    (value) => typeof value === 'string' && value.length > LONGEST_IN_SENTENCE,
+  );
   return long.reduce<string>((sentence, value) => sentence.replaceAll(String(value), inPart(String(value))), message);
 }
 

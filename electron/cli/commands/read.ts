@@ -49,7 +49,14 @@ export const read: Command<ReadOptions> = async (run, [path = ''], options) => {
     run.signal.throwIfAborted();
     await file.finish();
     if (target === '-') return null;
-    const value = { file: run.path(target), format, channels: channels.length, samples: rows, bytes: file.size, ...gaps };
+    const value = {
+      file: run.path(target),
+      format,
+      channels: channels.length,
+      samples: rows,
+      bytes: file.size,
+      ...gaps,
+    };
     const jumps = gaps.segments === undefined ? '' : ` Time jumps between its ${gaps.segments.length} segments.`;
     const wrote = `Wrote ${rows} samples of ${channels.length} channels to ${value.file}.${jumps}`;
     if (times === null) return { value, text: () => wrote };

@@ -92,11 +92,13 @@ function joinStreams(path: string, recordings: readonly OpenRecording[], problem
   });
 }
 
-const UNLIKE =
-  'A stream is left out: the first recording has none of the same channels. Open the recording by itself.';
+const UNLIKE = 'A stream is left out: the first recording has none of the same channels. Open the recording by itself.';
 
 function keyOf({ sampleRate, channels }: SignalStream): string {
-  return JSON.stringify([sampleRate, channels.map(({ channel: { name, label, units, gain } }) => [name, label, units, gain])]);
+  return JSON.stringify([
+    sampleRate,
+    channels.map(({ channel: { name, label, units, gain } }) => [name, label, units, gain]),
+  ]);
 }
 
 function append(path: string, { runs, sampleRate }: SignalStream, more: readonly BlockRun[]): BlockRun[] {

@@ -187,7 +187,9 @@ describe('Open Ephys binary', () => {
       ['ai1', 10],
       ['ai2', 10],
     ]);
-    expect(problems.map(({ message }) => message).join()).toContain('the first recording has none of the same channels');
+    expect(problems.map(({ message }) => message).join()).toContain(
+      'the first recording has none of the same channels',
+    );
   });
 
   it('leaves an experiment of unlike recordings a folder, and refuses those that overlap in time', () => {

@@ -39,7 +39,9 @@ describe('a probe map', () => {
   });
 
   it('names channels that the recording does not have, and those from which events would be taken', () => {
-    expect(faults({ deviceString: 'intan1:ai1-5,9;di1' })).toEqual(['Probe map: the recording has no ai3-5,9 (ctx | 1).']);
+    expect(faults({ deviceString: 'intan1:ai1-5,9;di1' })).toEqual([
+      'Probe map: the recording has no ai3-5,9 (ctx | 1).',
+    ]);
     expect(faults({ deviceString: 'intan1:dep1;dimn2;aep1_t2.5;aimn9_t0.5' })[0]).toContain('no dimn2;aimn9_t0.5 (');
     expect(faults({ deviceString: 'intan1:md1;mk1' })).toEqual([]);
     expect(faults({ deviceString: 'intan1:ai9' }, { channels: null })).toEqual([]);

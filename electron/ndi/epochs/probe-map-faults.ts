@@ -41,7 +41,9 @@ function faultsOf(row: ProbeMapEntry, { device, devices, channels, isSubject }: 
   }
   if (!devices.some((one) => sameText(one, named.device))) {
     const there = devices.join(', ');
-    faults.push(`Probe map: there is no DAQ system “${named.device}” (${probe}): its row counts nothing. There are ${there}.`);
+    faults.push(
+      `Probe map: there is no DAQ system “${named.device}” (${probe}): its row counts nothing. There are ${there}.`,
+    );
   }
   if (channels === null || !sameText(named.device, device)) return faults;
   const missing = named.channels.filter((channel) => !isThere(channel, channels));

@@ -21,7 +21,11 @@ type Outcome = { readonly jobId: string } & (
  * @param into a session to which it is to be added: what that has already is left out
  * @param only files of it that alone are looked at
  */
-export function useScan(folder: string, into?: string, only?: readonly string[]): { state: ScanState; again: () => void } {
+export function useScan(
+  folder: string,
+  into?: string,
+  only?: readonly string[],
+): { state: ScanState; again: () => void } {
   const [round, setRound] = useState(0);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [jobId, setJobId] = useState('');
