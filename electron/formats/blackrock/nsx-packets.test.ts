@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -50,6 +50,15 @@ describe('data packets of NSx', () => {
   it('stops where only zeros follow, and refuses anything else that is no packet', () => {
     expect(open(packet(0, 30), Buffer.alloc(500)).segments.map(({ samples }) => samples)).toEqual([30]);
     expect(() => open(packet(0, 30), Buffer.alloc(500, 2))).toThrow('does not begin with 1');
+  });
+
+  it('does not go through gigabytes of zeros, but looks at their end', () => {
+    const path = join(folder, 'room.ns5');
+    writeFileSync(path, Buffer.concat([header, packet(0, 30)]));
+    truncateSync(path, 6 * 2 ** 30);
+    expect(openRecording(path).info.segments.map(({ samples }) => samples)).toEqual([30]);
+    appendFileSync(path, Buffer.of(2));
+    expect(() => openRecording(path)).toThrow('does not begin with 1');
   });
 
   it('takes the whole rows of a packet that is cut or was not closed', () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -71,6 +71,12 @@ describe('a MAT file of steps', () => {
     expect([...readChannel(testContext(), recording, 'ao1')]).toEqual([0.5, 0, 0, 0, 0, 0.25]);
     expect(recording.info.segments.map(({ t0 }) => t0)).toEqual([0, 2]);
     expect(recording.info.extent?.t1).toBeCloseTo(2.003, 4);
+  });
+
+  it('ends where zeros follow, gigabytes of them', () => {
+    const path = write(whole);
+    truncateSync(path, 6 * 2 ** 30);
+    expect([...readChannel(testContext(), openRecording(path), 'ai1')]).toEqual([1, 2, 3, -4, -5, -6]);
   });
 
   it('is no recording without its three variables', () => {

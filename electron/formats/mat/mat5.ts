@@ -63,8 +63,13 @@ export function readMat5(source: MatSource, wanted: (name: string) => boolean = 
   const version = head.getUint16(124, littleEndian);
   if (version !== 0x0100) throw matFault(source, `its version is ${version}`, 124);
   const found: MatVariable[] = [];
+  let elements = 0;
   for (let at = HEADER_BYTES; at + 8 <= source.size;) {
     const element = readElement(source, at, littleEndian, 'a variable');
+    // Zeros at the end of a file are of whoever made room for it.
+    if (element.type === 0 && element.bytes === 0) break;
+    elements += 1;
+    if (elements > MAX_ELEMENTS) throw matFault(source, `it has more than ${MAX_ELEMENTS} elements`, at);
     at = element.next;
     if (element.type === COMPRESSED) {
       const name = nameOf(inflated(source, element, 4096, true), littleEndian);

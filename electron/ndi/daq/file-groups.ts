@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Problem } from '../../../shared/contract/common.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
@@ -35,42 +35,64 @@ export function findFileGroups(
   const problems: Problem[] = [];
   const visited = new Set<string>();
   if (compiled.length === 0) return { groups, problems };
-  const visit = (folder: string, depth: number): void => {
-    const listing = list(folder, visited, depth === 0 ? null : problems);
+  /** @param real where the folder lies, null where a link leads to it */
+  const visit = (folder: string, real: string | null, depth: number): void => {
+    const listing = list(folder, real, visited, depth === 0 ? null : problems);
     if (depth > 0 || options.searchRoot) groups.push(...groupsIn(folder, listing.files, compiled));
     if (groups.length > MOST_GROUPS) throw tooMany(root);
-    if (depth < options.depth) for (const name of listing.folders) visit(join(folder, name), depth + 1);
+    if (depth === options.depth) return;
+    for (const [name, isLink] of listing.folders) {
+      visit(join(folder, name), isLink ? null : join(listing.real, name), depth + 1);
+    }
   };
-  visit(root, 0);
+  visit(root, null, 0);
   return { groups, problems };
 }
 
+interface Listing {
+  readonly real: string;
+  readonly files: readonly string[];
+  /** Names, and whether they are links. */
+  readonly folders: readonly (readonly [name: string, isLink: boolean])[];
+}
+
 /** Files and folders of a folder in order of name; empty for one seen before (links may lead in a circle). */
-function list(
-  folder: string,
-  visited: Set<string>,
-  problems: Problem[] | null,
-): { files: string[]; folders: string[] } {
+function list(folder: string, known: string | null, visited: Set<string>, problems: Problem[] | null): Listing {
   try {
-    const real = realpathSync(folder);
-    if (visited.has(real)) return { files: [], folders: [] };
+    // Asked of links only: the system looks at every folder above, which would take long for deep ones.
+    const real = known ?? realpathSync(folder);
+    if (visited.has(real)) return { real, files: [], folders: [] };
     visited.add(real);
     const entries = readdirSync(folder, { withFileTypes: true }).filter((entry) => !NEVER.has(entry.name));
-    const kinds = entries.map((entry) => [entry.name, kindOf(folder, entry)] as const);
-    const names = (kind: string) => kinds.filter((one) => one[1] === kind).map((one) => one[0]);
-    return { files: names('file').sort(), folders: names('folder').sort() };
+    const kinds = entries
+      .map((entry) => [entry.name, kindOf(folder, entry), entry.isSymbolicLink()] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    return {
+      real,
+      files: kinds.filter(([, kind]) => kind === 'file').map(([name]) => name),
+      folders: kinds.filter(([, kind]) => kind === 'folder').map(([name, , isLink]) => [name, isLink]),
+    };
   } catch (error) {
-    const known = toFileError(error, folder);
-    if (problems === null || !(known instanceof NdiError)) throw known;
-    problems.push({ grade: 'note', code: known.code, message: `${known.message} It is left out.`, paths: [folder] });
-    return { files: [], folders: [] };
+    const typed = toFileError(error, folder);
+    if (problems === null || !(typed instanceof NdiError)) throw typed;
+    problems.push({ grade: 'note', code: typed.code, message: `${typed.message} It is left out.`, paths: [folder] });
+    return { real: folder, files: [], folders: [] };
   }
 }
 
 function kindOf(folder: string, entry: Dirent): 'file' | 'folder' | 'other' {
-  const found = entry.isSymbolicLink() ? statSync(join(folder, entry.name), { throwIfNoEntry: false }) : entry;
+  const found = entry.isSymbolicLink() ? target(join(folder, entry.name)) : entry;
   if (found?.isDirectory() === true) return 'folder';
   return found?.isFile() === true ? 'file' : 'other';
+}
+
+/** Undefined for a link that leads nowhere, to itself, or where nobody may look: it keeps nobody from what lies beside it. */
+function target(link: string): Stats | undefined {
+  try {
+    return statSync(link);
+  } catch {
+    return undefined;
+  }
 }
 
 interface Growing {

@@ -53,6 +53,14 @@ describe('groups of files', () => {
     expect(shown(root, ['#.rhd'])).toEqual([join('d', 'a.rhd')]);
   });
 
+  it('are found beside links that lead to themselves or nowhere, and by links to files', () => {
+    const root = folderWith('d/a.rhd');
+    symlinkSync('self.rhd', join(root, 'self.rhd'));
+    symlinkSync('nowhere.rhd', join(root, 'd', 'gone.rhd'));
+    symlinkSync(join(root, 'd', 'a.rhd'), join(root, 'z.rhd'));
+    expect(shown(root, ['#.rhd'])).toEqual(['z.rhd', join('d', 'a.rhd')]);
+  });
+
   it('take names with quotes, brackets and letters of any script', () => {
     const root = folderWith('it\'s [1] "ü" 日本.rhd', 'it\'s [1] "ü" 日本.map');
     expect(shown(root, ['#.rhd', '#.map'])).toHaveLength(1);

@@ -10,7 +10,7 @@ import { startTestCloud } from '../../../e2e/local-cloud/testing.ts';
 import { fuzzOnly, fuzzPlace, fuzzSeed } from '../../signal/fuzz-support.ts';
 import type { CloudUser } from './testing/sandbox.ts';
 
-/** Calls in the run of all tests: each procedure once, most of them twice. Thousands: NDI_FUZZ_RUNS=10000. */
+/** Calls in the run of all tests: each procedure once, some of them twice. Thousands: NDI_FUZZ_RUNS=10000. */
 const CALLS = Number(process.env['NDI_FUZZ_RUNS'] ?? 300);
 
 it(
