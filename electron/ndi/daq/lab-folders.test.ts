@@ -25,7 +25,7 @@ interface Expected {
 function vhlab(folder: LabFolder, grouping?: string): void {
   folder.text('subject.txt', 'a@lab.org\n');
   folder.text('t1/reference.txt', 'name\tref\ttype\nctx\t1\tsingleEC\n');
-  if (grouping !== undefined) folder.text(`t1/${grouping}`, 'name\tref\tchannel_list\nctx\t1\t[1 2 3]\n');
+  if (grouping !== undefined) folder.text(`t1/${grouping}`, 'name\tref\tchannel_list\nctx\t1\t[1]\n');
 }
 
 const stimulator = (device: string, ...channels: string[]) => channels.map((one) => `stimulator ${device}:${one}`);
@@ -141,7 +141,7 @@ const setups: Readonly<Record<string, Expected>> = {
     },
     epochId: 't1',
     files: ['reference.txt', 'a.rhd', 'vhintan_channelgrouping.txt', 'vhintan_intan2spike2time.txt'],
-    probes: ['n-trode vhintan:ai1-3'],
+    probes: ['n-trode vhintan:ai1'],
   },
   vhspike2: {
     make: (folder) => {
@@ -150,7 +150,7 @@ const setups: Readonly<Record<string, Expected>> = {
     },
     epochId: 't1',
     files: ['reference.txt', 'a.smr', 'vhspike2_channelgrouping.txt'],
-    probes: ['n-trode vhspike2:ai1-3'],
+    probes: ['n-trode vhspike2:ai1'],
   },
   vhvis_spike2: {
     make: (folder) => {
