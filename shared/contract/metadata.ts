@@ -4,6 +4,8 @@ import { pathSchema, sessionPlace } from './common.ts';
 import { editHistorySchema, editResultSchema } from './edits.ts';
 
 const text = z.string().max(100_000);
+/** Left out, it is empty. */
+const ifAny = text.default('');
 const texts = z.array(z.string().max(1000)).max(1000);
 
 export const datasetMetadataSchema = z.object({
@@ -12,11 +14,16 @@ export const datasetMetadataSchema = z.object({
   abstract: text,
   comments: text,
   authors: z
-    .array(z.object({ givenName: text, familyName: text, orcid: text, email: text, roles: texts, affiliations: texts }))
+    .array(
+      z.object({
+        ...{ givenName: text, familyName: text, orcid: ifAny, email: ifAny },
+        ...{ roles: texts.default([]), affiliations: texts.default([]) },
+      }),
+    )
     .max(1000),
   license: text,
-  funding: z.array(z.object({ funder: text, awardTitle: text, awardNumber: text })).max(1000),
-  publications: z.array(z.object({ title: text, doi: text, pmid: text, pmcid: text })).max(1000),
+  funding: z.array(z.object({ funder: text, awardTitle: ifAny, awardNumber: ifAny })).max(1000),
+  publications: z.array(z.object({ title: text, doi: ifAny, pmid: ifAny, pmcid: ifAny })).max(1000),
   documentation: text,
   version: text,
   versionInnovation: text,
