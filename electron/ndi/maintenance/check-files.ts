@@ -87,11 +87,20 @@ function checkLeftovers(
   for (const name of storedNames(folder).filter((one) => !named.has(one))) {
     const path = join(folder, name);
     const owner = removed.get(name);
-    if (!isSettled(path) || (owner !== undefined && wanted.has(owner))) continue;
+    if (owner !== undefined && wanted.has(owner)) continue;
+    const size = statSync(path, { throwIfNoEntry: false })?.size;
+    if (size === undefined) continue;
+    const message = `The stored file ${name} (${size} bytes) belongs to no document`;
+    if (!isSettled(path)) {
+      // Whoever stores a file enters it a moment later.
+      const yet = `${message} yet; it was written in the last ten minutes.`;
+      if (owner === undefined) add({ code: 'file.leftover', grade: 'note', message: yet, id: name, fix: null });
+      continue;
+    }
     add({
       code: 'file.leftover',
       grade: owner !== undefined ? 'note' : 'shouldFix',
-      message: `The stored file ${name} (${statSync(path).size} bytes) belongs to no document.`,
+      message: `${message}.`,
       id: name,
       fix: 'It is removed.',
       afterwards: () => rmSync(path, { force: true }),

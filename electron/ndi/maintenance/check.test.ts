@@ -48,7 +48,10 @@ describe('checking a session', () => {
     age(join(path, '.ndi', 'files', 'left'));
     writeFileSync(join(path, '.ndi', 'reference.txt'), 'wrong');
     const found = await check(path);
-    expect(found.map(({ code, id }) => [code, id])).toEqual([
+    // It may be entered yet: it is told, and left alone.
+    const young = { code: 'file.leftover', id: 'young', grade: 'note', fix: null };
+    expect(found.filter(({ id }) => id === 'young')).toMatchObject([young]);
+    expect(found.filter(({ id }) => id !== 'young').map(({ code, id }) => [code, id])).toEqual([
       ['database.indexMissing', 'doc_data_value'],
       ['rows.orphan', 'doc_data'],
       ['fields.stale', first],
@@ -59,8 +62,8 @@ describe('checking a session', () => {
     ]);
     const result = await repair(path);
     expect(result.repaired).toHaveLength(7);
-    expect(result.left).toEqual([]);
-    expect(await codes(path)).toEqual([]);
+    expect(result.left).toMatchObject([young]);
+    expect(await codes(path)).toEqual(['file.leftover']);
     const session = openSession(path);
     expect(session.documents().map((one) => one.id)).toEqual(expect.arrayContaining([first, epoch]));
     expect(readFileSync(session.binaryFile(first, 'filename1.ext'), 'utf8')).toBe('raw bytes');
