@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { text as readAll } from 'node:stream/consumers';
+import { parseJsonTolerant, type JsonValue } from '../../shared/model/document-json.ts';
 import { toFileError } from '../files/file-faults.ts';
 import type { Run } from './run.ts';
 
@@ -14,5 +15,14 @@ export async function readText(path: string): Promise<string> {
     return await readFile(path, 'utf8');
   } catch (error) {
     throw toFileError(error, path);
+  }
+}
+
+/** JSON, or else the text itself. */
+export function readJsonOrText(given: string): JsonValue {
+  try {
+    return parseJsonTolerant(given);
+  } catch {
+    return given;
   }
 }

@@ -82,15 +82,29 @@ export class Dataset extends DocumentHolder {
    * @throws NdiError session.notFound, path.*, database.*
    */
   session(id: string): Session {
-    const member = this.sessions().find((one) => one.id === id);
-    if (member === undefined) throw noMember(this.path, id);
+    const member = this.#memberOf(id);
     if (!member.linked) return new Session(this.database, { id, reference: member.reference, path: this.path });
     const open = this.#linked.get(id);
     if (open !== undefined) return open;
-    if (!existsSync(member.path)) throw linkBroken(member);
-    const session = openSession(member.path);
+    const session = openSession(this.folderOf(id));
     this.#linked.set(id, session);
     return session;
+  }
+
+  /**
+   * The folder whose database holds the documents of a member: this one, or that of a linked session.
+   * @throws NdiError session.notFound, path.missing
+   */
+  folderOf(id: string): string {
+    const member = this.#memberOf(id);
+    if (member.linked && !existsSync(member.path)) throw linkBroken(member);
+    return member.path;
+  }
+
+  #memberOf(id: string): DatasetMember {
+    const member = this.sessions().find((one) => one.id === id);
+    if (member === undefined) throw noMember(this.path, id);
+    return member;
   }
 
   /**

@@ -57,13 +57,16 @@ export class DocumentsService {
     this.#indexes = indexes;
   }
 
+  /** @throws NdiError as `list` */
   async classes(path: string, sessionId?: string, signal?: AbortSignal): Promise<Outputs['classes']> {
-    const rows = await this.#classes({ path, ...(sessionId === undefined ? {} : { sessionId }) }, signal);
+    const request = this.#home({ path, ...(sessionId === undefined ? {} : { sessionId }) });
+    const rows = await this.#classes(request, signal);
     return rows.map((row) => ({ ...row })).sort((a, b) => a.class.localeCompare(b.class, 'en'));
   }
 
   /** @throws NdiError query.invalid, path.*, app.cancelled */
-  async shape(request: ListRequest, signal?: AbortSignal): Promise<Outputs['shape']> {
+  async shape(asked: ListRequest, signal?: AbortSignal): Promise<Outputs['shape']> {
+    const request = this.#home(asked);
     const rows = await this.#classes(request, signal);
     const classes = rows.map((row) => ({ ...row })).sort((a, b) => b.count - a.count);
     const { quick } = this.#holder(request.path).holder;
@@ -71,7 +74,9 @@ export class DocumentsService {
     return { total: rows.reduce((sum, row) => sum + row.count, 0), classes, fields: [...new Set(fields)] };
   }
 
-  async list(request: ListRequest, signal?: AbortSignal): Promise<Outputs['list']> {
+  /** @throws NdiError query.invalid, session.notFound for a session that is not there, path.*, app.cancelled */
+  async list(asked: ListRequest, signal?: AbortSignal): Promise<Outputs['list']> {
+    const request = this.#home(asked);
     const { total, entries, indexing } = await this.#page(request, signal);
     const { columns } = request;
     if (columns === undefined || columns.length === 0) return { total, documents: entries.map(summaryOf), indexing };
@@ -88,14 +93,16 @@ export class DocumentsService {
     });
   }
 
-  async full(request: ListRequest, signal?: AbortSignal): Promise<Outputs['full']> {
+  async full(asked: ListRequest, signal?: AbortSignal): Promise<Outputs['full']> {
+    const request = this.#home(asked);
     const { total, entries, indexing } = await this.#page(request, signal);
     const { holder } = this.#holder(request.path);
     return { total, documents: entries.map((entry) => bodyOf(holder.read(entry))), indexing };
   }
 
   /** @throws NdiError query.invalid, path.*, app.cancelled */
-  async export(request: CallInputs['documents']['export'], signal?: AbortSignal): Promise<Outputs['export']> {
+  async export(asked: CallInputs['documents']['export'], signal?: AbortSignal): Promise<Outputs['export']> {
+    const request = this.#home(asked);
     const out = fullPath(request.out);
     const title = `Export documents to ${basename(out)}`;
     return await this.#jobs.run({ title, id: request.jobId, signal }, async (progress, stop) => {
@@ -202,7 +209,6 @@ export class DocumentsService {
     const { sort = 'datestamp', descending = false, offset = 0, limit = 500 } = request;
     const page = { sort, descending, offset, limit };
     const { seen, indexing, canList } = await this.#asked(request, sort);
-    if (seen === null) return { total: 0, entries: [], indexing };
     const found = await this.#answer(
       { path: request.path, indexing, signal, canList },
       { ask: 'page', filter: seen, request: page },
@@ -216,7 +222,6 @@ export class DocumentsService {
 
   async #classes(request: ListRequest, signal: AbortSignal | undefined): Promise<ClassCount[]> {
     const { seen, indexing, canList } = await this.#asked(request, 'class');
-    if (seen === null) return [];
     return await this.#answer(
       { path: request.path, indexing, signal, canList },
       { ask: 'classes', filter: seen },
@@ -227,14 +232,13 @@ export class DocumentsService {
     );
   }
 
-  /** What a request asks of the database, null for nothing that it can hold; and how an answer can be had. */
+  /** What a request asks of the database, and how an answer can be had. */
   async #asked(request: ListRequest, sort: string) {
     const filter = filterOf(request);
     const indexing = await this.#prepare(request.path, request.wait === true ? Infinity : WAIT_MS);
     const { holder, item } = this.#holder(request.path);
     const { sessionId } = request;
     const own = item.kind === 'session' ? item.session.id : sessionId;
-    if (sessionId !== undefined && sessionId !== own) return { seen: null, indexing, canList: false };
     const seen = own === undefined ? filter : { ...filter, sessionId: own };
     return { seen, indexing, canList: indexing !== null && holder.canList(seen, sort) };
   }
@@ -253,6 +257,19 @@ export class DocumentsService {
     }
     const partly = at.indexing === null ? undefined : quick.askPartly(otherwise.partly);
     return partly === undefined ? otherwise.known() : partly.answer;
+  }
+
+  /** The same request of the folder that holds the session which it names: a dataset links to sessions elsewhere. */
+  #home<R extends { readonly path: string; readonly sessionId?: string | undefined }>(request: R): R {
+    const { path, sessionId } = request;
+    const { item, holder } = this.#holder(path);
+    if (sessionId === undefined || sessionId === holder.id) return request;
+    if (item.kind === 'session') throw otherSession(path, sessionId);
+    const { dataset } = item;
+    const isMember = dataset.sessions().some(({ id }) => id === sessionId);
+    // Documents of a session that is no member any more are still there.
+    if (!isMember && dataset.classes({ sessionId }).length > 0) return request;
+    return { ...request, path: dataset.folderOf(sessionId) };
   }
 
   async #prepare(path: string, waitMs: number): Promise<IndexProgress | null> {
@@ -299,6 +316,15 @@ function readHead(path: string, length: number): Uint8Array<ArrayBuffer> {
   } finally {
     closeSync(handle);
   }
+}
+
+function otherSession(path: string, sessionId: string): NdiError {
+  return new NdiError({
+    code: 'session.notFound',
+    message: `The session in ${fullPath(path)} is not ${sessionId}.`,
+    recovery: 'Name no session: there is only one.',
+    details: { path: fullPath(path), id: sessionId },
+  });
 }
 
 function notFound(path: string, id: string): never {

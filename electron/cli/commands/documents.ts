@@ -5,6 +5,7 @@ import { type FilterOptions, type Request, toRequest } from './document-filter.t
 
 interface Options extends FilterOptions {
   readonly full?: boolean;
+  readonly linked?: boolean;
   readonly limit?: number;
 }
 
@@ -22,7 +23,10 @@ export const documents: Command<Options> = async (run, [path = ''], options) => 
   const request = await toRequest(run.path(path), options);
   const isFull = options.full === true;
   const atOnce = isFull ? DOCUMENTS_A_CALL : SUMMARIES_A_CALL;
-  const read: ReadPage = (offset, limit) => run.callLong('Reading documents', ask(request, isFull, offset, limit));
+  const parts = options.linked === true ? [request, ...(await ofLinkedSessions(run, request))] : [request];
+  const read = inSuccession(
+    parts.map((part) => (offset, limit) => run.callLong('Reading documents', ask(part, isFull, offset, limit))),
+  );
   const wanted = options.limit ?? Infinity;
   const first = await read(0, Math.min(atOnce, wanted));
   const count = Math.min(first.total, wanted);
@@ -39,6 +43,30 @@ export const documents: Command<Options> = async (run, [path = ''], options) => 
   }
   return { value: null, text: () => describe({ total: first.total, documents: found }) };
 };
+
+/** The same asked of the sessions to which a dataset links: NDI searches them after the dataset's own database. */
+async function ofLinkedSessions(run: Run, request: Request): Promise<Request[]> {
+  const info = await run.call((client, signal) => client.items.info({ path: request.path }, { signal }));
+  const linked = info.kind === 'dataset' ? info.sessions.filter((session) => session.linked) : [];
+  return linked.map(({ id }) => ({ ...request, sessionId: id }));
+}
+
+/** Several lists as one: the documents of the first, then those of the next. */
+function inSuccession(parts: readonly ReadPage[]): ReadPage {
+  const [only] = parts;
+  if (parts.length === 1 && only !== undefined) return only;
+  return async (offset, limit) => {
+    const documents: unknown[] = [];
+    let total = 0;
+    for (const read of parts) {
+      const from = Math.max(0, offset + documents.length - total);
+      const page = await read(from, limit - documents.length);
+      total += page.total;
+      documents.push(...page.documents);
+    }
+    return { total, documents };
+  };
+}
 
 function ask(request: Request, isFull: boolean, offset: number, limit: number) {
   return async (client: Client, signal: AbortSignal): Promise<Page> => {

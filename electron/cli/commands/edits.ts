@@ -1,7 +1,7 @@
 import type { CallInputs } from '../../../shared/contract/contract.ts';
 import { parseJsonTolerant, type JsonObject, type JsonValue } from '../../../shared/model/document-json.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
-import { readGiven } from '../read-text.ts';
+import { readGiven, readJsonOrText } from '../read-text.ts';
 import type { Answer, Command, Run } from '../run.ts';
 import { placeOf, type SessionOptions } from '../session-place.ts';
 import { useTypes } from './types.ts';
@@ -43,16 +43,38 @@ function answer(ids: readonly string[], verb: string): Answer {
 
 /** One document, or a list of them. */
 async function readDocuments(run: Run, file: string): Promise<JsonObject[]> {
-  const value = parseJsonTolerant(await readGiven(run, file));
+  const value = parseGiven(file, await readGiven(run, file));
   const list = Array.isArray(value) ? value : [value];
+  if (list.length === 0) {
+    throw new NdiError({
+      code: 'document.invalid',
+      message: `${named(file)} holds an empty list: there is no document in it.`,
+      recovery: 'Give one document as a JSON object, or a list of them.',
+    });
+  }
   return list.map((item) => {
     if (item !== null && typeof item === 'object' && !Array.isArray(item)) return item;
     throw new NdiError({
       code: 'document.invalid',
-      message: 'The file holds something that is no document.',
+      message: `${named(file)} holds something that is no document.`,
       recovery: 'Give one document as a JSON object, or a list of them.',
     });
   });
+}
+
+const named = (file: string) => (file === '-' ? 'What was given' : file);
+
+function parseGiven(file: string, text: string): JsonValue {
+  try {
+    return parseJsonTolerant(text);
+  } catch (error) {
+    throw new NdiError({
+      code: 'document.invalid',
+      message: `${named(file)}: ${(error as Error).message}`,
+      recovery: 'Correct it there. Nothing was written.',
+      cause: error,
+    });
+  }
 }
 
 /** `subject.description="x"`, `depends_on.subject_id=ID`, `files.NAME=PATH`. */
@@ -68,17 +90,8 @@ function readSet(given: string, toPath: (given: string) => string): Edit[] {
   const [field, value] = [given.slice(0, at), given.slice(at + 1)];
   const [, group = '', name = ''] = /^(depends_on|files)\.(.+)$/.exec(field) ?? [];
   if (group === 'depends_on') return [{ kind: 'dependency', name, value: value === '' ? null : value }];
-  if (group !== 'files') return [{ kind: 'set', path: field, value: readValue(value) }];
+  if (group !== 'files') return [{ kind: 'set', path: field, value: readJsonOrText(value) }];
   if (value === '') return [{ kind: 'removeFile', name }];
   const location = /^[a-z]+:\/\//i.test(value) ? value : toPath(value);
   return [{ kind: 'addFile', name, location }];
-}
-
-/** JSON, or else the text itself. */
-function readValue(given: string): JsonValue {
-  try {
-    return parseJsonTolerant(given);
-  } catch {
-    return given;
-  }
 }

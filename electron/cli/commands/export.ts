@@ -1,7 +1,7 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { ExportFormat } from '../../../shared/contract/documents.ts';
 import type { Command } from '../run.ts';
@@ -9,7 +9,7 @@ import { type FilterOptions, toRequest } from './document-filter.ts';
 
 interface Options extends FilterOptions {
   readonly to: ExportFormat;
-  readonly out: string;
+  readonly out?: string;
   readonly columns?: string;
 }
 
@@ -24,8 +24,9 @@ export const exportCommand: Command<Options> = async (run, [path = ''], options)
         { signal },
       ),
     );
-  if (options.out !== '-') {
-    const value = await write(run.path(options.out));
+  const { out = freeName(basename(run.path(path)), options.to) } = options;
+  if (out !== '-') {
+    const value = await write(run.path(out));
     return { value, text: () => `${value.documents} documents are in ${value.path}.` };
   }
   const folder = await mkdtemp(join(tmpdir(), 'ndi-export-'));
@@ -37,3 +38,11 @@ export const exportCommand: Command<Options> = async (run, [path = ''], options)
     await rm(folder, { recursive: true, force: true });
   }
 };
+
+/** A file of this folder that is not there yet. */
+function freeName(name: string, ending: string): string {
+  for (let number = 1; ; number += 1) {
+    const file = `${name}${number === 1 ? '' : `-${number}`}.${ending}`;
+    if (!existsSync(resolve(file))) return file;
+  }
+}

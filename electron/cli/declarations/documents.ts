@@ -24,6 +24,9 @@ export const documentDeclarations: readonly Declaration<never>[] = [
     options: [
       ...filters,
       new Option('--full', 'the whole documents'),
+      new Option('--linked', 'of a dataset: then those of the sessions to which it links, as NDI searches').conflicts(
+        'session',
+      ),
       new Option('--limit <n>', 'at most so many').argParser(count),
     ],
     load: async () => (await import('../commands/documents.ts')).documents,
@@ -35,7 +38,10 @@ export const documentDeclarations: readonly Declaration<never>[] = [
       "ndi export ~/ndi-demo --to csv --where 'isa(element)' --columns id,element.name,element.type --out elements.csv",
     options: [
       new Option('--to <format>', 'the form of the file').choices(['csv', 'json', 'parquet']).makeOptionMandatory(),
-      new Option('--out <file>', 'the file; - is standard output').makeOptionMandatory(),
+      new Option(
+        '--out <file>',
+        'the file; - is standard output. Without it, a new one in this folder, named after the path',
+      ),
       new Option('--columns <names>', 'only these: id, class, name, sessionId, datestamp, depends_on_NAME or fields'),
       ...filters,
     ],

@@ -181,13 +181,14 @@ function breachError(faulty: readonly { document: NdiDocument; breaches: readonl
   if (first === undefined) throw new Error('no breach to tell');
   const { document, breach } = first;
   const [name, className, id] = [documentName(document), documentClass(document), documentId(document)];
+  const subject = ['The', className, 'document', name === '' ? id : `"${name}" (${id})`];
   const told = all
     .slice(0, TOLD)
     .map((one) => (one.document === document ? '' : `${documentId(one.document)} `) + tell(one.breach));
   const more = all.length > TOLD ? `; and ${all.length - TOLD} more` : '';
   return new NdiError({
     code: breach.code ?? 'document.invalid',
-    message: `The ${className} document ${name === '' ? id : `"${name}" (${id})`} is not valid: ${told.join('; ')}${more}.`,
+    message: `${subject.filter(Boolean).join(' ')} is not valid: ${told.join('; ')}${more}.`,
     recovery: `Correct the ${all.length === 1 ? 'field' : 'fields'}; nothing was written.`,
     details: {
       id,
