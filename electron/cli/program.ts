@@ -2,6 +2,7 @@ import { Command as Program } from 'commander';
 import { applicationVersion } from '../services/version.ts';
 import { datasetDeclarations } from './declarations/datasets.ts';
 import { documentGraphDeclarations } from './declarations/document-graph.ts';
+import { calculatorDeclarations } from './declarations/calculators.ts';
 import { cloudDeclarations } from './declarations/cloud.ts';
 import { comparisonDeclarations } from './declarations/comparisons.ts';
 import { cloudPublishDeclarations } from './declarations/cloud-publish.ts';
@@ -47,6 +48,7 @@ const declarations: readonly Declaration<never>[] = [
   ...imageDeclarations,
   ...stimulusDeclarations,
   ...unitDeclarations,
+  ...calculatorDeclarations,
   ...cloudDeclarations,
   ...cloudSyncDeclarations,
   ...cloudPublishDeclarations,

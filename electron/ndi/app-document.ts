@@ -52,7 +52,7 @@ function ownFields(document: NdiDocument): JsonObject {
 }
 
 /** Whatever the order of the keys; NaN equals NaN, and what MATLAB does not tell apart is the same. */
-function isEqual(first: unknown, second: unknown): boolean {
+export function isEqual(first: unknown, second: unknown): boolean {
   const [a, b] = [bare(first), bare(second)];
   if (a === b || Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;

@@ -1,6 +1,7 @@
 import { createRouterClient } from '@orpc/server';
 import { applicationRoutes } from './routes/application.ts';
 import { datasetRoutes } from './routes/datasets.ts';
+import { calculatorRoutes } from './routes/calculators.ts';
 import { cloudRoutes } from './routes/cloud.ts';
 import { comparisonRoutes } from './routes/comparisons.ts';
 import { documentGraphRoutes } from './routes/document-graph.ts';
@@ -54,6 +55,7 @@ export function createRouter(services: Services) {
     ...signalRoutes(services),
     ...elementRoutes(services),
     ...stimulusRoutes(services),
+    ...calculatorRoutes(services),
     ...unitRoutes(services),
     ...imageRoutes(services),
     ...movieRoutes(services),

@@ -4,6 +4,7 @@ import type { About, Meter } from '../../shared/contract/application.ts';
 import type { Ending } from '../../shared/model/endings.ts';
 import { formatNames } from '../formats/registry.ts';
 import { startDataWorkers, type DataWorkers } from '../workers/data-workers.ts';
+import { CalculatorService } from './calculators/calculators.ts';
 import { ComparisonService } from './comparisons.ts';
 import { CopiesService } from './copies.ts';
 import { DatasetsService } from './datasets.ts';
@@ -67,6 +68,7 @@ export interface Services {
   readonly items: Items;
   readonly sync: SyncService;
   readonly stimuli: StimulusService;
+  readonly calculators: CalculatorService;
   readonly units: UnitsService;
   readonly datasets: DatasetsService;
   readonly copies: CopiesService;
@@ -158,6 +160,7 @@ export function createServices(options: ServiceOptions): Services {
     items,
     sync,
     stimuli: new StimulusService(openItems, workers, edits, sync),
+    calculators: new CalculatorService(openItems, workers, sync, edits, jobs),
     units: new UnitsService(openItems, workers, sync),
     datasets,
     copies: new CopiesService(openItems, jobs),

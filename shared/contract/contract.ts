@@ -1,6 +1,7 @@
 import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
 import { applicationContract, jobsContract, settingsContract } from './application.ts';
 import { copiesContract, datasetsContract } from './datasets.ts';
+import { calculatorsContract } from './calculators.ts';
 import { cloudContract } from './cloud.ts';
 import { comparisonsContract } from './comparisons.ts';
 import { documentGraphContract } from './document-graph.ts';
@@ -62,6 +63,7 @@ export const contract = {
   elements: elementsContract,
   derivedElements: derivedElementsContract,
   stimuli: stimuliContract,
+  calculators: calculatorsContract,
   units: unitsContract,
   images: imagesContract,
   movies: moviesContract,

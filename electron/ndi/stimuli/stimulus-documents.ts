@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../shared/model/document-json.ts';
 import { withFile } from '../../../shared/model/document-files.ts';
 import { documentId, listOf, type NdiDocument, objectOf, textOf, valueAt } from '../../../shared/model/documents.ts';
+import { NdiError } from '../../../shared/model/errors.ts';
 import { newDocument } from '../documents/build.ts';
 import type { Session } from '../session.ts';
 import { blankStimuli, controlPresentations } from './control-stimuli.ts';
@@ -40,8 +41,23 @@ function knownParameters(presentations: readonly Presentation[], parameters: rea
 
 /** Which presentation each one is compared with, where exactly one stimulus is blank; else null. */
 export function newControlStimulusIds(presentation: NdiDocument, reading: StimulatorReading): NdiDocument | null {
-  const [control, ...more] = blankStimuli(reading.parameters);
-  if (control === undefined || more.length > 0) return null;
+  return blankStimuli(reading.parameters).length === 1 ? labelControls(documentId(presentation), reading) : null;
+}
+
+/**
+ * The same for any reading: NaN for each presentation where no stimulus is blank (analysis reference, section 7).
+ * @throws NdiError document.invalid where several are
+ */
+export function labelControls(presentationId: string, reading: StimulatorReading): NdiDocument {
+  const [control = NaN, ...more] = blankStimuli(reading.parameters);
+  if (more.length > 0) {
+    throw new NdiError({
+      code: 'document.invalid',
+      message: `The stimuli ${[control, ...more].join(', ')} of the presentation ${presentationId} are all blank: which is the control cannot be told.`,
+      recovery: 'Leave “isblank” 1 in one of them only, or add a document of the class control_stimulus_ids.',
+      details: { id: presentationId },
+    });
+  }
   const order = reading.presentations.map(({ stimulusId }) => stimulusId);
   const onsets = reading.presentations.map(({ onset }) => onset);
   return newDocument('control_stimulus_ids', {
@@ -49,7 +65,7 @@ export function newControlStimulusIds(presentation: NdiDocument, reading: Stimul
       control_stimulus_ids: controlPresentations(order, onsets, reading.parameters.length, control),
       control_stimulus_id_method: { method: 'pseudorandom', controlid: 'isblank', controlid_value: 1 },
     },
-    depends_on: [{ name: 'stimulus_presentation_id', value: documentId(presentation) }],
+    depends_on: [{ name: 'stimulus_presentation_id', value: presentationId }],
   });
 }
 
@@ -69,10 +85,11 @@ export function storedPresentations(session: Session, stimulatorId: string): Sto
     isa: 'stimulus_presentation',
     dependsOn: { name: 'stimulus_element_id', id: stimulatorId },
   });
-  return found.map((entry) => readStored(session, session.read(entry)));
+  return found.map((entry) => readPresentations(session, session.read(entry)));
 }
 
-function readStored(session: Session, document: NdiDocument): StoredPresentations {
+/** @throws NdiError as {@link storedPresentations} */
+export function readPresentations(session: Session, document: NdiDocument): StoredPresentations {
   const order = listOf(valueAt(document, 'stimulus_presentation.presentation_order')).map(Number);
   const hasFile = session.files(document).some(({ name }) => name.toLowerCase() === TIMES_FILE);
   const times = hasFile

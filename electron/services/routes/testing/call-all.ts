@@ -38,6 +38,7 @@ const writers = new Set(
     'objects.addEpoch',
     'images.add',
     'derivedElements.make',
+    'calculators.run',
     'copies.copy',
     'demo.make',
     'ingest.ingest',
