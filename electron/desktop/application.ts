@@ -12,6 +12,7 @@ import {
   type RenderProcessGoneDetails,
 } from 'electron';
 import type { HostEvent } from '../../shared/contract/application.ts';
+import type { CommandNames } from '../../shared/contract/host.ts';
 import type { CommandId } from '../../shared/model/commands.ts';
 import { applicationFolder } from '../services/application-folder.ts';
 import { SettingsService } from '../services/settings.ts';
@@ -25,20 +26,29 @@ import { askKeyStore } from './key-store.ts';
 import { handedPaths, launchPaths } from './launch-paths.ts';
 import { menuTemplate } from './menu-template.ts';
 import { Notifier } from './notifier.ts';
+import { PanelWindows } from './panel-windows.ts';
 import { REPORT_PATH } from './page-responder.ts';
 import { PAGE_ADDRESS } from './policies/own-page.ts';
 import { declarePageScheme, servePage } from './protocol.ts';
 import { reportPage } from './report-page.ts';
-import { openWindow, raiseWindow } from './window.ts';
+import { mainWindow, openWindow, raiseWindow, type WindowSettings } from './window.ts';
 import { WINDOWS_APP_ID } from './windows-app-id.ts';
 
 /** Folder of the bundles: `dist/electron` of the checkout or of the packaged archive. */
 const bundles = dirname(fileURLToPath(import.meta.url));
 
-/** The running application: one window, one data process. */
+/** The running application: one main window and those that panels were moved to, one data process. */
 export class Application {
   readonly #dataFolder = applicationFolder();
   readonly #pageCrashes = new CrashCount();
+  readonly #windowSettings: WindowSettings = {
+    preload: join(bundles, 'preload.cjs'),
+    // Elsewhere the program itself carries the icon.
+    icon: process.platform === 'linux' ? join(bundles, '..', '..', 'build', 'packaging', 'icon.png') : null,
+    developer: !app.isPackaged,
+    dataFolder: this.#dataFolder,
+  };
+  readonly #panelWindows = new PanelWindows(this.#windowSettings);
   readonly #notifier = new Notifier((command) => this.#run(command));
   readonly #data = new DataSupervisor({
     // The data process finds its folder by the same variable, whatever this process was told.
@@ -50,13 +60,19 @@ export class Application {
       }),
     askKeyStore,
     onEnd: (ending) => this.#notifier.tell(ending),
-    onRestart: () => this.#window?.webContents.send(channels.dataProcessRestart),
+    onRestart: () => {
+      for (const { webContents } of this.#windows()) webContents.send(channels.dataProcessRestart);
+    },
     onFailure: ({ exitCode, lastWords }) =>
       this.#showReport('The process that reads your data has stopped', { 'Exit code': String(exitCode) }, lastWords),
   });
   /** Events from before Electron was ready, when there can be no data process yet. */
   readonly #waiting: HostEvent[] = [];
   #window: BrowserWindow | null = null;
+  readonly #commandNames = new WeakMap<BrowserWindow, CommandNames>();
+  #shortcuts: KnownSettings['shortcuts'] = {};
+  /** What the menu shows, as text. */
+  #drawn = '';
   #report = '';
 
   /** Starts, or hands what it was asked to open to the application that runs already. */
@@ -117,10 +133,18 @@ export class Application {
     guardSession(session.defaultSession);
     servePage(session.defaultSession, { folder: join(bundles, '..', 'renderer'), report: () => this.#report });
     hearPage({
-      ownWindow: () => this.#window,
+      ownWindows: () => this.#windows(),
       requestPort: (window) => this.#givePort(window),
       applySettings: (settings) => this.#applySettings(settings),
+      nameCommands: (window, names) => {
+        this.#commandNames.set(window, names);
+        this.#drawMenu();
+      },
+      openPanelWindow: (asked) => this.#panelWindows.open(asked),
+      raiseWindow: (id) => (id === null ? this.#showWindow() : this.#panelWindows.raise(id)),
     });
+    // Each window has a history of its own in front.
+    app.on('browser-window-focus', () => this.#drawMenu());
     this.#applySettings(new SettingsService(this.#dataFolder).get());
     for (const event of this.#waiting.splice(0)) this.#data.send(event);
     this.#showWindow();
@@ -135,8 +159,17 @@ export class Application {
     this.#send({ type: 'open', path });
   }
 
-  /** Lets the page do something, in front of everything. */
+  #windows(): readonly BrowserWindow[] {
+    return [...(this.#window === null ? [] : [this.#window]), ...this.#panelWindows.all()];
+  }
+
+  /** Lets the page in front do something; where none of ours is in front, the main one. */
   #run(command: CommandId): void {
+    const panelWindow = this.#panelWindows.focused();
+    if (panelWindow !== null) {
+      panelWindow.webContents.send(channels.command, command);
+      return;
+    }
     this.#send({ type: 'command', command });
     this.#showWindow();
   }
@@ -146,30 +179,43 @@ export class Application {
       raiseWindow(this.#window);
       return;
     }
-    const window = openWindow({
-      preload: join(bundles, 'preload.cjs'),
-      // Elsewhere the program itself carries the icon.
-      icon: process.platform === 'linux' ? join(bundles, '..', '..', 'build', 'packaging', 'icon.png') : null,
-      developer: !app.isPackaged,
-      dataFolder: this.#dataFolder,
-    });
+    const window = openWindow(this.#windowSettings, mainWindow);
     this.#window = window;
-    window.once('closed', () => (this.#window = null));
+    window.once('closed', () => {
+      this.#window = null;
+      // Their panels belong to it: they are in its layout at the next start.
+      this.#panelWindows.closeAll();
+    });
     window.webContents.on('render-process-gone', (_event, details) => this.#onPageGone(window, details));
   }
 
   /** Introduces the page to the data process; from then on they talk without us. */
   #givePort(window: BrowserWindow): void {
     const { port1, port2 } = new MessageChannelMain();
-    this.#data.connect(port1);
+    this.#data.connect(window.webContents.id, port1);
     window.webContents.postMessage(channels.dataPort, null, [port2]);
   }
 
   #applySettings({ theme, shortcuts }: KnownSettings): void {
     nativeTheme.themeSource = theme;
+    this.#shortcuts = shortcuts;
+    this.#drawMenu();
+  }
+
+  /**
+   * Made anew whenever something in it changes: that is how Electron has it for what is added and taken away, and names of
+   * commands go the same way. https://www.electronjs.org/docs/latest/api/menu#menusetapplicationmenumenu
+   */
+  #drawMenu(): void {
+    const inFront = this.#panelWindows.focused() ?? this.#window;
+    const names = (inFront === null ? undefined : this.#commandNames.get(inFront)) ?? {};
+    const drawn = JSON.stringify([this.#shortcuts, names]);
+    if (drawn === this.#drawn) return;
+    this.#drawn = drawn;
     const template = menuTemplate({
       platform: process.platform,
-      shortcuts,
+      shortcuts: this.#shortcuts,
+      names,
       developer: !app.isPackaged,
       run: (command) => this.#run(command),
     });
@@ -185,6 +231,8 @@ export class Application {
   #showReport(what: string, facts: Record<string, string>, details: string): void {
     const theme = nativeTheme.shouldUseDarkColors ? 'dark' : 'light';
     const system = `${process.platform} ${process.arch}, Electron ${process.versions.electron}`;
+    // They have no data either, and would ask for it again and again.
+    this.#panelWindows.closeAll();
     this.#report = reportPage({ what, facts: { Version: app.getVersion(), System: system, ...facts }, details, theme });
     void this.#window?.loadURL(new URL(REPORT_PATH, PAGE_ADDRESS).href);
   }

@@ -5,6 +5,10 @@ export const channels = {
   chooseSaveFile: 'ndi:choose-save-file',
   requestPort: 'ndi:request-port',
   applySettings: 'ndi:apply-settings',
+  nameCommands: 'ndi:name-commands',
+  openPanelWindow: 'ndi:open-panel-window',
+  raiseWindow: 'ndi:raise-window',
+  command: 'ndi:command',
   dataPort: 'ndi:data-port',
   dataProcessRestart: 'ndi:data-process-restart',
 } as const;

@@ -1,9 +1,12 @@
 import type { HostEvent } from '../../shared/contract/application.ts';
 import type { Ending } from '../../shared/model/endings.ts';
 
-/** What the main process says to the data process. A `connect` brings the port of a page along. */
+/**
+ * What the main process says to the data process. A `connect` brings the port of a page along: after a reload that page's
+ * new one, which takes the place of its old one.
+ */
 export type DataMessage =
-  | { readonly type: 'connect' }
+  | { readonly type: 'connect'; readonly page: number }
   | { readonly type: 'hostEvent'; readonly event: HostEvent }
   | ({ readonly type: 'keyStoreAnswer' } & KeyStoreAnswer)
   | { readonly type: 'close' };

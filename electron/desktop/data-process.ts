@@ -18,14 +18,14 @@ const services = createServices({
 });
 services.begin();
 const handler = new MessagePortHandler(createRpcHandler(createRouter(services)));
-/** Held here: a port that nobody holds is collected, and with it the connection. */
-let pagePort: MessagePortMain | undefined;
+/** By page. Held here: a port that nobody holds is collected, and with it the connection. */
+const pagePorts = new Map<number, MessagePortMain>();
 
 process.parentPort.on('message', ({ data, ports }: MessageEvent) => {
   const message = data as DataMessage;
   switch (message.type) {
     case 'connect':
-      connect(ports[0]);
+      connect(message.page, ports[0]);
       break;
     case 'hostEvent':
       services.hostEvents.send(message.event);
@@ -39,11 +39,13 @@ process.parentPort.on('message', ({ data, ports }: MessageEvent) => {
   }
 });
 
-/** There is one page: a new port, after a reload, takes the place of the old one. */
-function connect(port: MessagePortMain | undefined): void {
+function connect(page: number, port: MessagePortMain | undefined): void {
   if (port === undefined) return;
-  pagePort?.close();
-  pagePort = port;
+  pagePorts.get(page)?.close();
+  pagePorts.set(page, port);
+  port.on('close', () => {
+    if (pagePorts.get(page) === port) pagePorts.delete(page);
+  });
   handler.upgrade(port, { context: {} });
   port.start();
 }

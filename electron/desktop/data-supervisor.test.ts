@@ -51,15 +51,15 @@ describe('DataSupervisor', () => {
     const { supervisor, children } = supervised();
     expect(supervisor.isRunning).toBe(false);
     supervisor.send({ type: 'open', path: '/a' });
-    supervisor.connect(port);
+    supervisor.connect(1, port);
     expect(children.map((child) => child.heard)).toEqual([
-      [[{ type: 'hostEvent', event: { type: 'open', path: '/a' } }], [{ type: 'connect' }, port]],
+      [[{ type: 'hostEvent', event: { type: 'open', path: '/a' } }], [{ type: 'connect', page: 1 }, port]],
     ]);
   });
 
   it('answers questions to the key store, and passes on what has ended', async () => {
     const { supervisor, children, onEnd } = supervised();
-    supervisor.connect(port);
+    supervisor.connect(1, port);
     const ending = { kind: 'transfer', title: 'Uploading mouse 12', state: 'done' };
     children[0]?.emit('message', { type: 'ended', ending });
     children[0]?.emit('message', { type: 'keyStore', id: 7, ask: 'seal', text: 'a secret' });
@@ -74,7 +74,7 @@ describe('DataSupervisor', () => {
 
   it('starts it again once, and then reports with its last words', () => {
     const { supervisor, children, failures, onRestart } = supervised();
-    supervisor.connect(port);
+    supervisor.connect(1, port);
     children[0]?.emit('exit', 1);
     expect([children.length, onRestart.mock.calls.length, failures]).toEqual([2, 1, []]);
     children[1]?.stderr.write('out of memory');
@@ -86,7 +86,7 @@ describe('DataSupervisor', () => {
 
   it('takes a crash after a calm as a first one', () => {
     const { supervisor, children, failures } = supervised();
-    supervisor.connect(port);
+    supervisor.connect(1, port);
     children[0]?.emit('exit', 1);
     vi.advanceTimersByTime(120_000);
     children[1]?.emit('exit', 1);
@@ -95,18 +95,18 @@ describe('DataSupervisor', () => {
 
   it('tries anew when a page asks after the report', () => {
     const { supervisor, children, failures } = supervised();
-    supervisor.connect(port);
+    supervisor.connect(1, port);
     children[0]?.emit('exit', 1);
     children[1]?.emit('exit', 1);
-    supervisor.connect(port);
-    expect(children[2]?.heard).toEqual([[{ type: 'connect' }, port]]);
+    supervisor.connect(1, port);
+    expect(children[2]?.heard).toEqual([[{ type: 'connect', page: 1 }, port]]);
     children[2]?.emit('exit', 1);
     expect([children.length, failures.length]).toEqual([4, 1]);
   });
 
   it('lets it close its files when it stops, and ends it when it does not', async () => {
     const { supervisor, children, failures } = supervised();
-    supervisor.connect(port);
+    supervisor.connect(1, port);
     const stopped = supervisor.stop();
     expect(children[0]?.heard.at(-1)).toEqual([{ type: 'close' }]);
     vi.advanceTimersByTime(5000);

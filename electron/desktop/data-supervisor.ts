@@ -46,10 +46,10 @@ export class DataSupervisor {
     this.#options = options;
   }
 
-  /** Gives the data process a page's port; starts it where it has given up. */
-  connect(port: MessagePortMain): void {
+  /** Gives the data process the port of a page; starts it where it has given up. */
+  connect(page: number, port: MessagePortMain): void {
     if (this.#child === null) this.#crashes.forget();
-    this.#running().postMessage({ type: 'connect' }, [port]);
+    this.#running().postMessage({ type: 'connect', page }, [port]);
   }
 
   /** What the outside asks of the page; waits in the data process until a page listens. */

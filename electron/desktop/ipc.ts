@@ -1,6 +1,9 @@
 import { ipcMain, type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron';
 import { z } from 'zod';
 import { settingsSchema } from '../../shared/contract/application.ts';
+import type { CommandNames } from '../../shared/contract/host.ts';
+import { commandTable, type CommandId } from '../../shared/model/commands.ts';
+import { WINDOW_NAME, type PanelWindow } from '../../shared/model/panel-window.ts';
 import { channels } from './channels.ts';
 import { choose, chooseSave, chooseSaveSchema, chooseSchema } from './dialogs.ts';
 import { maySend } from './policies/sender.ts';
@@ -8,11 +11,22 @@ import { maySend } from './policies/sender.ts';
 const hostSettingsSchema = settingsSchema.pick({ theme: true, shortcuts: true });
 export type KnownSettings = z.infer<typeof hostSettingsSchema>;
 
+const windowNameSchema = z.string().regex(WINDOW_NAME);
+const panelWindowSchema = z.object({ id: windowNameSchema, main: windowNameSchema });
+/** Longer names of commands would not fit a menu. */
+const commandNamesSchema = z.partialRecord(
+  z.enum(Object.keys(commandTable) as [CommandId, ...CommandId[]]),
+  z.string().transform((name) => name.slice(0, 80)),
+);
+
 export interface IpcHandlers {
-  /** The window that we opened; null while there is none. */
-  ownWindow(): BrowserWindow | null;
+  /** The windows that we opened. */
+  ownWindows(): readonly BrowserWindow[];
   requestPort(window: BrowserWindow): void;
   applySettings(settings: KnownSettings): void;
+  nameCommands(window: BrowserWindow, names: CommandNames): void;
+  openPanelWindow(window: PanelWindow): void;
+  raiseWindow(id: string | null): void;
 }
 
 /**
@@ -48,13 +62,16 @@ export function hearPage(handlers: IpcHandlers): void {
   answer(channels.chooseSaveFile, chooseSaveSchema, chooseSave);
   hear(channels.requestPort, z.undefined(), (window) => handlers.requestPort(window));
   hear(channels.applySettings, hostSettingsSchema, (_window, settings) => handlers.applySettings(settings));
+  hear(channels.nameCommands, commandNamesSchema, (window, names) => handlers.nameCommands(window, names));
+  hear(channels.openPanelWindow, panelWindowSchema, (_window, asked) => handlers.openPanelWindow(asked));
+  hear(channels.raiseWindow, windowNameSchema.nullable(), (_window, id) => handlers.raiseWindow(id));
 }
 
-/** Our window, if the message comes from the page in it. */
+/** The window of ours that a message comes from, if the page in it sent it. */
 function senderWindow(event: IpcMainEvent | IpcMainInvokeEvent, handlers: IpcHandlers): BrowserWindow | null {
-  const window = handlers.ownWindow();
   const { sender, senderFrame: frame } = event;
-  const isOwnWindow = window?.webContents === sender;
+  const window = handlers.ownWindows().find(({ webContents }) => webContents === sender) ?? null;
+  const isOwnWindow = window !== null;
   const described = frame === null ? null : { address: frame.url, isMainFrame: frame.parent === null, isOwnWindow };
   return maySend(described) ? window : null;
 }

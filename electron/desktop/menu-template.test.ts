@@ -4,7 +4,7 @@ import { commandTable, type CommandDeclaration } from '../../shared/model/comman
 import { menuTemplate, type MenuFacts } from './menu-template.ts';
 
 const ran: string[] = [];
-const facts: MenuFacts = { platform: 'linux', shortcuts: {}, developer: false, run: (id) => ran.push(id) };
+const facts: MenuFacts = { platform: 'linux', shortcuts: {}, names: {}, developer: false, run: (id) => ran.push(id) };
 
 function items(template: readonly MenuItemConstructorOptions[]): MenuItemConstructorOptions[] {
   return template.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? items(item.submenu) : [])]);
@@ -39,6 +39,14 @@ describe('menuTemplate', () => {
     expect(find({ 'open.folder': 'mod+alt+f' })).toMatchObject({ accelerator: 'CommandOrControl+Alt+F' });
     expect(find({ 'open.folder': '' })).not.toHaveProperty('accelerator');
     expect(find({ 'open.folder': 'nonsense+key' })).not.toHaveProperty('accelerator');
+  });
+
+  it('names what undo would take back, whatever stands in the name', () => {
+    const names = { 'edit.undo': 'Undo: set “A & B”' };
+    const labels = items(menuTemplate({ ...facts, names })).flatMap(({ id, label }) =>
+      id === 'edit.undo' || id === 'edit.redo' ? label : [],
+    );
+    expect(labels).toEqual(['Undo: set “A && B”', 'Redo']);
   });
 
   it('offers developer tools to developers only', () => {

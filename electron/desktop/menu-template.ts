@@ -1,4 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron';
+import type { CommandNames } from '../../shared/contract/host.ts';
 import { commandTable, type CommandDeclaration, type CommandId } from '../../shared/model/commands.ts';
 import { toAccelerator } from './accelerator.ts';
 
@@ -6,6 +7,8 @@ export interface MenuFacts {
   readonly platform: NodeJS.Platform;
   /** Key bindings that differ from the defaults: command id to shortcut, empty for none. */
   readonly shortcuts: Readonly<Record<string, string>>;
+  /** What commands would do now in the window in front, where that is more than their titles. */
+  readonly names: CommandNames;
   /** Whether developer tools are offered. */
   readonly developer: boolean;
   run(command: CommandId): void;
@@ -75,12 +78,17 @@ function commandItem(id: CommandId, facts: MenuFacts): MenuItemConstructorOption
   const accelerator = toAccelerator(facts.shortcuts[id] ?? declared.shortcut ?? '');
   return {
     id,
-    label: declared.title,
+    label: labelOf(facts.names[id]) ?? declared.title,
     click: () => facts.run(id),
     // The page handles the keys itself, so that they can be bound anew: here they are only shown. (macOS cannot only
     // show them; there the menu acts on a key that the page has left alone.)
     ...(accelerator === null ? {} : { accelerator, registerAccelerator: false }),
   };
+}
+
+/** A single `&` would underline the letter behind it: https://www.electronjs.org/docs/latest/api/menu-item */
+function labelOf(name: string | undefined): string | undefined {
+  return name?.replaceAll('&', '&&');
 }
 
 function role(name: NonNullable<MenuItemConstructorOptions['role']>): MenuItemConstructorOptions {

@@ -1,6 +1,7 @@
 // Runs before the page in a sandbox of its own; `window.ndiHost` is all that the page gets of it.
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import { DATA_PORT_MESSAGE, type NdiHost } from '../../shared/contract/host.ts';
+import type { CommandId } from '../../shared/model/commands.ts';
 import { channels } from './channels.ts';
 
 /** The little of the page's world that is used here; the privileged side is compiled without the DOM. */
@@ -20,6 +21,14 @@ const host: NdiHost = {
     return () => ipcRenderer.off(channels.dataProcessRestart, hear);
   },
   applySettings: (settings) => ipcRenderer.send(channels.applySettings, settings),
+  nameCommands: (names) => ipcRenderer.send(channels.nameCommands, names),
+  onCommand(listener) {
+    const hear = (_event: unknown, command: CommandId) => listener(command);
+    ipcRenderer.on(channels.command, hear);
+    return () => ipcRenderer.off(channels.command, hear);
+  },
+  openPanelWindow: (window) => ipcRenderer.send(channels.openPanelWindow, window),
+  raiseWindow: (id) => ipcRenderer.send(channels.raiseWindow, id),
 };
 
 contextBridge.exposeInMainWorld('ndiHost', host);

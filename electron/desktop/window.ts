@@ -5,21 +5,34 @@ import { placeSchema, windowBounds, type Place } from './window-bounds.ts';
 import { groundColour, windowOptions } from './window-options.ts';
 import { PAGE_ADDRESS } from './policies/own-page.ts';
 
+/** What all windows of the application share. */
 export interface WindowSettings {
   readonly preload: string;
   readonly icon: string | null;
   readonly developer: boolean;
-  /** The application's own folder, where the window's place is kept. */
+  /** The application's own folder, where the places of windows are kept. */
   readonly dataFolder: string;
 }
 
-/** Opens the window with our page; it shows itself when the page has something to show. */
-export function openWindow(settings: WindowSettings): BrowserWindow {
-  const stored = new StoredJson<Place | null>(join(settings.dataFolder, 'window.json'), (value) => {
+export interface OneWindow {
+  /** Address of our page, with what it is to show. */
+  readonly address: string;
+  /** Name of the file that keeps where it was. */
+  readonly placeFile: string;
+  /** Beside that place, in the system's own pixels, where another window is there already. */
+  readonly shift?: number;
+}
+
+export const mainWindow: OneWindow = { address: PAGE_ADDRESS, placeFile: 'window.json' };
+
+/** Opens a window with our page; it shows itself when the page has something to show. */
+export function openWindow(settings: WindowSettings, { address, placeFile, shift = 0 }: OneWindow): BrowserWindow {
+  const stored = new StoredJson<Place | null>(join(settings.dataFolder, placeFile), (value) => {
     const parsed = placeSchema.safeParse(value);
     return parsed.success ? parsed.data : null;
   });
-  const place = stored.read();
+  const kept = stored.read();
+  const place = kept === null ? null : { ...kept, x: kept.x + shift, y: kept.y + shift };
   const main = screen.getPrimaryDisplay();
   const displays = [main, ...screen.getAllDisplays().filter(({ id }) => id !== main.id)];
   const bounds = windowBounds(
@@ -35,7 +48,7 @@ export function openWindow(settings: WindowSettings): BrowserWindow {
   const follow = () => window.setBackgroundColor(groundColour(nativeTheme.shouldUseDarkColors));
   nativeTheme.on('updated', follow);
   window.once('closed', () => nativeTheme.off('updated', follow));
-  void window.loadURL(PAGE_ADDRESS);
+  void window.loadURL(address);
   return window;
 }
 

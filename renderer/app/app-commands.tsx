@@ -1,4 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core';
+import { useEffect } from 'react';
+import type { CommandNames } from '../../shared/contract/host.ts';
 import { showCitation } from '../components/citation/show-citation.tsx';
 import { useAddCommands } from './add-commands.ts';
 import { copyItem } from './copy-item.ts';
@@ -7,7 +9,8 @@ import { choosePath } from '../components/path-dialog/choose-path.ts';
 import { askToSignIn, isSignedIn, probeAccount, signOut, useAccount } from '../state/account.ts';
 import { client } from '../state/client.ts';
 import { takeCreationBack } from '../state/creations.ts';
-import { useCommand } from '../state/commands.ts';
+import { useCommand, useCommandNames } from '../state/commands.ts';
+import { ownPanelWindow } from '../state/own-window.ts';
 import { closeItem, openPath, reloadItem } from '../state/items.ts';
 import { turnBack, useEditChanges, useHistory } from '../state/edits.ts';
 import { showError, showMessage } from '../state/messages.ts';
@@ -39,7 +42,14 @@ export function AppCommands() {
     const view = focusedView();
     openPanel('shortcuts', view === undefined ? {} : { view });
   });
-  useCommand('tour.start', startTour);
+  useCommand('tour.start', startTour, { enabled: ownPanelWindow === null, reason: t('Only in the main window') });
+  return globalThis.ndiHost === undefined ? null : <MenuNames />;
+}
+
+/** Tells the desktop's menu what undo and redo would do. */
+function MenuNames() {
+  const names = JSON.stringify(useCommandNames());
+  useEffect(() => globalThis.ndiHost?.nameCommands(JSON.parse(names) as CommandNames), [names]);
   return null;
 }
 

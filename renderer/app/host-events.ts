@@ -17,6 +17,11 @@ export function followHostEvents(): () => void {
   );
 }
 
+/** Does what is chosen in the desktop's menu while this window is in front. Returns the way to stop. */
+export function followMenu(): () => void {
+  return globalThis.ndiHost?.onCommand((command) => void runCommand(command)) ?? (() => undefined);
+}
+
 /** A path was given by the person; a link may come from anybody, so it opens by itself only what was opened before. */
 async function openFromOutside(path: string): Promise<void> {
   if (!isAppLink(path) || (await mayFollow(path))) await openPath(path);

@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import { z } from 'zod';
 import type { SignalSource } from '../../shared/contract/recordings.ts';
 import { t } from '../texts/translate.ts';
-import { loadViewState, saveViewState } from './cache/database.ts';
+import { changeViewState, loadViewState, onOtherWindow } from './cache/database.ts';
 import { itemKey } from './items.ts';
 import { showMessage } from './messages.ts';
 import { clockKey } from './source-key.ts';
@@ -35,8 +35,9 @@ export function useBookmarks({ path, sessionId }: BookmarkHome): readonly Bookma
   const key = itemKey(path, sessionId);
   const known = useAll((state) => state.byPlace[key]);
   useEffect(() => {
-    if (known === undefined) void changeList(key, (list) => list);
+    if (known === undefined) void readList(key);
   }, [known, key]);
+  useEffect(() => onOtherWindow(storageKey(key), () => void readList(key)), [key]);
   return known ?? none;
 }
 
@@ -83,17 +84,33 @@ export async function removeBookmark(home: BookmarkHome, removed: Bookmark): Pro
 
 let last: Promise<void> = Promise.resolve();
 
-/** One change after the other, each on what is kept: another window may have changed it. */
+const storageKey = (key: string) => `bookmarks:${key}`;
+
+// Where storage is refused, what is in memory is all there is.
+const inMemory = (key: string) => useAll.getState().byPlace[key] ?? none;
+
+function readList(key: string): Promise<void> {
+  return afterTheOthers(key, async () => soundList(await loadViewState(storageKey(key), VERSION)) ?? inMemory(key));
+}
+
+/** Changes what is kept: another window may have changed it, too. */
 function changeList(key: string, change: (list: readonly Bookmark[]) => readonly Bookmark[]): Promise<void> {
+  const changed = (list: readonly Bookmark[]) => [...change(list)].sort((a, b) => a.time - b.time);
+  return afterTheOthers(key, async () => {
+    const kept = await changeViewState(storageKey(key), VERSION, (value) => changed(soundList(value) ?? none));
+    return kept === undefined ? changed(inMemory(key)) : kept.value;
+  });
+}
+
+function afterTheOthers(key: string, find: () => Promise<readonly Bookmark[]>): Promise<void> {
   const done = last.then(async () => {
-    const kept = z.array(bookmarkSchema).safeParse(await loadViewState(`bookmarks:${key}`, VERSION));
-    // Where storage is refused, what is in memory is all there is.
-    const before = kept.success ? kept.data : (useAll.getState().byPlace[key] ?? none);
-    const changed = change(before);
-    const after = changed === before ? before : [...changed].sort((a, b) => a.time - b.time);
-    useAll.setState(({ byPlace }) => ({ byPlace: { ...byPlace, [key]: after } }));
-    if (after !== before) await saveViewState(`bookmarks:${key}`, VERSION, after);
+    const list = await find();
+    useAll.setState(({ byPlace }) => ({ byPlace: { ...byPlace, [key]: list } }));
   });
   last = done.catch(() => undefined);
   return done;
+}
+
+function soundList(kept: unknown): readonly Bookmark[] | undefined {
+  return z.array(bookmarkSchema).safeParse(kept).data;
 }

@@ -37,6 +37,14 @@ export function commandLabel(id: CommandId): string {
   return handler?.enabled === true && handler.title !== undefined ? handler.title : commandTitle(id);
 }
 
+/** The labels of commands that say more than their titles now, as {@link commandLabel} has them. */
+export function useCommandNames(): Readonly<Partial<Record<CommandId, string>>> {
+  const handlers = useHandlers((state) => state.handlers);
+  usePanels((state) => state.activeId);
+  const ids = (Object.keys(handlers) as CommandId[]).filter((id) => commandLabel(id) !== commandTitle(id));
+  return Object.fromEntries(ids.map((id) => [id, commandLabel(id)]));
+}
+
 /** The command's title in the current language. */
 export function commandTitle(id: CommandId): string {
   return t(commandTable[id].title);

@@ -11,6 +11,7 @@ import { showError, type MessageAction } from './messages.ts';
 import { closePanel, openPanel, panelPath, usePanels } from './panels.ts';
 import { refreshRecents } from './recents.ts';
 import { askForTables, isTableName } from './table-requests.ts';
+import { hearWindows, tellWindows } from './window-channel.ts';
 
 /** What a path holds, as far as it is known. */
 export type ItemState = { readonly reload: () => void } & (
@@ -53,8 +54,22 @@ export function ensureItem(path: string, sessionId?: string): void {
   if (useEntries.getState().entries[itemKey(path, sessionId)] === undefined) void load(path, sessionId);
 }
 
-/** Reads an item again from disk, with all of its sessions that were looked at. */
+/** Reads an item again from disk, with all of its sessions that were looked at, in all windows. */
 export function reloadItem(path: string): void {
+  reloadHere(path);
+  tellWindows({ type: 'item', does: 'reload', path });
+}
+
+/** Does here what is done with items in other windows; returns the way to stop. */
+export function followItems(): () => void {
+  return hearWindows((message) => {
+    if (message.type !== 'item') return;
+    if (message.does === 'close') closeHere(message.path);
+    else if (useEntries.getState().entries[itemKey(message.path)] !== undefined) reloadHere(message.path);
+  });
+}
+
+function reloadHere(path: string): void {
   const own = itemKey(path);
   const sessions = Object.keys(useEntries.getState().entries).flatMap((key) =>
     key.startsWith(own) && key !== own ? [key.slice(own.length)] : [],
@@ -124,9 +139,14 @@ async function openLink({ path, sessionId, class: className, text, query }: Quer
   return true;
 }
 
-/** Takes an item off the tree and closes its panels. Nothing on disk changes. */
+/** Takes an item off the tree and closes its panels, in all windows. Nothing on disk changes. */
 export function closeItem(path: string): void {
   forgetOpened(path);
+  closeHere(path);
+  tellWindows({ type: 'item', does: 'close', path });
+}
+
+function closeHere(path: string): void {
   for (const panel of usePanels.getState().panels) if (panelPath(panel) === path) closePanel(panel.id);
   forget(path);
 }

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { SignalSource } from '../../shared/contract/recordings.ts';
+import { hearWindows, tellWindows } from './window-channel.ts';
 
 /** The moment under the pointer (or the cursor) of one view, for every other view to show on its own clock. */
 export interface LinkedTime {
@@ -20,5 +21,21 @@ export const useLinkedTime = create<LinkedTimeState>()(() => ({ moment: null, vi
 export function pointTo(view: object, moment: LinkedTime | null): void {
   const now = useLinkedTime.getState();
   if (moment === null && now.view !== view) return;
+  show(view, moment);
+  tellWindows({ type: 'points', moment });
+}
+
+/** Stands for the view of another window that points. */
+const elsewhere = {};
+
+/** Shows where the views of other windows point; returns the way to stop. */
+export function followLinkedTime(): () => void {
+  return hearWindows((message) => {
+    if (message.type !== 'points') return;
+    if (message.moment !== null || useLinkedTime.getState().view === elsewhere) show(elsewhere, message.moment);
+  });
+}
+
+function show(view: object, moment: LinkedTime | null): void {
   useLinkedTime.setState(moment === null ? { moment: null, view: null } : { moment, view });
 }

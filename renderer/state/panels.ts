@@ -113,6 +113,8 @@ export interface OpenPanelOptions {
 export interface PanelHost {
   open(panel: OpenPanel, options: OpenPanelOptions): void;
   close(id: string): void;
+  /** Brings a panel to the front as it is, in whatever window it stands. */
+  raise(id: string): void;
   /** Keeps what a panel shows now with the layout. */
   setParams(id: string, params: PanelParams[PanelKind]): void;
   setTitle(id: string, title: string): void;
@@ -155,6 +157,11 @@ export function closePanel(id: string): void;
 export function closePanel<K extends PanelKind>(kind: K, params: PanelParams[K]): void;
 export function closePanel(kindOrId: string, params?: PanelParams[PanelKind]): void {
   host?.close(params === undefined ? kindOrId : panelId(kindOrId as PanelKind, params));
+}
+
+/** Brings an open panel to the front as it is. */
+export function raisePanel(id: string): void {
+  host?.raise(id);
 }
 
 /** Keeps what a panel shows now, so that it is there again when its tab or the window comes back. */

@@ -4,6 +4,7 @@ import { defaultSettings } from '../../shared/model/default-settings.ts';
 import { client } from './client.ts';
 import { useConnection } from './connection.ts';
 import { showError } from './messages.ts';
+import { hearWindows, tellWindows } from './window-channel.ts';
 
 interface SettingsState {
   readonly settings: Settings;
@@ -14,10 +15,13 @@ interface SettingsState {
 /** The settings as the services keep them; a change shows at once and is taken back if it cannot be kept. */
 export const useSettings = create<SettingsState>()(() => ({ settings: defaultSettings, known: false }));
 
-/** Reads the settings now and after every new connection (another door may have changed them meanwhile). */
+/** Reads the settings now, after every new connection (another door may have changed them) and when another window has changed them. */
 export function startSettings(): void {
   useConnection.subscribe((now, before) => {
     if (now.generation !== before.generation) void read();
+  });
+  hearWindows(({ type }) => {
+    if (type === 'settings') void read();
   });
   void read();
 }
@@ -37,6 +41,7 @@ export async function resetSettings(): Promise<void> {
 async function keep(call: () => Promise<Settings>, before: Settings): Promise<void> {
   try {
     useSettings.setState({ settings: await call(), known: true });
+    tellWindows({ type: 'settings' });
   } catch (thrown) {
     useSettings.setState({ settings: before });
     showError(thrown);

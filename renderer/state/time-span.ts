@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Place } from './place.ts';
+import { hearWindows, tellWindows } from './window-channel.ts';
 
 /**
  * The stretch of time of a session that a person chose: the one that all views follow. Its times stand on one named
@@ -30,6 +31,18 @@ interface TimeSpanState {
 export const useTimeSpan = create<TimeSpanState>()(() => ({ span: null, settled: true, serial: 0 }));
 
 export function selectSpan(span: TimeSpan | null, { settled = true }: { settled?: boolean } = {}): void {
+  choose(span, settled);
+  tellWindows({ type: 'span', span, settled });
+}
+
+/** Takes over what is chosen in other windows; returns the way to stop. */
+export function followTimeSpan(): () => void {
+  return hearWindows((message) => {
+    if (message.type === 'span') choose(message.span, message.settled);
+  });
+}
+
+function choose(span: TimeSpan | null, settled: boolean): void {
   useTimeSpan.setState(({ serial }) => ({ span, settled, serial: settled ? serial + 1 : serial }));
 }
 

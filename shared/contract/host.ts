@@ -1,3 +1,5 @@
+import type { CommandId } from '../model/commands.ts';
+import type { PanelWindow } from '../model/panel-window.ts';
 import type { Settings } from './application.ts';
 
 /**
@@ -23,7 +25,18 @@ export interface NdiHost {
   onDataProcessRestart(listener: () => void): () => void;
   /** Fits window and menu to the settings; call it when they are read and when they change. */
   applySettings(settings: HostSettings): void;
+  /** Says what commands would do now, where that is more than their titles: the menu then names it while this window is in front. */
+  nameCommands(names: CommandNames): void;
+  /** Told of a command that was chosen in the menu while this window was in front. Call the result to stop. */
+  onCommand(listener: (command: CommandId) => void): () => void;
+  /** Opens a window of its own for panels: another page of ours. */
+  openPanelWindow(window: PanelWindow): void;
+  /** Brings such a window to the front, by its id; null: the main window. */
+  raiseWindow(id: string | null): void;
 }
+
+/** By command: `Undo: set probe geometry`. */
+export type CommandNames = Readonly<Partial<Record<CommandId, string>>>;
 
 export interface ChooseOptions {
   readonly title: string;

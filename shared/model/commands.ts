@@ -36,6 +36,8 @@ export const commandTable = {
   'view.maximize': { title: 'Maximize the focused panel', shortcut: 'mod+shift+m', menu: 'view' },
   'view.focus': { title: 'Show the focused panel alone, or everything again', shortcut: 'mod+.', menu: 'view' },
   'panel.float': { title: 'Let the focused panel float, or dock it again', menu: 'view' },
+  'panel.moveOut': { title: 'Move the focused panel to a new window', shortcut: 'mod+alt+p', menu: 'view' },
+  'panel.moveBack': { title: 'Move the focused panel back to the main window', shortcut: 'mod+alt+b', menu: 'view' },
   'layout.keep': { title: 'Keep the layout…', menu: 'view' },
   'layout.choose': { title: 'Use a kept layout…', menu: 'view' },
   'view.nextPanel': { title: 'Go to the next panel', shortcut: 'f6', menu: 'view' },

@@ -28,6 +28,9 @@ export const calls: { [K in keyof Calls]: (given: Calls[K]) => unknown } = {
   open({ window, address }) {
     return windowOf(window).webContents.mayOpen(address);
   },
+  close({ window }) {
+    windowOf(window).close();
+  },
   permission({ window, permission, address }) {
     const details = { requestingUrl: address, isMainFrame: true };
     return electron.session.defaultSession.check(windowOf(window).webContents, permission, address, details);

@@ -21,8 +21,9 @@ export class StandIn {
   readonly #options: StandInOptions;
   readonly #child: ChildProcess;
   readonly #pages = new Map<number, Promise<Page>>();
-  /** Each with its end, once that is on its way. */
-  readonly #contexts = new Map<BrowserContext, Promise<void> | null>();
+  readonly #shown: Page[] = [];
+  /** One for all windows: they share what Electron keeps for a session. */
+  #context: Promise<BrowserContext> | null = null;
   readonly #answers = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
   readonly #loading = new Set<string>();
   readonly #firstLoad = Promise.withResolvers<Page>();
@@ -57,7 +58,7 @@ export class StandIn {
   }
 
   windows(): Page[] {
-    return [...this.#contexts.keys()].flatMap((context) => context.pages());
+    return this.#shown;
   }
 
   /** Runs a function in the main process, with Electron (the stand-in) as its first argument. */
@@ -72,7 +73,7 @@ export class StandIn {
       void this.evaluate(({ app }) => app.quit()).catch(() => undefined);
       await ended;
     }
-    await Promise.all([...this.#contexts.keys()].map((context) => this.#closeContext(context)));
+    await (await this.#context)?.close();
   }
 
   #post(message: ToMain): void {
@@ -114,10 +115,11 @@ export class StandIn {
   }
 
   async #openPage(window: number): Promise<Page> {
-    const context = await this.#options.browser.newContext();
-    this.#contexts.set(context, null);
-    await context.route('**/*', (route) => this.#answer(window, route));
-    const page = await context.newPage();
+    this.#context ??= this.#options.browser.newContext();
+    const page = await (await this.#context).newPage();
+    this.#shown.push(page);
+    page.once('close', () => this.#shown.splice(this.#shown.indexOf(page), 1));
+    await page.route('**/*', (route) => this.#answer(window, route));
     await page.exposeBinding(PAGE_CALL, (source, name: string, given: object) =>
       this.#fromPage(window, source.frame, name, given),
     );
@@ -130,14 +132,7 @@ export class StandIn {
   async #closeWindow(window: number): Promise<void> {
     const page = await this.#pages.get(window);
     this.#pages.delete(window);
-    if (page !== undefined) await this.#closeContext(page.context());
-  }
-
-  /** Closes a context once: Playwright does not bear a second time before the first has ended. */
-  #closeContext(context: BrowserContext): Promise<void> {
-    const end = this.#contexts.get(context) ?? context.close();
-    this.#contexts.set(context, end);
-    return end;
+    await page?.close();
   }
 
   async #load(window: number, address: string): Promise<void> {
@@ -160,8 +155,8 @@ export class StandIn {
         news,
       ] as const)
       .catch((error: unknown) => {
-        // A page that is left before it hears loses the message, as it does in Electron.
-        if (!String(error).includes('Execution context was destroyed')) throw error;
+        // A page that is left or closed before it hears loses the message, as it does in Electron.
+        if (!/Execution context was destroyed|has been closed/.test(String(error))) throw error;
       });
   }
 
@@ -198,6 +193,8 @@ export class StandIn {
         const { channel, args } = given as { channel: string; args: unknown[] };
         return this.#call(name, { window, channel, args, address, isMainFrame });
       }
+      case 'close':
+        return this.#call('close', { window });
       case 'open':
         return this.#call('open', { window, address: toElectron((given as { address: string }).address) });
       case 'permission':

@@ -76,7 +76,8 @@ export function preparePage(given: { preload: string; call: string; hear: string
     load(() => ({ contextBridge, ipcRenderer, webUtils }), { platform: 'linux', sandboxed: true });
   }
 
-  // New windows and permissions are Electron's to judge.
+  // New windows and permissions are Electron's to judge, and it closes the windows.
+  window.close = () => void call('close', {});
   window.open = (address) => {
     void call('open', { address: new URL(String(address), location.href).href });
     return null;

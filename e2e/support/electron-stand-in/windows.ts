@@ -3,7 +3,15 @@ import { toTest } from './main-wire.ts';
 import { PortRelay, type MessagePortMain } from './ports.ts';
 import { app } from './application.ts';
 
-type Options = { webPreferences?: object; show?: boolean; backgroundColor?: string; width?: number; height?: number };
+type Options = {
+  webPreferences?: object;
+  show?: boolean;
+  backgroundColor?: string;
+  x?: number;
+  y?: number;
+  width?: number;
+  height?: number;
+};
 type OpenHandler = (details: { url: string }) => { action: string };
 
 const windows = new Map<number, BrowserWindow>();
@@ -108,6 +116,7 @@ export class BrowserWindow extends EventEmitter {
   focus(): void {
     BrowserWindow.#focused = this;
     this.emit('focus');
+    app.emit('browser-window-focus', {}, this);
   }
   blur(): void {
     BrowserWindow.#focused = null;
@@ -135,7 +144,8 @@ export class BrowserWindow extends EventEmitter {
     return this.#colour.toUpperCase();
   }
   getNormalBounds() {
-    return { x: 40, y: 40, width: this.#options.width ?? 800, height: this.#options.height ?? 600 };
+    const { x = 40, y = 40, width = 800, height = 600 } = this.#options;
+    return { x, y, width, height };
   }
   isDestroyed(): boolean {
     return this.#destroyed;
@@ -144,6 +154,11 @@ export class BrowserWindow extends EventEmitter {
   close(): void {
     if (this.#destroyed) return;
     this.emit('close', { preventDefault: () => {} });
+    this.destroy();
+  }
+
+  destroy(): void {
+    if (this.#destroyed) return;
     this.#destroyed = true;
     windows.delete(this.id);
     if (BrowserWindow.#focused === this) BrowserWindow.#focused = null;

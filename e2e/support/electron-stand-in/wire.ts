@@ -17,6 +17,7 @@ export interface Calls {
   send: PageMessage;
   navigate: { window: number; address: string; isMainFrame: boolean };
   open: { window: number; address: string };
+  close: { window: number };
   permission: { window: number; permission: string; address: string };
   loaded: { window: number };
   evaluate: { source: string; argument: unknown };

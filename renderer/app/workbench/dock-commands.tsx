@@ -1,22 +1,25 @@
 import type { DockviewApi, IDockviewPanel, SerializedDockview } from 'dockview-react';
 import { useEffect } from 'react';
+import { useAway } from '../../state/away.ts';
 import { useCommand } from '../../state/commands.ts';
 import { useFocusMode } from '../../state/focus-mode.ts';
 import { showMessage } from '../../state/messages.ts';
-import { openPanel, usePanels } from '../../state/panels.ts';
+import { closePanel, openPanel, usePanels } from '../../state/panels.ts';
 import { t } from '../../texts/translate.ts';
+import type { RunningDock } from './dock-host.ts';
 import { forgetLayout } from './layout.ts';
 import { askForLayoutName, chooseLayout } from './layouts-dialog.tsx';
 import { focusNextRegion } from './regions.ts';
 
 interface DockCommandsProps {
-  readonly api: DockviewApi;
+  readonly dock: RunningDock;
   /** Lays the panels out as they were kept. */
   readonly onLayout: (layout: SerializedDockview) => void;
 }
 
 /** The commands that the dock carries out. */
-export function DockCommands({ api, onLayout }: DockCommandsProps) {
+export function DockCommands({ dock, onLayout }: DockCommandsProps) {
+  const { api } = dock;
   const panels = usePanels((state) => state.panels);
   const nothing = { enabled: panels.length > 0, reason: t('No panel is open') };
   useCommand(
@@ -29,23 +32,27 @@ export function DockCommands({ api, onLayout }: DockCommandsProps) {
     },
     nothing,
   );
-  useCommand('panel.close', () => api.activePanel?.api.close(), nothing);
+  useCommand('panel.close', () => api.activePanel && closePanel(api.activePanel.id), nothing);
   useCommand('panel.float', () => api.activePanel && floatOrDock(api, api.activePanel), nothing);
   useFocusCommand(api, nothing);
-  useCommand('layout.keep', () => askForLayoutName(api), nothing);
+  useMoveCommands(dock, nothing);
+  // The layout is that of the main window.
+  const hasLayout = { enabled: dock.away !== null, reason: t('Only in the main window') };
+  useCommand('layout.keep', () => askForLayoutName(api), hasLayout.enabled ? nothing : hasLayout);
   const changeLayout = (change: () => void) => {
     const before = api.toJSON();
     change();
     showMessage({ title: t('The layout has changed'), actions: [{ label: t('Undo'), run: () => onLayout(before) }] });
   };
-  useCommand('layout.choose', () => void chooseLayout((layout) => changeLayout(() => onLayout(layout))));
-  useCommand('view.resetLayout', () =>
+  const choose = () => void chooseLayout((layout) => changeLayout(() => onLayout(layout)));
+  useCommand('layout.choose', choose, hasLayout);
+  const reset = () =>
     changeLayout(() => {
       api.clear();
       void forgetLayout();
       openPanel('start', {});
-    }),
-  );
+    });
+  useCommand('view.resetLayout', reset, hasLayout);
   useCommand('view.nextPanel', () => {
     focusNextRegion(1);
   });
@@ -67,8 +74,26 @@ function floatOrDock(api: DockviewApi, panel: IDockviewPanel): void {
   panel.api.moveTo({ group: docked ?? api.addGroup() });
 }
 
+interface Possible {
+  readonly enabled: boolean;
+  readonly reason: string;
+}
+
+/** Moves the focused panel to a window of its own, and back. */
+function useMoveCommands({ away, apart }: RunningDock, nothing: Possible): void {
+  const activeId = usePanels((state) => state.activeId);
+  const isAway = useAway(({ windows }) => activeId !== null && windows[activeId] !== undefined);
+  const isApart = isAway || apart !== null;
+  const moveOut = () => activeId !== null && away?.moveOut(activeId);
+  const moveBack = () => activeId !== null && void (apart ?? away)?.moveBack(activeId);
+  const there = { enabled: false, reason: t('The focused panel is in a window of its own') };
+  const here = { enabled: false, reason: t('The focused panel is in the main window') };
+  useCommand('panel.moveOut', moveOut, isApart ? there : nothing);
+  useCommand('panel.moveBack', moveBack, isApart ? nothing : here);
+}
+
 /** Hides everything but the focused view, and shows it again. */
-function useFocusCommand(api: DockviewApi, nothing: { readonly enabled: boolean; readonly reason: string }): void {
+function useFocusCommand(api: DockviewApi, nothing: Possible): void {
   useCommand(
     'view.focus',
     () => {

@@ -1,5 +1,6 @@
 import type { DockviewApi, SerializedDockview } from 'dockview-react';
 import { forgetViewState, loadViewState, saveViewState } from '../../state/cache/database.ts';
+import { LateSave } from '../../state/cache/late-save.ts';
 import { panelTable } from '../panel-table.ts';
 
 const KEY = 'layout';
@@ -20,16 +21,13 @@ export interface LayoutKeeper {
 
 /** Keeps the layout a moment after each change of it. */
 export function keepLayout(api: DockviewApi): LayoutKeeper {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const soon = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => void saveViewState(KEY, VERSION, api.toJSON()), SAVE_DELAY_MS);
-  };
+  const late = new LateSave(() => void saveViewState(KEY, VERSION, api.toJSON()), SAVE_DELAY_MS);
+  const soon = () => late.soon();
   const changes = api.onDidLayoutChange(soon);
   return {
     soon,
     stop() {
-      clearTimeout(timer);
+      late.drop();
       changes.dispose();
     },
   };
@@ -37,6 +35,12 @@ export function keepLayout(api: DockviewApi): LayoutKeeper {
 
 export async function forgetLayout(): Promise<void> {
   await forgetViewState(KEY);
+}
+
+/** With room for the groups that had none when it was kept, because their panels were in windows of their own. */
+export function withAllGroups(kept: SerializedDockview): SerializedDockview {
+  const shown = (key: string, value: unknown) => (key === 'visible' && value === false ? undefined : value);
+  return { ...kept, grid: JSON.parse(JSON.stringify(kept.grid), shown) as SerializedDockview['grid'] };
 }
 
 /** A layout is used only if every panel in it is of a kind that we still have. */

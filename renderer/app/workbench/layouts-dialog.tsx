@@ -6,7 +6,7 @@ import { ModalForm } from '../../components/modal-form.tsx';
 import { modals } from '../../components/modals.ts';
 import { showMessage } from '../../state/messages.ts';
 import { t } from '../../texts/translate.ts';
-import { keepLayoutAs, loadLayouts, putLayouts, type NamedLayout } from './named-layouts.ts';
+import { keepLayoutAs, loadLayouts, putLayout, removeLayout, type NamedLayout } from './named-layouts.ts';
 
 /** Asks for the name under which the layout of the moment is kept. */
 export function askForLayoutName(api: DockviewApi): void {
@@ -67,15 +67,12 @@ interface LayoutListProps {
 
 function LayoutList({ first, onUse }: LayoutListProps) {
   const [layouts, setLayouts] = useState(first);
-  const put = (changed: readonly NamedLayout[]) => {
-    setLayouts(changed);
-    void putLayouts(changed);
-  };
   const remove = (removed: NamedLayout) => {
-    put(layouts.filter((one) => one !== removed));
+    setLayouts(layouts.filter((one) => one !== removed));
+    void removeLayout(removed.name);
     showMessage({
       title: t('The layout “{{name}}” is removed', { name: removed.name }),
-      actions: [{ label: t('Undo'), run: () => put(layouts) }],
+      actions: [{ label: t('Undo'), run: () => void putLayout(removed).then(() => setLayouts(layouts)) }],
     });
   };
   if (layouts.length === 0) return <p>{t('No layout is kept yet. “Keep the layout…” gives the one of now a name.')}</p>;

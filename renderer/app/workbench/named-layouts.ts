@@ -1,5 +1,5 @@
 import type { DockviewApi, SerializedDockview } from 'dockview-react';
-import { loadViewState, saveViewState } from '../../state/cache/database.ts';
+import { changeViewState, loadViewState } from '../../state/cache/database.ts';
 import { isLayout } from './layout.ts';
 
 const KEY = 'named layouts';
@@ -13,18 +13,29 @@ export interface NamedLayout {
 
 /** By name; those with panels of kinds that we no longer have are left out. */
 export async function loadLayouts(): Promise<readonly NamedLayout[]> {
-  const kept = await loadViewState(KEY, VERSION);
-  return Array.isArray(kept) ? kept.filter(isNamedLayout).sort((a, b) => a.name.localeCompare(b.name)) : [];
+  return soundLayouts(await loadViewState(KEY, VERSION));
 }
 
 /** Keeps the layout of the moment under a name; one of the same name is replaced. */
 export async function keepLayoutAs(name: string, api: DockviewApi): Promise<void> {
-  const others = (await loadLayouts()).filter((one) => one.name !== name);
-  await saveViewState(KEY, VERSION, [...others, { name, layout: api.toJSON() }]);
+  await putLayout({ name, layout: api.toJSON() });
 }
 
-export async function putLayouts(layouts: readonly NamedLayout[]): Promise<void> {
-  await saveViewState(KEY, VERSION, layouts);
+export async function putLayout(layout: NamedLayout): Promise<void> {
+  await changeLayouts((others) => [...others, layout], layout.name);
+}
+
+export async function removeLayout(name: string): Promise<void> {
+  await changeLayouts((others) => others, name);
+}
+
+/** Another window may have kept a layout meanwhile: only the one of that name is changed. */
+async function changeLayouts(change: (others: readonly NamedLayout[]) => readonly NamedLayout[], name: string) {
+  await changeViewState(KEY, VERSION, (kept) => change(soundLayouts(kept).filter((one) => one.name !== name)));
+}
+
+function soundLayouts(kept: unknown): readonly NamedLayout[] {
+  return Array.isArray(kept) ? kept.filter(isNamedLayout).sort((a, b) => a.name.localeCompare(b.name)) : [];
 }
 
 function isNamedLayout(kept: unknown): kept is NamedLayout {

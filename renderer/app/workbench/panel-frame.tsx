@@ -1,6 +1,8 @@
 import type { IDockviewPanelProps } from 'dockview-react';
 import { useEffect, useMemo, useState } from 'react';
+import { useAwayWindow } from '../../state/away.ts';
 import { PanelContext, type OpenPanel } from '../../state/panels.ts';
+import { AwayNote } from './away-note.tsx';
 import { PanelBoundary } from './panel-boundary.tsx';
 import { PanelContent } from './panel-content.tsx';
 import classes from './panel-frame.module.css';
@@ -12,6 +14,7 @@ export function PanelFrame({ api, params }: IDockviewPanelProps<Pick<OpenPanel, 
   /** Counts the new beginnings after a fault. */
   const [beginning, setBeginning] = useState(0);
   const title = useDockTitle(api);
+  const isAway = useAwayWindow(api.id) !== undefined;
   useEffect(() => {
     const watch = api.onDidVisibilityChange((event) => {
       setVisible(event.isVisible);
@@ -42,7 +45,7 @@ export function PanelFrame({ api, params }: IDockviewPanelProps<Pick<OpenPanel, 
           }}
           onClose={() => api.close()}
         >
-          <PanelContent kind={params.kind} params={params.params} />
+          {isAway ? <AwayNote id={api.id} title={title} /> : <PanelContent kind={params.kind} params={params.params} />}
         </PanelBoundary>
       </section>
     </PanelContext>

@@ -1,6 +1,6 @@
 import { IconX } from '@tabler/icons-react';
 import type { IDockviewPanelHeaderProps } from 'dockview-react';
-import type { OpenPanel, PanelKind } from '../../state/panels.ts';
+import { closePanel, type OpenPanel, type PanelKind } from '../../state/panels.ts';
 import { t } from '../../texts/translate.ts';
 import classes from './panel-frame.module.css';
 import { useDockTitle } from './use-dock-title.ts';
@@ -9,11 +9,12 @@ import { useDockTitle } from './use-dock-title.ts';
 const OWN_WORDS: readonly PanelKind[] = ['start', 'settings', 'jobs', 'shortcuts'];
 
 /** A panel's tab: its title and the way to close it. Double-click maximises, the middle button closes. */
-export function PanelTab({ api, containerApi, params }: IDockviewPanelHeaderProps<Pick<OpenPanel, 'kind'>>) {
+export function PanelTab({ api, params }: IDockviewPanelHeaderProps<Pick<OpenPanel, 'kind'>>) {
   const title = useDockTitle(api);
   return (
     <div
       className={classes.tab}
+      data-tab-of={api.id}
       title={title}
       translate={OWN_WORDS.includes(params.kind) ? undefined : 'no'}
       onDoubleClick={() => {
@@ -21,7 +22,7 @@ export function PanelTab({ api, containerApi, params }: IDockviewPanelHeaderProp
         else api.maximize();
       }}
       onAuxClick={(event) => {
-        if (event.button === 1) containerApi.getPanel(api.id)?.api.close();
+        if (event.button === 1) closePanel(api.id);
       }}
     >
       <span className={classes.tabTitle}>{title}</span>
@@ -35,7 +36,7 @@ export function PanelTab({ api, containerApi, params }: IDockviewPanelHeaderProp
         }}
         onClick={(event) => {
           event.stopPropagation();
-          api.close();
+          closePanel(api.id);
         }}
       >
         <IconX size={14} />

@@ -4,6 +4,7 @@ import type { RecordingInfo, SignalSource } from '../../../shared/contract/recor
 import { Splitter } from '../../components/splitter.tsx';
 import { FetchingNote } from '../../components/transfers/fetching-note.tsx';
 import { saveViewState } from '../../state/cache/database.ts';
+import { LateSave } from '../../state/cache/late-save.ts';
 import { usePanel } from '../../state/panels.ts';
 import { sourceKey } from '../../state/source-key.ts';
 import { ChannelColumn } from './channels/channel-column.tsx';
@@ -119,21 +120,16 @@ export function TraceView({ source, info, kept, title, steps, followed }: TraceV
 /** Keeps channels, gains and range of this source over restarts. */
 function useRemembered(store: TraceStore): void {
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const save = () => {
-      timer = undefined;
+    const late = new LateSave(() => {
       const { source, settings, range } = store.getState();
       void saveViewState(sourceKey(source), SETTINGS_VERSION, { ...settings, range });
-    };
+    }, SAVE_AFTER_MS);
     const unsubscribe = store.subscribe((state, before) => {
-      if (state.settings === before.settings && state.range === before.range) return;
-      clearTimeout(timer);
-      timer = setTimeout(save, SAVE_AFTER_MS);
+      if (state.settings !== before.settings || state.range !== before.range) late.soon();
     });
     return () => {
       unsubscribe();
-      clearTimeout(timer);
-      if (timer !== undefined) save();
+      late.now();
     };
   }, [store]);
 }

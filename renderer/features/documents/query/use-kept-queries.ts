@@ -12,7 +12,7 @@ const REMEMBERED = 12;
 
 /** Queries that were given a name, and the last ones that were used, in their readable form. */
 export function useKeptQueries(query: Query) {
-  const [saved, setSaved] = useViewState<SavedQuery[]>('documents:saved-queries', 1, [], acceptSaved);
+  const [saved, setSaved] = useViewState<SavedQuery[]>('documents:saved-queries', 1, [], acceptSaved, { follow: true });
   const [history, setHistory] = useViewState<string[]>('documents:query-history', 1, [], acceptTexts);
   const text = formatQuery(query);
   useEffect(() => {
