@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { create } from 'zustand';
 import type { SignalSource } from '../../shared/contract/recordings.ts';
 
-interface Range {
+export interface Range {
   /** Seconds on the clock of the signals. */
   readonly t0: number;
   readonly t1: number;

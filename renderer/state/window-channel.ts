@@ -1,7 +1,16 @@
+import type { SignalSource } from '../../shared/contract/recordings.ts';
 import type { ViewStateRow } from './cache/database.ts';
 import type { LinkedTime } from './linked-time.ts';
 import type { OpenPanel } from './panels.ts';
 import type { TimeSpan } from './time-span.ts';
+import type { Range } from './viewed-windows.ts';
+
+/** A view of signals in another window. */
+export interface ViewElsewhere {
+  readonly id: string;
+  readonly source: SignalSource;
+  readonly range: Range;
+}
 
 /**
  * What windows of the application say to each other. `window` is the one that shows panels by themselves, `main` the
@@ -32,6 +41,18 @@ export type WindowMessage =
   | { readonly type: 'settings' }
   /** A view points to a moment, or no longer does. */
   | { readonly type: 'points'; readonly moment: LinkedTime | null }
+  /** Which views of signals a window shows now, and what of them. */
+  | { readonly type: 'views'; readonly from: string; readonly views: readonly ViewElsewhere[] }
+  /** A window that has just come asks the others for theirs. */
+  | { readonly type: 'whichViews' }
+  /** To a window: move one of its views. `goesOn`: the movement belongs to one that began before. */
+  | {
+      readonly type: 'moveView';
+      readonly window: string;
+      readonly view: string;
+      readonly range: Range;
+      readonly goesOn: boolean;
+    }
   /** A stretch of time was chosen. */
   | { readonly type: 'span'; readonly span: TimeSpan | null; readonly settled: boolean };
 

@@ -55,7 +55,7 @@ let away: AwayPanels;
 
 beforeEach(() => {
   globalThis.ndiHost = {
-    openPanelWindow: ({ id }) => opened.push(id),
+    openPanelWindow: ({ id }: { id: string }) => opened.push(id),
     raiseWindow: () => undefined,
   } as unknown as NdiHost;
   others.heard.length = 0;

@@ -6,6 +6,7 @@ import { saveAllNow } from '../../state/cache/late-save.ts';
 import { showMessage } from '../../state/messages.ts';
 import { mainWindow, panelWindowGone, stand } from '../../state/own-window.ts';
 import type { OpenPanel } from '../../state/panels.ts';
+import { showViews } from '../../state/viewed-elsewhere.ts';
 import { hearWindows, tellWindows, type WindowMessage } from '../../state/window-channel.ts';
 import { t } from '../../texts/translate.ts';
 
@@ -172,6 +173,7 @@ export class AwayPanels {
 
   #onGone(window: string): void {
     handles.delete(window);
+    showViews(window, []);
     if (this.#stopped) return;
     const panels = this.#shown.get(window) ?? [];
     this.#takeBack(window, panels);

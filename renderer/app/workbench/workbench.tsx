@@ -6,6 +6,7 @@ import { followLinkedTime } from '../../state/linked-time.ts';
 import { followOpened } from '../../state/opened.ts';
 import { refreshRecents } from '../../state/recents.ts';
 import { followTimeSpan } from '../../state/time-span.ts';
+import { followViewsElsewhere } from '../../state/viewed-elsewhere.ts';
 import { CommandButton } from '../../components/command-button.tsx';
 import { useConnection } from '../../state/connection.ts';
 import { useFocusMode } from '../../state/focus-mode.ts';
@@ -75,6 +76,7 @@ function useWorkbenchServices(): void {
       followOpened(),
       followLinkedTime(),
       followTimeSpan(),
+      followViewsElsewhere(),
     ];
     // What the outside asks for is shown by the main window.
     if (isMain) stops.push(followHostEvents());
