@@ -2,6 +2,9 @@ import { mainWindow, ownPanelWindow } from './own-window.ts';
 import { useViewedWindows, type Range, type ViewedWindow } from './viewed-windows.ts';
 import { hearWindows, tellWindows, type ViewElsewhere } from './window-channel.ts';
 
+/** About a frame: a drag changes a range many times a second. (A covered window is given no frames.) */
+const SAY_AFTER_MS = 16;
+
 /** The name by which other windows know this one. */
 const ownName = ownPanelWindow?.id ?? mainWindow;
 
@@ -54,13 +57,14 @@ const names = new WeakMap<ViewedWindow, string>();
 export function followViewsElsewhere(): () => void {
   let own: readonly ViewedWindow[] = [];
   let ends: (() => void)[] = [];
-  let asked = 0;
+  let soon: ReturnType<typeof setTimeout> | undefined;
   const say = () => {
-    asked = 0;
+    clearTimeout(soon);
+    soon = undefined;
     tellWindows({ type: 'views', from: ownName, views: own.map(toMessage) });
   };
   const saySoon = () => {
-    asked ||= requestAnimationFrame(say);
+    soon ??= setTimeout(say, SAY_AFTER_MS);
   };
   const watch = () => {
     const now = useViewedWindows.getState().windows.filter((view) => !(view instanceof RemoteView));
@@ -68,7 +72,7 @@ export function followViewsElsewhere(): () => void {
     for (const end of ends) end();
     own = now;
     ends = own.map((view) => view.subscribe(saySoon));
-    // At once: a window that goes draws no frame any more.
+    // At once: a window that goes has no time left.
     say();
   };
   const stops = [
@@ -84,7 +88,7 @@ export function followViewsElsewhere(): () => void {
   watch();
   tellWindows({ type: 'whichViews' });
   return () => {
-    cancelAnimationFrame(asked);
+    clearTimeout(soon);
     for (const stop of [...stops, ...ends]) stop();
   };
 }

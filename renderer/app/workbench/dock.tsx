@@ -32,7 +32,7 @@ const dockTheme = { ...themeLight, name: 'ndi', className: 'ndi-dock' };
 const windowParts =
   ownPanelWindow === null
     ? { watermarkComponent: NoPanels }
-    : { watermarkComponent: LoadingState, rightHeaderActionsComponent: MoveBackButton };
+    : { watermarkComponent: () => <LoadingState />, rightHeaderActionsComponent: MoveBackButton };
 
 /** The dockable panels of a window. The layout of a main window is kept over restarts. */
 export default function Dock() {
