@@ -14,7 +14,7 @@ export interface WindowSettings {
   readonly dataFolder: string;
 }
 
-export interface OneWindow {
+interface OneWindow {
   /** Address of our page, with what it is to show. */
   readonly address: string;
   /** Name of the file that keeps where it was. */

@@ -3,7 +3,7 @@ import { awayWindow } from '../../state/away.ts';
 import { ownPanelWindow } from '../../state/own-window.ts';
 import { setPanelHost, usePanels, type OpenPanel, type PanelHost } from '../../state/panels.ts';
 import { ApartWindow } from './apart-window.ts';
-import { AwayPanels } from './away-panels.ts';
+import { AwayPanels, type AwayDock } from './away-panels.ts';
 import { addPanel, focusPanelElement, toOpenPanel } from './dock-panels.ts';
 import { GroupRoom } from './group-room.ts';
 import { keepLayout } from './layout.ts';
@@ -99,7 +99,7 @@ function hostOf(api: DockviewApi, update: () => void, keepSoon: () => void): Doc
   };
 }
 
-function awayDock(api: DockviewApi, host: PanelHost, room: GroupRoom): ConstructorParameters<typeof AwayPanels>[0] {
+function awayDock(api: DockviewApi, host: PanelHost, room: GroupRoom): AwayDock {
   return {
     panel: (id): OpenPanel | undefined => {
       const panel = api.getPanel(id);
