@@ -202,10 +202,7 @@ export class Application {
     this.#drawMenu();
   }
 
-  /**
-   * Made anew whenever something in it changes: that is how Electron has it for what is added and taken away, and names of
-   * commands go the same way. https://www.electronjs.org/docs/latest/api/menu#menusetapplicationmenumenu
-   */
+  /** The menu is made anew when a shortcut or a name in it changes, in one way for both. */
   #drawMenu(): void {
     const inFront = this.#panelWindows.focused() ?? this.#window;
     const names = (inFront === null ? undefined : this.#commandNames.get(inFront)) ?? {};
