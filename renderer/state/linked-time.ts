@@ -1,13 +1,6 @@
 import { create } from 'zustand';
-import type { SignalSource } from '../../shared/contract/recordings.ts';
+import type { LinkedTime } from './shared-time.ts';
 import { hearWindows, tellWindows } from './window-channel.ts';
-
-/** The moment under the pointer (or the cursor) of one view, for every other view to show on its own clock. */
-export interface LinkedTime {
-  readonly source: SignalSource;
-  /** Seconds on the clock of the source. */
-  readonly time: number;
-}
 
 interface LinkedTimeState {
   readonly moment: LinkedTime | null;

@@ -1,24 +1,7 @@
 import { create } from 'zustand';
 import type { Place } from './place.ts';
+import type { TimeSpan } from './shared-time.ts';
 import { hearWindows, tellWindows } from './window-channel.ts';
-
-/**
- * The stretch of time of a session that a person chose: the one that all views follow. Its times stand on one named
- * clock; each view converts them to its own.
- */
-export interface TimeSpan extends Place {
-  /** DAQ system whose clock it is; null for a clock that every device knows itself, such as `utc`. */
-  readonly device: string | null;
-  /** Epoch of the device, where its clock starts anew in each; null where the clock goes on through all. */
-  readonly epoch: string | null;
-  /** Clock type of NDI. */
-  readonly clock: string;
-  /** Seconds on that clock. */
-  readonly t0: number;
-  readonly t1: number;
-  /** Epochs of DAQ systems that lie in it, at least in part. */
-  readonly epochs: readonly { readonly device: string; readonly epochId: string }[];
-}
 
 interface TimeSpanState {
   readonly span: TimeSpan | null;

@@ -1,8 +1,7 @@
 import type { SignalSource } from '../../shared/contract/recordings.ts';
 import type { ViewStateRow } from './cache/database.ts';
-import type { LinkedTime } from './linked-time.ts';
 import type { OpenPanel } from './panels.ts';
-import type { TimeSpan } from './time-span.ts';
+import type { LinkedTime, TimeSpan } from './shared-time.ts';
 import type { Range } from './viewed-windows.ts';
 
 /** A view of signals in another window. */

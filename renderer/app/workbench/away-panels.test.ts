@@ -22,6 +22,7 @@ vi.mock('../../state/window-channel.ts', () => ({
 }));
 vi.mock('../../state/own-window.ts', () => ({
   mainWindow: 'm',
+  ownPanelWindow: null,
   stand: () => Promise.resolve(),
   panelWindowGone: (id: string) => new Promise<void>((resolve) => others.end.set(id, resolve)),
 }));

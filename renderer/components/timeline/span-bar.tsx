@@ -3,7 +3,8 @@ import { IconFileDescription, IconWaveSine, IconZoomIn } from '@tabler/icons-rea
 import type { Query } from '../../../shared/model/query.ts';
 import { openPanel } from '../../state/panels.ts';
 import type { Place } from '../../state/place.ts';
-import { selectSpan, useTimeSpan, type TimeSpan } from '../../state/time-span.ts';
+import type { TimeSpan } from '../../state/shared-time.ts';
+import { selectSpan, useTimeSpan } from '../../state/time-span.ts';
 import { formatSeconds, plural, t } from '../../texts/translate.ts';
 import { SecondsField } from './seconds-field.tsx';
 import classes from './timeline.module.css';

@@ -1,5 +1,5 @@
 import type { StimulusEpoch } from '../../../../shared/contract/stimuli.ts';
-import type { TimeSpan } from '../../../state/time-span.ts';
+import type { TimeSpan } from '../../../state/shared-time.ts';
 import { epochKey, recordedKey, spanOn } from '../model/epochs.ts';
 import type { Stretch } from '../model/gaps.ts';
 import type { Bar, Lane } from '../model/layout.ts';

@@ -1,5 +1,5 @@
 import type { Place } from '../../../state/place.ts';
-import type { TimeSpan } from '../../../state/time-span.ts';
+import type { TimeSpan } from '../../../state/shared-time.ts';
 import { ownSpan, recordedKey, type TimelineEpoch } from './epochs.ts';
 import type { Stretch } from './gaps.ts';
 import { LOCAL_CLOCK, type Bar, type Lane, type Timeline } from './layout.ts';
