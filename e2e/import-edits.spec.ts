@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { madeWorkbook } from '../electron/ndi/event-tables/made-workbook.ts';
 import { writeBlackrock, writeIntan } from '../electron/services/imports/testing/made-recordings.ts';
 import { bothLooks, expect, screenshot, test } from './support/door.ts';
+import { holdUndo } from './support/offered-undo.ts';
 import { givePath } from './support/path-dialog.ts';
 
 /** Two animals, each with two runs on two devices; the channels tell one rig from another. */
@@ -55,10 +56,11 @@ test('one marked path tells subjects, sessions and epochs apart; they become ses
   await bothLooks(page, 'import-paths', '[data-panel-kind="import"]');
 
   await panel.getByRole('button', { name: 'Create 2 sessions (4 epochs)' }).click();
+  const undo = await holdUndo(page);
   const dataset = page.locator('[data-panel-kind="session"]');
   await expect(dataset.getByRole('grid', { name: 'Sessions' })).toContainText('m2');
   expect(readFileSync(join(folder, 'm1', '.ndi', 'reference.txt'), 'utf8')).toBe('m1');
-  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await undo.click();
   await expect(panel.getByRole('tree')).toBeVisible();
   expect(existsSync(join(folder, 'm1', '.ndi'))).toBe(false);
   expect(existsSync(join(folder, '.ndi'))).toBe(false);

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeIntan } from '../electron/services/imports/testing/made-recordings.ts';
 import { axe, bothLooks, expect, test } from './support/door.ts';
+import { holdUndo } from './support/offered-undo.ts';
 
 /** Two seconds of two channels: a slow and a quick wave. */
 function writeMatrix(path: string): void {
@@ -35,12 +36,13 @@ test('files that tell nothing are read as what somebody says, by keyboard; it is
   await bothLooks(page, 'import-matrix', '[role="dialog"]');
   expect(existsSync(join(folder, 'run1.samples.json'))).toBe(false);
   await agree.press('Enter');
+  const undo = await holdUndo(page);
 
   const tree = panel.getByRole('tree');
   await expect(tree.getByRole('treeitem')).toHaveCount(3);
   await expect(panel).toContainText('run1.samples.json beside it says what its values are.');
   expect(JSON.parse(readFileSync(join(folder, 'run2.samples.json'), 'utf8'))).toMatchObject({ channels: 2, skip: 4 });
-  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await undo.click();
   await expect(panel).toContainText('No recording was recognised in bare (2 files).');
   expect(existsSync(join(folder, 'run1.samples.json'))).toBe(false);
 });

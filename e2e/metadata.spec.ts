@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { copyOfDemo } from './support/demo.ts';
 import { axe, expect, screenshot, test } from './support/door.ts';
+import { holdUndo } from './support/offered-undo.ts';
 import { runProgram } from './support/program.ts';
 
 const record = (page: Page) => page.locator('[data-panel-kind="record"]:visible');
@@ -128,8 +129,9 @@ test('a document is removed with what depends on it, and comes back', async ({ p
   await screenshot(page, 'metadata-remove');
   await question.getByRole('button', { name: /^Remove/ }).click();
   await expect(page.getByText(/^Removed subject/)).toBeVisible();
+  const undo = await holdUndo(page);
   expect(await stored(path, door.dataFolder, 'element')).toEqual([]);
-  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await undo.click();
   await expect(page.getByText(/^Undone: Remove/)).toBeVisible();
   expect(await stored(path, door.dataFolder, 'element')).toEqual(before);
 });

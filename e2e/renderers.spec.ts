@@ -142,7 +142,7 @@ async function settledPixels(canvas: ReturnType<typeof canvasOf>): Promise<numbe
         last = String((await ink(canvas)).hash);
         return before === last;
       },
-      { intervals: [400] },
+      { intervals: [1000] },
     )
     .toBe(true);
   return pixelsOf(canvas);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { startDoor } from './support/door-process.ts';
 import { axe, expect, screenshot, test } from './support/door.ts';
+import { untilKept } from './support/kept.ts';
 
 const tab = (page: Page, name: string) => page.getByRole('tab', { name });
 
@@ -81,9 +82,7 @@ test('the layout is there again after a reload, and can be reset', async ({ page
   await expect(tab(page, 'Keyboard shortcuts')).toBeVisible();
   await page.keyboard.press('Control+b');
   await expect(page.getByRole('complementary', { name: 'Sessions' })).toHaveCount(0);
-  // The layout is written a moment after the last change.
-  await expect.poll(() => page.evaluate(() => indexedDB.databases().then((all) => all.length))).toBeGreaterThan(0);
-  await page.waitForTimeout(600);
+  await untilKept(page, 'shortcuts');
   await page.reload();
   for (const name of ['Start', 'Settings', 'Keyboard shortcuts']) await expect(tab(page, name)).toBeVisible();
   await expect(page.getByRole('complementary', { name: 'Sessions' })).toHaveCount(0);

@@ -28,6 +28,7 @@ test('a box zooms, Shift and wheel pans, Control and wheel scales, a double clic
   await durationField(page).press('Enter');
   await timeField(page).fill('4 s');
   await timeField(page).press('Enter');
+  await expect(timeField(page)).toHaveValue(/^4\.0* s$/);
   const box = (await canvas.boundingBox())!;
   const at = (share: number): [number, number] => [box.x + box.width * share, box.y + 100];
   await drag(page, at(0.25), at(0.75), 'Alt');
@@ -47,6 +48,7 @@ test('the overview and the gain of a channel are dragged', async ({ page, door }
   await durationField(page).press('Enter');
   await timeField(page).fill('4 s');
   await timeField(page).press('Enter');
+  await expect(timeField(page)).toHaveValue(/^4\.0* s$/);
   const visible = page.getByRole('slider', { name: 'Visible range' });
   const box = (await visible.boundingBox())!;
   const middle: [number, number] = [box.x + box.width / 2, box.y + box.height / 2];

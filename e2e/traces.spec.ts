@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { copyOfDemo } from './support/demo.ts';
 import { axe, expect, screenshot, test } from './support/door.ts';
+import { untilKept } from './support/kept.ts';
 import { runProgram } from './support/program.ts';
-import { demoRecording, durationField, ink, showTraces, timeField, timeUnder } from './support/traces.ts';
+import { demoRecording, durationField, ink, showTraces, timeAt, timeField } from './support/traces.ts';
 
 test('traces are drawn in colour, and the wheel zooms at the pointer', async ({ page, door }) => {
   const canvas = await showTraces(page, door, await demoRecording('.rhd'));
@@ -13,13 +14,12 @@ test('traces are drawn in colour, and the wheel zooms at the pointer', async ({ 
   await screenshot(page, 'traces-light');
   await axe(page);
   const box = (await canvas.boundingBox())!;
-  await page.mouse.move(box.x + box.width * 0.3, box.y + 60);
-  const before = await timeUnder(page);
+  const before = await timeAt(page, box.x + box.width * 0.3, box.y + 60);
   const hash = (await ink(canvas)).hash;
   for (let notch = 0; notch < 5; notch += 1) await page.mouse.wheel(0, -100);
   await expect.poll(async () => (await ink(canvas)).hash).not.toBe(hash);
-  await page.mouse.move(box.x + box.width * 0.3, box.y + 61);
-  expect(Math.abs((await timeUnder(page)) - before)).toBeLessThan(0.01);
+  const after = await timeAt(page, box.x + box.width * 0.3, box.y + 60);
+  expect(Math.abs(after - before)).toBeLessThan(0.01);
 });
 
 test('a drag pans, the keyboard moves and goes back, fields take typed values', async ({ page, door }) => {
@@ -72,7 +72,7 @@ test('a hidden channel is not drawn, one alone is drawn alone, and both are reme
   await expect.poll(count).toBe(all - 1);
   await page.getByRole('button', { name: 'Show ai2 alone', exact: true }).click();
   await expect.poll(count).toBe(1);
-  await page.waitForTimeout(600);
+  await untilKept(page, '"solo":true');
   await page.reload();
   await expect(canvas).toHaveAttribute('aria-label', /^1 channel/);
   await page.getByRole('button', { name: 'Show ai2 beside the others again' }).click();

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { demoSession } from './support/demo.ts';
 import { axe, expect, screenshot, test } from './support/door.ts';
+import { untilKept } from './support/kept.ts';
 import { canvasOf, durationField, ink } from './support/traces.ts';
 
 interface Truth {
@@ -97,7 +98,7 @@ test('units of another device are carried to the clock that is looked at; the sp
   for (let press = 0; press < 4; press += 1) await page.keyboard.press('ArrowLeft');
   await expect.poll(async () => (await panel.boundingBox())!.width).toBeGreaterThan(width + 10);
   // Chosen units are remembered.
-  await page.waitForTimeout(600);
+  await untilKept(page, '"sort":"rate"');
   await page.reload();
   const shown = page.getByRole('listbox', { name: 'Sorted units' }).getByRole('option', { selected: true });
   await expect(shown).toHaveCount(6);

@@ -56,10 +56,16 @@ export async function ink(canvas: Locator): Promise<{ share: number; colors: num
   });
 }
 
-/** The time under a point of the picture, as the read-out says it, in seconds. */
-export async function timeUnder(page: Page): Promise<number> {
-  const text = (await page.getByTestId('hover-readout').textContent()) ?? '';
-  const match = /^(−?[\d.]+) (s|ms|µs)/.exec(text);
-  if (match === null) throw new Error(`No time in “${text}”`);
+const TIME = /^(−?[\d.]+) (s|ms|µs)/;
+
+/** The time under a point of the picture, to which the pointer goes, as the read-out says it, in seconds. */
+export async function timeAt(page: Page, x: number, y: number): Promise<number> {
+  const readout = page.getByTestId('hover-readout');
+  // Off the picture nothing is read out: what then is read belongs to the new place.
+  await page.mouse.move(0, 0);
+  await expect(readout).toHaveCount(0);
+  await page.mouse.move(x, y);
+  await expect(readout).toHaveText(TIME);
+  const match = TIME.exec((await readout.textContent()) ?? '') ?? ['', 'NaN', 's'];
   return Number((match[1] ?? '').replace('−', '-')) * { s: 1, ms: 1e-3, µs: 1e-6 }[match[2] as 's' | 'ms' | 'µs'];
 }

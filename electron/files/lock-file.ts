@@ -50,10 +50,13 @@ const ASK_AGAIN_MS = 5;
  * @throws NdiError path.ioFault where the turn does not come, path.*
  */
 export function inTurn<T>(path: string, work: () => T): T {
-  const began = Date.now();
+  let [held, since] = ['', Date.now()];
   let lock = takeLock(path, HELD_MS);
   while (lock === null) {
-    if (Date.now() - began > HELD_MS) throw notMyTurn(path);
+    // However long the queue is: it moves.
+    const holding = markOf(path);
+    if (holding !== held) [held, since] = [holding, Date.now()];
+    if (Date.now() - since > HELD_MS) throw notMyTurn(path);
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ASK_AGAIN_MS);
     lock = takeLock(path, HELD_MS);
   }
@@ -62,6 +65,12 @@ export function inTurn<T>(path: string, work: () => T): T {
   } finally {
     lock.release();
   }
+}
+
+/** Tells one holding of a lock from the next. */
+function markOf(path: string): string {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found === undefined ? '' : `${found.ino} ${found.mtimeMs}`;
 }
 
 function notMyTurn(path: string): NdiError {

@@ -71,11 +71,15 @@ function nextLink(signal?: AbortSignal): Promise<Link> {
         reject(signal?.reason instanceof Error ? signal.reason : new DOMException('Aborted', 'AbortError'));
       });
     };
-    const timer = setTimeout(() => {
-      finish(() => {
-        reject(unreachable());
-      });
-    }, CALL_WAIT_MS);
+    const giveUp = () => {
+      // The first connection of a window may take its time; whether it failed is told for certain.
+      if (useConnection.getState().status === 'connecting') timer = setTimeout(giveUp, CALL_WAIT_MS);
+      else
+        finish(() => {
+          reject(unreachable());
+        });
+    };
+    let timer = setTimeout(giveUp, CALL_WAIT_MS);
     const unsubscribe = useConnection.subscribe(({ status }) => {
       const made = link;
       if (status !== 'connected' || made === undefined) return;
