@@ -92,7 +92,7 @@ async function addOurs(
 function addPlain(path: string, documents: readonly NdiDocument[], singles: readonly NdiDocument[]): Added {
   const database = new DatabaseSync(path, { enableForeignKeyConstraints: false });
   createDatabase(database);
-  database.exec('PRAGMA synchronous = FULL; PRAGMA cache_size = -131072');
+  database.exec('PRAGMA synchronous = EXTRA; PRAGMA cache_size = -131072');
   const numbers = new Map<string, number | bigint>();
   const field = database.prepare('INSERT INTO fields (class, field_name, json_name) VALUES (?, ?, ?)');
   const doc = database.prepare('INSERT INTO docs (doc_id, json_code, timestamp) VALUES (?, ?, 739000)');

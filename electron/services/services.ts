@@ -27,6 +27,7 @@ import { ImportRecipes } from './imports/recipes.ts';
 import { Items } from './items.ts';
 import { Jobs } from './jobs.ts';
 import { MaintenanceService } from './maintenance.ts';
+import { MissingFiles } from './missing-files.ts';
 import { MetadataService } from './metadata.ts';
 import { MoviesService } from './movies.ts';
 import { ObjectsService } from './objects.ts';
@@ -73,6 +74,7 @@ export interface Services {
   readonly datasets: DatasetsService;
   readonly copies: CopiesService;
   readonly maintenance: MaintenanceService;
+  readonly missingFiles: MissingFiles;
   readonly comparisons: ComparisonService;
   readonly documents: DocumentsService;
   readonly documentGraph: DocumentGraphService;
@@ -136,6 +138,7 @@ export function createServices(options: ServiceOptions): Services {
   });
   const indexes = new QueryIndexes(jobs);
   const items = new Items(openItems, workers, recents, indexes);
+  const documents = new DocumentsService(openItems, indexes, jobs, cloud.files);
   const signals = new SignalsService(openItems, workers, pyramids);
   const ontology = new OntologyService(options.dataFolder, settings);
   const datasets = new DatasetsService(openItems, items, jobs);
@@ -165,9 +168,10 @@ export function createServices(options: ServiceOptions): Services {
     datasets,
     copies: new CopiesService(openItems, jobs),
     maintenance: new MaintenanceService(openItems, jobs),
+    missingFiles: new MissingFiles(openItems, documents),
     comparisons: new ComparisonService(openItems, workers, jobs),
     documentGraph: new DocumentGraphService(openItems),
-    documents: new DocumentsService(openItems, indexes, jobs, cloud.files),
+    documents,
     documentTypes: new DocumentTypesService(() => settings.get().documentTypeFolders),
     ontology,
     tables: new TablesService(openItems, workers, (node) => ontology.known(node)),

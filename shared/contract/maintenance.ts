@@ -66,12 +66,29 @@ export const itemContentSchema = z.object({
 });
 export type ItemContent = z.infer<typeof itemContentSchema>;
 
+/** Files of documents that are not on this computer, though they should be. */
+export const missingFilesSchema = z.object({
+  /** Documents that may have files. */
+  documents: z.number(),
+  /** Files that were looked for; null where there are more documents than were wanted. */
+  looked: z.number().nullable(),
+  missing: z.number(),
+  /** Whether too many lie outside of the store to look for all of them: more may be missing. */
+  more: z.boolean(),
+  /** The first of them: document and name of the file. */
+  first: z.array(z.object({ id: z.string(), name: z.string() })),
+});
+
 const itemSchema = z.object({ path: pathSchema });
 
 export const maintenanceContract = {
   sizes: oc.input(itemSchema).output(sizesSchema),
   /** Looks everything through; reads only. */
   check: oc.input(itemSchema).output(checkReportSchema),
+  /** Counts files of documents that are not here, unless more than `mostDocuments` documents have files. */
+  missingFiles: oc
+    .input(itemSchema.extend({ sessionId: z.string().optional(), mostDocuments: z.number().min(0).optional() }))
+    .output(missingFilesSchema),
   /** Repairs what needs no decision, after a backup. `problems` are those that are left. */
   repair: oc.input(itemSchema).output(
     checkReportSchema.extend({

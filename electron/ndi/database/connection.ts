@@ -134,9 +134,13 @@ function openWritable(path: string): DatabaseSync {
   }
 }
 
-/** MATLAB expects rollback journals; FULL makes a commit survive a power cut (MATLAB's own OFF does not). */
+/**
+ * MATLAB expects rollback journals. EXTRA makes a commit survive a power cut: with FULL the journal, whose removal is the
+ * commit, may be there again afterwards and take it back (https://sqlite.org/pragma.html#pragma_synchronous), when files
+ * that the action moved or dropped are gone already. MATLAB's own OFF keeps less.
+ */
 export function useDurableWrites(database: DatabaseSync): void {
-  database.exec('PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;');
+  database.exec('PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA;');
 }
 
 function checkTables(database: DatabaseSync, path: string): void {

@@ -1,4 +1,8 @@
-import { copyWhole } from '../../files/whole-files.ts';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { toFileError } from '../../files/file-faults.ts';
+import { sameContent } from '../../files/same-content.ts';
+import { copyWhole, flushFolder } from '../../files/whole-files.ts';
 import type { NdiDocument } from '../../../shared/model/documents.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import type { TouchedDocument, Workplace } from './change.ts';
@@ -10,15 +14,18 @@ import { inTransaction } from './transaction.ts';
 import { clearLeftovers } from './work-folder.ts';
 
 /**
- * Takes an action back: every document is as it was before, to the byte, files included.
+ * Takes an action back: every document is as it was before, to the byte, files included. Files are in their places before
+ * the rows are written: whatever fails, nothing is lost.
  * @returns what is needed to take that back in turn
- * @throws NdiError edit.conflict where a document has been changed since, database.*, path.*
+ * @throws NdiError edit.conflict where a document has been changed since, or another file lies where one belongs;
+ *   database.*, path.*
  */
 export function takeBack(at: Workplace, touched: readonly TouchedDocument[]): TouchedDocument[] {
   at.work.open();
   const result: TouchedDocument[] = [];
   const dropped: DroppedFile[] = [];
   const put: { readonly kept: string; readonly path: string }[] = [];
+  const returned: string[] = [];
   try {
     inTransaction(at.database, () => {
       const rows = new DocumentRows(at.database);
@@ -43,15 +50,16 @@ export function takeBack(at: Workplace, touched: readonly TouchedDocument[]): To
         ...dropped,
         ...touched.flatMap(({ id, kept }) => kept.map(({ name }) => ({ name, document: id }))),
       ]);
+      returnMoved(at, touched, returned);
       putBack(at, touched, put);
     });
   } catch (error) {
+    for (const path of returned) rmSync(path, { force: true });
     for (const { kept, path } of put) at.work.takeAgain(path, kept);
     at.work.settled();
     throw error;
   }
   dropFiles(at, dropped, true);
-  returnMoved(touched, result);
   at.work.settled();
   return result;
 }
@@ -78,15 +86,44 @@ function putBack(at: Workplace, touched: readonly TouchedDocument[], put: { kept
       put.push({ kept: path, path: at.store.pathOf(name) });
     }
   }
+  // The rows that name them must not be on the disk before them.
+  if (put.length > 0) flushFolder(join(at.ndiFolder, 'files'));
 }
 
 /** Originals that the action had moved into the store lie where they came from again. */
-function returnMoved(touched: readonly TouchedDocument[], result: readonly TouchedDocument[]): void {
-  touched.forEach(({ moved }, index) => {
+function returnMoved(at: Workplace, touched: readonly TouchedDocument[], returned: string[]): void {
+  for (const { id, moved } of touched) {
     for (const { name, from } of moved) {
-      const kept = result[index]?.kept.find((file) => file.name === name);
-      if (kept !== undefined) copyWhole(kept.path, from);
+      // What was made only to be stored came from a folder that is gone.
+      if (!at.store.has(name) || isInside(at.ndiFolder, from)) continue;
+      const stored = at.store.pathOf(name);
+      if (existsSync(from)) {
+        // It could not be removed then, or is there again.
+        if (sameContent(stored, from)) continue;
+        throw inTheWay(id, from);
+      }
+      try {
+        mkdirSync(dirname(from), { recursive: true });
+      } catch (error) {
+        throw toFileError(error, dirname(from));
+      }
+      copyWhole(stored, from);
+      returned.push(from);
     }
+  }
+}
+
+function isInside(folder: string, path: string): boolean {
+  const within = relative(folder, path);
+  return within !== '..' && !within.startsWith(`..${sep}`) && !isAbsolute(within);
+}
+
+function inTheWay(id: string, path: string): NdiError {
+  return new NdiError({
+    code: 'edit.conflict',
+    message: `This cannot be taken back: another file lies at ${path} by now, where one of the document ${id} came from.`,
+    recovery: 'Move that file elsewhere, then undo again. Nothing was written.',
+    details: { id, path },
   });
 }
 

@@ -85,7 +85,7 @@ export class LinkedCopies {
   /** Links a copy to a dataset that is in the cloud already. @throws NdiError cloud.notFound | deleted, auth.* */
   async link(path: string, datasetId: string, signal?: AbortSignal): Promise<{ cloudDatasetId: string }> {
     const api = await this.#copies.pinnedApi();
-    await this.#copies.withCopy(path, (copy) => relink(copy, api, this.#copies.journal, datasetId, signal));
+    await this.#copies.whileOpen(path, (copy) => relink(copy, api, this.#copies.journal, datasetId, signal), signal);
     return { cloudDatasetId: datasetId };
   }
 
@@ -93,7 +93,7 @@ export class LinkedCopies {
   async unlink(path: string, datasetId: string | undefined): Promise<{ unlinked: string[] }> {
     const api = this.#copies.accounts.api();
     return {
-      unlinked: await this.#copies.withCopy(path, (copy) => unlink(copy, api, this.#copies.journal, datasetId)),
+      unlinked: await this.#copies.whileOpen(path, (copy) => unlink(copy, api, this.#copies.journal, datasetId)),
     };
   }
 }

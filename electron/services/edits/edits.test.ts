@@ -1,11 +1,12 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { documentId, type NdiDocument, withDependency } from '../../../shared/model/documents.ts';
 import { withFile } from '../../../shared/model/document-files.ts';
+import { NdiError } from '../../../shared/model/errors.ts';
 import { createSession } from '../../ndi/create-session.ts';
 import { newDocument } from '../../ndi/documents/build.ts';
 import { cleanUp, fingerprint, temporaryFolder } from '../../ndi/testing/folders.ts';
@@ -214,6 +215,53 @@ describe('removing and adding documents', () => {
     await edits.undo({ path });
     await edits.undo({ path });
     expect(items.session(path).documents()).toHaveLength(1);
+  });
+
+  it('writes over no newer file where a moved original lay, and finds its place anew where its folder has gone', async () => {
+    const { path, items, edits } = session();
+    const folder = join(temporaryFolder(), 'recordings');
+    const source = join(folder, 'x.bin');
+    mkdirSync(folder);
+    writeFileSync(source, 'moved');
+    const demo = withFile(newDocument('demoNDI', { 'demoNDI.value': 1 }), 'filename1.ext', source, {
+      deleteOriginal: true,
+    });
+    await edits.add({ path, documents: [demo] });
+    const after = contents(path);
+    writeFileSync(source, 'newer');
+    await expect(edits.undo({ path })).rejects.toThrow(code('edit.conflict'));
+    expect(readFileSync(source, 'utf8')).toBe('newer');
+    expect(contents(path)).toEqual(after);
+    rmSync(folder, { recursive: true });
+    // A file in the place of the folder: the original cannot come back, so nothing is taken back.
+    writeFileSync(folder, 'in the way');
+    await expect(edits.undo({ path })).rejects.toThrow(NdiError);
+    expect(contents(path)).toEqual(after);
+    rmSync(folder);
+    await edits.undo({ path });
+    expect(readFileSync(source, 'utf8')).toBe('moved');
+    expect(items.session(path).documents()).toHaveLength(1);
+    await edits.redo({ path });
+    await edits.undo({ path });
+    expect(readFileSync(source, 'utf8')).toBe('moved');
+  });
+
+  it('takes back what was made only to be stored', async () => {
+    const { path, items, edits } = session();
+    const folder = join(path, '.ndi', 'tmp-made');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'made.bin'), 'made');
+    const document = newDocument('demoNDI', { 'demoNDI.value': 1 });
+    await edits.add({
+      path,
+      documents: [withFile(document, 'filename1.ext', join(folder, 'made.bin'), { deleteOriginal: true })],
+    });
+    rmSync(folder, { recursive: true });
+    const { history } = await edits.undo({ path });
+    expect(history.undo).toBeNull();
+    expect(existsSync(folder)).toBe(false);
+    await edits.redo({ path });
+    expect(readFileSync(items.session(path).binaryFile(documentId(document), 'filename1.ext'), 'utf8')).toBe('made');
   });
 
   it('does not take back what somebody else has changed since', async () => {

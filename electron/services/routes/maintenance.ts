@@ -1,11 +1,12 @@
 import type { Services } from '../services.ts';
 import { os } from './implementer.ts';
 
-export function maintenanceRoutes({ maintenance }: Services) {
+export function maintenanceRoutes({ maintenance, missingFiles }: Services) {
   return {
     maintenance: {
       sizes: os.maintenance.sizes.handler(({ input }) => maintenance.sizes(input.path)),
       check: os.maintenance.check.handler(({ input, signal }) => maintenance.check(input.path, signal)),
+      missingFiles: os.maintenance.missingFiles.handler(({ input, signal }) => missingFiles.find(input, signal)),
       repair: os.maintenance.repair.handler(({ input, signal }) => maintenance.repair(input.path, signal)),
       backups: os.maintenance.backups.handler(({ input }) => maintenance.backups(input.path)),
       backUp: os.maintenance.backUp.handler(({ input, signal }) =>

@@ -9,6 +9,7 @@ import { t } from '../../texts/translate.ts';
 import { Membership } from './membership.tsx';
 import { Health, PageHead, PageSection, Statistics } from './page-head.tsx';
 import { AddMenu, InspectMenu, ShareMenu } from './page-menus.tsx';
+import { StoredFilesHealth } from './stored-files-health.tsx';
 import { sessionColumns, type DatasetSession } from './part-columns.tsx';
 import classes from './sessions.module.css';
 
@@ -67,7 +68,9 @@ export function DatasetPage({ info, reading, onReload }: DatasetPageProps) {
           { label: t('Classes'), count: Object.keys(info.documents.byClass).length },
         ]}
       />
-      <Health problems={info.problems} />
+      <Health problems={info.problems}>
+        <StoredFilesHealth place={{ path: info.path }} />
+      </Health>
       <PageSection title={t('Sessions')}>
         {info.sessions.length === 0 ? (
           <p className={classes.none}>{t('This dataset holds no session yet.')}</p>

@@ -18,6 +18,7 @@ import { openProbeMenu } from './elements/element-menus.ts';
 import { ElementsSection } from './elements/elements-section.tsx';
 import { IngestionHealth } from './ingestion-health.tsx';
 import { AddMenu, InspectMenu, ShareMenu } from './page-menus.tsx';
+import { StoredFilesHealth } from './stored-files-health.tsx';
 import { daqSystemColumns, probeColumns, subjectColumns } from './part-columns.tsx';
 import { useAddPicture } from './pictures/use-add-picture.tsx';
 import classes from './sessions.module.css';
@@ -119,6 +120,7 @@ export function SessionPage({ info, sessionId, reading, onReload }: SessionPageP
         ]}
       />
       <Health problems={[...info.problems, ...epochs.flatMap((epoch) => epoch.problems)]}>
+        <StoredFilesHealth place={session} />
         {epochs.length > 0 && <IngestionHealth session={session} />}
         {epochs.length > 0 && <ClockHealth session={session} epochs={epochs.length} />}
       </Health>

@@ -31,7 +31,7 @@ export async function resolveLink(
   journal: Journal,
   signal?: AbortSignal,
 ): Promise<Linked> {
-  const datasetId = requireLink(copy, api, journal);
+  const datasetId = await whenFree(() => requireLink(copy, api, journal), { signal });
   const record = await getDataset(api, datasetId, signal);
   return { datasetId, organizationId: record.organizationId ?? '', record };
 }

@@ -13,6 +13,7 @@ import { NdiError } from '../../../../shared/model/errors.ts';
 import { DocumentDatabase } from '../../database/database.ts';
 import type { DocumentEntry } from '../../database/document-index.ts';
 import type { DocumentFile } from '../../database/file-store.ts';
+import { whenFree } from '../../database/when-free.ts';
 import { epochsNotIngested } from '../../epochs/is-ingested.ts';
 import { ndiFolder, requireFolder } from '../../folder.ts';
 import { openItem } from '../../open-item.ts';
@@ -48,11 +49,14 @@ export class LocalCopy {
     const item = openItem(this.path);
     if (item.kind === 'none') throw noSession(this.path);
     const held = item.kind === 'dataset' ? item.dataset : item.session;
-    this.kind = item.kind;
-    this.id = held.id;
-    this.reference = held.reference;
-    this.#sessions = item.kind === 'dataset' ? item.dataset.sessions() : [];
-    held.close();
+    try {
+      this.kind = item.kind;
+      this.id = held.id;
+      this.reference = held.reference;
+      this.#sessions = item.kind === 'dataset' ? item.dataset.sessions() : [];
+    } finally {
+      held.close();
+    }
     this.#database = new DocumentDatabase(ndiFolder(this.path), 'read');
   }
 
@@ -103,24 +107,23 @@ export class LocalCopy {
    * @param before an earlier inventory that is still held: what has not changed is shared with it
    */
   async inventory(signal?: AbortSignal, before?: LocalInventory): Promise<LocalInventory> {
-    const { entries, unreadable } = this.#database.index();
+    const { entries, unreadable } = await whenFree(() => this.#database.index(), { signal });
     // They are as large as the inventory, and nothing asks for them while it is held.
     this.#database.forgetIndex();
     const documents = new Map<string, LocalDocument>();
     const own = new Set<string>();
-    let read = 0;
-    for (const entry of entries) {
+    const take = (entry: DocumentEntry) => {
       const document = this.#database.read(entry);
       const { hash, bytes } = measureContent(document);
       const known = before?.documents.get(entry.id);
       const isKnown = known?.hash.document === hash.document && known.files.length === 0 && hash.files === '';
       documents.set(entry.id, isKnown ? known : this.#described(entry, document, { hash, bytes }));
       if (entry.class === 'session' && documentSessionId(document) === this.id) own.add(entry.id);
-      read += 1;
-      if (read % TURN === 0) {
-        await nextTurn();
-        signal?.throwIfAborted();
-      }
+    };
+    for (let at = 0; at < entries.length; at += TURN) {
+      await whenFree(() => entries.slice(at, at + TURN).forEach(take), { signal });
+      await nextTurn();
+      signal?.throwIfAborted();
     }
     return { documents, unreadable: new Set(unreadable.map(({ id }) => id)), ownSessionDocuments: own };
   }

@@ -15,7 +15,8 @@ import type { LocalCopy } from './local-copy.ts';
  * @throws NdiError cloud.notLinked
  */
 export async function unlink(copy: LocalCopy, api: CloudApi, journal: Journal, datasetId?: string): Promise<string[]> {
-  const meant = copy.links().filter(({ cloudId }) => datasetId === undefined || cloudId === datasetId);
+  const links = await whenFree(() => copy.links());
+  const meant = links.filter(({ cloudId }) => datasetId === undefined || cloudId === datasetId);
   if (meant.length === 0) {
     throw new NdiError({
       code: 'cloud.notLinked',
@@ -25,7 +26,8 @@ export async function unlink(copy: LocalCopy, api: CloudApi, journal: Journal, d
   }
   for (const { cloudId, documentId } of meant) {
     const kept = journal.copy({ path: copy.path, dataset: copy.id, server: api.base, cloud: cloudId });
-    kept.remember('here', 'unlinked', [{ id: documentId, json: formatDocumentJson(copy.document(documentId)) }]);
+    const document = await whenFree(() => copy.document(documentId));
+    kept.remember('here', 'unlinked', [{ id: documentId, json: formatDocumentJson(document) }]);
   }
   forgetSyncIndex(copy.path);
   const ids = meant.map(({ documentId }) => documentId);
@@ -52,7 +54,8 @@ export async function relink(
     });
   }
   const { organizationId = '' } = await getDataset(api, datasetId, signal);
-  if (copy.links().length > 0) await unlink(copy, api, journal);
+  const links = await whenFree(() => copy.links(), { signal });
+  if (links.length > 0) await unlink(copy, api, journal);
   forgetSyncIndex(copy.path);
   await addLink(copy, datasetId, organizationId);
   // Where it was downloaded from says nothing any more.

@@ -3,6 +3,7 @@ import { documentId, type NdiDocument } from '../../../../shared/model/documents
 import { NdiError } from '../../../../shared/model/errors.ts';
 import type { PlanStep, SyncPlan } from '../../../../shared/model/sync.ts';
 import { toWire } from '../api/document-wire.ts';
+import type { CopyJournal } from '../journal/copy-journal.ts';
 import { contentHash, fromService } from '../sync/canonical.ts';
 import type { PlanInput, RemoteInventory } from '../sync/inventory.ts';
 import { deleteRemote } from '../transfer/delete-remote.ts';
@@ -21,9 +22,13 @@ export async function storeMerged(
   for (const { id, side } of steps) {
     const document = merged.get(id);
     if (side !== 'both' || document === undefined || documentId(document) !== id) continue;
-    const before = await whenFree(() => copy.document(id), { signal });
-    journal.remember('here', 'merged', [{ id, json: formatDocumentJson(before) }]);
-    await whenFree(() => copy.takeOver([document]), { signal });
+    const remember = rememberOnce(journal, 'merged');
+    // In one go, so that nothing comes in between that would be lost.
+    const store = () => {
+      remember([copy.document(id)]);
+      copy.takeOver([document]);
+    };
+    await whenFree(store, { signal });
   }
 }
 
@@ -43,12 +48,13 @@ export async function updateThere(
     4,
     async ({ id, cloudId }) => {
       try {
-        if (cloudId === null || !copy.has(id)) return;
+        if (cloudId === null) return;
+        const document = await whenFree(() => (copy.has(id) ? copy.document(id) : null), transfer);
+        if (document === null) return;
         const path = { datasetId, documentId: cloudId };
         const there = fromService((await api.call('getDocument', { path, signal })) as JsonObject);
         const planned = input.remote.documents.get(id)?.content?.hash;
         if (planned !== undefined && contentHash(there).document !== planned.document) throw changedMeanwhile(id);
-        const document = copy.document(id);
         journal.remember('there', 'overwritten', [{ id, json: formatDocumentJson(there) }]);
         await api.call('updateDocument', { path, body: toWire(document) as never, signal });
         const after = fromService((await api.call('getDocument', { path, signal })) as JsonObject);
@@ -77,24 +83,31 @@ export async function receive(
   });
   await stageDocuments(transfer, wanted);
   const updated = new Set(steps.filter(({ action }) => action === 'update').map(({ id }) => id));
-  const overwritten = wanted.filter(({ id }) => updated.has(id) && copy.has(id));
-  refuseChangedHere(transfer, overwritten, input);
-  journal.remember(
-    'here',
-    'overwritten',
-    overwritten.map(({ id }) => ({ id, json: formatDocumentJson(copy.document(id)) })),
-  );
+  const remember = rememberOnce(journal, 'overwritten');
+  const taken = new Set<string>();
   const target = {
     exists: (id: string) => copy.has(id),
     before: (id: string) => (copy.has(id) ? copy.document(id) : undefined),
     store: (documents: readonly NdiDocument[]) => {
-      rememberLeftBehind(transfer, documents);
+      // A removal in NDI-matlab keeps the row of a document, which gives way to the one that is fetched.
+      remember(documents.map((document) => copy.leftBehind(documentId(document))).filter((left) => left !== null));
       copy.takeOver(documents);
-      for (const document of documents) agreed.set(documentId(document), contentHash(document));
+      for (const document of documents) {
+        taken.add(documentId(document));
+        agreed.set(documentId(document), contentHash(document));
+      }
     },
   };
-  // What is stored already when somebody else holds the database is stored again, as it is.
-  const { stored, quarantined } = await whenFree(() => integrateStaged(transfer, target), transfer);
+  // What is overwritten is looked at and overwritten in one go: nothing may come in between. What is stored already when
+  // somebody else holds the database is stored again, as it is.
+  const { stored, quarantined } = await whenFree(() => {
+    const staged = journal.stagedIds();
+    const overwritten = wanted.filter(({ id }) => staged.has(id) && !taken.has(id) && copy.has(id));
+    const { same, changed } = byChange(transfer, overwritten, input);
+    journal.unstage(changed);
+    remember(same);
+    return integrateStaged(transfer, target);
+  }, transfer);
   journal.unstageAll();
   journal.setQuarantine(quarantined);
   for (const { id, reason } of quarantined) tally.fail(id, reason);
@@ -106,52 +119,63 @@ export async function receive(
   return stored;
 }
 
-/** A removal in NDI-matlab keeps the row of a document, which gives way to the one that is fetched. */
-function rememberLeftBehind({ copy, journal }: Transfer, documents: readonly NdiDocument[]): void {
-  const left = documents.flatMap((document) => {
-    const id = documentId(document);
-    const before = copy.leftBehind(id);
-    return before === null ? [] : [{ id, json: formatDocumentJson(before) }];
-  });
-  journal.remember('here', 'overwritten', left);
+/** Keeps what a side loses; what is tried again, because somebody holds the database, is kept once. */
+function rememberOnce(journal: CopyJournal, why: string): (lost: readonly NdiDocument[]) => void {
+  const kept = new Map<string, string>();
+  return (lost) => {
+    const versions = lost.map((document) => ({ id: documentId(document), json: formatDocumentJson(document) }));
+    const fresh = versions.filter(({ id, json }) => kept.get(id) !== json);
+    journal.remember('here', why, fresh);
+    for (const { id, json } of fresh) kept.set(id, json);
+  };
 }
 
-/** A document that was edited here while the plan was carried out is left as it is. */
-function refuseChangedHere(
-  { copy, journal, tally }: Transfer,
+/** Tells documents here that are as the plan saw them from those that were edited since, which are left as they are. */
+function byChange(
+  { copy, tally }: Transfer,
   documents: readonly { readonly id: string }[],
   input: PlanInput,
-): void {
+): { readonly same: NdiDocument[]; readonly changed: string[] } {
+  const same: NdiDocument[] = [];
+  const changed: string[] = [];
   for (const { id } of documents) {
-    if (contentHash(copy.document(id)).document === input.local.documents.get(id)?.hash.document) continue;
-    journal.unstage([id]);
-    tally.fail(id, changedMeanwhile(id).message);
+    const document = copy.document(id);
+    if (contentHash(document).document === input.local.documents.get(id)?.hash.document) same.push(document);
+    else {
+      changed.push(id);
+      tally.fail(id, changedMeanwhile(id).message);
+    }
   }
+  return { same, changed };
 }
 
 /** Deletions come last: in the cloud, where they can be had back for seven days, then here. */
 export async function carryOutDeletions(transfer: Transfer, plan: SyncPlan, input: PlanInput): Promise<void> {
   const { copy, journal, tally } = transfer;
-  const ids = (action: string) => plan.steps.filter((step) => step.action === action).map(({ id }) => id);
-  const there = ids('delete-there').filter((id) => !copy.has(id));
+  const planned = (action: string) => plan.steps.filter((step) => step.action === action);
+  const here = (steps: readonly PlanStep[], isHere: boolean) =>
+    whenFree(() => steps.filter(({ id }) => copy.has(id) === isHere), transfer);
+  const there = await here(planned('delete-there'), false);
   if (there.length > 0) {
     transfer.meter.begin('deleting in the cloud');
     const gone = await deleteRemote(
       transfer,
-      new Map(there.map((id) => [id, input.remote.documents.get(id)?.cloudIds ?? []])),
+      new Map(there.map(({ id }) => [id, input.remote.documents.get(id)?.cloudIds ?? []])),
     );
     tally.deletedThere += gone.size;
   }
-  const here = ids('delete-here').filter((id) => copy.has(id));
-  if (here.length === 0 || tally.failed.length > 0) return;
+  const doomed = await here(planned('delete-here'), true);
+  if (doomed.length === 0 || tally.failed.length > 0) return;
   transfer.meter.begin('deleting here');
-  journal.remember(
-    'here',
-    'deleted',
-    here.map((id) => ({ id, json: formatDocumentJson(copy.document(id)) })),
-  );
-  await whenFree(() => copy.remove(here), transfer);
-  tally.deletedHere += here.length;
+  const remember = rememberOnce(journal, 'deleted');
+  // Looked at and removed in one go, as in `receive`.
+  tally.deletedHere += await whenFree(() => {
+    const still = doomed.filter(({ id }) => copy.has(id));
+    const { same } = byChange(transfer, still, input);
+    remember(same);
+    copy.remove(same.map(documentId));
+    return same.length;
+  }, transfer);
 }
 
 /**

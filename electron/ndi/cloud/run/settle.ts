@@ -1,3 +1,4 @@
+import { whenFree } from '../../database/when-free.ts';
 import { fileState } from '../transfer/file-body.ts';
 import { inParallel } from '../transfer/in-parallel.ts';
 import { waitUntilListed } from '../transfer/send-documents.ts';
@@ -55,10 +56,11 @@ async function settleFiles(transfer: Transfer): Promise<void> {
   });
   const { pace } = transfer.api.http;
   const lookUntil = pace.now() + LOOK_MS;
-  const owners = ownersOf(transfer, new Set(sent.map(({ uid }) => uid)));
+  const owners = await whenFree(() => ownersOf(transfer, new Set(sent.map(({ uid }) => uid))), transfer);
   await inParallel(sent, 8, async (part) => {
     const documentId = owners.get(part.uid);
-    const path = documentId === undefined ? null : (transfer.copy.file(documentId, part.uid)?.path ?? null);
+    const find = () => (documentId === undefined ? null : transfer.copy.file(documentId, part.uid));
+    const path = (await whenFree(find, transfer))?.path ?? null;
     const now = path === null ? null : await fileState(path);
     const same = now?.bytes === part.bytes && now.mtimeMs === part.mtimeMs;
     const hopeless = part.job !== null && jobs.get(part.job) === 'failed';

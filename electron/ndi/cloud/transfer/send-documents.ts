@@ -1,7 +1,9 @@
 import { hash } from 'node:crypto';
+import type { NdiDocument } from '../../../../shared/model/documents.ts';
 import { NdiError } from '../../../../shared/model/errors.ts';
 import { makeId } from '../../../../shared/model/ids.ts';
 import { zipOf } from '../../../files/zip-writer.ts';
+import { whenFree } from '../../database/when-free.ts';
 import { toWire } from '../api/document-wire.ts';
 import { cloudIdOf } from '../api/shapes.ts';
 import { type ContentHash, measureContent } from '../sync/canonical.ts';
@@ -62,12 +64,11 @@ function postsSingly(environment: NodeJS.ProcessEnv): boolean {
 }
 
 /** Archives' worth of documents; the next is read only when one has gone. */
-function* chunksOf(transfer: Transfer, ids: readonly string[], sent: SentDocuments): Generator<Chunk> {
+async function* chunksOf(transfer: Transfer, ids: readonly string[], sent: SentDocuments): AsyncGenerator<Chunk> {
   let [held, parts, bytes]: [string[], string[], number] = [[], [], 0];
   for (const id of ids) {
-    // It may have been removed here since the plan was made.
-    if (!transfer.copy.has(id)) continue;
-    const document = transfer.copy.document(id);
+    const document = await stillHere(transfer, id);
+    if (document === null) continue;
     const part = JSON.stringify(toWire(document));
     if (held.length > 0 && (held.length >= CHUNK_DOCUMENTS || bytes + part.length > CHUNK_BYTES)) {
       yield { ids: held, parts };
@@ -79,6 +80,12 @@ function* chunksOf(transfer: Transfer, ids: readonly string[], sent: SentDocumen
     sent.set(id, measureContent(document).hash);
   }
   if (held.length > 0) yield { ids: held, parts };
+}
+
+/** A document that was planned to be sent; null where it has been removed since. */
+async function stillHere(transfer: Transfer, id: string): Promise<NdiDocument | null> {
+  const { copy } = transfer;
+  return await whenFree(() => (copy.has(id) ? copy.document(id) : null), transfer);
 }
 
 async function sendChunk(transfer: Transfer, { ids, parts }: Chunk): Promise<void> {
@@ -140,11 +147,11 @@ export async function waitUntilListed(
 
 /** Posts documents one by one. */
 async function postEach(transfer: Transfer, ids: readonly string[], sent: SentDocuments): Promise<void> {
-  const { copy, tally, meter, signal } = transfer;
+  const { tally, meter, signal } = transfer;
   await inParallel(ids, 4, async (id) => {
-    if (!copy.has(id)) return;
+    const document = await stillHere(transfer, id);
+    if (document === null) return;
     try {
-      const document = copy.document(id);
       await postOne(transfer, id, toWire(document));
       sent.set(id, measureContent(document).hash);
       tally.sent += 1;

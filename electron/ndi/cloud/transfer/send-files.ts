@@ -1,4 +1,5 @@
 import { StoredZip } from '../../../files/zip-writer.ts';
+import { whenFree } from '../../database/when-free.ts';
 import type { FilePart } from '../journal/copy-journal.ts';
 import { beingWritten, FileBody, type FileState, fileState, hasChanged } from './file-body.ts';
 import { DIRECT_BYTES, fileBatches } from './file-batches.ts';
@@ -59,8 +60,10 @@ export async function sendFiles(transfer: Transfer, files: readonly FileToSend[]
 async function openAll(transfer: Transfer, files: readonly FileToSend[]): Promise<OpenFile[]> {
   const opened: OpenFile[] = [];
   for (const file of files) {
-    const path = transfer.copy.has(file.documentId) ? transfer.copy.file(file.documentId, file.uid)?.path : null;
-    const state = path === null || path === undefined ? null : await fileState(path);
+    const { copy } = transfer;
+    const find = () => (copy.has(file.documentId) ? copy.file(file.documentId, file.uid) : null);
+    const path = (await whenFree(find, transfer))?.path ?? null;
+    const state = path === null ? null : await fileState(path);
     if (state === null) giveUp(transfer, file, `The file “${file.name}” is not on this computer any more.`);
     else opened.push({ ...file, state });
   }

@@ -5,6 +5,7 @@ import { type Linked, requireLink, resolveLink } from '../../../ndi/cloud/copy/l
 import { LocalCopy } from '../../../ndi/cloud/copy/local-copy.ts';
 import type { CopyJournal } from '../../../ndi/cloud/journal/copy-journal.ts';
 import { Journal, journalPath } from '../../../ndi/cloud/journal/journal.ts';
+import { whenFree } from '../../../ndi/database/when-free.ts';
 import { fullPath } from '../../open-items.ts';
 import type { AccountsService } from '../accounts.ts';
 
@@ -44,15 +45,20 @@ export class CopySessions {
   /** @throws NdiError session.notFound, path.*, database.* */
   withCopy<T>(path: string, work: (copy: LocalCopy) => T): T {
     const copy = new LocalCopy(fullPath(path));
-    const close = () => copy.close();
     try {
-      const result = work(copy);
-      if (result instanceof Promise) return result.finally(close) as T;
-      close();
-      return result;
-    } catch (error) {
-      close();
-      throw error;
+      return work(copy);
+    } finally {
+      copy.close();
+    }
+  }
+
+  /** As {@link withCopy}, for longer work: a database that somebody writes is waited for. */
+  async whileOpen<T>(path: string, work: (copy: LocalCopy) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const copy = await whenFree(() => new LocalCopy(fullPath(path)), { signal });
+    try {
+      return await work(copy);
+    } finally {
+      copy.close();
     }
   }
 
@@ -68,13 +74,17 @@ export class CopySessions {
    * @throws NdiError cloud.notLinked and the others of `resolveLink`
    */
   async withLinked<T>(path: string, work: (session: CopySession) => Promise<T>, signal?: AbortSignal): Promise<T> {
-    return await this.withCopy(path, async (copy) => {
-      const api = await this.pinnedApi();
-      const linked = await resolveLink(copy, api, this.journal, signal).catch(async (thrown: unknown) => {
-        throw await this.#notVisible(thrown, copy);
-      });
-      return await work({ ...linked, api, copy, journal: this.copyJournal(copy, api, linked.datasetId) });
-    });
+    return await this.whileOpen(
+      path,
+      async (copy) => {
+        const api = await this.pinnedApi();
+        const linked = await resolveLink(copy, api, this.journal, signal).catch(async (thrown: unknown) => {
+          throw await this.#notVisible(thrown, copy);
+        });
+        return await work({ ...linked, api, copy, journal: this.copyJournal(copy, api, linked.datasetId) });
+      },
+      signal,
+    );
   }
 
   /** What is known of a copy without asking the server; null where it is not linked. */

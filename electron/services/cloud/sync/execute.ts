@@ -1,4 +1,6 @@
 import { createLinked } from '../../../ndi/cloud/copy/link.ts';
+import type { LocalCopy } from '../../../ndi/cloud/copy/local-copy.ts';
+import { whenFree } from '../../../ndi/database/when-free.ts';
 import type { NdiDocument } from '../../../../shared/model/documents.ts';
 import type { TransferReport, TransferRequest } from '../../../../shared/contract/cloud-sync.ts';
 import type { Resolution, SyncPlan } from '../../../../shared/model/sync.ts';
@@ -83,7 +85,8 @@ async function readyToSend(request: RequestOf<'upload' | 'sync'>, { copies, mete
     await takeIn(request.path, signal);
   }
   const options = request.kind === 'upload' ? uploadOptions : request.options;
-  if (sendsAnything(options)) copies.withCopy(request.path, (copy) => copy.requireIngested());
+  if (!sendsAnything(options)) return;
+  await whenFree(() => copies.withCopy(request.path, (copy) => copy.requireIngested()), { signal });
 }
 
 async function syncLinked(
@@ -125,15 +128,16 @@ function optionsOf({ options, approval, resolutions = {} }: RequestOf<'sync'>, s
 
 async function linkIfNeeded({ path, name }: RequestOf<'upload'>, at: Execution): Promise<void> {
   const { copies, signal, meter } = at;
-  await copies.withCopy(path, async (copy) => {
-    if (copy.links().length > 0) return;
+  const link = async (copy: LocalCopy) => {
+    if ((await whenFree(() => copy.links(), { signal })).length > 0) return;
     meter.begin('making the dataset in the cloud');
     const organization = await copies.accounts.organization(signal);
     const described = describedAt(copy.path);
     const metadata = { ...described, name: name ?? described.name ?? copy.reference };
     const wanted = { organizationId: organization.id, metadata };
     await createLinked(copy, await copies.pinnedApi(), copies.journal, wanted, signal);
-  });
+  };
+  await copies.whileOpen(path, link, signal);
 }
 
 async function download(request: RequestOf<'download'>, at: Execution, tally: Tally): Promise<CarriedOut> {

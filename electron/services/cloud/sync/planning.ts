@@ -17,6 +17,7 @@ import { fromService } from '../../../ndi/cloud/sync/canonical.ts';
 import type { CommonState } from '../../../ndi/cloud/sync/inventory.ts';
 import { makePlan } from '../../../ndi/cloud/sync/plan.ts';
 import { inBase } from '../../../ndi/cloud/sync/states.ts';
+import { whenFree } from '../../../ndi/database/when-free.ts';
 import type { Jobs } from '../../jobs.ts';
 import type { CopySession, CopySessions } from './copy-session.ts';
 import { describedAt } from './described.ts';
@@ -79,12 +80,17 @@ export class SyncPlanning {
 
   async plan(request: PlanRequest, signal?: AbortSignal): Promise<SyncPlanView> {
     const { path, options, acceptEmptyRemote } = request;
-    const unlinked = this.#copies.withCopy(path, (copy) => copy.links().length === 0);
+    const isLinked = () => this.#copies.withCopy(path, (copy) => copy.links().length > 0);
+    const unlinked = !(await whenFree(isLinked, { signal }));
     if (unlinked && options.mode === 'uploadNew') {
-      return await this.#copies.withCopy(path, async (copy) => {
-        copy.requireIngested();
-        return view(await firstUpload(copy, signal), request);
-      });
+      return await this.#copies.whileOpen(
+        path,
+        async (copy) => {
+          await whenFree(() => copy.requireIngested(), { signal });
+          return view(await firstUpload(copy, signal), request);
+        },
+        signal,
+      );
     }
     const planned = await this.#prepared(path, { ...options, acceptEmptyRemote }, signal, 'Planning the sync');
     return view(planned, request);
@@ -119,7 +125,7 @@ export class SyncPlanning {
     signal?: AbortSignal,
   ): Promise<{ here: NdiDocument | null; there: NdiDocument | null }> {
     return await this.#copies.withLinked(path, async ({ api, datasetId, copy }) => {
-      const here = copy.has(id) ? copy.document(id) : null;
+      const here = await whenFree(() => (copy.has(id) ? copy.document(id) : null), { signal });
       const { rows } = await api.listDocuments(datasetId, { signal });
       const row = rows.filter(({ ndiId }) => ndiId === id).sort((a, b) => (a.id < b.id ? -1 : 1))[0];
       if (row === undefined) return { here, there: null };

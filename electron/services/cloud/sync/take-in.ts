@@ -1,4 +1,5 @@
 import { NdiError } from '../../../../shared/model/errors.ts';
+import { whenFree } from '../../../ndi/database/when-free.ts';
 import type { DatasetsService } from '../../datasets.ts';
 import type { IngestService } from '../../ingest/ingest.ts';
 import type { OpenItems } from '../../open-items.ts';
@@ -22,7 +23,7 @@ export function takeInWith(services: {
     if (first !== undefined) throw notTakenIn(path, first, failed.length);
   };
   return async (path, signal) => {
-    const item = openItems.find(path);
+    const item = await whenFree(() => openItems.find(path), { signal });
     if (item?.kind !== 'dataset') {
       await ingestAll(path, undefined, signal);
       return;

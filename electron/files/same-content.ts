@@ -1,0 +1,42 @@
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { toFileError } from './file-faults.ts';
+
+const CHUNK_BYTES = 1 << 20;
+
+/** Whether two files hold the same bytes. @throws NdiError path.* */
+export function sameContent(a: string, b: string): boolean {
+  try {
+    if (statSync(a).size !== statSync(b).size) return false;
+    const first = openSync(a, 'r');
+    try {
+      const second = openSync(b, 'r');
+      try {
+        return sameBytes(first, second);
+      } finally {
+        closeSync(second);
+      }
+    } finally {
+      closeSync(first);
+    }
+  } catch (error) {
+    throw toFileError(error, b);
+  }
+}
+
+function sameBytes(a: number, b: number): boolean {
+  const [partA, partB] = [Buffer.alloc(CHUNK_BYTES), Buffer.alloc(CHUNK_BYTES)];
+  for (;;) {
+    const [gotA, gotB] = [fill(a, partA), fill(b, partB)];
+    if (!partA.subarray(0, gotA).equals(partB.subarray(0, gotB))) return false;
+    if (gotA < CHUNK_BYTES) return true;
+  }
+}
+
+/** Reads until the part is full or the file ends. */
+function fill(file: number, part: Buffer): number {
+  let length = 0;
+  for (let got = -1; got !== 0 && length < part.length; length += got) {
+    got = readSync(file, part, length, part.length - length, null);
+  }
+  return length;
+}
