@@ -41,7 +41,7 @@ export class MissingFiles {
     const { path, sessionId } = findTarget(this.#items, wanted);
     const place = { path, sessionId };
     const list = (offset: number, limit: number) =>
-      this.#documents.full({ ...place, where: condition('files', 'hasfield'), offset, limit, wait: true }, signal);
+      this.#documents.full({ ...place, where: [...condition('files', 'hasfield')], offset, limit, wait: true }, signal);
     const { total } = await list(0, 0);
     if (total > mostDocuments) return { documents: total, looked: null, missing: 0, more: false, first: [] };
     const stored = total === 0 ? new Set<string>() : await storedNames(path, signal);
