@@ -50,7 +50,7 @@ export function StoredFilesHealth({ place }: { readonly place: Place }) {
       <IconFileAlert size={16} aria-hidden /> {missing > 0 && counted(missing, first)}{' '}
       {more && t('Not all files outside of the session’s store were looked for.')}{' '}
       <Button variant="default" size="compact-xs" onClick={() => openPanel('maintenance', { path: place.path })}>
-        {t('Show them')}
+        {t('Show what is missing')}
       </Button>
     </p>
   );
