@@ -90,8 +90,8 @@ test('what is changed in one window shows in the other, and is taken back there'
   await door.startAgain(path);
   await expect(page.locator('[data-panel-kind="session"]')).toBeVisible();
   await page.keyboard.press('ControlOrMeta+k');
-  await page.getByRole('textbox', { name: 'Find a command, session or document' }).fill('History of changes');
-  await page.getByRole('button', { name: 'History of changes' }).first().click();
+  await page.getByRole('combobox', { name: 'Find a command, session or document' }).fill('History of changes');
+  await page.getByRole('option', { name: 'History of changes' }).first().click();
   const history = page.locator('[data-panel-kind="history"]');
   await expect(history).toBeVisible();
 
