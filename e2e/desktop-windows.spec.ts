@@ -35,9 +35,7 @@ async function moveOut(desktop: Desktop): Promise<Page> {
   return window;
 }
 
-test('a panel goes to a window like the first, comes back from the menu, by closing and after a crash', async ({
-  desktop,
-}) => {
+test('a panel goes to a window like the first, and comes back from the menu', async ({ desktop }) => {
   const { app, page, dataFolder } = desktop;
   await openSession(desktop);
   const window = await moveOut(desktop);
@@ -60,7 +58,12 @@ test('a panel goes to a window like the first, comes back from the menu, by clos
   await expect.poll(() => app.windows().length).toBe(1);
   const kept = JSON.parse(readFileSync(join(dataFolder, 'panel-window.json'), 'utf8')) as object;
   expect(kept).toMatchObject({ maximized: false });
+  expect(desktop.faults).toEqual([]);
+});
 
+test('a panel comes back when its window is closed, and when it crashes', async ({ desktop }) => {
+  const { app, page } = desktop;
+  await openSession(desktop);
   await moveOut(desktop);
   await expect(page.getByText('is in a window of its own.')).toBeVisible();
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[1]?.close());
