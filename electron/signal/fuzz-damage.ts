@@ -21,6 +21,9 @@ export class Dice {
 type Damage = (bytes: Buffer, dice: Dice) => Buffer;
 
 const BINARY_LIES = [0, 1, 0xff, 0x7fff, 0x8000, 0xffff, 0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff];
+/** Beyond what can be counted, or no number at all. */
+const WIDE_LIES = [Number.NaN, Infinity, -Infinity, 0, -1, 1e300, 1e-300, 5e-324, 1e30, -1e15];
+const LONG_LIES = [2n ** 53n, 2n ** 53n + 1n, 2n ** 62n, 2n ** 63n, 2n ** 64n - 1n, 2n ** 40n, 0n];
 const TEXT_LIES = ['0', '-1', '1', '65536', '4294967295', '9007199254740993', '1e300', '1e-300', 'NaN', 'x', ''];
 
 /** Flips bits, most of them in the first bytes, where headers lie. */
@@ -56,6 +59,17 @@ const lie: Damage = (bytes, dice) => {
   return bytes;
 };
 
+/** A number of eight bytes, or a floating one of four, says something else; such numbers begin at even places. */
+const lieWide: Damage = (bytes, dice) => {
+  if (bytes.length < 8) return bytes;
+  const at = 2 * dice.below(1 + Math.floor(Math.min(bytes.length - 8, 3000) / 2));
+  const way = dice.below(3);
+  if (way === 0) bytes.writeBigUInt64LE(dice.one(LONG_LIES) ?? 0n, at);
+  else if (way === 1) bytes.writeDoubleLE(dice.one(WIDE_LIES) ?? 0, at);
+  else bytes.writeFloatLE(dice.one(WIDE_LIES) ?? 0, at);
+  return bytes;
+};
+
 const isDigit = (byte: number | undefined) => byte !== undefined && byte >= 0x30 && byte <= 0x39;
 
 /** A number of a text says something else; bytes without digits get another lie. */
@@ -70,13 +84,20 @@ const lieInText: Damage = (bytes, dice) => {
   return Buffer.concat([bytes.subarray(0, from), Buffer.from(dice.one(TEXT_LIES) ?? ''), bytes.subarray(to)]);
 };
 
-const damages = { flip, cut, repeat, lie, lose, lieInText } as const;
-const kinds = Object.keys(damages) as (keyof typeof damages)[];
+const damages = { flip, cut, repeat, lie, lieWide, lose, lieInText } as const;
+type Way = keyof typeof damages;
+const plainWays: readonly Way[] = ['flip', 'cut', 'repeat', 'lie', 'lose', 'lieInText'];
+/** With the lies about numbers of eight bytes and floating ones, of which headers of recordings are full. */
+export const recordingWays = Object.keys(damages) as Way[];
 
 /** A copy of the bytes, damaged in one to three ways, which are told in their order. */
-export function damaged(original: Buffer, dice: Dice): { bytes: Buffer; ways: (keyof typeof damages)[] } {
+export function damaged(
+  original: Buffer,
+  dice: Dice,
+  kinds: readonly Way[] = plainWays,
+): { bytes: Buffer; ways: Way[] } {
   let bytes: Buffer = Buffer.from(original);
-  const ways: (keyof typeof damages)[] = [];
+  const ways: Way[] = [];
   for (let count = 1 + dice.below(3); count > 0 && bytes.length > 0; count--) {
     const way = dice.one(kinds) ?? 'flip';
     ways.push(way);

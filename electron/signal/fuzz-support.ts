@@ -1,9 +1,19 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { expect } from 'vitest';
 import { testSeed } from './fuzz-seed.ts';
-import { damaged, Dice } from './fuzz-damage.ts';
+import { damaged, Dice, recordingWays } from './fuzz-damage.ts';
 import { checkError, hasSignal, type Outcome, useRecording } from './fuzz-use.ts';
 import { testContext } from './test-support.ts';
 
@@ -25,11 +35,21 @@ const moves: ReadonlySet<string> = new Set(['repeat', 'lose', 'lieInText']);
 /** Memory in which no disk is waited for, where the system has such. */
 export const fuzzPlace = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
-/** What is damaged again and again, each time in one of its files. */
+/** Of a folder, two files are damaged once in so many. */
+const SECOND_ONE_IN = 4;
+/** A file is cut after its headers were read, once in so many. */
+const SHRINK_ONE_IN = 16;
+
+interface BaseFile {
+  readonly path: string;
+  readonly bytes: Buffer;
+}
+
+/** What is damaged again and again, each time in one or two of its files. */
 interface Base {
   /** Path or address by which it is opened. */
   readonly path: string;
-  readonly files: readonly { readonly path: string; readonly bytes: Buffer }[];
+  readonly files: readonly BaseFile[];
 }
 
 /** Compression around the bytes of a file, below which half of the damage is done. */
@@ -103,11 +123,11 @@ function fuzzTimes(runs: number, paths: readonly string[], options: FuzzOptions)
   /** By path: zeros in its samples would be of our making. */
   const signals = new Map<string, boolean>();
   const notice = (path: string) => signals.set(path, hasSignal(context, path));
-  for (const { path, ways, failure } of damages(runs, paths, options, notice)) {
+  for (const { path, ways, shrink, failure } of damages(runs, paths, options, notice, true)) {
     const mayShowZeros = ways.some((way) => moves.has(way) || (options.hasPadding === true && way !== 'cut'));
     const check = watch(context.scratch.kernels.memory.buffer.byteLength);
     try {
-      outcomes[useRecording(context, path, signals.get(path) === true && !mayShowZeros)] += 1;
+      outcomes[useRecording(context, path, signals.get(path) === true && !mayShowZeros, shrink)] += 1;
       check(context.scratch.kernels.memory.buffer.byteLength);
     } catch (error) {
       throw failure(error);
@@ -127,16 +147,19 @@ interface Damage {
   /** Of the base that has a damaged file now. */
   readonly path: string;
   readonly ways: readonly string[];
+  /** Cuts a file, in some of the runs; to be called when the headers were read. */
+  readonly shrink: () => void;
   /** An error that tells how to have the same again. */
   readonly failure: (cause: unknown) => Error;
 }
 
-/** Damages one file of one base after the other, and makes it whole again before the next. */
+/** Damages one file of one base after the other, of a recording now and then two, and makes all whole again before the next. */
 function* damages(
   runs: number,
   paths: readonly string[],
   { main = '', packing, addressOf = (path) => path }: FuzzOptions,
   notice: (path: string) => void = () => undefined,
+  isRecording = false,
 ): Generator<Damage> {
   const folder = mkdtempSync(join(fuzzPlace, 'ndi-fuzz-'));
   try {
@@ -149,19 +172,43 @@ function* damages(
     for (let run = first; run < (fuzzOnly === undefined ? runs : first + 1); run++) {
       const base = bases[run % bases.length];
       const dice = new Dice(fuzzSeed, run);
-      const file = dice.one(base?.files ?? []);
-      if (base === undefined || file === undefined) throw new RangeError('Nothing is damaged.');
-      const plain = packing !== undefined && run % 2 === 1 ? packing.unpack(file.bytes) : null;
-      const { bytes, ways } = damaged(plain ?? file.bytes, dice);
-      writeFileSync(file.path, plain === null || packing === undefined ? bytes : packing.pack(bytes));
-      const what = `${basename(file.path)}, NDI_FUZZ_SEED=${fuzzSeed} NDI_FUZZ_ONLY=${run} (${ways.join(', ')})`;
-      if (fuzzOnly !== undefined) process.stderr.write(`${file.path} is damaged: ${ways.join(', ')}.\n`);
-      yield { path: base.path, ways, failure: (cause) => new Error(what, { cause }) };
-      if (fuzzOnly === undefined) writeFileSync(file.path, file.bytes);
+      const files = base?.files ?? [];
+      const second = isRecording && files.length > 1 && dice.below(SECOND_ONE_IN) === 0;
+      const chosen = new Set(
+        [dice.one(files), ...(second ? [dice.one(files)] : [])].filter((one) => one !== undefined),
+      );
+      if (base === undefined || chosen.size === 0) throw new RangeError('Nothing is damaged.');
+      const all = [...chosen].flatMap((file) =>
+        damageFile(file, run % 2 === 1 ? packing : undefined, dice, isRecording),
+      );
+      const shrinking = isRecording && dice.below(SHRINK_ONE_IN) === 0 ? dice.one(files) : undefined;
+      const shrink = () => {
+        if (shrinking !== undefined) truncateSync(shrinking.path, dice.below(statSync(shrinking.path).size + 1));
+      };
+      const told = [...all, ...(shrinking === undefined ? [] : [`${basename(shrinking.path)} shrinks`])].join(', ');
+      const names = [...chosen].map(({ path }) => basename(path)).join(' and ');
+      const what = `${names}, NDI_FUZZ_SEED=${fuzzSeed} NDI_FUZZ_ONLY=${run} (${told})`;
+      if (fuzzOnly !== undefined) process.stderr.write(`${base.path} is damaged: ${what}.\n`);
+      yield { path: base.path, ways: all, shrink, failure: (cause) => new Error(what, { cause }) };
+      if (fuzzOnly !== undefined) continue;
+      for (const file of shrinking === undefined ? chosen : chosen.add(shrinking)) writeFileSync(file.path, file.bytes);
     }
   } finally {
     if (fuzzOnly === undefined) rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Writes a damaged copy in the place of a file. @returns the ways */
+function damageFile(
+  { path, bytes }: BaseFile,
+  packing: Packing | undefined,
+  dice: Dice,
+  isRecording: boolean,
+): readonly string[] {
+  const plain = packing?.unpack(bytes) ?? null;
+  const made = damaged(plain ?? bytes, dice, isRecording ? recordingWays : undefined);
+  writeFileSync(path, plain === null || packing === undefined ? made.bytes : packing.pack(made.bytes));
+  return made.ways;
 }
 
 function prepare(from: string, folder: string, main: string): Base {

@@ -13,10 +13,19 @@ export type Outcome = 'read' | 'doubted' | 'refused';
 /** So many samples in a row without a signal are not of the recordings that are damaged. */
 const LONG = 64;
 
-/** Uses a recording as the application would; any error must be one of ours. */
-export function useRecording(context: SignalContext, path: string, isSignal: boolean): Outcome {
+/**
+ * Uses a recording as the application would; any error must be one of ours.
+ * @param between what happens to its files after its headers were read
+ */
+export function useRecording(
+  context: SignalContext,
+  path: string,
+  isSignal: boolean,
+  between: () => void = () => undefined,
+): Outcome {
   try {
     const recording = openRecording(path);
+    between();
     const { info } = recording;
     const names = info.channels.map(({ name }) => name);
     if (new Set(names).size !== names.length) throw new Error(`Channels of one name: ${names.join(', ')}`);
