@@ -83,6 +83,7 @@ test('the layout is there again after a reload, and can be reset', async ({ page
   await page.keyboard.press('Control+b');
   await expect(page.getByRole('complementary', { name: 'Sessions' })).toHaveCount(0);
   await untilKept(page, 'shortcuts');
+  await untilKept(page, '"shown":false');
   await page.reload();
   for (const name of ['Start', 'Settings', 'Keyboard shortcuts']) await expect(tab(page, name)).toBeVisible();
   await expect(page.getByRole('complementary', { name: 'Sessions' })).toHaveCount(0);

@@ -4,10 +4,17 @@ import { pathToFileURL } from 'node:url';
 import { ensureInstalled, node24, root, tool, toolEnvironment } from './install.mjs';
 
 const typescript = (part) => [tool('typescript', 'bin', 'tsc'), '-p', part];
+const eslint = (...paths) => [tool('eslint', 'bin', 'eslint.js'), '--max-warnings', '0', ...paths];
 
-/** The longest first. */
+/** What is linted with the types of the privileged side, of the page, of the browser tests; the rest needs few. */
+const lintedApart = ['electron', 'bench', 'build', 'forge.config.ts', 'renderer', 'e2e'];
+
+/** The longest first. Linting holds the types of all that it is given: part by part it fits into a small machine. */
 const checks = [
-  ['lint', [tool('eslint', 'bin', 'eslint.js'), '--max-warnings', '0', '.']],
+  ['lint of electron', eslint(...lintedApart.slice(0, 4))],
+  ['lint of renderer', eslint('renderer')],
+  ['lint of e2e', eslint('e2e')],
+  ['lint of the rest', eslint('.', ...lintedApart.flatMap((path) => ['--ignore-pattern', path]))],
   ['format', [tool('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.']],
   ['types of shared', typescript('shared')],
   ['types of electron', typescript('electron')],
@@ -48,9 +55,16 @@ export async function runChecks() {
   return result;
 }
 
+/** Megabytes that a check may use, where Node would allow itself less by the size of the machine. */
+const MEMORY = '--max-old-space-size=4096';
+
 function runCheck(args) {
   return new Promise((resolve) => {
-    const child = spawn(node24, args, { cwd: root, env: toolEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(node24, [MEMORY, ...args], {
+      cwd: root,
+      env: toolEnvironment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
     child.on('error', (error) => resolve({ passed: false, output: error.message }));

@@ -66,6 +66,6 @@ export async function timeAt(page: Page, x: number, y: number): Promise<number> 
   await expect(readout).toHaveCount(0);
   await page.mouse.move(x, y);
   await expect(readout).toHaveText(TIME);
-  const match = TIME.exec((await readout.textContent()) ?? '') ?? ['', 'NaN', 's'];
-  return Number((match[1] ?? '').replace('−', '-')) * { s: 1, ms: 1e-3, µs: 1e-6 }[match[2] as 's' | 'ms' | 'µs'];
+  const [, value = 'NaN', unit = 's'] = TIME.exec((await readout.textContent()) ?? '') ?? [];
+  return Number(value.replace('−', '-')) * { s: 1, ms: 1e-3, µs: 1e-6 }[unit as 's' | 'ms' | 'µs'];
 }
