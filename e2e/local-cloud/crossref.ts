@@ -36,7 +36,6 @@ export class Crossref {
       case 'POST servlet/deposit': {
         const headers = { 'content-type': request.headers['content-type'] ?? '' };
         const body = await bodyOf(request, null, BODY_BYTES);
-        // eslint-disable-next-line @typescript-eslint/no-deprecated -- a small form on the own machine
         this.#take(place, await new Response(new Uint8Array(body), { headers }).formData(), cloud.now(), response);
         return;
       }
