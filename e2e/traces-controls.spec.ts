@@ -78,6 +78,48 @@ test('the edges of a band of one’s own are typed in a dialog, by the keyboard 
   await expect(edges).toBeFocused();
 });
 
+test('channels are grouped by probe: a group is shown alone and moved by keyboard, which is kept', async ({
+  page,
+  door,
+}) => {
+  const path = await copyOfDemo(join(door.home, 'groups'));
+  await door.startAgain(path);
+  await page.getByRole('button', { name: /Epoch 1 of intan1/ }).press('Enter');
+  await expect(page.getByTestId('sharpness')).toHaveText(/raw|min\/max/);
+  const channels = page.getByRole('region', { name: 'Channels' });
+  const by = channels.getByRole('combobox', { name: 'Group the channels' });
+  await page.getByRole('group', { name: 'Traces' }).focus();
+  await page.keyboard.press('c');
+  await expect(by).toHaveValue('probe');
+  const heads = channels.getByRole('button', { expanded: false }).filter({ hasText: / of / });
+  await expect(heads).toHaveText([/^cortex \| 1/, /^Other channels/]);
+  await expect(canvasOf(page)).toHaveAttribute('aria-label', /cortex \| 1 \(16\)/);
+
+  await channels.getByRole('button', { name: 'More for Other channels' }).click();
+  await page.getByRole('menuitem', { name: 'Show this group only' }).click();
+  await expect(canvasOf(page)).not.toHaveAttribute('aria-label', /cortex \| 1/);
+  await channels.getByRole('button', { name: 'Show all of cortex | 1' }).click();
+  await heads.first().press('Alt+ArrowDown');
+  await expect(heads).toHaveText([/^Other channels/, /^cortex \| 1/]);
+  await expect(heads.last()).toBeFocused();
+  await expect(canvasOf(page)).toHaveAttribute('aria-label', /Other channels \(\d+\), cortex \| 1 \(16\)/);
+  await axe(page, '[data-trace-view]');
+  await screenshot(page, 'traces-groups');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await screenshot(page, 'traces-groups-dark');
+
+  const epoch = page.getByTestId('epoch');
+  const name = (await epoch.textContent())!;
+  await page.getByRole('group', { name: 'Traces' }).focus();
+  await page.keyboard.press(']');
+  await expect(epoch).not.toHaveText(name);
+  await expect(by).toHaveValue('type');
+  await page.keyboard.press('[');
+  await expect(epoch).toHaveText(name);
+  await expect(by).toHaveValue('probe');
+  await expect(heads).toHaveText([/^Other channels/, /^cortex \| 1/]);
+});
+
 test('shanks stand side by side, each over the whole range', async ({ page, door }) => {
   const path = await copyOfDemo(join(door.home, 'shanks'));
   const dataFolder = join(door.home, 'shanks-data');

@@ -99,7 +99,8 @@ test('the table holds the values that the command line reads', async ({ page, do
   const shown = await rows.locator('td:nth-of-type(1)').allTextContents();
   expect(answer.data[0]!.length).toBeGreaterThan(10);
   expect(shown.slice(0, 10).map(Number)).toEqual(
-    answer.data[0]!.slice(0, 10).map((value) => Number(value.toPrecision(15))),
+    // Without the noise of scaling stored words in doubles.
+    answer.data[0]!.slice(0, 10).map((value) => Number(value.toPrecision(10))),
   );
   expect(Number(await rows.first().locator('th').textContent())).toBeCloseTo(answer.t0, 6);
 });

@@ -1,4 +1,4 @@
-import type { Channel } from '../../shared/contract/recordings.ts';
+import type { Channel, ChannelGroupKind } from '../../shared/contract/recordings.ts';
 import { channelName, type ChannelTypeName } from '../../shared/model/channels.ts';
 import type { StreamChannel } from './format.ts';
 
@@ -36,8 +36,19 @@ export function sampledChannel(
   label: string,
   { sampleRate, samples }: Sampling,
   { units, gain, offset }: Scale,
+  groups: GroupNames = {},
 ): Channel {
-  return { name: channelName(type, number), type, number, label, units, sampleRate, samples, gain, offset };
+  const channel = { name: channelName(type, number), type, number, label, units, sampleRate, samples, gain, offset };
+  return inGroups(channel, groups);
+}
+
+/** Names of a channel's groups by kind; empty or undefined where there is none. */
+type GroupNames = Readonly<Partial<Record<ChannelGroupKind, string | undefined>>>;
+
+/** The channel with the groups that have a name. */
+export function inGroups(channel: Channel, groups: GroupNames): Channel {
+  const named = Object.entries(groups).filter(([, name]) => name !== undefined && name !== '');
+  return named.length === 0 ? channel : { ...channel, groups: Object.fromEntries(named) };
 }
 
 /** The channel whose values are the times of a stream's samples. */

@@ -17,6 +17,13 @@ export const channelTypeSchema = z.enum([
 ]);
 export type ChannelType = z.infer<typeof channelTypeSchema>;
 
+/**
+ * How devices group their channels: a stream of one rate among several, a shank of a probe, the wires of a tetrode or of
+ * what Trodes calls an nTrode, a port that headstages are plugged into, a bank of a front end.
+ */
+export const channelGroupKinds = ['stream', 'shank', 'tetrode', 'nTrode', 'port', 'bank'] as const;
+export type ChannelGroupKind = (typeof channelGroupKinds)[number];
+
 /** One channel of a recording. `name` is prefix and number (`ai3`); `label` is what the device or its user called it. */
 export const channelSchema = z.object({
   name: z.string(),
@@ -34,6 +41,8 @@ export const channelSchema = z.object({
   offset: z.number().nullable(),
   /** Least and greatest physical value that the words of the file can hold: a signal that reaches them is cut off there. */
   limits: z.tuple([z.number(), z.number()]).optional(),
+  /** Its groups as the file tells them, by their names there: `{ port: 'A' }`. */
+  groups: z.partialRecord(z.enum(channelGroupKinds), z.string()).optional(),
 });
 export type Channel = z.infer<typeof channelSchema>;
 

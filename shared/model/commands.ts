@@ -85,6 +85,11 @@ export const commandTable = {
   'traces.autoGain': { title: 'Fit the gain to the data', shortcut: 'g', scope: 'traces' },
   'traces.band': { title: 'Next band: raw, LFP, spikes, custom', shortcut: 'n', scope: 'traces' },
   'traces.reference': { title: 'Next reference: none, median, average', shortcut: 'r', scope: 'traces' },
+  'traces.group': {
+    title: 'Group the channels by the next: type, probe, shank, port…',
+    shortcut: 'c',
+    scope: 'traces',
+  },
   'traces.bookmark': { title: 'Set a bookmark', shortcut: 'b', scope: 'traces' },
   'traces.snippet': { title: 'Short command: g 2, t 12.5, d 250 ms…', shortcut: ':', scope: 'traces' },
   'traces.units': { title: 'Show or hide the sorted units', shortcut: 'u', scope: 'traces' },

@@ -103,6 +103,20 @@ describe('Blackrock, where other readers err', () => {
     expect(gains(21_516)).toEqual([152_592.547 / 1000, 0.25]);
   });
 
+  it('tells the bank of a channel, by the file of events where the other says 0, as real ones do', () => {
+    const banks = (path: string) =>
+      openRecording(path)
+        .info.channels.filter(({ type }) => type === 'analog_in')
+        .map(({ groups }) => groups?.bank);
+    expect(banks(at('made.ns5'))).toEqual(['A', 'A', 'E']);
+    const bytes = readFileSync(at('made.ns5'));
+    for (const channel of [0, 1, 2]) bytes.writeUInt8(0, 314 + 66 * channel + 20);
+    const silent = write('banks.ns5', bytes);
+    expect(banks(silent)).toEqual([undefined, undefined, undefined]);
+    write('banks.nev', readFileSync(at('made.nev')));
+    expect(banks(silent)).toEqual(['A', 'A', undefined]);
+  });
+
   it('says that a channel with an empty analog range has no scale, and gives no silence for its words', () => {
     const bytes = Buffer.from(nsx30(1_000_000_000, [{ stamp: 0n, rows: 5 }], word));
     // The lowest and the highest analog value of the first channel, behind the basic header.

@@ -1,9 +1,9 @@
 import { basename, dirname, join } from 'node:path';
 import type { Problem } from '../../../shared/contract/common.ts';
 import type { Channel, RecordingInfo } from '../../../shared/contract/recordings.ts';
-import { channelName } from '../../../shared/model/channels.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { latin1, withFile } from '../file-bytes.ts';
+import { sampledChannel } from '../channels.ts';
 import { folderNames, namesOfStem, stemOf } from '../folder-names.ts';
 import { refusal } from '../foreign-content.ts';
 import type { FileCandidate, NearMiss, OpenRecording, RecordingFormat, SignalStream, Sniff } from '../format.ts';
@@ -132,21 +132,24 @@ function openNsx(path: string, nev: NevIndex | null, problems: Problem[]): OpenN
       const number = numbers[index] ?? 0;
       const { units, gain, offset } = scales[index] ?? { units: '', gain: 1, offset: 0 };
       const label = nev?.header.electrodeLabels.get(entry.electrode) ?? entry.label;
-      const channel: Channel = {
-        name: channelName('analog_in', number),
-        type: 'analog_in',
+      const channel = sampledChannel(
+        'analog_in',
         number,
-        label: entry.scale === null ? label : entry.label,
-        units,
-        sampleRate: header.sampleRate,
-        samples,
-        gain,
-        offset,
-      };
+        entry.scale === null ? label : entry.label,
+        { sampleRate: header.sampleRate, samples },
+        { units, gain, offset },
+        // Some programs tell the connector in the file of events only.
+        { bank: bankName(nev?.header.banks.get(entry.electrode) || entry.bank) },
+      );
       return { channel, channelOffset: 2 * index };
     });
     return { header, data, stream: toStream(path, header, data, analog, samples) };
   });
+}
+
+/** Banks are lettered on the front end: connector 1 is A. */
+function bankName(connector: number): string {
+  return connector >= 1 && connector <= 26 ? String.fromCharCode(64 + connector) : '';
 }
 
 function toStream(

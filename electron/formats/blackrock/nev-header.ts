@@ -23,6 +23,8 @@ export interface NevHeader {
   /** Nanovolts a bit by electrode: the scaling of spec 2.1 NSx. */
   readonly nanovolts: ReadonlyMap<number, number>;
   readonly electrodeLabels: ReadonlyMap<number, string>;
+  /** Connector by electrode, from 1 (bank A). */
+  readonly banks: ReadonlyMap<number, number>;
   readonly digitalLabel: string | null;
   readonly serialLabel: string | null;
   readonly problems: readonly Problem[];
@@ -70,6 +72,7 @@ export function readNevHeader(file: FileBytes): NevHeader {
 function readExtended(at: HeaderCursor, count: number) {
   const nanovolts = new Map<number, number>();
   const electrodeLabels = new Map<number, string>();
+  const banks = new Map<number, number>();
   let digitalLabel: string | null = null;
   let serialLabel: string | null = null;
   for (let index = 1; index <= count; index++) {
@@ -79,6 +82,7 @@ function readExtended(at: HeaderCursor, count: number) {
     const electrode = view.getUint16(8, true);
     if (type === 'NEUEVWAV') {
       const factor = view.getUint16(12, true);
+      banks.set(electrode, view.getUint8(10));
       nanovolts.set(electrode, factor === OVERFLOWED_FACTOR ? OVERFLOWED_NANOVOLTS : factor);
     } else if (type === 'NEUEVLBL') {
       electrodeLabels.set(electrode, text(10, 16));
@@ -87,5 +91,5 @@ function readExtended(at: HeaderCursor, count: number) {
       else serialLabel = text(8, 16);
     }
   }
-  return { nanovolts, electrodeLabels, digitalLabel, serialLabel };
+  return { nanovolts, electrodeLabels, banks, digitalLabel, serialLabel };
 }

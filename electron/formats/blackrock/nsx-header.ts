@@ -7,6 +7,8 @@ import { readStart } from './start-time.ts';
 interface NsxChannel {
   readonly electrode: number;
   readonly label: string;
+  /** Connector, from 1 (bank A); 0 where it is not told. */
+  readonly bank: number;
   /** Null in spec 2.1, which keeps no scaling: the NEV file beside it has it. */
   readonly scale: { readonly units: string; readonly gain: number; readonly offset: number } | null;
 }
@@ -49,7 +51,7 @@ function readSpec21(at: HeaderCursor): NsxHeader {
   checkTable(at, count, 4);
   const channels = Array.from({ length: count }, (_, index) => {
     const electrode = at.u32(`the electrode id of channel ${index + 1}`);
-    return { electrode, label: `electrode ${electrode}`, scale: null };
+    return { electrode, label: `electrode ${electrode}`, bank: 0, scale: null };
   });
   return {
     magic: 'NEURALSG',
@@ -96,7 +98,8 @@ function readChannel(at: HeaderCursor, index: number): NsxChannel {
   if (type !== 'CC') throw at.invalid(`the type of ${where}`, type, start, 'is not CC');
   const electrode = at.u16(`the electrode id of ${where}`);
   const label = at.text(16, `the label of ${where}`);
-  at.bytes(2, `the connector of ${where}`);
+  const bank = at.u8(`the connector of ${where}`);
+  at.u8(`the pin of ${where}`);
   const minDigital = at.i16(`the minimum digital value of ${where}`);
   const maxDigital = at.i16(`the maximum digital value of ${where}`);
   const minAnalog = at.i16(`the minimum analog value of ${where}`);
@@ -107,11 +110,11 @@ function readChannel(at: HeaderCursor, index: number): NsxChannel {
   if (span === 0) throw at.invalid(`the digital range of ${where}`, maxDigital, start + 22, 'is empty');
   const name = label || `electrode ${electrode}`;
   // An empty range would make every sample the same: no scale at all is told, this would not be.
-  if (maxAnalog === minAnalog) return { electrode, label: name, scale: null };
+  if (maxAnalog === minAnalog) return { electrode, label: name, bank, scale: null };
   const gain = (maxAnalog - minAnalog) / span;
   // One quotient of integers: symmetric ranges give exactly 0.
   const offset = (minAnalog * maxDigital - maxAnalog * minDigital) / span;
-  return { electrode, label: name, scale: { units, gain, offset } };
+  return { electrode, label: name, bank, scale: { units, gain, offset } };
 }
 
 function positive(at: HeaderCursor, field: string): number {

@@ -9,6 +9,8 @@ export interface IntanChannel<T extends string> {
   /** For a digital line: its bit in the word. */
   readonly nativeOrder: number;
   readonly type: T;
+  /** Letter of the port that its headstage is plugged into; empty for channels of the board itself. */
+  readonly port: string;
 }
 
 /** Enabled channels in the order of their data, by type. */
@@ -52,21 +54,27 @@ export function readGroups<T extends string>(at: HeaderCursor, form: RecordForm<
   for (let group = 1; group <= groups; group++) {
     const where = `signal group ${group}`;
     readString(at, `the name of ${where}`);
-    readString(at, `the prefix of ${where}`);
+    const prefix = readString(at, `the prefix of ${where}`);
+    // Names can be changed, prefixes cannot: those of the board itself are words (`ADC`, `DIGITAL-IN`).
+    const port = /^[A-H]$/.test(prefix) ? prefix : '';
     const enabled = at.i16(`the enabled flag of ${where}`);
     const count = at.count(`the number of channels of ${where}`);
     at.count(`the number of amplifiers of ${where}`);
     if (enabled === 0) continue;
     for (let index = 1; index <= count; index++) {
       const record = readChannel(at, `channel ${index} of ${where}`, form);
-      if (record !== null) channels[record.type].push(record);
+      if (record !== null) channels[record.type].push({ ...record, port });
     }
   }
   return channels;
 }
 
 /** One channel record; null for a channel that is not enabled, of which there are no data. */
-function readChannel<T extends string>(at: HeaderCursor, where: string, form: RecordForm<T>): IntanChannel<T> | null {
+function readChannel<T extends string>(
+  at: HeaderCursor,
+  where: string,
+  form: RecordForm<T>,
+): Omit<IntanChannel<T>, 'port'> | null {
   const native = readString(at, `the native name of ${where}`);
   const custom = readString(at, `the custom name of ${where}`);
   const nativeOrder = at.i16(`the native order of ${where}`);

@@ -1,4 +1,5 @@
 import type { ChannelTypeName } from '../../../shared/model/channels.ts';
+import { inGroups } from '../channels.ts';
 import type { SampleWord, StreamChannel } from '../format.ts';
 import { isPerChannel, openDataFiles, sizeOf, type DataFile } from './data-files.ts';
 import { signalTypes, type RhdChannel, type RhdHeader } from './header.ts';
@@ -43,7 +44,9 @@ function analogParts(header: RhdHeader): Record<'amplifier' | 'auxiliary' | 'sup
 function columnsOf(part: Part, header: RhdHeader, samples: number, firstColumn = 0): StreamChannel[] {
   const [list, type, numberFrom, , scale] = part;
   return list.map((entry, index) => ({
-    channel: sampledChannel(type, numberFrom + index + 1, labelOf(entry), header.sampleRate, samples, scale),
+    channel: inGroups(sampledChannel(type, numberFrom + index + 1, labelOf(entry), header.sampleRate, samples, scale), {
+      port: entry.port,
+    }),
     channelOffset: 2 * (firstColumn + index),
   }));
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { fixturePath, hasFixtures } from '../../../build/testing/fixtures.ts';
 import { temporaryFolder } from '../../../build/testing/temporary.ts';
 import { fuzz, fuzzMs, fuzzSeed } from '../../signal/fuzz-support.ts';
 import { readChannel, testContext } from '../../signal/test-support.ts';
@@ -32,6 +33,26 @@ const close = (list: readonly number[]) => list.map((value) => expect.closeTo(va
 const modern: MadeRhd = { major: 3, minor: 2, boardMode: 13 };
 
 describe('Intan RHD, where other readers err', () => {
+  it('tells the port of a headstage', () => {
+    const path = write('ports.rhd', rhdFile({ major: 1, minor: 2, sensors: 1 }, 1));
+    expect(channelOf(path, 'A-001')?.groups).toEqual({ port: 'A' });
+    expect(channelOf(path, 'TEMP1')?.groups).toBeUndefined();
+  });
+
+  it.skipIf(!hasFixtures)('tells ports apart in a real file, and gives none to the board', () => {
+    const { channels } = openRecording(fixturePath('hardware', 'intan-rhd', 'sampledata_v3.0.rhd')).info;
+    const ports = new Map<string, Set<string | undefined>>();
+    for (const { label, groups } of channels) {
+      const letter = /^[A-Z]-/.test(label) ? label.slice(0, 1) : 'board';
+      ports.set(letter, (ports.get(letter) ?? new Set()).add(groups?.port));
+    }
+    expect([...ports].map(([letter, found]) => [letter, ...found])).toEqual([
+      ['A', 'A'],
+      ['B', 'B'],
+      ['board', undefined],
+    ]);
+  });
+
   it('gives temperatures in hundredths of a degree, with their sign, where neo takes thousandths', () => {
     const path = write('hot.rhd', rhdFile({ major: 1, minor: 2, sensors: 2 }, 4));
     const sensors = ['TEMP1', 'TEMP2'].map((label) => channelOf(path, label));

@@ -15,6 +15,7 @@ import {
   timeChannel,
   type Scale,
 } from './scaling.ts';
+import { inGroups } from '../channels.ts';
 import type { IntanLayout } from './layout.ts';
 import type { ChannelTypeName } from '../../../shared/model/channels.ts';
 
@@ -80,13 +81,9 @@ function buildStreams(
     scale: Scale,
   ): StreamChannel[] =>
     list.map((entry, index) => ({
-      channel: sampledChannel(
-        type,
-        numberFrom + index + 1,
-        labelOf(entry),
-        (rate * perBlock) / B,
-        blocks * perBlock,
-        scale,
+      channel: inGroups(
+        sampledChannel(type, numberFrom + index + 1, labelOf(entry), (rate * perBlock) / B, blocks * perBlock, scale),
+        { port: entry.port },
       ),
       channelOffset: at + 2 * perBlock * index,
     }));
@@ -105,6 +102,7 @@ function buildStreams(
     custom: '',
     nativeOrder: index,
     type: 'supply' as const,
+    port: '',
   }));
   const temperature = part(sensors, 'auxiliary_in', ax.temperature, layout.temperature, 1, temperatureScale);
   const streams: SignalStream[] = [

@@ -1,4 +1,5 @@
 import type { ChannelTypeName } from '../../../shared/model/channels.ts';
+import { inGroups } from '../channels.ts';
 import type { RangeDecoder, StreamChannel } from '../format.ts';
 import { labelOf, sampledChannel, type Scale } from '../intan-rhd/scaling.ts';
 import { decodeWords } from '../word-decoder.ts';
@@ -67,7 +68,9 @@ export function analogChannels(
   return list.map((entry, index) => {
     const label = suffix === undefined ? labelOf(entry) : `${labelOf(entry)} ${suffix}`;
     return {
-      channel: sampledChannel(type, numberFrom + index + 1, label, sampleRate, samples, scale),
+      channel: inGroups(sampledChannel(type, numberFrom + index + 1, label, sampleRate, samples, scale), {
+        port: entry.port,
+      }),
       channelOffset: from + stride * index,
     };
   });

@@ -3,7 +3,7 @@ import type { Channel } from '../../../shared/contract/recordings.ts';
 import { channelName } from '../../../shared/model/channels.ts';
 import { eventChannel } from '../channels.ts';
 import { latin1, withFile } from '../file-bytes.ts';
-import { readHeader } from './header.ts';
+import { inputsOf, readHeader } from './header.ts';
 import { indexRecords, recordsBetween, type RecordShape, type StampedRecords } from './stamped-records.ts';
 
 /** Channels of a recording's events, with how many each has, and a way to read them. */
@@ -11,8 +11,16 @@ export interface EventSource {
   readonly records: StampedRecords;
   readonly channels: readonly Channel[];
   readonly counts: ReadonlyMap<string, number>;
+  /** Of spikes: the electrode that they are of, with the inputs that its wires are on. */
+  readonly electrode?: Electrode;
   /** Offers the events of wanted channels with from <= stamp < to (microseconds of the system's clock). */
   read(names: ReadonlySet<string>, from: number, to: number, offer: OfferEvent): void;
+}
+
+interface Electrode {
+  readonly name: string;
+  /** Numbers of the inputs, as the continuous files name theirs. */
+  readonly inputs: readonly number[];
 }
 
 type OfferEvent = (channel: string, stamp: number, value: () => number | string) => void;
@@ -80,14 +88,16 @@ function endingOf(name: string): string {
 export function openSpikes(path: string, label: string, firstNumber: number, problems: Problem[]): EventSource {
   const shape: RecordShape = { bytes: 48 + 64 * (wires[endingOf(path)] ?? 1), stampAt: 0 };
   const byCell = new Map<number, number>();
-  const { records, name } = withFile(path, (file) => {
+  const { records, electrode } = withFile(path, (file) => {
     const header = readHeader(file);
     const records = indexRecords(file, shape, problems, (view, at) => {
       const cell = view.getUint32(at + 12, true);
       byCell.set(cell, (byCell.get(cell) ?? 0) + 1);
     });
-    return { records, name: header.entries.get('acqentname') || label };
+    const name = header.entries.get('acqentname') || label;
+    return { records, electrode: { name, inputs: inputsOf(header) } };
   });
+  const { name } = electrode;
   const cells = [...byCell.keys()].sort((a, b) => a - b);
   const nameOf = new Map(cells.map((cell, index) => [cell, channelName('event', firstNumber + index)]));
   return {
@@ -95,6 +105,7 @@ export function openSpikes(path: string, label: string, firstNumber: number, pro
     channels: cells.map((cell, index) =>
       eventChannel('event', firstNumber + index, cell === 0 ? `${name} unsorted` : `${name} cell ${cell}`),
     ),
+    electrode,
     counts: new Map(cells.map((cell) => [nameOf.get(cell) ?? '', byCell.get(cell) ?? 0])),
     read: (names, from, to, offer) => {
       if (![...nameOf.values()].some((own) => names.has(own))) return;

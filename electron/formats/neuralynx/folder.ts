@@ -6,7 +6,7 @@ import { EventCollector } from '../event-collector.ts';
 import type { BlockRun, OpenRecording, SignalStream, Sniff } from '../format.ts';
 import { leaveOut, note, shouldFix } from '../problems.ts';
 import { isSpikeName, openEvents, openSpikes, type EventSource } from './events.ts';
-import type { NeuralynxHeader } from './header.ts';
+import { inputsOf, type NeuralynxHeader } from './header.ts';
 import { measuredRate, readNcs, RECORD_BYTES, RECORD_SAMPLES, type NcsFile } from './ncs.ts';
 
 /** Opens all Neuralynx files of a folder as one recording. @throws NdiError format.*, path.* when none can be read */
@@ -17,7 +17,7 @@ export function openFolder(found: Sniff): OpenRecording {
   const firsts = channels.flatMap(({ runs }) => runs.slice(0, 1).map(({ stamp }) => stamp));
   const earliest = Math.min(...(firsts.length > 0 ? firsts : sources.map(({ records }) => records.earliest)));
   const origin = Number.isFinite(earliest) ? earliest : 0;
-  const streams = toStreams(channels, origin);
+  const streams = toStreams(channels, origin, tetrodesByInput(sources));
   if (channels.length > 0 && firsts.length === 0) {
     problems.push(note('format.empty', 'Its channels hold no samples.', found.path));
   }
@@ -99,14 +99,31 @@ function afterPause<R extends NcsFile['runs'][number]>(run: R, index: number): R
   return index === 0 ? { ...run, afterGap: true } : run;
 }
 
+/** Names of the tetrodes and stereotrodes that inputs are wires of; an input of several is told by the first. */
+function tetrodesByInput(sources: readonly EventSource[]): ReadonlyMap<number, string> {
+  const names = new Map<number, string>();
+  for (const { electrode } of sources) {
+    if (electrode === undefined || electrode.inputs.length < 2) continue;
+    for (const input of electrode.inputs) if (!names.has(input)) names.set(input, electrode.name);
+  }
+  return names;
+}
+
 /** One stream a channel; the first of those that were sampled together has their time channel. */
-function toStreams(channels: readonly NcsFile[], origin: number): SignalStream[] {
+function toStreams(
+  channels: readonly NcsFile[],
+  origin: number,
+  tetrodes: ReadonlyMap<number, string>,
+): SignalStream[] {
   const clocks = new Map<string, number>();
   return channels.map((file, index) => {
     const sampleRate = measuredRate(file.runs, file.sampleRate);
     const runs = toRuns(file, sampleRate, origin);
     const samples = runs.reduce((sum, run) => sum + run.samples, 0);
-    const channel = sampledChannel('analog_in', index + 1, file.label, { sampleRate, samples }, file.scale);
+    const [input = NaN] = inputsOf(file.header);
+    const channel = sampledChannel('analog_in', index + 1, file.label, { sampleRate, samples }, file.scale, {
+      tetrode: tetrodes.get(input),
+    });
     const clock = JSON.stringify([sampleRate, runs.map((run) => [run.t0, run.samples])]);
     const isNew = !clocks.has(clock);
     if (isNew) clocks.set(clock, clocks.size + 1);

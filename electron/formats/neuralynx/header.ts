@@ -54,6 +54,13 @@ export function numberOf({ entries }: NeuralynxHeader, key: string): number | nu
   return text === '' || !Number.isFinite(value) ? null : value;
 }
 
+/** The numbers of the inputs (`-ADChannel 4 5 6 7`); none where they are not told. */
+export function inputsOf({ entries }: NeuralynxHeader): number[] {
+  const words = (entries.get('adchannel') ?? '').split(/[\s,]+/).filter(Boolean);
+  const inputs = words.map(Number);
+  return inputs.every((input) => Number.isInteger(input) && input >= 0) ? inputs : [];
+}
+
 /** A time stamp in microseconds. @throws NdiError format.invalid for one that no clock reaches */
 export function readStamp(view: DataView, at: number, path: string, offset: number): number {
   const stamp = view.getBigUint64(at, true);

@@ -56,14 +56,18 @@ function writeNev(folder: string, records: readonly (readonly [stamp: number, wo
   writeFileSync(join(folder, 'Events.nev'), Buffer.concat([header(['-FileType Event']), ...body]));
 }
 
-function writeNtt(folder: string, spikes: readonly (readonly [stamp: number, cell: number])[]): void {
+function writeNtt(
+  folder: string,
+  spikes: readonly (readonly [stamp: number, cell: number])[],
+  lines: readonly string[] = [],
+): void {
   const body = spikes.map(([stamp, cell]) => {
     const bytes = Buffer.alloc(304);
     bytes.writeBigUInt64LE(BigInt(stamp), 0);
     bytes.writeUInt32LE(cell, 12);
     return bytes;
   });
-  writeFileSync(join(folder, 'TT1.ntt'), Buffer.concat([header(['-FileType Spike']), ...body]));
+  writeFileSync(join(folder, 'TT1.ntt'), Buffer.concat([header(['-FileType Spike', ...lines]), ...body]));
 }
 
 const regular = (count: number, from = START): Record[] =>
@@ -79,6 +83,19 @@ describe('Neuralynx folders', () => {
     expect(channels.map(({ name }) => name)).toEqual(['ai1', 't1']);
     expect(unread).toEqual([join(folder, 'CSC2.ncs')]);
     expect(problems.map(({ code }) => code)).toEqual(['format.truncated']);
+  });
+
+  it('tell by the inputs which tetrode a channel is a wire of', () => {
+    const folder = newFolder();
+    for (const input of [3, 4, 5, 8]) writeNcs(folder, `CSC${input}.ncs`, regular(1), [`-ADChannel ${input}`]);
+    writeNtt(folder, [[START, 1]], ['-AcqEntName TT1', '-NumADChannels 4', '-ADChannel 4 5 6 7']);
+    const { channels } = openRecording(folder).info;
+    expect(channels.filter(({ type }) => type === 'analog_in').map(({ label, groups }) => [label, groups])).toEqual([
+      ['CSC3', undefined],
+      ['CSC4', { tetrode: 'TT1' }],
+      ['CSC5', { tetrode: 'TT1' }],
+      ['CSC8', undefined],
+    ]);
   });
 
   it('are one recording of all their files, in natural order', () => {

@@ -120,6 +120,7 @@ function listChannels(
   problems: Problem[],
 ): StreamChannel[] {
   let unscaled = 0;
+  const groups = { stream: prefix.trim() };
   const channels = entry.channels.map(({ channel_name: name, bit_volts: gain, units }, index): StreamChannel => {
     // Old programs leave the unit out: converter inputs are in volts, all others in microvolts.
     const unit = units === '' ? (/^ADC/i.test(name) ? 'V' : 'uV') : units;
@@ -128,8 +129,8 @@ function listChannels(
     const label = `${prefix}${name}`;
     // Converter inputs follow the headstages' auxiliary inputs.
     const channel = /^(AUX|ADC)/i.test(name)
-      ? sampledChannel('auxiliary_in', ++numbering.auxiliary, label, sampling, scale)
-      : sampledChannel('analog_in', ++numbering.analog, label, sampling, scale);
+      ? sampledChannel('auxiliary_in', ++numbering.auxiliary, label, sampling, scale, groups)
+      : sampledChannel('analog_in', ++numbering.analog, label, sampling, scale, groups);
     return { channel, channelOffset: 2 * index };
   });
   if (unscaled > 0) {

@@ -19,6 +19,8 @@ export interface AuxChannel {
 export interface ListedChannel {
   readonly hwChan: number;
   readonly label: string;
+  /** Id of the nTrode that it belongs to. */
+  readonly nTrode: string;
   /** Microvolts a bit. */
   readonly scale: number;
 }
@@ -136,11 +138,12 @@ function listChannels(root: XmlElement): ListedChannel[] {
   return findAll(root, 'SpikeNTrode').flatMap((group) => {
     const scales = ['rawScalingToUv', 'spikeScalingToUv'].map((attribute) => numberOf(group, attribute));
     const scale = scales.find((value) => Number.isFinite(value) && value !== 0) ?? INTAN_SCALE;
+    const nTrode = group.attributes.get('id') ?? '';
     return findAll(group, 'SpikeChannel').flatMap((channel, index) => {
       const hwChan = numberOf(channel, 'hwChan');
       if (!Number.isInteger(hwChan) || hwChan < 0 || seen.has(hwChan)) return [];
       seen.add(hwChan);
-      return [{ hwChan, label: `nTrode ${group.attributes.get('id') ?? '?'} channel ${index + 1}`, scale }];
+      return [{ hwChan, label: `nTrode ${nTrode || '?'} channel ${index + 1}`, nTrode, scale }];
     });
   });
 }

@@ -102,7 +102,10 @@ describe('SpikeGadgets', () => {
     const recording = openRecording(write(`${name}.rec`, { ...spec, packets: 20 }));
     expect(recording.info.problems.map(({ message }) => message)).toEqual([expect.stringContaining('Ain2')]);
     expect(words.map((_, hw) => wordOf(recording, `ai${hw + 1}`))).toEqual(words);
-    expect(recording.info.channels.find(({ name: channel }) => channel === 'ai2')?.gain).toBe(0.5);
+    expect(recording.info.channels.find(({ name: channel }) => channel === 'ai2')).toMatchObject({
+      gain: 0.5,
+      groups: { nTrode: '2' },
+    });
   });
 
   it('finds words where only some channels are listed, stored or not', () => {

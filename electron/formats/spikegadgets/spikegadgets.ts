@@ -123,10 +123,11 @@ function neuralChannels(
   const sampling = { sampleRate: configuration.sampleRate, samples: packets.samples };
   return configuration.listed
     .toSorted((a, b) => a.hwChan - b.hwChan)
-    .flatMap(({ hwChan, label, scale }) => {
+    .flatMap(({ hwChan, label, nTrode, scale }) => {
       const word = words.get(hwChan);
       if (word === undefined) return [];
-      const channel = sampledChannel('analog_in', hwChan + 1, label, sampling, { units: 'uV', gain: scale, offset: 0 });
+      const microvolts = { units: 'uV', gain: scale, offset: 0 };
+      const channel = sampledChannel('analog_in', hwChan + 1, label, sampling, microvolts, { nTrode });
       return [{ channel, channelOffset: from + 2 * word }];
     });
 }

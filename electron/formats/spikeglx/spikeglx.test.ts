@@ -70,6 +70,29 @@ const refuses = (path: string, words: string) => {
 };
 
 describe('SpikeGLX', () => {
+  it('tells the shanks of saved channels by either map, and nothing by one that does not fit them', () => {
+    const shanksOf = (map: Record<string, string>) =>
+      openRecording(writeStream(newFolder(), 'r_g0_t0.imec0.ap', { ...probe, ...map }, rows))
+        .info.channels.slice(0, 3)
+        .map(({ groups }) => groups);
+    const expected = [{ shank: '1' }, { shank: '3' }, undefined];
+    expect(shanksOf({ '~snsGeomMap': '(NP2010,4,250,70)(1:27:15:1)(3:59:30:1)' })).toEqual(expected);
+    expect(shanksOf({ '~snsShankMap': '(4,2,640)(1:0:0:1)(3:1:1:1)' })).toEqual(expected);
+    expect(shanksOf({ '~snsShankMap': '(4,2,640)(1:0:0:1)' })).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('names streams, and shanks by their probe, in a run of several streams', () => {
+    const folder = newFolder();
+    const map = { '~snsGeomMap': '(NP2010,4,250,70)(1:27:15:1)(3:59:30:1)' };
+    writeStream(folder, 'r_g0_t0.imec0.ap', { ...probe, ...map }, rows);
+    writeStream(folder, 'r_g0_t0.nidq', board, [[1, 2, 3, 4]]);
+    const { channels } = openRecording(folder).info;
+    const groupsOf = (name: string) => channels.find((channel) => channel.name === name)?.groups;
+    expect(groupsOf('ai2')).toEqual({ stream: 'imec0.ap', shank: 'imec0 3' });
+    expect(groupsOf('ai3')).toEqual({ stream: 'nidq' });
+    expect(groupsOf('di1')).toEqual({ stream: 'imec0.ap' });
+  });
+
   it('takes gains by the acquired channel, not by the place in the file', () => {
     const folder = newFolder();
     const ap = writeStream(folder, 'r_g0_t0.imec0.ap', probe, rows);

@@ -10,6 +10,7 @@ import { wholeSamples } from '../whole-samples.ts';
 import { readColumns, type Column } from './columns.ts';
 import { numberOf, positive, readMeta, streamType, type Meta } from './meta.ts';
 import { columnScales } from './scaling.ts';
+import { columnShanks } from './shanks.ts';
 
 /** A `.bin` with the `.meta` that belongs to it. */
 export interface StreamFile {
@@ -127,6 +128,9 @@ function streamChannels(
 ): StreamChannel[] {
   const prefix = name === '' ? '' : `${name} `;
   const scales = columnScales(meta, columns);
+  const shanks = columnShanks(meta, columns);
+  // `imec0` of `imec0.ap`: shanks of several probes are told apart by it.
+  const probe = name.split('.')[0] ?? '';
   const unscaled: string[] = [];
   const channels = columns.flatMap((column, position): StreamChannel[] => {
     const channelOffset = 2 * position;
@@ -134,7 +138,7 @@ function streamChannels(
       return linesOf(meta, column).map(({ bit, label }) => {
         const number = ++numbering.digital;
         return {
-          channel: sampledChannel('digital_in', number, prefix + label, sampling, plainWords),
+          channel: sampledChannel('digital_in', number, prefix + label, sampling, plainWords, { stream: name }),
           channelOffset,
           bit,
         };
@@ -143,7 +147,11 @@ function streamChannels(
     const scale = scales[position] ?? null;
     if (scale === null) unscaled.push(column.name);
     const label = prefix + column.name;
-    const channel = sampledChannel('analog_in', ++numbering.analog, label, sampling, scale ?? plainWords);
+    const shank = shanks[position];
+    const channel = sampledChannel('analog_in', ++numbering.analog, label, sampling, scale ?? plainWords, {
+      stream: name,
+      shank: shank === undefined ? '' : `${probe} ${shank}`.trim(),
+    });
     return [{ channel, channelOffset }];
   });
   if (unscaled.length > 0) {

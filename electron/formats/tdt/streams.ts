@@ -125,7 +125,7 @@ export function toStreams(list: readonly ChannelData[]): SignalStream[] {
     while (taken.has(number)) number++;
     taken.add(number);
     const signal = {
-      channel: sampledChannel('analog_in', number, `${store} ${channel}`, sampling, scale),
+      channel: sampledChannel('analog_in', number, `${store} ${channel}`, sampling, scale, { stream: store }),
       channelOffset: 0,
     };
     const isFirst = !timed.has(store);

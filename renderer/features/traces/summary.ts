@@ -1,4 +1,5 @@
 import { formatNumber, formatSeconds, plural, t } from '../../texts/translate.ts';
+import { groupName, groupsOf } from './model/groups.ts';
 import { shownEvents, shownTraces, unitSign } from './model/settings.ts';
 import { countWithin, spikesOf } from './model/units.ts';
 import { frameStatistics } from './model/statistics.ts';
@@ -36,6 +37,7 @@ export function summaryOf(state: TraceState): string {
           '{{count}} channels from {{from}} to {{to}} ({{span}})',
           when,
         ),
+    ...groupsShown(state),
     ...extremes(state),
   ];
   if (eventChannels > 0) {
@@ -56,6 +58,20 @@ export function summaryOf(state: TraceState): string {
     );
   }
   return `${parts.join('; ')}.`;
+}
+
+/** Groups that are named; the others are counted. */
+const MOST_GROUPS = 12;
+
+/** The groups that are seen, with how many of their channels are; nothing where types are all that groups them. */
+function groupsShown({ info, settings }: TraceState): string[] {
+  const { by } = settings.groups;
+  if (by === 'type') return [];
+  const groups = groupsOf(shownTraces(info, settings), settings.groups);
+  const named = groups.slice(0, MOST_GROUPS).map(({ key, channels }) => `${groupName(by, key)} (${channels.length})`);
+  const more = groups.length - named.length;
+  const rest = more > 0 ? [plural(more, '{{count}} more group', '{{count}} more groups')] : [];
+  return groups.length === 0 ? [] : [[...named, ...rest].join(', ')];
 }
 
 /** Least and greatest value of each unit. */

@@ -14,7 +14,7 @@ export function useSites(source: SignalSource): ReadonlyMap<string, Site> {
   const rows = info?.epochs.find((epoch) => epoch.epochId === source.epoch && epoch.device === source.device)?.probes;
   const probes = (rows ?? []).flatMap(({ name, reference, type, deviceString }): RecordedProbe[] => {
     const id = info?.probes.find((one) => one.name === name && one.reference === reference && one.type === type)?.id;
-    return typeof id === 'string' ? [{ id, deviceString }] : [];
+    return typeof id === 'string' ? [{ name: `${name} | ${reference}`, id, deviceString }] : [];
   });
   const answer = useAnswer(JSON.stringify([source, probes]), async (signal) => {
     if (probes.length === 0) return none;

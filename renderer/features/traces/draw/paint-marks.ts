@@ -2,6 +2,7 @@ import type { SignalEvent } from '../../../../shared/contract/recordings.ts';
 import { formatNumber } from '../../../texts/translate.ts';
 import { tickLabel } from '../model/event-label.ts';
 import { isDigital } from '../model/lanes.ts';
+import { groupName, groupsOf } from '../model/groups.ts';
 import { AXIS_HEIGHT, xIn, type EventRow, type PlotColumn } from '../model/layout.ts';
 import { scaleBar } from '../model/scale-bar.ts';
 import { scaleGroup, unitSign } from '../model/settings.ts';
@@ -16,11 +17,38 @@ const LEAST_LABEL_HEIGHT = 13;
 export function paintMarks(context: CanvasRenderingContext2D, scene: Scene): void {
   context.font = `${FONT} ${getComputedStyle(context.canvas).fontFamily}`;
   context.textBaseline = 'middle';
+  paintGroups(context, scene);
   paintLaneNames(context, scene);
   paintScaleBars(context, scene);
   paintSpikes(context, scene);
   paintEvents(context, scene);
   paintAxis(context, scene);
+}
+
+/** A line between groups that stand under each other, and their names at the right where there is room. */
+function paintGroups(context: CanvasRenderingContext2D, { state, layout, palette, scrollTop }: Scene): void {
+  const { groups } = state.settings;
+  if (groups.by === 'type' || layout.columns.length > 1) return;
+  const height = layout.lanes[0]?.height ?? 0;
+  let lanes = 0;
+  let labelledTo = -Infinity;
+  context.textAlign = 'right';
+  for (const { key, channels } of groupsOf(
+    layout.lanes.map(({ channel }) => channel),
+    groups,
+  )) {
+    const top = Math.round(lanes * height - scrollTop);
+    lanes += channels.length;
+    const isSeen = top >= 0 && top < layout.plotHeight - LEAST_LABEL_HEIGHT;
+    context.fillStyle = palette.axis;
+    if (lanes > channels.length && isSeen) context.fillRect(0, top, layout.width, 1);
+    // The name of a group whose top is out of sight stays at the edge.
+    const labelTop = Math.max(top, 0) + 9;
+    if (lanes * height - scrollTop < labelTop || labelTop > layout.plotHeight) continue;
+    if (labelTop - labelledTo < LEAST_LABEL_HEIGHT) continue;
+    labelledTo = labelTop;
+    boxedText(context, groupName(groups.by, key), layout.width - 4, labelTop, palette.background, palette.text);
+  }
 }
 
 function paintLaneNames(context: CanvasRenderingContext2D, { layout, palette, scrollTop, colorOf }: Scene): void {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Channel, RecordingInfo } from '../../../../shared/contract/recordings.ts';
 import { isSampled } from '../../../../shared/model/channels.ts';
+import { groupedByType, groupSettingsSchema, groupsOf, type ChannelGroup } from './groups.ts';
 import { noProcessing, processingSettingsSchema } from './processing.ts';
 import type { Range } from './range.ts';
 
@@ -37,6 +38,8 @@ const settingsSchema = z.object({
     /** Shank of each channel, by which they stand side by side. */
     shanks: z.record(z.string(), z.number()).default({}),
   }),
+  /** By what the channels stand together, in the list and in the picture. */
+  groups: groupSettingsSchema.default(groupedByType),
   /** Each channel fills its lane, instead of all of a kind by one scale. */
   ownScales: z.boolean(),
   processing: processingSettingsSchema,
@@ -91,6 +94,7 @@ export function defaultSettings(info: RecordingInfo): ViewSettings {
     centred: true,
     density: 1,
     order: { by: 'file', names: [], shanks: {} },
+    groups: groupedByType,
     ownScales: false,
     processing: noProcessing,
     units: { shown: [], colors: {}, open: false, sort: 'depth' },
@@ -135,21 +139,25 @@ export function channelSettings(settings: ViewSettings, name: string): ChannelSe
 export function shownTraces(info: RecordingInfo, settings: ViewSettings): readonly Channel[] {
   const known = traces.get(settings);
   if (known?.info === info) return known.channels;
-  const channels = shown(ordered(info.channels, settings).filter(isTrace), settings).filter(
-    (_, index) => index % settings.density === 0,
-  );
+  const all = orderedGroups(info.channels.filter(isTrace), settings).flatMap((group) => group.channels);
+  const channels = shown(all, settings).filter((_, index) => index % settings.density === 0);
   traces.set(settings, { info, channels });
   return channels;
 }
 
 const traces = new WeakMap<ViewSettings, { readonly info: RecordingInfo; readonly channels: readonly Channel[] }>();
 
-/** Channels in the order that was chosen; those that it does not name come last, in the order of the file. */
-export function ordered(channels: readonly Channel[], { order }: Pick<ViewSettings, 'order'>): readonly Channel[] {
-  if (order.names.length === 0) return channels;
+/**
+ * Channels group by group, and in each in the order that was chosen; those that it does not name come last, in the order
+ * of the file.
+ */
+export function orderedGroups(
+  channels: readonly Channel[],
+  { order, groups }: Pick<ViewSettings, 'order' | 'groups'>,
+): ChannelGroup[] {
   const places = new Map(order.names.map((name, index) => [name, index]));
   const at = ({ name }: Channel) => places.get(name) ?? order.names.length;
-  return [...channels].sort((a, b) => at(a) - at(b));
+  return groupsOf(order.names.length === 0 ? channels : [...channels].sort((a, b) => at(a) - at(b)), groups);
 }
 
 export function shownEvents(info: RecordingInfo, settings: ViewSettings): Channel[] {

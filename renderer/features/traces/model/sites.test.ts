@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { orderNames, sitesOf } from './sites.ts';
+import { orderNames, shanksByChannel, sitesOf } from './sites.ts';
 
-const probe = { id: 'p1', deviceString: 'intan1:ai1-4' };
+const probe = { name: 'cortex | 1', id: 'p1', deviceString: 'intan1:ai1-4' };
 const depends = [{ name: 'probe_id', value: 'p1' }];
 const geometry = {
   depends_on: depends,
@@ -34,4 +34,13 @@ it.each([
 it('does not guess where counts differ, nor for other probes', () => {
   expect(sitesOf([{ ...probe, deviceString: 'intan1:ai1-3' }], [geometry], []).size).toBe(0);
   expect(sitesOf([{ ...probe, id: 'p2' }], [geometry], []).size).toBe(0);
+});
+
+it('names shanks by their number, and by the probe where several have some', () => {
+  const sites = sitesOf([probe], [geometry], []);
+  expect(shanksByChannel(sites)).toEqual({ ai1: '1', ai2: '2', ai3: '1', ai4: '2' });
+  const other = { name: 'cortex | 2', id: 'p2', deviceString: 'intan1:ai5-8' };
+  const further = { ...geometry, depends_on: [{ name: 'probe_id', value: 'p2' }] };
+  const both = shanksByChannel(sitesOf([probe, other], [geometry, further], []));
+  expect([both['ai1'], both['ai5']]).toEqual(['cortex | 1: 1', 'cortex | 2: 1']);
 });

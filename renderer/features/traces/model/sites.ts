@@ -3,13 +3,16 @@ import { parseDeviceString } from '../../../../shared/model/device-string.ts';
 
 /** Where the contact of a channel lies on its probe; lengths in the unit of the geometry (µm). */
 export interface Site {
+  /** Name of the probe. */
+  readonly probe: string;
   readonly shank: number;
   readonly depth: number;
   readonly across: number;
 }
 
-/** A probe in an epoch: the id of its document, and the channels that recorded it. */
+/** A probe in an epoch: its name, the id of its document, and the channels that recorded it. */
 export interface RecordedProbe {
+  readonly name: string;
   readonly id: string;
   readonly deviceString: string;
 }
@@ -42,10 +45,18 @@ export function sitesOf(
       const name = channels[channel - 1];
       const depth = depths[site];
       if (name === undefined || depth === undefined) return;
-      sites.set(name, { depth, across: across[site] ?? 0, shank: shanks[site] ?? 0 });
+      sites.set(name, { probe: probe.name, depth, across: across[site] ?? 0, shank: shanks[site] ?? 0 });
     });
   }
   return sites;
+}
+
+/** The shank of each channel by name; with the name of its probe where several have shanks. */
+export function shanksByChannel(sites: ReadonlyMap<string, Site>): Record<string, string> {
+  const probes = new Set([...sites.values()].map(({ probe }) => probe));
+  return Object.fromEntries(
+    [...sites].map(([name, { probe, shank }]) => [name, probes.size > 1 ? `${probe}: ${shank}` : String(shank)]),
+  );
 }
 
 export type ChannelOrder = 'file' | 'depth' | 'shank';
@@ -53,7 +64,7 @@ export type ChannelOrder = 'file' | 'depth' | 'shank';
 /** Names in the wanted order; channels without a site come last, in the order of the file. */
 export function orderNames(names: readonly string[], sites: ReadonlyMap<string, Site>, order: ChannelOrder): string[] {
   if (order === 'file') return [...names];
-  const at = (name: string) => sites.get(name) ?? { shank: Infinity, depth: Infinity, across: 0 };
+  const at = (name: string): Omit<Site, 'probe'> => sites.get(name) ?? { shank: Infinity, depth: Infinity, across: 0 };
   const compare = (a: number, b: number) => (a === b ? 0 : a - b);
   return [...names].sort((a, b) => {
     const [x, y] = [at(a), at(b)];

@@ -2,6 +2,7 @@ import { resolveChannelList } from '../../../../shared/model/channel-list.ts';
 import { NdiError } from '../../../../shared/model/errors.ts';
 import { t } from '../../../texts/translate.ts';
 import { change, goToSpan, goToTime, showOnly, type TraceStore } from '../trace-store.ts';
+import { groupName, groupsOf } from './groups.ts';
 import { parseTimeOnClocks } from './other-clocks.ts';
 import { bands, parseHertz, references } from './processing.ts';
 import { MOST_GAIN } from './settings.ts';
@@ -20,7 +21,12 @@ const snippets: readonly Snippet[] = [
   { name: 'g', form: 'g 2', says: () => t('gain'), run: setGain },
   { name: 't', form: 't 12.5 [device]', says: () => t('go to a time, of any clock'), run: setTime },
   { name: 'd', form: 'd 250 ms', says: () => t('visible duration'), run: setDuration },
-  { name: 'c', form: 'c ai1-4', says: () => t('show these channels only'), run: setChannels },
+  {
+    name: 'c',
+    form: 'c ai1-4 | c shank 1',
+    says: () => t('show these channels, or this group, only'),
+    run: setChannels,
+  },
   { name: 'b', form: 'b spikes | b 300-6000', says: () => t('band'), run: setBand },
   { name: 'r', form: 'r median', says: () => t('reference'), run: setReference },
   { name: 's', form: 's 2', says: () => t('spacing of the lanes'), run: setSpacing },
@@ -75,8 +81,14 @@ function setDuration(store: TraceStore, rest: string): boolean {
 }
 
 function setChannels(store: TraceStore, rest: string): boolean {
-  const names = store.getState().info.channels.map(({ name }) => name);
-  showOnly(store, names, new Set(resolveChannelList(rest.replaceAll(/\s+/g, ','), names)));
+  const { info, settings } = store.getState();
+  const names = info.channels.map(({ name }) => name);
+  const { by } = settings.groups;
+  const group = groupsOf(info.channels, settings.groups).find(
+    ({ key }) => groupName(by, key).toLowerCase() === rest.toLowerCase(),
+  );
+  const wanted = group?.channels.map(({ name }) => name) ?? resolveChannelList(rest.replaceAll(/\s+/g, ','), names);
+  showOnly(store, names, new Set(wanted));
   return true;
 }
 

@@ -15,8 +15,8 @@ const units = [
   unit('c', { quality: 'mua', channels: ['ai1'], carried: true }),
 ];
 const sites = new Map([
-  ['ai1', { shank: 0, depth: 5, across: 0 }],
-  ['ai2', { shank: 0, depth: 40, across: 0 }],
+  ['ai1', { probe: 'cortex | 1', shank: 0, depth: 5, across: 0 }],
+  ['ai2', { probe: 'cortex | 1', shank: 0, depth: 40, across: 0 }],
 ]);
 const ids = (sort: 'depth' | 'rate' | 'id', filter = '') => listUnits(units, sort, sites, filter).map(({ id }) => id);
 

@@ -6,12 +6,15 @@ import { ErrorState } from '../../../components/error-state.tsx';
 import { LoadingState } from '../../../components/loading-state.tsx';
 import { useAnswer } from '../../../state/use-answer.ts';
 import { formatNumber, t } from '../../../texts/translate.ts';
+import { groupName, groupsOf, type ChannelGroup, type Grouping } from '../model/groups.ts';
 import { shownTraces, unitSign } from '../model/settings.ts';
 import type { TraceStore } from '../trace-store.ts';
 import { readRows, type ValueRows } from './read-rows.ts';
 import classes from './values-table.module.css';
 
 const ROW_PX = 24;
+/** All that a stored word of 32 bits says; what scaling it in doubles adds is no value (-10.7250000000004). */
+const DIGITS = 10;
 
 /** The text twin of the picture: the exact values of the visible range, or minimum and maximum a stretch of it. */
 export function ValuesTable({ store }: { readonly store: TraceStore }) {
@@ -48,14 +51,28 @@ export function ValuesTable({ store }: { readonly store: TraceStore }) {
       {answer.status === 'loading' && <LoadingState lines={8} />}
       {answer.status === 'failed' && <ErrorState error={answer.error} onRetry={answer.reload} />}
       {answer.status === 'ready' && (
-        <Rows rows={answer.value} headings={channels.map(({ name, units }) => `${name} ${unitSign(units)}`.trim())} />
+        <Rows
+          rows={answer.value}
+          groups={settings.groups.by === 'type' ? [] : groupsOf(channels, settings.groups)}
+          groupedBy={settings.groups.by}
+          headings={channels.map(({ name, units }) => `${name} ${unitSign(units)}`.trim())}
+        />
       )}
     </div>
   );
 }
 
-function Rows({ rows, headings }: { readonly rows: ValueRows; readonly headings: readonly string[] }) {
+interface RowsProps {
+  readonly rows: ValueRows;
+  readonly headings: readonly string[];
+  /** Groups over the columns; empty where types are all that groups them. */
+  readonly groups: readonly ChannelGroup[];
+  readonly groupedBy: Grouping;
+}
+
+function Rows({ rows, headings, groups, groupedBy }: RowsProps) {
   const scroller = useRef<HTMLDivElement>(null);
+  const headRows = groups.length > 0 ? 2 : 1;
   // As in the channel column.
   const virtual = useVirtualizer({
     count: rows.times.length,
@@ -73,9 +90,19 @@ function Rows({ rows, headings }: { readonly rows: ValueRows; readonly headings:
       });
   return (
     <div ref={scroller} className={classes.scroller} tabIndex={0} role="region" aria-label={caption}>
-      <table aria-rowcount={rows.times.length + 1}>
+      <table aria-rowcount={rows.times.length + headRows}>
         <caption>{caption}</caption>
         <thead>
+          {groups.length > 0 && (
+            <tr>
+              <td />
+              {groups.map(({ key, channels }) => (
+                <th key={key} scope="colgroup" colSpan={channels.length}>
+                  <span>{groupName(groupedBy, key)}</span>
+                </th>
+              ))}
+            </tr>
+          )}
           <tr>
             <th scope="col">{t('Time (s)')}</th>
             {headings.map((heading) => (
@@ -88,7 +115,7 @@ function Rows({ rows, headings }: { readonly rows: ValueRows; readonly headings:
         <tbody>
           {before > 0 && <tr aria-hidden style={{ height: before }} />}
           {items.map(({ index }) => (
-            <tr key={index} aria-rowindex={index + 2} style={{ height: ROW_PX }}>
+            <tr key={index} aria-rowindex={index + headRows + 1} style={{ height: ROW_PX }}>
               <th scope="row">{formatNumber(Number((rows.times[index] ?? NaN).toFixed(9)))}</th>
               {rows.columns.map((column, place) => (
                 <td key={headings[place]}>{cell(column, index)}</td>
@@ -105,5 +132,6 @@ function Rows({ rows, headings }: { readonly rows: ValueRows; readonly headings:
 function cell({ min, max }: ValueRows['columns'][number], index: number): string {
   const low = min[index] ?? NaN;
   const high = max[index] ?? NaN;
-  return low === high || Number.isNaN(low) ? formatNumber(low) : `${formatNumber(low)} … ${formatNumber(high)}`;
+  const text = (value: number) => formatNumber(Number(value.toPrecision(DIGITS)));
+  return low === high || Number.isNaN(low) ? text(low) : `${text(low)} … ${text(high)}`;
 }
