@@ -139,21 +139,21 @@ export const convertedSchema = z.object({
 });
 export type Converted = z.infer<typeof convertedSchema>;
 
+const clockLineSchema = z.object({
+  fromSec: z.number(),
+  toSec: z.number(),
+  /** The other device's epoch. */
+  epochId: z.string(),
+  mapping: mappingSchema,
+});
+
 /** How the times of an epoch's signals stand on another clock. */
 export const signalTimesSchema = z.object({
   /** The clock of the signals, with the extent of the epoch. */
   from: z.object({ device: z.string(), epochId: z.string(), clock: z.string(), t0: z.number(), t1: z.number() }),
   to: z.object({ device: z.string(), clock: z.string() }),
   /** In order of time, seconds of the signals' clock; a time between two of them has no place on the other clock. */
-  lines: z.array(
-    z.object({
-      fromSec: z.number(),
-      toSec: z.number(),
-      /** The other device's epoch. */
-      epochId: z.string(),
-      mapping: mappingSchema,
-    }),
-  ),
+  lines: z.array(clockLineSchema),
   path: z.array(hopSchema),
   errorSec: z.number().nullable(),
 });
@@ -164,7 +164,15 @@ export const placedEpochSchema = z.object({
   device: z.string(),
   epochId: z.string(),
   /** The other device's epoch, and the extent in seconds of its clock; null where the epoch has no place there. */
-  on: z.object({ epochId: z.string(), t0: z.number(), t1: z.number() }).nullable(),
+  on: z
+    .object({
+      epochId: z.string(),
+      t0: z.number(),
+      t1: z.number(),
+      /** How its own times stand there, in order, where that is not one straight line from its start to its end. */
+      lines: z.array(clockLineSchema).optional(),
+    })
+    .nullable(),
   /** Why it has none. */
   reason: z.string().nullable(),
 });

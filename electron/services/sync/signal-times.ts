@@ -29,7 +29,7 @@ export async function signalTimes(clocks: SessionClocks, epoch: OwnEpoch, to: Cl
   const ask = async (time: number): Promise<Place> => {
     try {
       const converted = await clocks.converter.convert(request, time);
-      const mapping = converted.hops.reduce((all, hop) => composeMappings(all, hop.mapping), identityMapping);
+      const mapping = mappingOf(converted);
       return { time, converted, key: `${nodeId(converted.node)} ${mapping.join(' ')}`, mapping };
     } catch (error) {
       if (!(error instanceof NdiError)) throw error;
@@ -57,6 +57,11 @@ export async function signalTimes(clocks: SessionClocks, epoch: OwnEpoch, to: Cl
     errorSec: pathError(first.hops),
     path: first.hops.map(hopInfo),
   };
+}
+
+/** All steps of a conversion together. */
+export function mappingOf({ hops }: Converted): TimeMapping {
+  return hops.reduce((all, hop) => composeMappings(all, hop.mapping), identityMapping);
 }
 
 const finiteOr = (value: number | undefined, other: number) => (Number.isFinite(value) ? Number(value) : other);

@@ -112,6 +112,20 @@ describe('the clocks of the sample session', () => {
       expect(Math.abs(clockTime(clocks.blackrock1, t0) - spans[0]!.t0!)).toBeLessThan(50e-6);
       expect(Math.abs(clockTime(clocks.blackrock1, t1) - spans[0]!.t1!)).toBeLessThan(50e-6);
     }
+    // The jump of the third pair of epochs is no straight line; all others are.
+    const bent = placed.filter(({ on }) => on?.lines !== undefined);
+    expect(bent.map(({ epochId }) => epochId)).toEqual([idOf('blackrock1', 3)]);
+    const { jump } = truth.epochs[2]!.clocks.blackrock1;
+    const { t0, t1, lines = [] } = bent[0]!.on!;
+    const [span] = info.epochs.find((one) => one.epochId === idOf('blackrock1', 3))!.clocks;
+    let worst = 0;
+    for (const time of [0.5, 4, jump!.at - 0.01, jump!.at + 0.01, 12]) {
+      const own = clockTime(truth.epochs[2]!.clocks.blackrock1, time);
+      expect(Math.abs(timeOnLines(lines, own)! - time)).toBeLessThan(50e-6);
+      const straight = t0 + ((own - span!.t0!) / (span!.t1! - span!.t0!)) * (t1 - t0);
+      worst = Math.max(worst, Math.abs(straight - time));
+    }
+    expect(worst).toBeGreaterThan(jump!.seconds / 4);
     const none = await services.sync.placeEpochs({ path, device: 'intan1', clock: 'utc' });
     expect(none.every(({ on, reason }) => on === null && reason !== null)).toBe(true);
   });

@@ -28,26 +28,27 @@ function Viewed({ viewed, store, width, height }: Omit<ViewedProps, 'session'> &
   const range = useSyncExternalStore(viewed.subscribe, viewed.range);
   const timeline = useStore(store, (state) => state.timeline);
   const window = useStore(store, (state) => state.window);
-  const grabbed = useRef<{ x: number; from: number; to: number; moved: boolean } | null>(null);
+  const grabbed = useRef<{ x: number; from: number; lengthSec: number; moved: boolean } | null>(null);
   const bar = barOf(timeline.lanes, viewed.source);
   const [from, to] = bar === undefined ? [null, null] : [shareOfOwn(bar, range.t0), shareOfOwn(bar, range.t1)];
   if (bar === undefined || from === null || to === null) return null;
   const [x0, x1] = [inWindow(window, from) * width, inWindow(window, to) * width];
   if (x1 < -4 || x0 > width + 4) return null;
-  const show = (share: number, length: number, goesOn: boolean) => {
-    const [t0, t1] = [ownTimeAt(bar, share), ownTimeAt(bar, share + length)];
-    if (t0 !== null && t1 !== null) viewed.goTo({ t0, t1 }, goesOn);
+  // What is shown stays as long, also where the clocks run otherwise.
+  const show = (share: number, lengthSec: number, goesOn: boolean) => {
+    const t0 = ownTimeAt(bar, share);
+    if (t0 !== null) viewed.goTo({ t0, t1: t0 + lengthSec }, goesOn);
   };
   const onPointerDown = (event: PointerEvent) => {
     if (event.button !== 0) return;
     event.currentTarget.setPointerCapture(event.pointerId);
-    grabbed.current = { x: event.clientX, from, to, moved: false };
+    grabbed.current = { x: event.clientX, from, lengthSec: range.t1 - range.t0, moved: false };
   };
   const onPointerMove = (event: PointerEvent) => {
     const start = grabbed.current;
     if (start === null) return;
     const by = ((event.clientX - start.x) / Math.max(1, width)) * (window.to - window.from);
-    show(start.from + by, start.to - start.from, start.moved);
+    show(start.from + by, start.lengthSec, start.moved);
     start.moved = true;
   };
   const onPointerEnd = () => {
@@ -58,7 +59,7 @@ function Viewed({ viewed, store, width, height }: Omit<ViewedProps, 'session'> &
     if (step === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    show(from + step * (to - from), to - from, false);
+    show(from + step * (to - from), range.t1 - range.t0, false);
   };
   const { device, epoch } = viewed.source;
   return (

@@ -1,9 +1,9 @@
 import type { StimulusEpoch } from '../../../../shared/contract/stimuli.ts';
 import type { TimeSpan } from '../../../state/shared-time.ts';
-import { epochKey, recordedKey, spanOn } from '../model/epochs.ts';
+import { epochKey, ownSpan, recordedKey, spanOn } from '../model/epochs.ts';
 import type { Stretch } from '../model/gaps.ts';
 import type { Bar, Lane } from '../model/layout.ts';
-import { stretchOf } from '../model/span.ts';
+import { shareOfOwn, stretchOf } from '../model/span.ts';
 import { tickColumns, type TickTile } from '../model/ticks.ts';
 import { inWindow } from '../model/timeline-window.ts';
 import { barsIn, runsIn, type Run } from '../model/view.ts';
@@ -99,13 +99,20 @@ function paintMany(context: CanvasRenderingContext2D, colors: TimelineColors, { 
 
 function paintStimuli(context: CanvasRenderingContext2D, scene: TimelineScene, run: Run, bar: Bar, top: number): void {
   const length = run.x1 - run.x0;
+  const own = ownSpan(bar.epoch);
+  const { window } = scene.state;
+  /** @param part of the epoch */
+  const xAt = (part: number) => {
+    const share = bar.bend === undefined || own === null ? null : shareOfOwn(bar, own.t0 + part * (own.t1 - own.t0));
+    return share === null ? run.x0 + part * length : inWindow(window, share) * scene.width;
+  };
   for (const epoch of scene.stimuli.get(recordedKey(bar.epoch)) ?? []) {
     const span = spanOn(bar.epoch, epoch.clock);
     if (span === null || length < 4) continue;
     let painted = -Infinity;
     for (const { from, to, color } of stimulusBlocks(epoch, span)) {
-      const x0 = run.x0 + from * length;
-      const x1 = Math.max(x0 + 1, run.x0 + to * length);
+      const x0 = xAt(from);
+      const x1 = Math.max(x0 + 1, xAt(to));
       if (x1 <= painted || x1 < 0) continue;
       if (x0 > scene.width) break;
       context.fillStyle = scene.colors.of(color);

@@ -1,5 +1,6 @@
 import type { Epoch } from '../../../../shared/contract/sessions.ts';
 import type { PlacedEpoch } from '../../../../shared/contract/sync.ts';
+import { bendOf } from './bend.ts';
 import { recordedKey, type TimelineEpoch } from './epochs.ts';
 import { alongTime, GAP, lanesOf, LOCAL_CLOCK, type Bar, type Timeline } from './layout.ts';
 
@@ -42,7 +43,9 @@ export function layOutOnDevice(
   const { axis, at } = clock === LOCAL_CLOCK ? { axis: null, at: epochAfterEpoch(known, order) } : alongTime(known);
   const lanes = lanesOf(epochs, (epoch) => {
     const place = on(epoch);
-    return place === null ? null : at(place);
+    if (place === null) return null;
+    const bar = at(place);
+    return bar === null || place.lines === undefined ? bar : { ...bar, bend: bendOf(place.lines) };
   });
   return { axis, lanes };
 }

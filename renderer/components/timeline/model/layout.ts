@@ -1,3 +1,4 @@
+import type { Bend } from './bend.ts';
 import { gapsAndOverlaps, type Stretch } from './gaps.ts';
 import { durationOf, spanOn, type TimelineEpoch } from './epochs.ts';
 
@@ -28,6 +29,8 @@ export interface Bar {
   /** The same in seconds of the clock that is shown. */
   readonly t0: number;
   readonly t1: number;
+  /** How the epoch's own times stand on that clock, where that is not one straight line. */
+  readonly bend?: Bend | undefined;
   /** Part of the axis that has a clock of its own; null where one goes on through all. */
   readonly group: string | null;
 }

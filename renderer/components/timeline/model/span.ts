@@ -1,5 +1,6 @@
 import type { Place } from '../../../state/place.ts';
 import type { TimeSpan } from '../../../state/shared-time.ts';
+import { back, there } from './bend.ts';
 import { ownSpan, recordedKey, type TimelineEpoch } from './epochs.ts';
 import type { Stretch } from './gaps.ts';
 import { LOCAL_CLOCK, type Bar, type Lane, type Timeline } from './layout.ts';
@@ -88,8 +89,10 @@ export function stretchOf(
   const own = all.find(({ epoch }) => epoch.device === span.device && epoch.epochId === span.epoch);
   const times = own === undefined ? null : ownSpan(own.epoch);
   if (own !== undefined && times !== null && own.epoch.clocks[0]?.type === span.clock) {
-    const at = shareOfTimes(own, times, span);
-    return at === null ? null : { ...at, ...(shown.device === null && axis === null ? { lane: own.epoch.lane } : {}) };
+    const [from, to] = [shareOfOwn(own, span.t0), shareOfOwn(own, span.t1)];
+    return from === null || to === null
+      ? null
+      : { from, to, ...(shown.device === null && axis === null ? { lane: own.epoch.lane } : {}) };
   }
   // On a clock that this timeline does not show: the epochs that it touches tell where it is.
   const bars = all.filter(({ epoch }) =>
@@ -101,15 +104,16 @@ export function stretchOf(
 
 /** Where a moment of an epoch's own clock lies on the axis; null where the epoch has no times. */
 export function shareOfOwn(bar: Bar, time: number): number | null {
-  const times = ownSpan(bar.epoch);
-  return times === null ? null : (shareOfTimes(bar, times, { t0: time, t1: time })?.from ?? null);
+  const [times, moment] = bar.bend === undefined ? [ownSpan(bar.epoch), time] : [bar, there(bar.bend, time)];
+  return times === null ? null : (shareOfTimes(bar, times, { t0: moment, t1: moment })?.from ?? null);
 }
 
 /** The other way round. */
 export function ownTimeAt(bar: Bar, share: number): number | null {
-  const times = ownSpan(bar.epoch);
+  const times = bar.bend === undefined ? ownSpan(bar.epoch) : bar;
   if (times === null || !(bar.to > bar.from)) return null;
-  return times.t0 + ((share - bar.from) / (bar.to - bar.from)) * (times.t1 - times.t0);
+  const moment = times.t0 + ((share - bar.from) / (bar.to - bar.from)) * (times.t1 - times.t0);
+  return bar.bend === undefined ? moment : back(bar.bend, moment);
 }
 
 /** The first bar of an epoch of a device (of the element that holds it, where no device does). */

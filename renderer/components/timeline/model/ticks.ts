@@ -1,5 +1,6 @@
 import { ownSpan, type TimelineEpoch } from './epochs.ts';
 import type { Bar } from './layout.ts';
+import { ownTimeAt, shareOfOwn } from './span.ts';
 import { inWindow, type TimelineWindow } from './timeline-window.ts';
 
 /** One part of an epoch whose events are counted in so many bins. */
@@ -26,9 +27,10 @@ export function tilesOf(bar: Bar, window: TimelineWindow, widthPx: number): Tick
   if (span === null || !(span.t1 > span.t0) || barPx < LEAST_PX) return [];
   const level = Math.min(DEEPEST, Math.max(0, Math.ceil(Math.log2(barPx / BINS))));
   const parts = 2 ** level;
-  const shareOfBar = (share: number) => (share - bar.from) / (bar.to - bar.from);
-  const first = Math.max(0, Math.floor(shareOfBar(window.from) * parts));
-  const last = Math.min(parts - 1, Math.floor(shareOfBar(window.to) * parts));
+  const partAt = (share: number) =>
+    Math.floor((((ownTimeAt(bar, share) ?? span.t0) - span.t0) / (span.t1 - span.t0)) * parts);
+  const first = Math.max(0, partAt(window.from));
+  const last = Math.min(parts - 1, partAt(window.to));
   const tiles: TickTile[] = [];
   for (let index = first; index <= last; index += 1) {
     const timeAt = (part: number) => span.t0 + ((span.t1 - span.t0) * part) / parts;
@@ -48,10 +50,14 @@ export function tickColumns(
   widthPx: number,
 ): ReadonlyMap<number, number> {
   const columns = new Map<number, number>();
+  const span = ownSpan(bar.epoch);
+  if (span === null) return columns;
   const parts = 2 ** level * counts.length;
   counts.forEach((count, bin) => {
     if (count === 0) return;
-    const share = bar.from + ((index * counts.length + bin + 0.5) / parts) * (bar.to - bar.from);
+    const middle = span.t0 + ((index * counts.length + bin + 0.5) / parts) * (span.t1 - span.t0);
+    const share = shareOfOwn(bar, middle);
+    if (share === null) return;
     const x = Math.floor(inWindow(window, share) * widthPx);
     if (x >= 0 && x < widthPx) columns.set(x, (columns.get(x) ?? 0) + count);
   });
