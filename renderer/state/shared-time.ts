@@ -7,6 +7,8 @@ export interface LinkedTime {
   readonly source: SignalSource;
   /** Seconds on the clock of the source. */
   readonly time: number;
+  /** Somebody went there, and did not only point: views that do not show it go along. */
+  readonly leads?: boolean;
 }
 
 /**

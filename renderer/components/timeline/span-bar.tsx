@@ -1,26 +1,33 @@
 import { Button, CloseButton } from '@mantine/core';
-import { IconFileDescription, IconWaveSine, IconZoomIn } from '@tabler/icons-react';
+import { IconFileDescription, IconPhoto, IconWaveSine, IconZoomIn } from '@tabler/icons-react';
+import type { Epoch } from '../../../shared/contract/sessions.ts';
 import type { Query } from '../../../shared/model/query.ts';
+import { openEpoch } from '../../state/open-epoch.ts';
 import { openPanel } from '../../state/panels.ts';
 import type { Place } from '../../state/place.ts';
 import type { TimeSpan } from '../../state/shared-time.ts';
 import { selectSpan, useTimeSpan } from '../../state/time-span.ts';
 import { formatSeconds, plural, t } from '../../texts/translate.ts';
+import { recordedKey } from './model/epochs.ts';
 import { SecondsField } from './seconds-field.tsx';
 import classes from './timeline.module.css';
 
 interface SpanBarProps {
   readonly session: Place;
   readonly span: TimeSpan;
+  /** All of the session: some hold frames instead of signals. */
+  readonly epochs: readonly Epoch[];
   /** Other ends, in seconds of its clock. */
   readonly onTimes: (t0: number, t1: number) => void;
   readonly onZoom: () => void;
 }
 
 /** What is chosen, on which clock; its ends can be typed, and lead on to signals and documents. */
-export function SpanBar({ session, span, onTimes, onZoom }: SpanBarProps) {
+export function SpanBar({ session, span, epochs, onTimes, onZoom }: SpanBarProps) {
   const settled = useTimeSpan((state) => state.settled);
-  const [first] = span.epochs;
+  const pictures = new Set(epochs.filter(({ images }) => images === true).map(recordedKey));
+  const signals = span.epochs.find((epoch) => !pictures.has(recordedKey(epoch)));
+  const frames = span.epochs.find((epoch) => pictures.has(recordedKey(epoch)));
   const clock = span.device === null ? span.clock : `${span.device}: ${span.clock}`;
   return (
     <div className={classes.chosen} role="group" aria-label={t('Chosen time')}>
@@ -31,12 +38,15 @@ export function SpanBar({ session, span, onTimes, onZoom }: SpanBarProps) {
         {', '}
         {plural(span.epochs.length, '{{count}} epoch', '{{count}} epochs')}
       </span>
-      {first !== undefined && (
+      {signals !== undefined && (
         <Button
           size="compact-xs"
           leftSection={<IconWaveSine size={14} aria-hidden />}
           onClick={() => {
-            openPanel('traces', { source: { ...session, device: first.device, epoch: first.epochId }, toSpan: true });
+            openPanel('traces', {
+              source: { ...session, device: signals.device, epoch: signals.epochId },
+              toSpan: true,
+            });
             // Views that are open already follow a choice that is made anew.
             selectSpan(span);
           }}
@@ -44,7 +54,17 @@ export function SpanBar({ session, span, onTimes, onZoom }: SpanBarProps) {
           {t('Show the signals')}
         </Button>
       )}
-      {first !== undefined && (
+      {frames !== undefined && (
+        <Button
+          size="compact-xs"
+          variant={signals === undefined ? 'filled' : 'default'}
+          leftSection={<IconPhoto size={14} aria-hidden />}
+          onClick={() => openEpoch({ ...session, device: frames.device, epoch: frames.epochId }, { images: true })}
+        >
+          {t('Show the frames')}
+        </Button>
+      )}
+      {span.epochs.length > 0 && (
         <Button
           size="compact-xs"
           variant="default"

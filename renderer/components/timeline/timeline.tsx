@@ -95,6 +95,7 @@ export function Timeline({ session: place, epochs, stimuli, docked }: TimelinePr
         <SpanBar
           session={session}
           span={span}
+          epochs={epochs}
           onTimes={(t0, t1) => {
             const state = store.getState();
             selectSpan(withTimes(state.timeline, state.shown, span, t0, t1));

@@ -28,6 +28,7 @@ import { formatBytes, formatNumber, t } from '../../texts/translate.ts';
 import { AxisSliders } from './axis-sliders.tsx';
 import { ContrastBox } from './contrast-box.tsx';
 import { csvOf, pixelsOf, pngOf } from './draw-frame.ts';
+import { FrameLink } from './frame-link.tsx';
 import { FrameCanvas } from './frame-canvas.tsx';
 import { colourPixels, useColour } from './use-colour.ts';
 import { useFrame } from './use-frame.ts';
@@ -82,6 +83,8 @@ export function FrameViewer({ source, info }: FrameViewerProps) {
     if (frame !== null) saveFile(new Blob([csvOf(frame)], { type: 'text/csv' }), `${stem}.csv`);
   });
   const pixel = pointed ?? viewer.pixel;
+  const { device, epoch } = source;
+  const inEpoch = device === undefined || epoch === undefined ? null : { ...source, device, epoch };
   return (
     <>
       <Toolbar label={t('Frames')}>
@@ -99,6 +102,9 @@ export function FrameViewer({ source, info }: FrameViewerProps) {
         <CommandButton command="image.savePicture" icon={<IconPhotoDown size={16} />} />
         <CommandButton command="image.saveValues" icon={<IconFileTypeCsv size={16} />} />
       </Toolbar>
+      {inEpoch !== null && (
+        <FrameLink source={inEpoch} info={info} index={viewer.at['T'] ?? 0} onFrame={(to) => viewer.place('T', to)} />
+      )}
       <div className={classes.body}>
         <div className={classes.left}>
           {answer.status === 'loading' && <LoadingState what={t('Reading the frame…')} lines={6} />}

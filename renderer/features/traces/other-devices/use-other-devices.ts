@@ -20,22 +20,33 @@ export function useOtherDevices(source: SignalSource, visible: boolean): readonl
   const epochs = item.status === 'ready' && item.info.kind === 'session' ? item.info.epochs : [];
   const clocks = new Map(epochs.map(({ device, clocks: [first] }) => [device, first?.type ?? 'dev_local_time']));
   clocks.delete(own ?? '');
+  const pictures = new Set(epochs.filter(({ images }) => images === true).map(({ device }) => device));
   const key = ['other devices', path, sessionId, own, epoch, useRevision(path), visible, [...clocks].join()].join('\n');
   const answer = useAnswer(
     key,
     async (signal) => {
       if (own === undefined || epoch === undefined || !visible) return none;
       const whole = recorded(source, own, epoch);
-      return Promise.all([...clocks].map(([device, clock]) => relate(whole, device, clock, signal)));
+      return Promise.all(
+        [...clocks].map(([device, clock]) => relate(whole, device, clock, pictures.has(device), signal)),
+      );
     },
     { keepLast: true },
   );
   return answer.status === 'ready' ? answer.value : none;
 }
 
-async function relate(source: SignalSource, device: string, clock: string, signal: AbortSignal): Promise<OtherDevice> {
+async function relate(
+  source: SignalSource,
+  device: string,
+  clock: string,
+  isPictures: boolean,
+  signal: AbortSignal,
+): Promise<OtherDevice> {
   try {
     const times = await client.sync.signalTimes({ source, to: { device, clock } }, { signal });
+    // Frames have no channels, and nothing that could be described as signals.
+    if (isPictures) return { device, times, error: null, channels: [] };
     const infos = await Promise.all(
       epochsOf(times).map((epoch) =>
         client.recordings.describe({ source: recorded(source, device, epoch) }, { signal }),
