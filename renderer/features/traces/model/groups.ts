@@ -49,9 +49,12 @@ function groupKey({ name, type, groups }: Channel, { by, of }: GroupSettings): s
   return of[name] ?? (by === 'probe' ? undefined : groups?.[by]) ?? '';
 }
 
+/** Made once: groups are sorted whenever traces are painted. */
+const naturalOrder = new Intl.Collator('en', { numeric: true });
+
 function compareNames(a: string, b: string): number {
   if (a === '' || b === '') return a === b ? 0 : a === '' ? 1 : -1;
-  return a.localeCompare(b, 'en', { numeric: true });
+  return naturalOrder.compare(a, b);
 }
 
 /** Only the channels whose name, label, unit or group holds every word of the filter; without times. */
