@@ -38,11 +38,14 @@ export function FrameLink({ source, info, index, onFrame }: FrameLinkProps) {
   const times = asked.value ?? none;
   const relations = useRelations(own, visible);
   const [missed, setMissed] = useState(false);
-  /** The frame that was gone to for somebody else: it is not told again. */
-  const led = useRef<number | null>(index);
+  /** Frames that were gone to for somebody else, the one on the screen and those still to come: none is told again. */
+  const led = useRef<number[]>([index]);
   const go = useRef(onFrame);
   useEffect(() => {
-    go.current = onFrame;
+    go.current = (frame) => {
+      if (led.current.at(-1) !== frame) led.current.push(frame);
+      onFrame(frame);
+    };
   });
 
   useEffect(() => {
@@ -51,9 +54,7 @@ export function FrameLink({ source, info, index, onFrame }: FrameLinkProps) {
       const time = moment === null || view === own ? null : momentOnFrames(own, relations, moment);
       const frame = time === null ? null : frameAt(times, time);
       setMissed(time !== null && frame === null);
-      if (frame === null) return;
-      led.current = frame;
-      go.current(frame);
+      if (frame !== null) go.current(frame);
     };
     show(useLinkedTime.getState());
     return useLinkedTime.subscribe(show);
@@ -61,9 +62,11 @@ export function FrameLink({ source, info, index, onFrame }: FrameLinkProps) {
 
   useEffect(() => {
     const time = times[index];
-    if (!visible || time === undefined || led.current === index) return;
-    led.current = null;
-    pointTo(own, { source: own, time, leads: true });
+    if (!visible || time === undefined) return;
+    // More may have been gone to since this one was drawn; those before it were passed over.
+    const at = led.current.lastIndexOf(index);
+    led.current = at < 0 ? [] : led.current.slice(at);
+    if (at < 0) pointTo(own, { source: own, time, leads: true });
   }, [own, times, index, visible]);
   useEffect(() => () => pointTo(own, null), [own, visible]);
 
@@ -71,9 +74,7 @@ export function FrameLink({ source, info, index, onFrame }: FrameLinkProps) {
   useEffect(() => {
     if (start === undefined) return;
     const frame = frameAt(times, start);
-    if (frame === null) return;
-    led.current = frame;
-    go.current(frame);
+    if (frame !== null) go.current(frame);
   }, [start, times]);
 
   if (relations.length === 0) return null;
