@@ -75,6 +75,16 @@ describe('a folder of sorted spikes', () => {
     expect([events, total]).toEqual([[{ channel: 'e7', time: 0.3, value: 1 }], 2]);
   });
 
+  it('knows the shanks of the sorted channels of the raw data', () => {
+    const shanksOf = (shanks: Buffer | string | null) =>
+      openRecording(make({ 'channel_map.npy': npy([3, 0, 1], '(3, 1)'), 'channel_shanks.npy': shanks }))
+        .info.channels.filter(({ type }) => type === 'analog_in')
+        .map(({ groups }) => groups?.shank);
+    expect(shanksOf(npy([1, 0, 0]))).toEqual(['0', '0', undefined, '1']);
+    const untold = [undefined, undefined, undefined, undefined];
+    expect([shanksOf(null), shanksOf(npy([1, 0])), shanksOf('none')]).toEqual([untold, untold, untold]);
+  });
+
   it('takes the templates for clusters before anyone curated them', () => {
     expect(openRecording(make({ 'spike_clusters.npy': null })).info.events).toEqual({ e0: 2, e1: 2 });
   });

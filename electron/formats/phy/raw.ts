@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { basename, isAbsolute, join } from 'node:path';
 import type { Problem } from '../../../shared/contract/common.ts';
 import { channelName } from '../../../shared/model/channels.ts';
+import { inGroups } from '../channels.ts';
 import type { BlockRun, SignalStream } from '../format.ts';
 import { note, shouldFix } from '../problems.ts';
 import { decodeWords, type WideWord } from '../word-decoder.ts';
@@ -14,8 +15,16 @@ export interface RawData {
   readonly samples: number;
 }
 
-/** Null, and a note why, where the raw data cannot be read. Several files follow each other without a gap. */
-export function findRawData(folder: string, params: Params, problems: Problem[]): RawData | null {
+/**
+ * Null, and a note why, where the raw data cannot be read. Several files follow each other without a gap.
+ * @param shanks of its channels, from 0
+ */
+export function findRawData(
+  folder: string,
+  params: Params,
+  shanks: ReadonlyMap<number, string>,
+  problems: Problem[],
+): RawData | null {
   const { rawPaths, rawChannels, word, offset, sampleRate } = params;
   if (rawPaths.length === 0) return null;
   if (rawChannels === 0 || word === null) {
@@ -47,7 +56,7 @@ export function findRawData(folder: string, params: Params, problems: Problem[])
   }
   return {
     files: runs.map(({ file }) => file),
-    stream: toStream(params, word, rawChannels, runs, firstSample),
+    stream: toStream(params, word, rawChannels, shanks, runs, firstSample),
     samples: firstSample,
   };
 }
@@ -56,6 +65,7 @@ function toStream(
   { sampleRate }: Params,
   word: WideWord,
   rawChannels: number,
+  shanks: ReadonlyMap<number, string>,
   runs: readonly BlockRun[],
   samples: number,
 ): SignalStream {
@@ -65,7 +75,7 @@ function toStream(
     const label = `channel ${index}`;
     // The scale of the raw data is not in the folder.
     const channel = { ...shared, name, type: 'analog_in' as const, number: index + 1, label, gain: 1, offset: 0 };
-    return { channel, channelOffset: bytesOf(word) * index };
+    return { channel: inGroups(channel, { shank: shanks.get(index) }), channelOffset: bytesOf(word) * index };
   });
   const time = {
     ...shared,
