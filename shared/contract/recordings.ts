@@ -19,9 +19,10 @@ export type ChannelType = z.infer<typeof channelTypeSchema>;
 
 /**
  * How devices group their channels: a stream of one rate among several, a shank of a probe, the wires of a tetrode or of
- * what Trodes calls an nTrode, a port that headstages are plugged into, a bank of a front end.
+ * what Trodes calls an nTrode, what NWB calls a group of electrodes, a port that headstages are plugged into, a bank of a
+ * front end.
  */
-export const channelGroupKinds = ['stream', 'shank', 'tetrode', 'nTrode', 'port', 'bank'] as const;
+export const channelGroupKinds = ['stream', 'shank', 'tetrode', 'nTrode', 'electrodeGroup', 'port', 'bank'] as const;
 export type ChannelGroupKind = (typeof channelGroupKinds)[number];
 
 /** One channel of a recording. `name` is prefix and number (`ai3`); `label` is what the device or its user called it. */

@@ -112,6 +112,23 @@ describe('NWB', () => {
     expect([...readChannel(testContext(), recording, 'ai2')]).toEqual([11, 12, 13, 14, 15, 16]);
   });
 
+  it('names channels and their groups by the electrodes that a series names', () => {
+    const path = write('electrodes.nwb', (file, acquisition) => {
+      put(acquisition, { name: 'probe', data: words, shape: [3000, 4], rate: 1000 });
+      (acquisition.get('probe') as Group).create_dataset({ name: 'electrodes', data: [3, 0, 1, 2] });
+      const electrodes = file.create_group('general').create_group('extracellular_ephys').create_group('electrodes');
+      electrodes.create_dataset({ name: 'id', data: [10, 11, 12, 13] });
+      electrodes.create_dataset({ name: 'group_name', data: ['left', 'left', '', 'right'] });
+    });
+    const channels = openRecording(path).info.channels.filter(({ type }) => type === 'analog_in');
+    expect(channels.map(({ label, groups }) => [label, groups?.electrodeGroup])).toEqual([
+      ['right electrode 13', 'right'],
+      ['left electrode 10', 'left'],
+      ['left electrode 11', 'left'],
+      ['electrode 12', undefined],
+    ]);
+  });
+
   it('reads spikes of units and rows of intervals as events', () => {
     const path = write('events.nwb', (file) => {
       const units = file.create_group('units');

@@ -151,6 +151,7 @@ function toStream(
       series.labels[index] ?? '',
       { sampleRate, samples },
       { units, gain, offset },
+      { electrodeGroup: series.groups[index] },
     ),
     channelOffset: access.channelOffset(index),
   }));

@@ -23,6 +23,8 @@ export interface Series {
   readonly gains: readonly number[];
   readonly offset: number;
   readonly labels: readonly string[];
+  /** Names of the groups of their electrodes by channel; empty where the file tells none. */
+  readonly groups: readonly string[];
   readonly sampleRate: number;
   readonly segments: readonly TimeSegment[];
 }
@@ -109,7 +111,7 @@ function parseSeries(file: Hdf5File, object: Hdf5Object, problems: Problem[]): S
     units: ownValue(units, unit.toLowerCase()) ?? unit,
     gains: Array.from({ length: channels }, (_, channel) => conversion * (factors[channel] ?? 1)),
     offset: numberOf(attributes.get('offset'), 0),
-    labels: channelLabels(file, object, channels),
+    ...channelNames(file, object, channels),
     ...times,
   };
 }
@@ -154,23 +156,24 @@ function channelConversions(file: Hdf5File, object: Hdf5Object): number[] {
   return factors === undefined ? [] : file.values(factors).map((value) => numberOf(value, 1));
 }
 
-/** Names of the electrodes of an ElectricalSeries, by the rows of the electrodes table that it names. */
-function channelLabels(file: Hdf5File, object: Hdf5Object, channels: number): string[] {
+/** Names and groups of the electrodes of an ElectricalSeries, by the rows of the electrodes table that it names. */
+function channelNames(file: Hdf5File, object: Hdf5Object, channels: number): Pick<Series, 'labels' | 'groups'> {
   const name = object.path.split('/').at(-1) ?? '';
   const plain = Array.from({ length: channels }, (_, channel) => (channels === 1 ? name : `${name} ${channel + 1}`));
   const region = file.find('electrodes', object);
-  if (region === undefined || file.isGroup(region)) return plain;
+  if (region === undefined || file.isGroup(region)) return { labels: plain, groups: [] };
   const rows = file.values(region);
-  if (rows.length !== channels || rows.some((row) => typeof row !== 'number')) return plain;
+  if (rows.length !== channels || rows.some((row) => typeof row !== 'number')) return { labels: plain, groups: [] };
   const column = (wanted: string) => {
     const found = file.find(`/general/extracellular_ephys/electrodes/${wanted}`);
     return found === undefined ? [] : file.values(found);
   };
   const [names, ids, groups] = [[...column('channel_name'), ...column('label')], column('id'), column('group_name')];
-  return rows.map((row, channel) => {
+  const groupOf = (row: Value) => textOf(groups[Number(row)]);
+  const labels = rows.map((row, channel) => {
     const at = Number(row);
     const electrode = textOf(names[at]) || (typeof ids[at] === 'number' ? `electrode ${ids[at]}` : '');
-    const group = textOf(groups[at]);
-    return electrode === '' ? (plain[channel] ?? '') : [group, electrode].filter(Boolean).join(' ');
+    return electrode === '' ? (plain[channel] ?? '') : [groupOf(row), electrode].filter(Boolean).join(' ');
   });
+  return { labels, groups: rows.map(groupOf) };
 }

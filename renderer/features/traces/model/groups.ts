@@ -99,6 +99,8 @@ export function groupingName(by: Grouping): string {
       return t('By tetrode');
     case 'nTrode':
       return t('By nTrode');
+    case 'electrodeGroup':
+      return t('By electrode group');
     case 'port':
       return t('By port');
     case 'bank':
@@ -113,6 +115,7 @@ export function groupName(by: Grouping, key: string): string {
       return typeName(key as ChannelType);
     case 'probe':
     case 'stream':
+    case 'electrodeGroup':
       return key;
     case 'shank':
       return t('Shank {{shank}}', { shank: key });
