@@ -78,16 +78,18 @@ export function FrameLink({ source, info, index, onFrame }: FrameLinkProps) {
   }, [start, times]);
 
   if (relations.length === 0) return null;
+  const follows = timed && asked.status !== 'failed';
   const apart = relations.find(({ lines }) => lines === null);
   const linked = relations.filter(({ lines }) => lines !== null).map((relation) => relation.source.device);
   return (
     <div className={classes.link} role="status" data-testid="image-link">
-      {apart !== undefined || !timed ? <IconLinkOff size={14} aria-hidden /> : <IconLink size={14} aria-hidden />}
+      {apart !== undefined || !follows ? <IconLinkOff size={14} aria-hidden /> : <IconLink size={14} aria-hidden />}
       <span>
         {!timed && t('Nothing tells when each frame was taken: the frames do not follow the traces.')}
-        {timed && linked.length > 0 && t('Linked with the traces of {{devices}}.', { devices: linked.join(', ') })}
-        {timed && missed && ` ${t('No frame was taken at that moment.')}`}
-        {timed &&
+        {asked.error?.message}
+        {follows && linked.length > 0 && t('Linked with the traces of {{devices}}.', { devices: linked.join(', ') })}
+        {follows && missed && ` ${t('No frame was taken at that moment.')}`}
+        {follows &&
           apart !== undefined &&
           ` ${t('Nothing relates the clock of {{own}} to that of {{device}}: {{reason}}', {
             own: device,
@@ -95,7 +97,7 @@ export function FrameLink({ source, info, index, onFrame }: FrameLinkProps) {
             reason: apart.reason,
           })}`}
       </span>
-      {timed && apart !== undefined && (
+      {follows && apart !== undefined && (
         <Button
           size="compact-xs"
           variant="default"
