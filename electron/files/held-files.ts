@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, statSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
+import { readInto } from './read-into.ts';
 
 /**
  * SQLite holds off other programs by POSIX locks. They belong to the process: whoever closes any descriptor of the file
@@ -56,11 +57,7 @@ export function readStart(path: string, bytes: number): Buffer {
   const file = known ?? openSync(path, 'r');
   try {
     const into = Buffer.alloc(Math.min(bytes, Number(found.size)));
-    let length = 0;
-    for (let got = -1; got !== 0 && length < into.length; length += got) {
-      got = readSync(file, into, length, into.length - length, length);
-    }
-    return into.subarray(0, length);
+    return into.subarray(0, readInto(file, into, 0));
   } finally {
     if (known === undefined) closeOrKeep(file);
   }

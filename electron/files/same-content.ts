@@ -1,5 +1,6 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, statSync } from 'node:fs';
 import { toFileError } from './file-faults.ts';
+import { readInto } from './read-into.ts';
 
 const CHUNK_BYTES = 1 << 20;
 
@@ -25,18 +26,9 @@ export function sameContent(a: string, b: string): boolean {
 
 function sameBytes(a: number, b: number): boolean {
   const [partA, partB] = [Buffer.alloc(CHUNK_BYTES), Buffer.alloc(CHUNK_BYTES)];
-  for (;;) {
-    const [gotA, gotB] = [fill(a, partA), fill(b, partB)];
+  for (let at = 0; ; at += CHUNK_BYTES) {
+    const [gotA, gotB] = [readInto(a, partA, at), readInto(b, partB, at)];
     if (!partA.subarray(0, gotA).equals(partB.subarray(0, gotB))) return false;
     if (gotA < CHUNK_BYTES) return true;
   }
-}
-
-/** Reads until the part is full or the file ends. */
-function fill(file: number, part: Buffer): number {
-  let length = 0;
-  for (let got = -1; got !== 0 && length < part.length; length += got) {
-    got = readSync(file, part, length, part.length - length, null);
-  }
-  return length;
 }
