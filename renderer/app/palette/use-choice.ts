@@ -27,9 +27,11 @@ export function useChoice({ hits, query, isLate, take, optionId }: ChoiceOptions
   }, [chosenId]);
 
   useEffect(() => {
-    if (entered.current !== query || isLate) return;
+    if (entered.current === query && isLate) return;
+    const isDue = entered.current === query;
+    // Who has typed on no longer means it, even where the query becomes the same again.
     entered.current = null;
-    if (chosen !== undefined) take(chosen);
+    if (isDue && chosen !== undefined) take(chosen);
   });
 
   const step = (by: number) => {
