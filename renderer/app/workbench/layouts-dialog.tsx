@@ -72,7 +72,7 @@ function LayoutList({ first, onUse }: LayoutListProps) {
     void removeLayout(removed.name);
     showMessage({
       title: t('The layout “{{name}}” is removed', { name: removed.name }),
-      actions: [{ label: t('Undo'), run: () => void putLayout(removed).then(() => setLayouts(layouts)) }],
+      actions: [{ label: t('Undo'), run: () => void putLayout(removed).then(loadLayouts).then(setLayouts) }],
     });
   };
   if (layouts.length === 0) return <p>{t('No layout is kept yet. “Keep the layout…” gives the one of now a name.')}</p>;
