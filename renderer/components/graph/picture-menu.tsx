@@ -15,7 +15,7 @@ interface PictureMenuProps {
 /** What a graph can be saved as. */
 export function PictureMenu({ png, svg, children }: PictureMenuProps) {
   return (
-    <Menu position="bottom-end" withInitialFocusPlaceholder={false}>
+    <Menu position="bottom-end">
       <Menu.Target>
         <Button
           variant="default"

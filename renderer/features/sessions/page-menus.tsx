@@ -34,7 +34,7 @@ interface PageMenuProps {
 
 function PageMenu({ label, icon: Icon, isMain = false, children }: PageMenuProps) {
   return (
-    <Menu position="bottom-start" withInitialFocusPlaceholder={false}>
+    <Menu position="bottom-start">
       <Menu.Target>
         <Button
           variant={isMain ? 'filled' : 'default'}
