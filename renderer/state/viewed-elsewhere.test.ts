@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { followViewsElsewhere, showViews } from './viewed-elsewhere.ts';
 import { useViewedWindows, type Range, type ViewedWindow } from './viewed-windows.ts';
 
@@ -14,6 +14,9 @@ vi.mock('./window-channel.ts', () => ({
   },
 }));
 vi.mock('./own-window.ts', () => ({ mainWindow: 'here', ownPanelWindow: null }));
+
+beforeEach(() => void vi.stubGlobal('window', new EventTarget()));
+afterEach(() => void vi.unstubAllGlobals());
 
 const source = { path: '/a', device: 'intan1', epoch: 'e1' };
 const other = (range: Range) => ({ id: 'v1', source, range });
@@ -57,5 +60,9 @@ it('tells of its own views, never of those of others, and lets them be moved', (
   expect(goTo).not.toHaveBeenCalled();
   others.say?.({ ...move, window: 'here' });
   expect(goTo).toHaveBeenCalledExactlyOnceWith({ t0: 0, t1: 1 }, false);
+  window.dispatchEvent(new Event('pagehide'));
+  expect(others.heard.at(-1)).toEqual({ type: 'views', from: 'here', views: [] });
   stop();
+  window.dispatchEvent(new Event('pagehide'));
+  expect(others.heard.filter((said) => JSON.stringify(said).includes('"views":[]'))).toHaveLength(1);
 });

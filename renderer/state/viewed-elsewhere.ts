@@ -75,7 +75,11 @@ export function followViewsElsewhere(): () => void {
     // At once: a window that goes has no time left.
     say();
   };
+  // Without it the other windows would show for good what was seen here last.
+  const leave = () => tellWindows({ type: 'views', from: ownName, views: [] });
+  window.addEventListener('pagehide', leave);
   const stops = [
+    () => window.removeEventListener('pagehide', leave),
     useViewedWindows.subscribe(watch),
     hearWindows((message) => {
       if (message.type === 'whichViews') say();
