@@ -162,7 +162,10 @@ function abridge(message: string, details: ErrorDetails = {}): string {
   const long = Object.values(details).filter(
     (value) => typeof value === 'string' && value.length > LONGEST_IN_SENTENCE,
   );
-  return long.reduce<string>((sentence, value) => sentence.replaceAll(String(value), () => inPart(String(value))), message);
+  return long.reduce<string>(
+    (sentence, value) => sentence.replaceAll(String(value), () => inPart(String(value))),
+    message,
+  );
 }
 
 function inPart(text: string): string {

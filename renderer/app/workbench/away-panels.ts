@@ -88,7 +88,6 @@ export class AwayPanels {
   open(panel: OpenPanel): void {
     const window = awayWindow(panel.id);
     if (window !== undefined) tellWindows({ type: 'show', window, panels: [panel] });
-    this.raise(panel.id);
   }
 
   /** Brings the window of a panel to the front. */

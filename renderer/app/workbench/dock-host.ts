@@ -64,6 +64,8 @@ function hostOf(api: DockviewApi, update: () => void, keepSoon: () => void): Doc
     open(panel, options) {
       if (this.away !== null && awayWindow(panel.id) !== undefined) {
         this.away.open(panel);
+        // Who walks along a list goes on here.
+        if (options.preview !== true) this.away.raise(panel.id);
         return;
       }
       const shown = api.getPanel(panel.id);
