@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import { fileEntries, type FileLocation } from '../../../shared/model/document-files.ts';
 import { documentId, type NdiDocument } from '../../../shared/model/documents.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { toFileError } from '../../files/file-faults.ts';
 import { isDatabaseName, isHeld } from '../../files/held-files.ts';
 import { copyWhole } from '../../files/whole-files.ts';
+import { isWithin } from '../../files/within.ts';
 
 /** A file of a document, wherever it is. */
 export interface DocumentFile {
@@ -68,8 +69,7 @@ export class FileStore {
   /** A document may come from anybody: only files inside its session's folder are followed, and never the database itself. */
   #ownFile(path: string): string | null {
     if (!isAbsolute(path) || isDatabaseName(path) || !existsSync(path)) return null;
-    const inside = relative(realpathSync(this.#sessionFolder), realpathSync(path));
-    return inside !== '' && !inside.startsWith(`..${sep}`) && inside !== '..' && !isAbsolute(inside) ? path : null;
+    return isWithin(realpathSync(this.#sessionFolder), realpathSync(path)) ? path : null;
   }
 
   /** Path of a file in the store, whether it is there or not. @throws NdiError document.invalid for what is no name */

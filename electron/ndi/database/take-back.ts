@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { dirname, join } from 'node:path';
 import { toFileError } from '../../files/file-faults.ts';
 import { sameContent } from '../../files/same-content.ts';
 import { copyWhole, flushFolder } from '../../files/whole-files.ts';
+import { isWithin } from '../../files/within.ts';
 import type { NdiDocument } from '../../../shared/model/documents.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
 import type { TouchedDocument, Workplace } from './change.ts';
@@ -95,7 +96,7 @@ function returnMoved(at: Workplace, touched: readonly TouchedDocument[], returne
   for (const { id, moved } of touched) {
     for (const { name, from } of moved) {
       // What was made only to be stored came from a folder that is gone.
-      if (!at.store.has(name) || isInside(at.ndiFolder, from)) continue;
+      if (!at.store.has(name) || isWithin(at.ndiFolder, from)) continue;
       const stored = at.store.pathOf(name);
       if (existsSync(from)) {
         // It could not be removed then, or is there again.
@@ -111,11 +112,6 @@ function returnMoved(at: Workplace, touched: readonly TouchedDocument[], returne
       returned.push(from);
     }
   }
-}
-
-function isInside(folder: string, path: string): boolean {
-  const within = relative(folder, path);
-  return within !== '..' && !within.startsWith(`..${sep}`) && !isAbsolute(within);
 }
 
 function inTheWay(id: string, path: string): NdiError {

@@ -1,7 +1,8 @@
 import { realpath, stat, statfs } from 'node:fs/promises';
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { NdiError } from '../../../shared/model/errors.ts';
 import { toFileError } from '../../files/file-faults.ts';
+import { isWithin } from '../../files/within.ts';
 
 /** Whether a folder is the session's, or lies below it. @throws NdiError path.* */
 export async function isInside(folder: string, sessionFolder: string): Promise<boolean> {
@@ -34,12 +35,6 @@ export async function requireOutside(target: string, scanned: string): Promise<v
     recovery: 'Choose a folder for the copy that is apart from the recordings.',
     details: { path: target, from: scanned },
   });
-}
-
-/** Whether a path is a folder or lies below it. */
-function isWithin(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 async function realPath(path: string): Promise<string> {
