@@ -1,5 +1,4 @@
 import { closeSync, fstatSync, openSync, statSync } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
 import { readInto } from './read-into.ts';
 
 /**
@@ -12,7 +11,6 @@ interface Held {
   holders: number;
   /** Descriptors that are closed with the last of them; the first is read through again. */
   readonly kept: number[];
-  readonly closers: (() => void)[];
 }
 
 const held = new Map<string, Held>();
@@ -29,7 +27,7 @@ export function holdFile(path: string): () => void {
   const found = statSync(path, { bigint: true, throwIfNoEntry: false });
   if (found === undefined) return () => undefined;
   const key = keyOf(found);
-  const entry = held.get(key) ?? { holders: 0, kept: [], closers: [] };
+  const entry = held.get(key) ?? { holders: 0, kept: [] };
   held.set(key, entry);
   entry.holders += 1;
   let isOver = false;
@@ -40,7 +38,6 @@ export function holdFile(path: string): () => void {
     if (entry.holders > 0) return;
     held.delete(key);
     for (const file of entry.kept) closeSync(file);
-    for (const close of entry.closers) close();
   };
 }
 
@@ -59,22 +56,18 @@ export function readStart(path: string, bytes: number): Buffer {
     const into = Buffer.alloc(Math.min(bytes, Number(found.size)));
     return into.subarray(0, readInto(file, into, 0));
   } finally {
-    if (known === undefined) closeOrKeep(file);
+    if (known === undefined) closeFile(file);
   }
 }
 
-function closeOrKeep(file: number): void {
+/**
+ * Closes a file that may be a database; where it is open, with its last connection. At once, not in a thread of Node's:
+ * by then another connection may have locks.
+ */
+export function closeFile(file: number): void {
   const entry = CLOSING_DROPS_LOCKS ? held.get(keyOf(fstatSync(file, { bigint: true }))) : undefined;
   if (entry === undefined) closeSync(file);
   else entry.kept.push(file);
-}
-
-/** Closes a file that may be a database; where it is open, with its last connection. */
-export async function closeHandle(handle: FileHandle): Promise<void> {
-  const found = CLOSING_DROPS_LOCKS ? await handle.stat({ bigint: true }).catch(() => null) : null;
-  const entry = found === null ? undefined : held.get(keyOf(found));
-  if (entry === undefined) await handle.close();
-  else entry.closers.push(() => void handle.close().catch(() => undefined));
 }
 
 function keyOf({ dev, ino }: { readonly dev: bigint; readonly ino: bigint }): string {

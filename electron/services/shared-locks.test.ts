@@ -135,6 +135,13 @@ describe('while one connection of this process reads a database, other programs 
     expect(await othersTry()).toBe('busy');
     reader.exec('ROLLBACK');
     reader.close();
+    // What was closed with the last connection is closed: the next one keeps its locks.
+    const next = openConnection(database, 'read');
+    next.exec('BEGIN');
+    next.prepare('SELECT count(*) FROM docs').get();
+    expect(await othersTry()).toBe('busy');
+    next.exec('ROLLBACK');
+    next.close();
     await expect.poll(descriptors, { timeout: 20_000 }).toEqual([]);
     expect(await othersTry()).toBe('wrote');
   });

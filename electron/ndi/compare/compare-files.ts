@@ -1,6 +1,10 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { fstat, open, read } from 'node:fs';
+import { promisify } from 'node:util';
 import { toFileError } from '../../files/file-faults.ts';
-import { closeHandle } from '../../files/held-files.ts';
+import { closeFile } from '../../files/held-files.ts';
+
+// By numbers, not by Node's handles, which close in a thread: either file may be a database that is open.
+const [openFile, readFile, statFile] = [promisify(open), promisify(read), promisify(fstat)];
 
 /** Sixteen bytes of two files in which they differ, as hexadecimal digits; a file that has ended has fewer. */
 export interface DifferingBytes {
@@ -51,10 +55,10 @@ export async function compareFiles(a: string, b: string, options: FileComparison
       }
       return { equal: differingBytes === 0, sizeA, sizeB, differingBytes, rows };
     } finally {
-      await closeHandle(second);
+      closeFile(second);
     }
   } finally {
-    await closeHandle(first);
+    closeFile(first);
   }
 }
 
@@ -77,28 +81,28 @@ function compareParts(a: Buffer, b: Buffer, offset: number, rows: DifferingBytes
   return differing;
 }
 
-async function opened(path: string): Promise<FileHandle> {
+async function opened(path: string): Promise<number> {
   try {
-    return await open(path, 'r');
+    return await openFile(path, 'r');
   } catch (error) {
     throw toFileError(error, path);
   }
 }
 
-async function sizeOf(file: FileHandle, path: string): Promise<number> {
+async function sizeOf(file: number, path: string): Promise<number> {
   try {
-    return (await file.stat()).size;
+    return (await statFile(file)).size;
   } catch (error) {
     throw toFileError(error, path);
   }
 }
 
 /** Reads until the chunk is full or the file ends. */
-async function filled(file: FileHandle, chunk: Buffer, offset: number, path: string): Promise<Buffer> {
+async function filled(file: number, chunk: Buffer, offset: number, path: string): Promise<Buffer> {
   try {
     let length = 0;
     while (length < chunk.length) {
-      const { bytesRead } = await file.read(chunk, length, chunk.length - length, offset + length);
+      const { bytesRead } = await readFile(file, chunk, length, chunk.length - length, offset + length);
       if (bytesRead === 0) break;
       length += bytesRead;
     }
