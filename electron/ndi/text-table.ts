@@ -1,4 +1,5 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
+import { readStart } from '../files/held-files.ts';
 import { formatFault, toReadFault } from '../formats/file-faults.ts';
 
 /** A table with a header, as text. */
@@ -50,7 +51,8 @@ function readText(path: string): string {
     const { size } = statSync(path);
     if (size > MOST_BYTES)
       throw formatFault('format.unsupported', path, `it has ${size} bytes, too many for a table.`, { size });
-    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+    // Anybody may name any file for a table, also the database of a session that is open.
+    return readStart(path, size).toString('utf8').replace(/^\uFEFF/, '');
   } catch (error) {
     throw toReadFault(error, path);
   }

@@ -17,6 +17,7 @@ import { check } from '../ndi/maintenance/check.ts';
 import { sizes } from '../ndi/maintenance/sizes.ts';
 import { AskThread } from '../ndi/query-index/ask-thread.ts';
 import { openSession } from '../ndi/session.ts';
+import { readTextTable } from '../ndi/text-table.ts';
 import { cleanUp, temporaryFolder } from '../ndi/testing/folders.ts';
 import { startDataWorkers } from '../workers/data-workers.ts';
 import { recordCreation } from './imports/creations.ts';
@@ -116,6 +117,7 @@ const uses: Record<string, () => unknown> = {
     expect((await workers.scanFolder(path)).recordings).toEqual([]);
     await workers.close();
     await expect(readTableFile(database)).rejects.toMatchObject({ code: 'format.invalid' });
+    expect(() => readTextTable(database)).toThrow(expect.objectContaining({ code: 'format.invalid' }));
     const elsewhere = temporaryFolder();
     const session = createSession({ path: elsewhere, reference: 'another' });
     expect(() => session.addDocuments([withFile(demo(), 'filename1.ext', database)])).toThrow(
