@@ -52,7 +52,9 @@ function readText(path: string): string {
     if (size > MOST_BYTES)
       throw formatFault('format.unsupported', path, `it has ${size} bytes, too many for a table.`, { size });
     // Anybody may name any file for a table, also the database of a session that is open.
-    return readStart(path, size).toString('utf8').replace(/^\uFEFF/, '');
+    return readStart(path, size)
+      .toString('utf8')
+      .replace(/^\uFEFF/, '');
   } catch (error) {
     throw toReadFault(error, path);
   }

@@ -13,7 +13,10 @@ export const calculatorDeclarations: readonly Declaration<never>[] = [
       new Option('--param <name=value...>', 'parameters, as JSON or text; an unknown one tells which there are'),
       new Option('--input <name=id>', 'this document as the input of that name, instead of every one that fits'),
       new Option('--where <expression>', 'NDI’s query: which documents are the input; - reads standard input'),
-      new Option('--exists <action>', 'what is done about a result that is there')
+      new Option(
+        '--exists <action>',
+        'what is done about a result that is there; to replace it removes what depends on it too',
+      )
         .choices(['keep', 'replace', 'error'])
         .default('keep'),
       new Option('--session <id>', 'in this session of a dataset'),
