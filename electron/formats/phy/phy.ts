@@ -13,7 +13,7 @@ import { segmentsOf } from '../segments-of.ts';
 import { groupFiles, readGroups } from './groups.ts';
 import { readParams } from './params.ts';
 import { findRawData, type RawData } from './raw.ts';
-import { readPhyShanks, shankFiles } from './shanks.ts';
+import { readPhyShanks } from './shanks.ts';
 import { readSpikes, type Spikes } from './spikes.ts';
 
 const FORMAT = 'phy';
@@ -42,7 +42,7 @@ function sniff({ path, head, siblings }: FileCandidate): Sniff | NearMiss | null
   if (clusters === undefined) return null;
   if (!startsWith(head, NUMPY)) return { format: FORMAT, path, refused: refusal(head, 'spikes of Kilosort') };
   const folder = dirname(path);
-  const files = [MAIN, clusters, PARAMS, ...groupFiles, ...shankFiles].filter((name) => siblings.includes(name));
+  const files = [MAIN, clusters, PARAMS, ...groupFiles].filter((name) => siblings.includes(name));
   const why = [`The folder has ${MAIN} and ${clusters}, as Kilosort and Phy keep spikes.`];
   return { format: FORMAT, path: folder, files: files.map((name) => join(folder, name)), why };
 }

@@ -3,8 +3,8 @@ import { NdiError } from '../../../shared/model/errors.ts';
 import { withFile } from '../file-bytes.ts';
 import { allNpyNumbers, readNpyHeader } from '../npy.ts';
 
-/** Raw channels (from 0) of the sorted ones, and their shanks. */
-export const shankFiles = ['channel_map.npy', 'channel_shanks.npy'] as const;
+/** Raw channels (from 0) of the sorted ones, and their shanks. A help, and no files of the epoch: patterns do not ask for them. */
+const shankFiles = ['channel_map.npy', 'channel_shanks.npy'] as const;
 
 /** More channels than any array has: a longer list is damage. */
 const MOST_CHANNELS = 65_536;
