@@ -5,16 +5,21 @@ import { Keys } from '../../components/keys.tsx';
 import { t } from '../../texts/translate.ts';
 import type { PaletteHit } from './palette-hits.ts';
 import classes from './palette.module.css';
+import { TypedAhead } from './typed-ahead.ts';
 import { useChoice } from './use-choice.ts';
 import { usePaletteHits } from './use-palette-hits.ts';
 
 const usePalette = create<{ readonly opened: boolean }>()(() => ({ opened: false }));
 
+const typedAhead = new TypedAhead();
+
 export function openPalette(): void {
+  if (!usePalette.getState().opened) typedAhead.start();
   usePalette.setState({ opened: true });
 }
 
 function closePalette(): void {
+  typedAhead.take();
   usePalette.setState({ opened: false });
 }
 
@@ -52,6 +57,10 @@ function Finder() {
     closePalette();
     hit.run();
   };
+  const takeTyped = () => {
+    const typed = typedAhead.take();
+    if (typed !== '') setQuery(typed);
+  };
   const optionId = (hit: PaletteHit) => `${listId}-${hits.indexOf(hit)}`;
   const { chosen, onKeyDown } = useChoice({ hits, query, isLate, take, optionId });
   return (
@@ -71,6 +80,7 @@ function Finder() {
         autoComplete="off"
         value={query}
         onChange={(event) => setQuery(event.currentTarget.value)}
+        onFocus={takeTyped}
         onKeyDown={onKeyDown}
       />
       <div id={listId} role="listbox" aria-label={t('What was found')} aria-busy={isLate} className={classes.list}>
