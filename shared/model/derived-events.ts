@@ -30,7 +30,7 @@ const steps: Readonly<Record<DerivedType, readonly [up: number | null, down: num
 };
 
 const DERIVED =
-  /^(dep|den|dimp|dimn|aep|aen|aimp|aimn)(\d+)(?:-(?:[a-z]+)?(\d+))?(?:_t([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?))?$/;
+  /^(dep|den|dimp|dimn|aep|aen|aimp|aimn)(\d+)(?:-(?:[a-z]+)?(\d+))?(?:_t([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?))?$/;
 const LONGEST_RANGE = 10_000;
 
 /** The derived channels that an item of a channel list means (`dep1-3`, `aep2_t0.5`), or null where it is none. */

@@ -19,7 +19,7 @@ interface DeviceChannel {
   readonly threshold?: string;
 }
 
-const SEGMENT = /^([A-Za-z]+)([\d,-]+)(?:_t([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?))?$/;
+const SEGMENT = /^([A-Za-z]+)([\d,-]+)(?:_t([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?))?$/;
 const THRESHOLDED = new Set(['aep', 'aen', 'aimp', 'aimn']);
 const MOST_CHANNELS = 100_000;
 /** Of a channel: event channels of some formats are numbered by device codes of 32 bits. */

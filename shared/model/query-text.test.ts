@@ -58,3 +58,9 @@ it('queries may ask for a thousand documents at once, and hold megabytes of text
   const long = `${'x'.repeat(8_000_000)}\\"`;
   expect(parseQuery(`base.name = "${long}"`)).toEqual(condition('base.name', 'exact_string', long.replace('\\', '')));
 });
+
+it('zeros of either sign are one, and long digits that are no number are a text', () => {
+  expect(parseQuery('x.v = [1, -0]')).toEqual(parseQuery('x.v = [1, 0]'));
+  const digits = `${'41'.repeat(500_000)}a`;
+  expect(parseQuery(`depends_on(subject_id, ${digits})`)).toMatchObject([{ param1: 'subject_id', param2: digits }]);
+});

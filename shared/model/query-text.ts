@@ -155,8 +155,10 @@ class Reader {
     this.#at += 1;
     if (token.kind === 'text') return token.value;
     if (token.value === 'true' || token.value === 'false') return token.value === 'true' ? 1 : 0;
-    const isNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(token.value) || /^[+-]?Infinity$/.test(token.value);
-    return isNumber ? Number(token.value) : token.value;
+    // Digits in one way only: a long number that is none would be tried at each of its digits.
+    const isNumber = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(token.value) || /^[+-]?Infinity$/.test(token.value);
+    // No question tells a zero of either sign from the other.
+    return isNumber ? Number(token.value) + 0 : token.value;
   }
 
   #list(): JsonValue[] {

@@ -161,8 +161,21 @@ const plainName = (name: string): string => name.slice(Math.max(name.lastIndexOf
 function typeOf(node: JsonObject): string {
   const given = node['@type'];
   const address = Array.isArray(given) ? given[0] : given;
-  if (typeof address === 'string' && address !== '') return plainName(address);
-  throw noObject(node);
+  if (typeof address !== 'string' || address === '') throw noObject(node);
+  const name = plainName(address);
+  if (name.length > LONGEST_TYPE) throw noType(name);
+  return name;
+}
+
+/** With what stands before it, a document's field must hold it (255 characters). */
+const LONGEST_TYPE = 200;
+
+function noType(name: string): NdiError {
+  return new NdiError({
+    code: 'document.invalid',
+    message: `No type of openMINDS has a name of ${name.length} characters: ${name.slice(0, 100)}…`,
+    recovery: 'Give openMINDS objects as JSON-LD, each with its @type. Nothing was written.',
+  });
 }
 
 function noObject(found: JsonValue): NdiError {

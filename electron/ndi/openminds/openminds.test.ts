@@ -87,6 +87,7 @@ describe('documents of openMINDS objects', () => {
     expect(dependencies(strain!)).toContainEqual({ name: 'subject_id', value: 's' });
     expect(() => fromJsonLd({ name: 'no type' })).toThrow(expect.objectContaining({ code: 'document.invalid' }));
     expect(() => fromJsonLd('text')).toThrow(expect.objectContaining({ code: 'document.invalid' }));
+    expect(() => fromJsonLd({ '@type': `P${'e'.repeat(300)}rson` })).toThrow('No type of openMINDS');
   });
 });
 

@@ -35,7 +35,7 @@ export function beginningsOf(word: string): string[] {
 
 /** The number that a word writes, or null. */
 export function numberOf(word: string): number | null {
-  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(word) ? Number(word) : null;
+  return /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(word) ? Number(word) : null;
 }
 
 /** Groups whose texts are not searched: dependencies are told by their ids, files by their names. */
