@@ -1,8 +1,9 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
 /** Waits until what the page keeps over restarts holds a text: it is written a moment after it was changed. */
 export async function untilKept(page: Page, text: string): Promise<void> {
-  await page.waitForFunction(viewStateHolds, text);
+  // `waitForFunction` takes the promise itself for the answer.
+  await expect.poll(() => page.evaluate(viewStateHolds, text)).toBe(true);
 }
 
 async function viewStateHolds(text: string): Promise<boolean> {
