@@ -79,7 +79,11 @@ test('F10: after a pause of two hours every file gets a new address, and no old 
   await app.transfers.resume(id);
   await app.until(id, 'done');
   everything(path);
-  expect(addresses().length - before).toBe(4);
+  // What was asked for before the pause may be noted late, as broken off.
+  const anew = addresses()
+    .slice(before)
+    .filter(({ status }) => status === 200);
+  expect(new Set(anew.map(({ path: one }) => one)).size).toBe(4);
   const refused = cloud.log.slice(from).filter(({ path: one, status }) => one.startsWith('/_s3') && status === 403);
   expect(refused).toEqual([]);
 });
