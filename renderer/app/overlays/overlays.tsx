@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useCommand } from '../../state/commands.ts';
+import { typedAhead } from '../palette/typed-ahead.ts';
 import { loadOverlays } from './load-overlays.ts';
 
 type Loaded = Awaited<ReturnType<typeof loadOverlays>>;
@@ -22,7 +23,13 @@ export function Overlays() {
     const waiting = requestIdleCallback(() => void loadOverlays().then(setLoaded), { timeout: LATEST_MS });
     return () => cancelIdleCallback(waiting);
   }, []);
-  useCommand('palette.open', () => void load().then(({ openPalette }) => openPalette()));
+  useCommand('palette.open', () => {
+    typedAhead.start();
+    void load().then(
+      ({ openPalette }) => openPalette(),
+      () => typedAhead.take(),
+    );
+  });
   useCommand('about.open', () => void load().then(({ showAbout }) => showAbout()));
   return loaded === undefined ? null : <loaded.AllOverlays />;
 }

@@ -5,17 +5,22 @@ import { Keys } from '../../components/keys.tsx';
 import { t } from '../../texts/translate.ts';
 import type { PaletteHit } from './palette-hits.ts';
 import classes from './palette.module.css';
-import { TypedAhead } from './typed-ahead.ts';
+import { typedAhead } from './typed-ahead.ts';
 import { useChoice } from './use-choice.ts';
 import { usePaletteHits } from './use-palette-hits.ts';
 
-const usePalette = create<{ readonly opened: boolean }>()(() => ({ opened: false }));
+interface PaletteState {
+  readonly opened: boolean;
+  /** How often it was opened: each time with an empty field, which takes the focus anew. */
+  readonly times: number;
+}
 
-const typedAhead = new TypedAhead();
+const usePalette = create<PaletteState>()(() => ({ opened: false, times: 0 }));
 
 export function openPalette(): void {
-  if (!usePalette.getState().opened) typedAhead.start();
-  usePalette.setState({ opened: true });
+  const { opened, times } = usePalette.getState();
+  if (opened) typedAhead.take();
+  else usePalette.setState({ opened: true, times: times + 1 });
 }
 
 function closePalette(): void {
@@ -28,7 +33,7 @@ function closePalette(): void {
  * `@` the way to a time.
  */
 export function Palette() {
-  const { opened } = usePalette();
+  const { opened, times } = usePalette();
   return (
     <Modal
       opened={opened}
@@ -41,7 +46,7 @@ export function Palette() {
       transitionProps={{ duration: 0 }}
       attributes={{ content: { 'aria-label': t('Find a command, session or document') } }}
     >
-      <Finder />
+      <Finder key={times} />
     </Modal>
   );
 }

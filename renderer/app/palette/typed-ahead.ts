@@ -1,8 +1,8 @@
 /**
- * Keeps what is typed before the palette's field has the focus: the dialog takes it a moment after it shows, and keys
- * come before that where the page is busy. They would be lost, or be taken for shortcuts of the view behind.
+ * Keeps what is typed between the palette's shortcut and the focus of its field: the dialog may have to be fetched first,
+ * and takes the focus a moment after it shows. Keys would be lost, or be taken for shortcuts of the view behind.
  */
-export class TypedAhead {
+class TypedAhead {
   #typed = '';
   #isKeeping = false;
 
@@ -30,3 +30,5 @@ export class TypedAhead {
     event.stopImmediatePropagation();
   };
 }
+
+export const typedAhead = new TypedAhead();
