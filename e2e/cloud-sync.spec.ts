@@ -13,7 +13,8 @@ const latest = (panel: Locator): Locator =>
   panel.getByRole('list', { name: 'Latest transfer' }).getByRole('listitem').first();
 
 async function openSync(page: Page): Promise<Locator> {
-  await page.locator('[data-panel-kind="session"]').last().getByRole('button', { name: 'Upload to NDI Cloud' }).click();
+  const session = page.locator('[data-panel-kind="session"]').last();
+  await session.getByRole('button', { name: /^(Upload to|Sync with) NDI Cloud$/ }).click();
   await expect(syncPanel(page)).toBeVisible();
   return syncPanel(page);
 }
