@@ -25,10 +25,12 @@ export function Overlays() {
   }, []);
   useCommand('palette.open', () => {
     typedAhead.start();
-    void load().then(
-      ({ openPalette }) => openPalette(),
-      () => typedAhead.take(),
-    );
+    void load()
+      .catch((error: unknown) => {
+        typedAhead.take();
+        throw error;
+      })
+      .then(({ openPalette }) => openPalette());
   });
   useCommand('about.open', () => void load().then(({ showAbout }) => showAbout()));
   return loaded === undefined ? null : <loaded.AllOverlays />;
