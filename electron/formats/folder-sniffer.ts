@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { naturalOrder } from '../../shared/model/natural-order.ts';
 import { toReadFault } from './file-faults.ts';
 import { startsWith } from './foreign-content.ts';
 import type { FileCandidate, Sniff } from './format.ts';
@@ -75,8 +76,6 @@ function sortChannelFiles(names: readonly string[], ending: RegExp, continuous: 
 function stemOf(name: string): string {
   return name.replace(/\.[^.]*$/, '');
 }
-
-const naturalOrder = new Intl.Collator('en', { numeric: true });
 
 /** Up to `length` bytes from the start of a file. @throws NdiError path.* */
 function firstBytes(path: string, length: number): Uint8Array {

@@ -2,6 +2,7 @@ import { lstat, readdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { CallInputs, CallOutputs } from '../../shared/contract/contract.ts';
+import { naturalOrder } from '../../shared/model/natural-order.ts';
 import { toFileError } from '../files/file-faults.ts';
 
 type ListResult = CallOutputs['folders']['list'];
@@ -27,8 +28,7 @@ export async function listFolder(path: string | undefined, files: boolean): Prom
     const isFolder = entry.isSymbolicLink() ? await pointsToFolder(join(folder, entry.name)) : entry.isDirectory();
     if (isFolder || files) listed.push({ name: entry.name, path: join(folder, entry.name), folder: isFolder });
   }
-  const order = new Intl.Collator('en', { numeric: true });
-  listed.sort((a, b) => Number(b.folder) - Number(a.folder) || order.compare(a.name, b.name));
+  listed.sort((a, b) => Number(b.folder) - Number(a.folder) || naturalOrder.compare(a.name, b.name));
   const parent = dirname(folder);
   return { path: folder, parent: parent === folder ? null : parent, places: await places(), entries: listed };
 }

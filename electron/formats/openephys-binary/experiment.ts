@@ -3,14 +3,13 @@ import { join } from 'node:path';
 import type { Problem } from '../../../shared/contract/common.ts';
 import type { Channel, RecordingInfo } from '../../../shared/contract/recordings.ts';
 import { NdiError } from '../../../shared/model/errors.ts';
+import { naturalOrder } from '../../../shared/model/natural-order.ts';
 import { EventCollector } from '../event-collector.ts';
 import { formatFault } from '../file-faults.ts';
 import type { BlockRun, OpenRecording, SignalStream } from '../format.ts';
 import { shouldFix } from '../problems.ts';
 import { segmentsOf } from '../segments-of.ts';
 import { readStructure, type Structure } from './structure.ts';
-
-const naturalOrder = new Intl.Collator('en', { numeric: true });
 
 /**
  * The folders of an experiment's recordings, in order, where each has the same streams and events: then they are parts of

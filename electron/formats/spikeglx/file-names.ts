@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { naturalOrder } from '../../../shared/model/natural-order.ts';
 
 /** What a name such as `RUN_g0_t3.imec0.ap.bin` says. */
 export interface StreamName {
@@ -36,5 +37,5 @@ export function clockOf(stream: string): string {
 /** Probes first, by number, the AP band before the LF band; then the other boards. */
 export function compareStreams(a: string, b: string): number {
   const rank = (stream: string) => ['imec', 'nidq', 'obx'].findIndex((kind) => stream.startsWith(kind));
-  return rank(a) - rank(b) || new Intl.Collator('en', { numeric: true }).compare(a, b);
+  return rank(a) - rank(b) || naturalOrder.compare(a, b);
 }

@@ -3,6 +3,7 @@ import type { ScannedEpoch, ScannedRecording } from '../../../shared/contract/im
 import type { RecordingInfo } from '../../../shared/contract/recordings.ts';
 import { channelPrefixes, isSampled } from '../../../shared/model/channels.ts';
 import { formatDeviceString } from '../../../shared/model/device-string.ts';
+import { naturalOrder } from '../../../shared/model/natural-order.ts';
 import { isFolderLayout, proposeDevices } from './devices.ts';
 import { supposedProbes } from './probes.ts';
 import { readerFor, sessionClocks } from './readers.ts';
@@ -22,8 +23,7 @@ export interface Grouping {
  * is one epoch of one device; its key is its path below the folder, with forward slashes.
  */
 export function groupRecordings(folder: string, found: readonly RecordingInfo[]): Grouping {
-  const order = new Intl.Collator('en', { numeric: true });
-  const infos = [...found].sort((a, b) => order.compare(a.path, b.path));
+  const infos = [...found].sort((a, b) => naturalOrder.compare(a.path, b.path));
   const devices = proposeDevices(infos);
   const recordings = infos.map((info, index) => scannedRecording(folder, info, devices[index] ?? info.format));
   const epochs = infos.map((recording, index) => ({

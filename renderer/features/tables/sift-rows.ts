@@ -1,4 +1,5 @@
 import type { TableCell, TableRow } from '../../../shared/contract/tables.ts';
+import { naturalOrder } from '../../../shared/model/natural-order.ts';
 
 /** The rows that hold every word of a text in some cell, whatever its case, in the order of a column; empty cells last. */
 export function siftRows(
@@ -24,9 +25,7 @@ function holds(cells: readonly TableCell[], words: readonly string[]): boolean {
   return words.every((word) => all.includes(word));
 }
 
-const collator = new Intl.Collator('en', { numeric: true });
-
 function compared(one: string | number | boolean, other: string | number | boolean): number {
   if (typeof one === 'number' && typeof other === 'number') return one - other;
-  return collator.compare(String(one), String(other));
+  return naturalOrder.compare(String(one), String(other));
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { channelGroupKinds, type Channel, type ChannelType } from '../../../../shared/contract/recordings.ts';
+import { naturalOrder } from '../../../../shared/model/natural-order.ts';
 import { t } from '../../../texts/translate.ts';
 
 /** By what channels are put together: their type, the session's probes, or what the file tells of its device. */
@@ -48,9 +49,6 @@ function groupKey({ name, type, groups }: Channel, { by, of }: GroupSettings): s
   if (by === 'type') return type;
   return of[name] ?? (by === 'probe' ? undefined : groups?.[by]) ?? '';
 }
-
-/** Made once: groups are sorted whenever traces are painted. */
-const naturalOrder = new Intl.Collator('en', { numeric: true });
 
 function compareNames(a: string, b: string): number {
   if (a === '' || b === '') return a === b ? 0 : a === '' ? 1 : -1;
